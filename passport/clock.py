@@ -1,0 +1,50 @@
+"""Date and time as the specifications write them: XML Schema dateTimeStamp, always with a zone."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+
+from passport.errors import MalformedDateTime
+
+Clock = Callable[[], datetime]
+"""Returns the present moment, in UTC. A parameter wherever time matters."""
+
+_FORM = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?"
+    r"(?:(Z)|([+-])([0-9]{2}):([0-9]{2}))"
+)
+_MAX_OFFSET = timedelta(hours=14)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def parse_datetime(text: object) -> datetime:
+    """Read an XML Schema 1.1 dateTimeStamp (section 3.4.28) into an aware datetime in UTC.
+
+    Raises:
+        MalformedDateTime: any other form, among them week dates, naive times, 24:00 and leap seconds.
+    """
+    match = _FORM.fullmatch(text) if isinstance(text, str) else None
+    if match is None:
+        raise MalformedDateTime
+    year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
+    microsecond = int((match[7] or "0").ljust(6, "0")[:6])
+    try:
+        zone = UTC if match[8] else _zone(match[9], int(match[10]), int(match[11]))
+        return datetime(year, month, day, hour, minute, second, microsecond, zone).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise MalformedDateTime from None
+
+
+def _zone(sign: str, hours: int, minutes: int) -> timezone:
+    offset = timedelta(hours=hours, minutes=minutes)
+    if minutes > 59 or offset > _MAX_OFFSET:  # noqa: PLR2004
+        raise ValueError
+    return timezone(-offset if sign == "-" else offset)
+
+
+def format_datetime(moment: datetime) -> str:
+    """Write a moment as dateTimeStamp in UTC with whole seconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

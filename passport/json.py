@@ -1,0 +1,145 @@
+"""JSON in and out: strict when reading (RFC 8259), canonical when signing (RFC 8785)."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias, cast
+
+import rfc8785
+
+from passport import limits
+from passport.errors import (
+    DuplicateKey,
+    JsonTooDeep,
+    JsonTooLarge,
+    MalformedJson,
+    NotAnObject,
+    NotUnicode,
+    NumberOutOfRange,
+)
+
+JsonValue: TypeAlias = "bool | int | float | str | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
+JsonObject: TypeAlias = dict[str, Any]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_MAX_SAFE_INTEGER = 2**53 - 1
+
+
+def parse_json(data: bytes, bounds: limits.JsonLimits = limits.CREDENTIAL) -> JsonValue:
+    """Read one JSON text strictly.
+
+    Raises:
+        MalformedJson: no JSON, or one of its kinds: DuplicateKey, NotUnicode, NumberOutOfRange.
+        JsonTooLarge, JsonTooDeep: beyond `bounds`.
+    """
+    if len(data) > bounds.size:
+        raise JsonTooLarge(limit=bounds.size)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise NotUnicode from None
+    _check_depth(text, bounds.depth)
+
+    def integer(digits: str) -> int:
+        if len(digits) > bounds.integer_digits or abs(int(digits)) > _MAX_SAFE_INTEGER:
+            raise NumberOutOfRange
+        return int(digits)
+
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_int=integer,
+            parse_float=_finite,
+            parse_constant=_refuse_constant,
+        )
+    except (ValueError, RecursionError):
+        raise MalformedJson from None
+    _check_values(value, bounds)
+    return cast("JsonValue", value)
+
+
+def parse_object(data: bytes, bounds: limits.JsonLimits = limits.CREDENTIAL) -> JsonObject:
+    """Read one JSON object strictly; raises as parse_json, and NotAnObject."""
+    value = parse_json(data, bounds)
+    if not isinstance(value, dict):
+        raise NotAnObject
+    return value
+
+
+def dump(value: JsonValue) -> bytes:
+    """Write compact UTF-8 JSON, keys in their own order."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
+
+
+def canonicalize(value: JsonValue) -> bytes:
+    """Write the JSON Canonicalization Scheme form (RFC 8785) of a value.
+
+    Raises:
+        NotUnicode: a lone surrogate.
+        NumberOutOfRange: a number that has no exact form in RFC 8785.
+    """
+    try:
+        return rfc8785.dumps(cast("Any", value))
+    except (rfc8785.IntegerDomainError, rfc8785.FloatDomainError):
+        raise NumberOutOfRange from None
+    except (rfc8785.CanonicalizationError, UnicodeEncodeError):
+        raise NotUnicode from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise DuplicateKey
+    return made
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if value in (float("inf"), float("-inf")):
+        raise NumberOutOfRange
+    return value
+
+
+def _refuse_constant(_name: str) -> float:
+    raise NumberOutOfRange
+
+
+_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+
+
+def _check_depth(text: str, most: int) -> None:
+    """Count brackets outside strings before the parser recurses into them."""
+    depth = 0
+    for token in _STRING_OR_BRACKET.finditer(text):
+        mark = token[0]
+        if mark in "[{":
+            depth += 1
+            if depth > most:
+                raise JsonTooDeep(limit=most)
+        elif mark in "]}":
+            depth -= 1
+
+
+def _check_values(root: Any, bounds: limits.JsonLimits) -> None:
+    todo = [root]
+    while todo:
+        value = todo.pop()
+        if isinstance(value, str):
+            _check_string(value, bounds.string)
+        elif isinstance(value, list):
+            if len(value) > bounds.array:
+                raise JsonTooLarge(array=bounds.array)
+            todo.extend(value)
+        elif isinstance(value, dict):
+            if len(value) > bounds.array:
+                raise JsonTooLarge(object=bounds.array)
+            todo.extend(value)
+            todo.extend(value.values())
+
+
+def _check_string(text: str, most: int) -> None:
+    if len(text) > most:
+        raise JsonTooLarge(string=most)
+    if not text.isascii() and _SURROGATE.search(text):
+        raise NotUnicode

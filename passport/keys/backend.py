@@ -1,0 +1,74 @@
+"""The one door to cryptography: native libraries on a server or desktop, an injected backend on the phone."""
+
+from typing import Protocol
+
+from passport.errors import NoCryptography, SignatureMismatch
+from passport.keys.public_key import KeyType, PublicKey
+
+_SIGNATURE_LENGTH = {KeyType.ED25519: 64, KeyType.P256: 64, KeyType.P384: 96}
+
+
+class Signer(Protocol):
+    """Holds one private key and signs with it. Its repr never shows the key."""
+
+    @property
+    def public_key(self) -> PublicKey: ...
+
+    def sign(self, data: bytes) -> bytes:
+        """Sign some bytes: Ed25519 (RFC 8032), or ECDSA as r and s joined (IEEE P1363).
+
+        ECDSA hashes with SHA-256 for P-256 and SHA-384 for P-384.
+        """
+        ...
+
+
+class Backend(Protocol):
+    """What a host must bring."""
+
+    def verify(self, key: PublicKey, data: bytes, signature: bytes) -> bool: ...
+
+    def generate(self, key_type: KeyType) -> Signer: ...
+
+    def load(self, key_type: KeyType, secret: bytes) -> Signer: ...
+
+
+class _Chosen:
+    backend: Backend | None = None
+
+
+def use_backend(backend: Backend | None) -> None:
+    """Inject the host's cryptography; None goes back to the native libraries."""
+    _Chosen.backend = backend
+
+
+def _backend() -> Backend:
+    if _Chosen.backend is None:
+        try:
+            from passport.keys.native import NativeBackend
+        except ImportError:
+            raise NoCryptography from None
+        _Chosen.backend = NativeBackend()
+    return _Chosen.backend
+
+
+def verify_signature(key: PublicKey, data: bytes, signature: bytes) -> None:
+    """Check a signature; the same lengths and forms as `Signer.sign` writes.
+
+    Raises:
+        SignatureMismatch: it does not fit.
+        NoCryptography: this host can't check it.
+    """
+    if len(signature) != _SIGNATURE_LENGTH[key.type]:
+        raise SignatureMismatch
+    if not _backend().verify(key, data, signature):
+        raise SignatureMismatch
+
+
+def generate_signer(key_type: KeyType = KeyType.ED25519) -> Signer:
+    """Make a new key pair from the operating system's randomness."""
+    return _backend().generate(key_type)
+
+
+def load_signer(key_type: KeyType, secret: bytes) -> Signer:
+    """Load a private key: the 32-byte seed of Ed25519, the big-endian scalar of P-256 (32) or P-384 (48)."""
+    return _backend().load(key_type, secret)

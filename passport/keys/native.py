@@ -1,0 +1,102 @@
+"""Cryptography on a server or desktop: PyNaCl for Ed25519, cryptography for ECDSA.
+
+Ed25519 is verified with PyNaCl only: cryptography accepts low-order keys and other edge cases that
+libsodium refuses.
+"""
+
+from dataclasses import dataclass, field
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from nacl.exceptions import BadSignatureError
+from nacl.signing import SigningKey, VerifyKey
+
+from passport.errors import MalformedKey
+from passport.keys.backend import Signer
+from passport.keys.public_key import KeyType, PublicKey
+
+_CURVES: dict[KeyType, tuple[ec.EllipticCurve, hashes.HashAlgorithm, int]] = {
+    KeyType.P256: (ec.SECP256R1(), hashes.SHA256(), 32),
+    KeyType.P384: (ec.SECP384R1(), hashes.SHA384(), 48),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ed25519Signer:
+    public_key: PublicKey
+    secret: bytes = field(repr=False)
+    """The 32-byte seed."""
+    _key: SigningKey = field(repr=False)
+
+    def sign(self, data: bytes) -> bytes:
+        return self._key.sign(data).signature
+
+
+@dataclass(frozen=True, slots=True)
+class EcdsaSigner:
+    public_key: PublicKey
+    secret: bytes = field(repr=False)
+    """The private scalar, big-endian."""
+    _key: ec.EllipticCurvePrivateKey = field(repr=False)
+
+    def sign(self, data: bytes) -> bytes:
+        _, digest, width = _CURVES[self.public_key.type]
+        r, s = decode_dss_signature(self._key.sign(data, ec.ECDSA(digest)))
+        return r.to_bytes(width, "big") + s.to_bytes(width, "big")
+
+
+class NativeBackend:
+    def verify(self, key: PublicKey, data: bytes, signature: bytes) -> bool:
+        if key.type is KeyType.ED25519:
+            return _verify_ed25519(key, data, signature)
+        return _verify_ecdsa(key, data, signature)
+
+    def generate(self, key_type: KeyType) -> Signer:
+        if key_type is KeyType.ED25519:
+            return _ed25519(SigningKey.generate())
+        return _ecdsa(key_type, ec.generate_private_key(_CURVES[key_type][0]))
+
+    def load(self, key_type: KeyType, secret: bytes) -> Signer:
+        if key_type is KeyType.ED25519:
+            if len(secret) != 32:  # noqa: PLR2004
+                raise MalformedKey
+            return _ed25519(SigningKey(secret))
+        curve, _, width = _CURVES[key_type]
+        if len(secret) != width:
+            raise MalformedKey
+        try:
+            return _ecdsa(key_type, ec.derive_private_key(int.from_bytes(secret, "big"), curve))
+        except ValueError:
+            raise MalformedKey from None
+
+
+def _ed25519(key: SigningKey) -> Ed25519Signer:
+    return Ed25519Signer(PublicKey(KeyType.ED25519, bytes(key.verify_key)), bytes(key), key)
+
+
+def _ecdsa(key_type: KeyType, key: ec.EllipticCurvePrivateKey) -> EcdsaSigner:
+    point = key.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
+    secret = key.private_numbers().private_value.to_bytes(_CURVES[key_type][2], "big")
+    return EcdsaSigner(PublicKey(key_type, point), secret, key)
+
+
+def _verify_ed25519(key: PublicKey, data: bytes, signature: bytes) -> bool:
+    try:
+        VerifyKey(key.raw).verify(data, signature)
+    except BadSignatureError:
+        return False
+    return True
+
+
+def _verify_ecdsa(key: PublicKey, data: bytes, signature: bytes) -> bool:
+    curve, digest, width = _CURVES[key.type]
+    r, s = int.from_bytes(signature[:width], "big"), int.from_bytes(signature[width:], "big")
+    try:
+        public_key = ec.EllipticCurvePublicKey.from_encoded_point(curve, key.raw)
+        public_key.verify(encode_dss_signature(r, s), data, ec.ECDSA(digest))
+    except (InvalidSignature, ValueError):
+        return False
+    return True

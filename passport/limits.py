@@ -1,0 +1,95 @@
+"""Every limit, named, with its reason. docs/limits.md is made from this file."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLimits:
+    """Bounds on a JSON document before anything reads it."""
+
+    size: int = 262_144
+    """Bytes. The largest honest badge with an embedded image we met is 40 kB."""
+    depth: int = 32
+    """Levels of nesting. The Open Badges specification's complete example has 9."""
+    array: int = 256
+    """Items in one array."""
+    string: int = 16_384
+    """Characters in one string. Narratives are long; books are not narratives."""
+    integer_digits: int = 17
+    """Digits of an integer; JCS is exact up to 2^53 - 1 only."""
+
+
+CREDENTIAL = JsonLimits()
+PRESENTATION = JsonLimits(size=1_048_576)
+"""Up to 16 credentials travel together."""
+PUBLISHED = JsonLimits(size=8_388_608, array=65_536, string=2_097_152)
+"""Documents that we fetch and that their publisher signs: status lists, trust lists, profiles."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLimits:
+    """Bounds on the structure of a credential or presentation."""
+
+    contexts: int = 4
+    types: int = 8
+    tags: int = 64
+    evidence: int = 32
+    proofs: int = 4
+    credentials: int = 16
+    statuses: int = 8
+    blank_nodes: int = 128
+    """Honest badges have at most 40; poison graphs need few, see hash_n_degree."""
+    hash_n_degree: int = 100
+    """Calls of RDFC-1.0 Hash N-Degree Quads. Honest input needs 18 at most; a clique of 7 would take 14 s."""
+
+
+DOCUMENT = DocumentLimits()
+
+BASE58_LENGTH = 128
+"""Characters: base58 is quadratic, keys and signatures need 90 at most."""
+BASE64URL_LENGTH = 2_097_152
+"""Characters: a status list of 1 MiB compressed fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLimits:
+    compressed: int = 1_048_576
+    expanded: int = 8_388_608
+    """2^26 entries. 256 MiB of zeros are 261 kB compressed, so the inflate itself is bounded."""
+    minimum_expanded: int = 16_384
+    """Herd privacy: Bitstring Status List asks for at least 131,072 entries."""
+
+
+STATUS = StatusLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLimits:
+    seconds: float = 5.0
+    size: int = 2_097_152
+    redirects: int = 0
+    rounds: int = 4
+    """Rounds of fetching for one verification: DID document, status list, DID document of its issuer."""
+    documents: int = 64
+    """Documents fetched for one verification."""
+
+
+FETCH = FetchLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimits:
+    clock_skew: int = 60
+    presentation_lifetime: int = 120
+    """Seconds that a presentation without a challenge (way A) may be shown."""
+    challenge_lifetime: int = 300
+    offer_lifetime: int = 604_800
+    """Seconds: a classroom claims its badges within a week."""
+    status_list_fresh: int = 86_400
+    """Seconds after which a status list without validUntil or ttl is stale."""
+
+
+TIME = TimeLimits()
+
+REQUEST_BODY = 262_144
+"""Bytes of a request to a service; routes that take presentations or files name their own."""

@@ -1,0 +1,75 @@
+"""Sentences for people, in Dutch and English at reading level B1, kept beside the code as TOML.
+
+A catalogue is a folder with files `<subject>.<language>.toml`: a table from code to sentence, with values
+in braces. Every subject exists in both languages with the same codes; a test holds that.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from passport.answers import Reason
+from passport.errors import PassportError
+
+
+class Language(StrEnum):
+    EN = "en"
+    NL = "nl"
+
+
+class Catalogue:
+    """The sentences of one package's folder of TOML files."""
+
+    def __init__(self, folder: Traversable) -> None:
+        self._sentences: dict[Language, dict[str, str]] = {language: {} for language in Language}
+        for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+            name, _, ending = entry.name.partition(".")
+            if name and ending in {f"{language}.toml" for language in Language}:
+                table = tomllib.loads(entry.read_text(encoding="utf-8"))
+                self._sentences[Language(ending[:2])].update(_flat(table))
+
+    def codes(self, language: Language) -> frozenset[str]:
+        return frozenset(self._sentences[language])
+
+    def say(self, code: str, language: Language, values: Mapping[str, str | int] | None = None) -> str:
+        """The sentence for a code with its values filled in; the code itself where there is no sentence."""
+        sentence = self._sentences[language].get(code) or self._sentences[Language.EN].get(code)
+        return code if sentence is None else sentence.format_map(_Shown(values or {}))
+
+
+class _Shown(dict[str, str | int]):
+    """A value that is missing shows as nothing rather than breaking the page."""
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _flat(table: Mapping[str, object], prefix: str = "") -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            flat.update(_flat(value, f"{prefix}{key}."))
+        else:
+            flat[prefix + key] = str(value)
+    return flat
+
+
+@cache
+def shared() -> Catalogue:
+    """The sentences of this package: errors, checks, evidence, policy."""
+    return Catalogue(files(__name__))
+
+
+def render_reason(reason: Reason, language: Language) -> str:
+    return shared().say(reason.code, language, reason.values)
+
+
+def render_error(error: PassportError, language: Language) -> str:
+    """The error's sentence; English is on the class, Dutch in `errors.*.nl.toml`."""
+    if language is Language.EN:
+        return str(error)
+    dutch = shared().say(error.code, Language.NL, error.details)
+    return str(error) if dutch == error.code else dutch
