@@ -92,7 +92,7 @@ def base45_decode(text: str, most: int = limits.BASE64URL_LENGTH) -> bytes:
 
 
 def multibase_encode(data: bytes, base: str = "z") -> str:
-    """Multibase with `z` (base58btc) or `u` (base64url without padding); Controlled Identifiers 1.0 section 2.4."""
+    """Multibase with `z` (base58btc) or `u` (base64url without padding); Controlled Identifiers 1.0, 2.4."""
     if base == "z":
         return "z" + base58_encode(data)
     if base == "u":
