@@ -1,0 +1,67 @@
+# make demo    the whole story on this machine, with a report in demo-report/
+# make test    every test
+# make check   what CI runs: format, lint, types, imports, tests with coverage
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types imports coverage format lock fuzz clean taxonomy
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+KEEP ?=
+ARGS ?=
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed: make demo PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is needed (on Debian: apt install python3-venv)"; exit 1; }
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Setting up a virtual environment in $(VENV) (once, about half a minute)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.develop: requirements-dev.lock $(VENV)/.run
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+demo: $(VENV)/.run
+	@$(BIN)/passport demo --report demo-report $(if $(KEEP),--keep) $(ARGS)
+
+test: $(VENV)/.develop
+	@$(BIN)/python -m pytest -n 2 -q $(ARGS)
+
+check: lint types imports coverage
+
+lint: $(VENV)/.develop
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+
+types: $(VENV)/.develop
+	@$(BIN)/mypy
+
+imports: $(VENV)/.develop
+	@$(BIN)/lint-imports
+
+coverage: $(VENV)/.develop
+	@$(MAKE) --no-print-directory test ARGS="--cov --cov-report= $(ARGS)"
+	@$(BIN)/coverage report --skip-covered --show-missing > coverage.txt; tail -n 1 coverage.txt
+	@$(BIN)/coverage report --include='passport/proofs/*,passport/status/*,passport/dids/*,passport/evidence/*' --fail-under=100
+
+format: $(VENV)/.develop
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+# New versions of what we build on; read the diff before you commit it.
+lock: $(VENV)/.develop
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --upgrade \
+	  --extra build pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 \
+	  --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:
+	@rm -rf $(VENV) demo-report .mypy_cache .ruff_cache .pytest_cache .hypothesis coverage.txt .coverage
