@@ -1,0 +1,97 @@
+"""The root of the command line: which command is where, and how a refusal looks.
+
+A command's module is loaded when it is asked for, so that `passport match` does not wait for a web server.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import typer
+
+from passport.errors import PassportError
+
+try:  # typer 0.2x ships its own copy of click; older ones import it
+    from typer import _click as click
+except ImportError:  # pragma: no cover
+    import click  # type: ignore[no-redef]
+
+WRONG_USE = 2
+REFUSED = 1
+
+GROUPS = {
+    "issuer": ("issuer.cli", "app", "Run an issuer and work with it: organisations, achievements, batches."),
+    "verifier": ("verifier.cli", "app", "Run a verifier and work with it: employers, profiles, requests."),
+    "wallet": ("wallet.desktop.cli", "app", "A worker's wallet on this computer."),
+    "taxonomy": (
+        "matching.cli",
+        "taxonomy",
+        "Occupations and skills: build, look inside, search.",
+    ),
+    "keys": ("passport.cli.keys", "app", "Make keys and the DID documents that publish them."),
+    "trust": ("passport.cli.trust", "app", "Make, sign and read lists of who is recognised as what."),
+    "status": ("passport.cli.status", "app", "Look a credential up in its status lists."),
+}
+COMMANDS = {
+    "demo": ("passport.cli.demo", "demo"),
+    "issue": ("passport.cli.issue", "issue"),
+    "verify": ("passport.cli.verify", "verify"),
+    "present": ("wallet.desktop.cli", "present"),
+    "import": ("wallet.desktop.cli", "receive"),
+    "export": ("wallet.desktop.cli", "export"),
+    "match": ("matching.cli", "match"),
+    "bench": ("passport.cli.bench", "bench"),
+}
+
+
+def build(asked: Sequence[str]) -> typer.Typer:
+    """The command line with the command that is asked for, or with all of them."""
+    first = next((word for word in asked if not word.startswith("-")), "")
+    named = first in GROUPS or first in COMMANDS
+    app = typer.Typer(
+        name="passport",
+        help="Skill credentials that the worker owns: issue, keep, match, show and verify.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        add_completion=False,
+    )
+    app.callback()(_root)
+    for name, (module, attribute, about) in GROUPS.items():
+        if not named or name == first:
+            app.add_typer(getattr(import_module(module), attribute), name=name, help=about)
+    for name, (module, attribute) in COMMANDS.items():
+        if not named or name == first:
+            app.command(name)(getattr(import_module(module), attribute))
+    return app
+
+
+def _root() -> None:
+    """Skill credentials that the worker owns: issue, keep, match, show and verify."""
+
+
+def main() -> None:
+    """Run the command line and end the process: 0 done, 1 refused, 2 wrong use, 130 interrupted."""
+    asked = sys.argv[1:]
+    try:
+        code = build(asked)(args=asked, standalone_mode=False)
+    except PassportError as error:
+        code = _refused(error, as_json="--json" in asked)
+    except click.ClickException as error:
+        error.show()
+        code = WRONG_USE
+    except (click.Abort, KeyboardInterrupt):
+        typer.echo("Stopped.", err=True)
+        code = 130
+    except OSError as error:
+        typer.echo(f"A file or address could not be used: {error.strerror or 'see above'}.", err=True)
+        code = REFUSED
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refused(error: PassportError, *, as_json: bool) -> int:
+    if as_json:
+        typer.echo(json.dumps({"error": {"code": error.code, "message": str(error), **error.details}}))
+    else:
+        typer.echo(str(error), err=True)
+    return REFUSED
