@@ -1,0 +1,86 @@
+"""The child process: a MongoDB-wire server on SQLite, on a Unix socket that only its owner may open.
+
+Run as `python -m passport.storage.embedded_server DIRECTORY SOCKET`. It ends when its standard input ends:
+the parent holds the other end of that pipe, and the kernel closes it however the parent dies. SQLite's
+own atomic commits make an end at any instant safe.
+"""
+
+import asyncio
+import fcntl
+import logging
+import os
+import select
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from neosqlite import Connection
+from nx_27017.handler import NeoSQLiteHandler
+from nx_27017.server import handle_client
+
+from passport.storage.embedded import IN_USE
+
+_BACKLOG = 128
+
+
+class DurableHandler(NeoSQLiteHandler):  # type: ignore[misc]
+    """nx-27017 sets synchronous=NORMAL, which may lose acknowledged writes when the power fails."""
+
+    def _open_db_conn(self, db_name: str) -> Connection:
+        connection = super()._open_db_conn(db_name)
+        connection.db.execute("PRAGMA synchronous = FULL")
+        connection.db.execute("PRAGMA busy_timeout = 5000")
+        return connection
+
+    def _apply_write_concern(self, db: Connection, db_name: str, write_concern: Any) -> None:
+        """No client may ask for less than durable."""
+
+
+def main() -> None:
+    directory, path = Path(sys.argv[1]), sys.argv[2]
+    os.umask(0o077)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    logging.basicConfig(level=logging.CRITICAL)  # its messages would hold documents
+    lock = os.open(directory / "store.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        sys.exit(IN_USE)
+    threading.Thread(target=_end_with_parent, args=(os.getppid(),), daemon=True).start()
+    handler = DurableHandler(data_dir=str(directory / "store"))
+    asyncio.run(_serve(_listen(path), handler))
+
+
+def _end_with_parent(parent: int) -> None:
+    """The pipe is the rule; the parent's id covers a pipe end that leaked into another process."""
+    while True:
+        readable, _, _ = select.select([0], [], [], 1.0)
+        if (readable and not os.read(0, 1)) or os.getppid() != parent:
+            os._exit(0)
+
+
+def _listen(path: str) -> socket.socket:
+    Path(path).unlink(missing_ok=True)  # left by a killed predecessor; the lock says that none lives
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(path)
+    Path(path).chmod(0o600)
+    listener.listen(_BACKLOG)
+    return listener
+
+
+async def _serve(listener: socket.socket, handler: DurableHandler) -> None:
+    async def client(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await handle_client(reader, writer, handler)
+
+    server = await asyncio.start_unix_server(client, sock=listener)
+    print("ready", flush=True)  # noqa: T201
+    async with server:
+        await server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
