@@ -47,6 +47,10 @@ DOCUMENT = DocumentLimits()
 
 BASE58_LENGTH = 128
 """Characters: base58 is quadratic, keys and signatures need 90 at most."""
+DID_LENGTH = 1_024
+"""Characters of a DID: a did:jwk of P-384 has 220, a did:web at most 253 for the host and a short path."""
+DID_METHODS = 64
+"""Keys, or entries of one relationship, in a DID document: a school that rotates yearly needs one a year."""
 BASE64URL_LENGTH = 2_097_152
 """Characters: a status list of 1 MiB compressed fits."""
 

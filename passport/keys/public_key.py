@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from passport.encoding import base64url_decode, base64url_encode, multibase_decode, multibase_encode
-from passport.errors import MalformedEncoding, MalformedKey, WeakKey
+from passport.errors import EncodingTooLong, MalformedEncoding, MalformedKey, WeakKey
 
 
 class KeyType(StrEnum):
@@ -66,7 +66,7 @@ class PublicKey:
             raise MalformedKey
         try:
             data = multibase_decode(text)
-        except MalformedEncoding:
+        except (MalformedEncoding, EncodingTooLong):
             raise MalformedKey from None
         for key_type, prefix in _MULTICODEC.items():
             if data.startswith(prefix):
@@ -96,7 +96,7 @@ class PublicKey:
                 return cls(KeyType.ED25519, base64url_decode(jwk["x"]))
             if jwk.get("kty") == "EC" and jwk.get("crv") in {"P-256", "P-384"}:
                 return cls._from_point(KeyType(jwk["crv"]), jwk)
-        except (KeyError, TypeError, MalformedEncoding):
+        except (KeyError, TypeError, AttributeError, MalformedEncoding, EncodingTooLong):
             raise MalformedKey from None
         raise MalformedKey
 

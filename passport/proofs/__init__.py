@@ -1,0 +1,19 @@
+"""Data integrity proofs: add one, verify all (W3C Data Integrity 1.0 and its EdDSA cryptosuites)."""
+
+from passport.proofs.add import add_proof
+from passport.proofs.methods import method_source
+from passport.proofs.suites import ED25519_SIGNATURE_2020, EDDSA_JCS_2022, EDDSA_RDFC_2022, SUITES, Suite
+from passport.proofs.verify import MethodSource, VerifiedProof, verify_proofs
+
+__all__ = [
+    "ED25519_SIGNATURE_2020",
+    "EDDSA_JCS_2022",
+    "EDDSA_RDFC_2022",
+    "SUITES",
+    "MethodSource",
+    "Suite",
+    "VerifiedProof",
+    "add_proof",
+    "method_source",
+    "verify_proofs",
+]

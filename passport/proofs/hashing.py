@@ -1,0 +1,55 @@
+"""What is signed: the hash of the proof configuration, then the document's (EdDSA Cryptosuites, 3.2, 3.3)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from passport.errors.proofs import ProofContextMismatch
+from passport.json import JsonObject
+from passport.proofs.suites import Suite
+
+
+def proof_config(document: JsonObject, proof: JsonObject, suite: Suite) -> JsonObject:
+    """The proof without its value, under the context that its suite prescribes (sections 3.2.5 and 3.3.5).
+
+    Raises:
+        ProofContextMismatch: the proof brings a context of its own that the document does not begin with.
+    """
+    config = {name: value for name, value in proof.items() if name != "proofValue"}
+    if not suite.keeps_context:
+        if "@context" in config and config["@context"] != document.get("@context"):
+            raise ProofContextMismatch
+        if "@context" in document:
+            config["@context"] = document["@context"]
+    return config
+
+
+def unsecured(
+    document: JsonObject, config: JsonObject, suite: Suite, previous: Sequence[JsonObject] = ()
+) -> JsonObject:
+    """The document as one proof secures it: without proofs but those that it builds on.
+
+    With a suite that keeps its context, contexts may have been added behind the signed ones (section 3.3.2).
+
+    Raises:
+        ProofContextMismatch: the document's contexts don't begin with the signed ones.
+    """
+    bare = {name: value for name, value in document.items() if name != "proof"}
+    if suite.keeps_context and "@context" in config:
+        if not _begins_with(document.get("@context"), config["@context"]):
+            raise ProofContextMismatch
+        bare["@context"] = config["@context"]
+    if previous:
+        bare["proof"] = list(previous)
+    return bare
+
+
+def hash_data(document: JsonObject, config: JsonObject, suite: Suite) -> bytes:
+    """The bytes to sign for an unsecured document and a proof configuration."""
+    return bytes(suite.digest(suite.transform(config)).digest()) + bytes(
+        suite.digest(suite.transform(document)).digest()
+    )
+
+
+def _begins_with(contexts: Any, signed: Any) -> bool:
+    contexts, signed = (value if isinstance(value, list) else [value] for value in (contexts, signed))
+    return bool(signed) and contexts[: len(signed)] == signed

@@ -1,0 +1,125 @@
+"""The members of a proof, read strictly (Data Integrity 1.0, section 2.1)."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from passport import limits
+from passport.clock import parse_datetime
+from passport.errors import MalformedDateTime
+from passport.errors.proofs import (
+    DuplicateProofId,
+    MalformedProof,
+    ProofMissing,
+    TooManyProofs,
+    UnsupportedCryptosuite,
+)
+from passport.json import JsonObject
+from passport.proofs.suites import Suite
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\"<>\\^`{|}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """One proof of a document: its members, and the proof as it came."""
+
+    suite: Suite
+    verification_method: str
+    proof_purpose: str
+    proof_value: str
+    created: datetime | None
+    expires: datetime | None
+    challenge: str | None
+    domain: tuple[str, ...]
+    id: str | None
+    previous_proof: tuple[str, ...]
+    source: JsonObject
+
+
+def parse_proofs(document: JsonObject, accepted: Collection[Suite]) -> tuple[Proof, ...]:
+    """Read the proofs of a secured document, at least one.
+
+    Raises:
+        ProofMissing: no proof, or an empty set of them.
+        MalformedProof, UnsupportedCryptosuite, TooManyProofs, DuplicateProofId
+    """
+    found = document.get("proof")
+    if found is None or found == []:
+        raise ProofMissing
+    entries = found if isinstance(found, list) else [found]
+    if len(entries) > limits.DOCUMENT.proofs:
+        raise TooManyProofs(limit=limits.DOCUMENT.proofs)
+    proofs = tuple(_parse_proof(entry, accepted) for entry in entries)
+    ids = [proof.id for proof in proofs if proof.id is not None]
+    if len(set(ids)) != len(ids):
+        raise DuplicateProofId
+    return proofs
+
+
+def _parse_proof(entry: Any, accepted: Collection[Suite]) -> Proof:
+    if not isinstance(entry, dict):
+        raise MalformedProof
+    return Proof(
+        suite=_suite(entry, accepted),
+        verification_method=_text(entry, "verificationMethod"),
+        proof_purpose=_text(entry, "proofPurpose"),
+        proof_value=_text(entry, "proofValue"),
+        created=_moment(entry, "created"),
+        expires=_moment(entry, "expires"),
+        challenge=_text(entry, "challenge") if "challenge" in entry else None,
+        domain=_texts(entry, "domain"),
+        id=_url(_text(entry, "id")) if "id" in entry else None,
+        previous_proof=tuple(map(_url, _texts(entry, "previousProof"))),
+        source=entry,
+    )
+
+
+def _suite(entry: JsonObject, accepted: Collection[Suite]) -> Suite:
+    proof_type = _text(entry, "type")
+    cryptosuite = _text(entry, "cryptosuite") if "cryptosuite" in entry else ""
+    for suite in accepted:
+        if (suite.proof_type, suite.cryptosuite) == (proof_type, cryptosuite):
+            return suite
+    if proof_type == "DataIntegrityProof" and not cryptosuite:
+        raise MalformedProof
+    raise UnsupportedCryptosuite
+
+
+def _text(entry: JsonObject, name: str) -> str:
+    value = entry.get(name)
+    if not isinstance(value, str) or not value:
+        raise MalformedProof(member=name)
+    return value
+
+
+def _texts(entry: JsonObject, name: str) -> tuple[str, ...]:
+    """A string or a list of different ones; absent is none, but an empty list is malformed."""
+    if name not in entry:
+        return ()
+    value = entry[name]
+    values = value if isinstance(value, list) else [value]
+    if (
+        not values
+        or not all(isinstance(text, str) and text for text in values)
+        or len(set(values)) < len(values)
+    ):
+        raise MalformedProof(member=name)
+    return tuple(values)
+
+
+def _moment(entry: JsonObject, name: str) -> datetime | None:
+    if name not in entry:
+        return None
+    try:
+        return parse_datetime(entry[name])
+    except MalformedDateTime:
+        raise MalformedProof(member=name) from None
+
+
+def _url(text: str) -> str:
+    if not _URL.fullmatch(text):
+        raise MalformedProof(member="id")
+    return text
