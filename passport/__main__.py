@@ -1,0 +1,5 @@
+"""`python -m passport` is the command `passport`."""
+
+from passport.cli import main
+
+main()
