@@ -1,0 +1,73 @@
+"""Every limit of the wallet, named, with its reason."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class KdfBounds:
+    """What the vault's header may ask of Argon2id (RFC 9106): checked before a byte is allocated."""
+
+    memory: int = 65_536
+    """KiB used for a new vault, and the floor when opening: 64 MiB, the second recommendation of RFC 9106."""
+    most_memory: int = 1_048_576
+    """KiB. A header that asks for more wants to exhaust this device."""
+    passes: int = 3
+    most_passes: int = 16
+    lanes: int = 1
+    most_lanes: int = 8
+    salt: int = 16
+    """Bytes, exactly."""
+
+
+KDF = KdfBounds()
+
+
+@dataclass(frozen=True, slots=True)
+class VaultLimits:
+    size: int = 134_217_728
+    """Bytes of the whole file: it is read and written in one piece."""
+    header: int = 16_384
+    """Bytes of the part that is not sealed."""
+    locks: int = 8
+    """Ways to open: passphrase, recovery words, later a passkey and the keyring."""
+    records: int = 10_000
+    record: int = 16_777_216
+    """Bytes of one sealed record; the largest are evidence files."""
+    identifier: int = 2_048
+    """Characters of a record's identifier."""
+
+
+VAULT = VaultLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockLimits:
+    """NIST SP 800-63B, 3.2.2: at most 100 failures in a row. It slows a passer-by; the KDF slows a thief."""
+
+    free: int = 10
+    wait: int = 30
+    """Seconds after the free tries; doubled each time."""
+    most_wait: int = 3_600
+    total: int = 100
+
+
+UNLOCK = UnlockLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class PassphraseLimits:
+    least: int = 8
+    """Characters: NIST SP 800-63B."""
+    most: int = 1_024
+
+
+PASSPHRASE = PassphraseLimits()
+
+EVIDENCE_FILE = 8_388_608
+"""Bytes of one evidence file kept beside a credential."""
+UPLOAD = 16_777_216
+"""Bytes of an uploaded file or picture."""
+ASSESSED_SKILLS = 64
+"""Skills in one self-assessment: `Achievement.alignment` of an honest badge."""
+CREDENTIALS_SHOWN = 16
+"""Credentials in one presentation; as passport.limits.DOCUMENT.credentials."""

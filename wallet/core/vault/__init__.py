@@ -1,0 +1,15 @@
+"""The vault format: pure, with cryptography through a port."""
+
+from wallet.core.vault.header import Header, PassphraseLock, RecoveryLock
+from wallet.core.vault.vault import Record, Vault, check_passphrase, create_vault, open_vault
+
+__all__ = [
+    "Header",
+    "PassphraseLock",
+    "Record",
+    "RecoveryLock",
+    "Vault",
+    "check_passphrase",
+    "create_vault",
+    "open_vault",
+]
