@@ -1,0 +1,81 @@
+"""Presentation: credentials that a holder shows together (VC Data Model 2.0, section 4.13)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from passport import limits
+from passport.credentials.description import check_description
+from passport.credentials.reading import is_url, mapping, types, url
+from passport.credentials.verifiable_credential import parse_contexts, read_document
+from passport.credentials.vocabulary import (
+    ENVELOPED_CREDENTIAL,
+    VERIFIABLE_CREDENTIAL,
+    VERIFIABLE_PRESENTATION,
+)
+from passport.errors.credentials import (
+    EmptyPresentation,
+    MissingMember,
+    NotAPresentation,
+    NotAUrl,
+    TooManyItems,
+    UnsupportedForm,
+    WrongType,
+)
+from passport.json import JsonObject
+
+_CREDENTIALS = "verifiableCredential"
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """A parsed presentation. Parsed is not verified."""
+
+    holder: str
+    credentials: tuple[JsonObject, ...]
+    document: JsonObject
+    source: bytes
+
+
+def parse_presentation(source: bytes | JsonObject) -> Presentation:
+    """Read a presentation with credentials embedded as JSON objects, 1 to 16 of them.
+
+    The credentials are not read here: each is verified by itself.
+
+    Raises:
+        Invalid: NotAPresentation, EmptyPresentation, TooManyItems, UnsupportedForm and others.
+    """
+    document, text = read_document(source, limits.PRESENTATION)
+    parse_contexts(document)
+    try:
+        types(document, VERIFIABLE_PRESENTATION)
+    except (WrongType, MissingMember):
+        raise NotAPresentation from None
+    check_description({name: value for name, value in document.items() if name != _CREDENTIALS})
+    return Presentation(_holder(document), _credentials(document), document, text)
+
+
+def _holder(document: JsonObject) -> str:
+    found: Any = document.get("holder")
+    if found is None:
+        raise MissingMember(member="holder")
+    if isinstance(found, str):
+        if not is_url(found):
+            raise NotAUrl(member="holder")
+        return found
+    return url(mapping(document, "holder"), "id")
+
+
+def _credentials(document: JsonObject) -> tuple[JsonObject, ...]:
+    found: Any = document.get(_CREDENTIALS, [])
+    items = found if isinstance(found, list) else [found]
+    if not items:
+        raise EmptyPresentation
+    if len(items) > limits.DOCUMENT.credentials:
+        raise TooManyItems(member=_CREDENTIALS, limit=limits.DOCUMENT.credentials)
+    for item in items:
+        if not isinstance(item, dict):
+            raise UnsupportedForm
+        found_types = types(item)
+        if VERIFIABLE_CREDENTIAL not in found_types or ENVELOPED_CREDENTIAL in found_types:
+            raise UnsupportedForm
+    return tuple(items)

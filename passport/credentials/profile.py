@@ -1,0 +1,58 @@
+"""Profile: who issues, or who assessed (Open Badges 3.0, section B.1.19)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from passport.credentials.reading import is_url, optional_text, types, url
+from passport.errors.credentials import MalformedMember, MissingMember, NotAUrl
+from passport.json import JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An organisation or person. Its name is what it calls itself, until a trust list confirms it."""
+
+    id: str
+    name: str | None = None
+    types: tuple[str, ...] = ("Profile",)
+    url: str | None = None
+    image: str | None = None
+
+
+def parse_profile(source: JsonObject) -> Profile:
+    return Profile(
+        id=url(source, "id"),
+        name=optional_text(source, "name"),
+        types=types(source, "Profile"),
+        url=optional_text(source, "url"),
+        image=parse_image(source),
+    )
+
+
+def parse_issuer(document: JsonObject) -> Profile:
+    """The `issuer` of a credential: a Profile, or its identifier alone (VC 2.0, section 4.7)."""
+    found: Any = document.get("issuer")
+    if found is None:
+        raise MissingMember(member="issuer")
+    if isinstance(found, str):
+        if not is_url(found):
+            raise NotAUrl(member="issuer")
+        return Profile(found, types=())
+    if not isinstance(found, dict):
+        raise MalformedMember(member="issuer")
+    if "type" not in found:  # VC 2.0 lets an issuer be a bare object with an id
+        return Profile(url(found, "id"), optional_text(found, "name"), types=())
+    return parse_profile(found)
+
+
+def parse_image(source: JsonObject) -> str | None:
+    """The address of an `image`: an Image object, or in VC 1.1 the address alone."""
+    found: Any = source.get("image")
+    if found is None and "image" not in source:
+        return None
+    if isinstance(found, dict):
+        types(found, "Image")
+        return url(found, "id")
+    if not is_url(found):
+        raise NotAUrl(member="image")
+    return str(found)

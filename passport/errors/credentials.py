@@ -1,0 +1,88 @@
+"""Refusals of credentials and presentations by their shape (VC Data Model 2.0, Open Badges 3.0)."""
+
+from passport.errors.base import Invalid, TooLarge
+
+
+class MissingMember(Invalid):
+    code = "missing_member"
+    sentence = "The document lacks a member that it must have."
+
+
+class MalformedMember(Invalid):
+    code = "malformed_member"
+    sentence = "A member of the document does not have the form that it must have."
+
+
+class NotAUrl(MalformedMember):
+    code = "not_a_url"
+    sentence = "An identifier in the document is not a URL."
+
+
+class WrongType(Invalid):
+    code = "wrong_type"
+    sentence = "A part of the document does not name the type that it must have."
+
+
+class TooManyItems(TooLarge):
+    code = "too_many_items"
+    sentence = "A list in the document is longer than what is accepted."
+
+
+class WrongContext(Invalid):
+    code = "wrong_context"
+    sentence = "The document must begin with the context of W3C credentials and name one of Open Badges 3.0."
+
+
+class MixedVersions(Invalid):
+    code = "mixed_versions"
+    sentence = "The document mixes the dates of credential versions 1.1 and 2.0."
+
+
+class ValidityReversed(Invalid):
+    code = "validity_reversed"
+    sentence = "The validity period ends before it begins."
+
+
+class NotACredential(WrongType):
+    code = "not_a_credential"
+    sentence = "This is not a verifiable credential."
+
+
+class NotAnOpenBadge(WrongType):
+    code = "not_an_open_badge"
+    sentence = "This credential is not an Open Badge 3.0."
+
+
+class NotAnEndorsement(WrongType):
+    code = "not_an_endorsement"
+    sentence = "This credential is not an Open Badges endorsement."
+
+
+class DuplicateRelatedResource(Invalid):
+    code = "duplicate_related_resource"
+    sentence = "The credential binds the same related resource twice."
+
+
+class UnsafeMemberName(Invalid):
+    code = "unsafe_member_name"
+    sentence = "A member is written in a way that could hide what was signed."
+
+
+class DescribedTwice(Invalid):
+    code = "described_twice"
+    sentence = "The document describes the same thing in two places."
+
+
+class NotAPresentation(WrongType):
+    code = "not_a_presentation"
+    sentence = "This is not a verifiable presentation."
+
+
+class EmptyPresentation(Invalid):
+    code = "empty_presentation"
+    sentence = "The presentation holds no credential."
+
+
+class UnsupportedForm(Invalid):
+    code = "unsupported_form"
+    sentence = "The presentation holds a credential in a form that is not supported."
