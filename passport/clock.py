@@ -46,5 +46,11 @@ def _zone(sign: str, hours: int, minutes: int) -> timezone:
 
 
 def format_datetime(moment: datetime) -> str:
-    """Write a moment as dateTimeStamp in UTC with whole seconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    """Write an aware moment as dateTimeStamp in UTC with whole seconds.
+
+    Raises:
+        MalformedDateTime: a naive moment, which could be any of 27 hours.
+    """
+    if moment.utcoffset() is None:
+        raise MalformedDateTime
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"

@@ -45,12 +45,17 @@ def parse_json(data: bytes, bounds: limits.JsonLimits = limits.CREDENTIAL) -> Js
             raise NumberOutOfRange
         return int(digits)
 
+    def floating(digits: str) -> float:
+        if len(digits) > bounds.float_characters:
+            raise NumberOutOfRange
+        return _finite(digits)
+
     try:
         value = json.loads(
             text,
             object_pairs_hook=_object,
             parse_int=integer,
-            parse_float=_finite,
+            parse_float=floating,
             parse_constant=_refuse_constant,
         )
     except (ValueError, RecursionError):
@@ -68,8 +73,18 @@ def parse_object(data: bytes, bounds: limits.JsonLimits = limits.CREDENTIAL) -> 
 
 
 def dump(value: JsonValue) -> bytes:
-    """Write compact UTF-8 JSON, keys in their own order."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
+    """Write compact UTF-8 JSON, keys in their own order.
+
+    Raises:
+        NotUnicode: a lone surrogate.
+        NumberOutOfRange: NaN or an infinity.
+    """
+    try:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
+    except UnicodeEncodeError:
+        raise NotUnicode from None
+    except ValueError:
+        raise NumberOutOfRange from None
 
 
 def canonicalize(value: JsonValue) -> bytes:
@@ -105,7 +120,8 @@ def _refuse_constant(_name: str) -> float:
     raise NumberOutOfRange
 
 
-_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|[\[{]|[\]}]', re.DOTALL)
+_STRING_OR_BRACKET = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
+"""A string that never ends is taken whole too: starting again at each of its quotes would be quadratic."""
 
 
 def _check_depth(text: str, most: int) -> None:

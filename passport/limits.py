@@ -17,6 +17,8 @@ class JsonLimits:
     """Characters in one string. Narratives are long; books are not narratives."""
     integer_digits: int = 17
     """Digits of an integer; JCS is exact up to 2^53 - 1 only."""
+    float_characters: int = 32
+    """Characters of a number with a fraction or an exponent; 17 digits say all that a double can hold."""
 
 
 CREDENTIAL = JsonLimits()
