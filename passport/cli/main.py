@@ -12,12 +12,6 @@ import typer
 
 from passport.errors import PassportError
 
-try:  # typer 0.2x ships its own copy of click; older ones import it
-    from typer import _click as click
-except ImportError:  # pragma: no cover
-    import click  # type: ignore[no-redef]
-
-WRONG_USE = 2
 REFUSED = 1
 
 GROUPS = {
@@ -71,22 +65,15 @@ def _root() -> None:
 
 
 def main() -> None:
-    """Run the command line and end the process: 0 done, 1 refused, 2 wrong use, 130 interrupted."""
+    """Run the command line and end the process: 0 done, 1 refused, 2 wrong use."""
     asked = sys.argv[1:]
     try:
-        code = build(asked)(args=asked, standalone_mode=False)
+        build(asked)(args=asked)
     except PassportError as error:
-        code = _refused(error, as_json="--json" in asked)
-    except click.ClickException as error:
-        error.show()
-        code = WRONG_USE
-    except (click.Abort, KeyboardInterrupt):
-        typer.echo("Stopped.", err=True)
-        code = 130
+        sys.exit(_refused(error, as_json="--json" in asked))
     except OSError as error:
         typer.echo(f"A file or address could not be used: {error.strerror or 'see above'}.", err=True)
-        code = REFUSED
-    sys.exit(code if isinstance(code, int) else 0)
+        sys.exit(REFUSED)
 
 
 def _refused(error: PassportError, *, as_json: bool) -> int:

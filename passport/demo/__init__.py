@@ -1,1 +1,1 @@
-"""The whole story, played with real processes over real HTTP. All people and organisations in it are made up."""
+"""The whole story, with real processes over real HTTP. All people and organisations in it are made up."""

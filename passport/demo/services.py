@@ -50,7 +50,9 @@ class Services:
     folder: Path
     running: list[Service] = field(default_factory=list)
 
-    def start(self, name: str, port: int, words: list[str], settings: Mapping[str, str], health: str) -> Service:
+    def start(
+        self, name: str, port: int, words: list[str], settings: Mapping[str, str], health: str
+    ) -> Service:
         """Start `passport WORDS` and wait until its health check answers.
 
         Raises:
