@@ -1,0 +1,39 @@
+"""Refusals of function profiles and presentation requests."""
+
+from passport.errors.base import Invalid
+from passport.errors.trust import MalformedStatement
+
+
+class MalformedFunctionProfile(MalformedStatement):
+    code = "malformed_function_profile"
+    sentence = "The function profile has a member that is missing, unknown or of the wrong form."
+
+
+class FunctionProfileNotYetValid(Invalid):
+    code = "function_profile_not_yet_valid"
+    sentence = "The function profile is dated in the future."
+
+
+class FunctionProfileExpired(Invalid):
+    code = "function_profile_expired"
+    sentence = "The function profile is past its last day. Ask the employer for a new one."
+
+
+class MalformedPresentationRequest(MalformedStatement):
+    code = "malformed_presentation_request"
+    sentence = "The request has a member that is missing, unknown or of the wrong form."
+
+
+class PresentationRequestNotYetValid(Invalid):
+    code = "presentation_request_not_yet_valid"
+    sentence = "The request is dated in the future. Check the clock of this device."
+
+
+class PresentationRequestExpired(Invalid):
+    code = "presentation_request_expired"
+    sentence = "The request is no longer open. Ask for a new one."
+
+
+class PurposeMismatch(Invalid):
+    code = "purpose_mismatch"
+    sentence = "The request names another purpose than the function profile in it."

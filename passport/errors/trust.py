@@ -1,0 +1,38 @@
+"""Refusals of signed documents that are not badges, trust lists first among them."""
+
+from passport.errors.base import Invalid, NotAllowed
+
+
+class MalformedStatement(Invalid):
+    code = "malformed_statement"
+    sentence = "A signed document of ours has a member that is missing, unknown or of the wrong form."
+
+
+class MalformedTrustList(MalformedStatement):
+    code = "malformed_trust_list"
+    sentence = "The trust list has a member that is missing, unknown or of the wrong form."
+
+
+class PublisherMismatch(Invalid):
+    code = "publisher_mismatch"
+    sentence = "The document is signed with a key that is not its publisher's."
+
+
+class UnexpectedPublisher(NotAllowed):
+    code = "unexpected_publisher"
+    sentence = "The document's publisher is not one that you chose to trust."
+
+
+class TrustListNotYetValid(Invalid):
+    code = "trust_list_not_yet_valid"
+    sentence = "The trust list is dated in the future."
+
+
+class TrustListRollback(Invalid):
+    code = "trust_list_rollback"
+    sentence = "The trust list is older than the one that is here already."
+
+
+class TrustListConflict(Invalid):
+    code = "trust_list_conflict"
+    sentence = "Two trust lists have the same name and say different things."
