@@ -1,0 +1,149 @@
+"""The application that every service starts from."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.types import Lifespan
+
+from passport.errors import Invalid, NotAllowed, NotAuthenticated, NotFound, PassportError, TooLarge
+from passport.errors.web import InternalError, MalformedRequest, MethodNotAllowed, UnsupportedMediaType
+from passport.web import static
+from passport.web.guard import Guard
+from passport.web.language import language_of
+from passport.web.openapi import describe
+from passport.web.pages import Pages
+from passport.web.problems import MEDIA_TYPE, headers_of, problem, sentence_of, status_of
+from passport.web.settings import WebSettings
+
+Health = Callable[[FastAPI], Awaitable[None]]
+
+_HTTP_ERRORS: Mapping[int, type[PassportError]] = {
+    400: MalformedRequest,
+    401: NotAuthenticated,
+    403: NotAllowed,
+    404: NotFound,
+    405: MethodNotAllowed,
+    413: TooLarge,
+    415: UnsupportedMediaType,
+}
+
+
+def create_app(
+    *,
+    title: str,
+    version: str,
+    settings: WebSettings,
+    pages: Pages | None = None,
+    lifespan: Lifespan[FastAPI] | None = None,
+    failures: Mapping[type[Exception], type[PassportError]] | None = None,
+    health: Health | None = None,
+) -> FastAPI:
+    """A FastAPI application that refuses in problem documents, or in pages for browsers.
+
+    Args:
+        title: the service's name in its OpenAPI document.
+        version: its version there.
+        settings: its place on the web, and how much a request may bring.
+        lifespan: opens and closes what it works with.
+        pages: the service's own pages; its catalogue also knows the service's own errors.
+        failures: what libraries raise, as errors of ours: `passport.storage.FAILURES`.
+        health: called by GET /healthz; raises Indeterminate when the service can't work.
+    """
+    app = FastAPI(
+        title=title,
+        version=version,
+        lifespan=lifespan,
+        docs_url=None,  # the interactive pages load scripts from elsewhere
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        separate_input_output_schemas=False,
+    )
+    shown = pages or Pages()
+    refuse = _Refusal(shown)
+    app.state.pages = shown
+    app.add_middleware(Guard, settings=settings, refuse=refuse)
+    _add_handlers(app, refuse, failures or {})
+    static.add(app)
+    _add_health(app, health)
+    describe(app)
+    return app
+
+
+class _Refusal:
+    """An error as a response: a page where a browser asks for one, else a problem document."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+
+    def __call__(self, request: Request, error: PassportError) -> Response:
+        status = status_of(error)
+        request_id = str(request.scope.get("state", {}).get("request_id", ""))
+        language = language_of(request)
+        response: Response
+        if "text/html" in request.headers.get("accept", ""):
+            response = self._pages.respond(
+                request,
+                "problem.html",
+                status=status,
+                sentence=sentence_of(error, language, self._pages.catalogue),
+                problem_status=int(status),
+                request_id=request_id,
+            )
+        else:
+            response = JSONResponse(
+                problem(error, language, request_id, self._pages.catalogue),
+                status_code=status,
+                media_type=MEDIA_TYPE,
+                headers={"Content-Language": language},
+            )
+        response.headers.update(headers_of(status))
+        return response
+
+
+def _add_handlers(
+    app: FastAPI, refuse: _Refusal, failures: Mapping[type[Exception], type[PassportError]]
+) -> None:
+    async def ours(request: Request, error: Exception) -> Response:
+        return refuse(request, error if isinstance(error, PassportError) else InternalError())
+
+    async def malformed(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return refuse(request, _malformed(error))
+
+    async def http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        kind = _HTTP_ERRORS.get(error.status_code, Invalid if error.status_code < 500 else InternalError)  # noqa: PLR2004
+        response = refuse(request, kind())
+        response.headers.update({k: v for k, v in (error.headers or {}).items() if k.lower() == "allow"})
+        return response
+
+    app.add_exception_handler(PassportError, ours)
+    app.add_exception_handler(RequestValidationError, malformed)
+    app.add_exception_handler(HTTPException, http)
+    for kind, becomes in failures.items():
+
+        async def theirs(
+            request: Request, _error: Exception, becomes: type[PassportError] = becomes
+        ) -> Response:
+            return refuse(request, becomes())
+
+        app.add_exception_handler(kind, theirs)
+
+
+def _malformed(error: RequestValidationError) -> MalformedRequest:
+    """Where and which rule, without the input: `loc` starts with our own names, deeper may be theirs."""
+    first: Any = next(iter(error.errors()), {"type": "unknown", "loc": ()})
+    location = first["loc"][: 1 if first["type"] == "extra_forbidden" else 2]
+    return MalformedRequest(field="/".join(str(step) for step in location), rule=str(first["type"]))
+
+
+def _add_health(app: FastAPI, health: Health | None) -> None:
+    @app.get("/healthz", tags=["service"], summary="Whether this service can work")
+    async def healthz() -> dict[str, str]:
+        if health is not None:
+            await health(app)
+        return {"status": "ok"}

@@ -1,0 +1,30 @@
+"""Forms of our own pages: sent by our own pages only."""
+
+from urllib.parse import urlsplit
+
+from fastapi import Depends, Request
+
+from passport.errors.web import CrossOrigin
+
+
+async def _same_origin(request: Request) -> None:
+    """Compare what the browser says of the sending page with the host that was asked.
+
+    Beside strict cookies this is the whole defence against forged forms: browsers set both headers and
+    no page can change them (Fetch Metadata; RFC 6454, section 7).
+
+    Raises:
+        CrossOrigin: another site sent this, or the browser says nothing about who did.
+    """
+    site = request.headers.get("sec-fetch-site")
+    if site is not None and site != "same-origin":
+        raise CrossOrigin
+    origin = request.headers.get("origin")
+    if origin is None and site is None:
+        raise CrossOrigin
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise CrossOrigin
+
+
+same_origin = Depends(_same_origin)
+"""In a route: `dependencies=[same_origin]`."""

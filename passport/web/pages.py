@@ -1,0 +1,117 @@
+"""Pages for people: Jinja2 with autoescape, in their language, without scripts."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from http import HTTPStatus
+from importlib.resources import files
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from passport.answers import Reason
+from passport.errors import PassportError
+from passport.texts import Catalogue, Language, render_reason
+from passport.web.language import COOKIE, language_of
+from passport.web.problems import sentence_of
+from passport.web.static import stylesheet_path
+
+_MONTHS = {
+    Language.EN: "January February March April May June July August September October November December",
+    Language.NL: "januari februari maart april mei juni juli augustus september oktober november december",
+}
+_YEAR = 31_536_000
+
+
+class Pages:
+    """The templates of one package over the shared ones, and the sentences that fill them.
+
+    In a template: `t(code, name=value)` a sentence, `reason(reason)` a reason of the core, `day(moment)` and
+    `moment(moment)` dates, `lang` the language.
+    """
+
+    def __init__(
+        self,
+        package: str | None = None,
+        catalogue: Catalogue | None = None,
+        *,
+        brand: str = "passport",
+        navigation: Mapping[str, str] | None = None,
+    ) -> None:
+        """Args:
+
+        package: its folder `templates` is searched before the shared one.
+        catalogue: the service's own sentences.
+        brand: code of the service's name in the header.
+        navigation: address to code of the links in the header.
+        """
+        loaders: list[BaseLoader] = [PackageLoader("passport.web", "templates")]
+        if package is not None:
+            loaders.insert(0, PackageLoader(package, "templates"))
+        self._environment = Environment(
+            loader=ChoiceLoader(loaders),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._own = Catalogue(files("passport.web.texts"))
+        self.catalogue = catalogue
+        self._brand = brand
+        self._navigation = dict(navigation or {})
+
+    def render(self, name: str, language: Language, **values: Any) -> str:
+        """A whole page. `values` are escaped unless they are Markup that we made."""
+        template = self._environment.get_template(name)
+        return template.render(
+            lang=language,
+            languages=tuple(Language),
+            stylesheet=stylesheet_path(),
+            brand=self._brand,
+            navigation=self._navigation,
+            t=lambda code, **inner: self.say(code, language, inner),
+            reason=lambda found: self.reason(found, language),
+            error=lambda found: self.error(found, language),
+            day=lambda moment: _day(moment, language),
+            moment=lambda moment: _moment(moment, language),
+            **values,
+        )
+
+    def respond(
+        self, request: Request, name: str, *, status: int = HTTPStatus.OK, **values: Any
+    ) -> HTMLResponse:
+        """A whole page as the answer to a request, in its language, which `?lang=` makes stick."""
+        language = language_of(request)
+        response = HTMLResponse(
+            self.render(name, language, here=request.url.path, **values),
+            status_code=status,
+            headers={"Content-Language": language, "Vary": "Accept-Language, Cookie"},
+        )
+        if request.query_params.get("lang") == language:
+            response.set_cookie(COOKIE, language, max_age=_YEAR, samesite="lax", httponly=True)
+        return response
+
+    def say(self, code: str, language: Language, values: Mapping[str, str | int] | None = None) -> str:
+        """A sentence of the service, else of the shared pages."""
+        if self.catalogue is not None and code in self.catalogue.codes(language):
+            return self.catalogue.say(code, language, values)
+        return self._own.say(code, language, values)
+
+    def reason(self, reason: Reason, language: Language) -> str:
+        if self.catalogue is not None and reason.code in self.catalogue.codes(language):
+            return self.catalogue.say(reason.code, language, reason.values)
+        return render_reason(reason, language)
+
+    def error(self, error: PassportError, language: Language) -> str:
+        return sentence_of(error, language, self.catalogue)
+
+
+def _day(moment: datetime, language: Language) -> str:
+    return f"{moment.day} {_MONTHS[language].split()[moment.month - 1]} {moment.year}"
+
+
+def _moment(moment: datetime, language: Language) -> Markup:
+    written = f"{_day(moment, language)}, {moment:%H:%M} UTC"
+    return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), written)

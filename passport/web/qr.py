@@ -1,0 +1,139 @@
+"""QR codes as pictures, out and in: the one module that draws and reads pixels."""
+
+import io
+import warnings
+from functools import lru_cache
+
+import qrcode
+import zxingcpp
+from PIL import Image, UnidentifiedImageError
+from qrcode.constants import ERROR_CORRECT_L, ERROR_CORRECT_M
+from qrcode.exceptions import DataOverflowError
+
+from passport.errors import TooLarge
+from passport.errors.web import NoQrCode, NotAPicture, PictureTooLarge
+
+PICTURE_BYTES = 8_388_608
+"""A photo from a phone is 3 to 6 MB."""
+PICTURE_PIXELS = 30_000_000
+"""Decoded in memory at 1 byte a pixel; 24 megapixel cameras fit."""
+CODES = 64
+"""Codes read from one picture; a printed sheet of frames has 12."""
+_FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
+_QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+_MARGIN = 4
+_MODULE = 6
+_SHORT = 300
+"""Characters up to which the stronger error correction M still gives a picture that scans well."""
+
+
+@lru_cache(maxsize=256)
+def draw_png(text: str) -> bytes:
+    """A PNG of one QR code, black on white with its quiet zone.
+
+    Raises:
+        TooLarge: more than a QR code holds.
+    """
+    picture = _drawn(text)
+    written = io.BytesIO()
+    picture.save(written, format="PNG", optimize=True)
+    return written.getvalue()
+
+
+@lru_cache(maxsize=256)
+def draw_svg(text: str) -> str:
+    """An SVG element of one QR code, without styles or scripts, to stand inside a page."""
+    matrix = _matrix(text)
+    size = len(matrix)
+    path = "".join(
+        f"M{x},{y}h1v1h-1z" for y, line in enumerate(matrix) for x, dark in enumerate(line) if dark
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" class="qr" role="img" '
+        f'shape-rendering="crispEdges"><rect width="{size}" height="{size}" fill="#fff"/>'
+        f'<path d="{path}" fill="#000"/></svg>'
+    )
+
+
+@lru_cache(maxsize=64)
+def draw_loop(texts: tuple[str, ...], milliseconds: int = 400) -> bytes:
+    """A GIF that shows the codes one after another for ever: an animated QR without a script.
+
+    Raises:
+        TooLarge: a text is more than a QR code holds, or there is none.
+    """
+    if not texts:
+        raise TooLarge
+    pictures = [_drawn(text) for text in texts]
+    side = max(picture.width for picture in pictures)
+    frames = []
+    for picture in pictures:
+        frame = Image.new("L", (side, side), 255)
+        frame.paste(picture, ((side - picture.width) // 2, (side - picture.height) // 2))
+        frames.append(frame)
+    written = io.BytesIO()
+    frames[0].save(
+        written,
+        format="GIF",
+        save_all=True,
+        append_images=frames[1:],
+        duration=milliseconds,
+        loop=0,
+        optimize=False,
+    )
+    return written.getvalue()
+
+
+def read_image(data: bytes) -> tuple[str, ...]:
+    """The texts of every QR code in a picture, each once, also over the frames of a GIF.
+
+    Raises:
+        PictureTooLarge: too many bytes, or too many pixels said in its header, before anything is decoded.
+        NotAPicture: no PNG, JPEG, WebP or GIF, or a broken one.
+        NoQrCode: none that can be read.
+    """
+    if len(data) > PICTURE_BYTES:
+        raise PictureTooLarge(limit=PICTURE_BYTES)
+    found: dict[str, None] = {}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
+                frames = min(getattr(picture, "n_frames", 1), CODES)
+                if picture.width * picture.height * frames > PICTURE_PIXELS:
+                    raise PictureTooLarge(limit=PICTURE_PIXELS)
+                for index in range(frames):
+                    picture.seek(index)
+                    for text in _read(picture):
+                        found[text] = None
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError):
+        raise NotAPicture from None
+    if not found:
+        raise NoQrCode
+    return tuple(found)[:CODES]
+
+
+def _read(picture: Image.Image) -> list[str]:
+    results = zxingcpp.read_barcodes(picture.convert("L"), formats=_QR)
+    return [result.text for result in results if result.valid and result.text]
+
+
+def _drawn(text: str) -> Image.Image:
+    matrix = _matrix(text)
+    side = len(matrix)
+    picture = Image.new("L", (side, side), 255)
+    picture.putdata([0 if dark else 255 for line in matrix for dark in line])
+    return picture.resize((side * _MODULE, side * _MODULE), Image.Resampling.NEAREST)
+
+
+def _matrix(text: str) -> list[list[bool]]:
+    code = qrcode.QRCode(
+        error_correction=ERROR_CORRECT_M if len(text) <= _SHORT else ERROR_CORRECT_L,
+        border=_MARGIN,
+    )
+    try:
+        code.add_data(text, optimize=20)
+        code.make(fit=True)
+    except (DataOverflowError, ValueError):
+        raise TooLarge from None
+    return [[bool(dark) for dark in line] for line in code.get_matrix()]
