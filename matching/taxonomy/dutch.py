@@ -1,0 +1,48 @@
+"""Dutch labels for ESCO: gzipped tables of release 1.2, and of 1.0.8 for single skills."""
+
+import gzip
+import zlib
+from pathlib import Path
+
+from matching.errors import MalformedTaxonomyArchive, TaxonomyArchiveTooLarge, TaxonomyFileMissing
+from matching.limits import ARCHIVE
+from matching.taxonomy.archive import read_table
+from matching.taxonomy.esco import Labels, split_labels
+
+_TABLES = (
+    "occupations_nl_v1.2.csv.gz",
+    "ISCOGroups_nl_v1.2.csv.gz",
+    "skillGroups_nl_v1.2.csv.gz",
+    "skill_labels_nl_partial_v1.0.8.csv.gz",
+)
+
+
+def read_dutch(folder: Path) -> Labels:
+    """The Dutch labels by IRI; what has none is not in there.
+
+    Raises:
+        TaxonomyFileMissing, MalformedTaxonomyArchive, TaxonomyArchiveTooLarge: a table is not as expected.
+    """
+    preferred: dict[str, str] = {}
+    alternates: dict[str, tuple[str, ...]] = {}
+    for table in _TABLES:
+        for row in read_table(_inflate(folder / table), ("conceptUri", "preferredLabel", "altLabels")):
+            label = " ".join(row["preferredLabel"].split())
+            if label:
+                preferred[row["conceptUri"]] = label
+                others = split_labels(row["altLabels"].replace(" | ", "\n"))
+                alternates[row["conceptUri"]] = tuple(other for other in others if other != label)
+    return Labels(preferred, alternates)
+
+
+def _inflate(path: Path) -> bytes:
+    if not path.is_file():
+        raise TaxonomyFileMissing(table=path.name)
+    try:
+        with gzip.open(path) as stream:
+            data = stream.read(ARCHIVE.entry_size + 1)
+    except (OSError, EOFError, zlib.error):
+        raise MalformedTaxonomyArchive from None
+    if len(data) > ARCHIVE.entry_size:
+        raise TaxonomyArchiveTooLarge(bytes=ARCHIVE.entry_size)
+    return data
