@@ -29,15 +29,9 @@ _CURVE = {
     ),
 }
 _P25519 = 2**255 - 19
-_LOW_ORDER_Y = frozenset(
-    {
-        0,
-        1,
-        _P25519 - 1,
-        2707385501144840649318225287225658788936804267575313519463743609750303021879,  # order 8
-        55188659117513257062467267217118295137698188065244968500265048394206261417927,  # and its negation
-    }
-)
+_ORDER_8_Y = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+_LOW_ORDER_Y = frozenset({0, 1, _P25519 - 1, _ORDER_8_Y, _P25519 - _ORDER_8_Y})
+"""The y of the eight points whose order divides 8: for them one signature fits every message."""
 
 
 @dataclass(frozen=True, slots=True)
