@@ -34,8 +34,8 @@ class Store(Protocol):
         """Raises NoVault."""
         ...
 
-    def write(self, data: bytes) -> None:
-        """All or nothing, durable when it returns.
+    def write(self, data: bytes, revision: int) -> None:
+        """All or nothing, durable when it returns; `revision` is noted so that an older vault is noticed.
 
         Raises:
             VaultNotSaved: the old content is still there.

@@ -54,8 +54,8 @@ class VaultFile:
         except OSError:
             raise MalformedVault from None
 
-    def write(self, data: bytes) -> None:
-        """Replace the vault.
+    def write(self, data: bytes, revision: int) -> None:
+        """Replace the vault, and note its revision beside it.
 
         Raises:
             VaultNotSaved: the disk refused; the old vault stands.
@@ -66,6 +66,7 @@ class VaultFile:
             replace_file(self.path, data)
         except OSError:
             raise VaultNotSaved from None
+        self._acknowledge(revision)
 
     def _keep_previous(self) -> None:
         """A second name for the present file: no bytes are copied, and the rename leaves it alone."""
@@ -81,8 +82,8 @@ class VaultFile:
         except (OSError, ValueError):
             return 0
 
-    def acknowledge(self, revision: int) -> None:
-        """Remember a revision. A failure costs only the notice of an old vault, so it is let go."""
+    def _acknowledge(self, revision: int) -> None:
+        """A failure costs only the notice of an old vault, so it is let go."""
         with suppress(OSError):
             replace_file(self.folder / "vault.revision", str(revision).encode("ascii"))
 

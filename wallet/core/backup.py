@@ -1,0 +1,83 @@
+"""What goes into a backup and comes out of one. The host seals it in age's passphrase format.
+
+A backup is JSON, so that somebody with `age` and a text editor alone can still read what is theirs.
+"""
+
+import base64
+import json
+from typing import Any
+
+from passport.clock import format_datetime
+from passport.encoding import base64url_decode, base64url_encode
+from passport.errors import Invalid
+from passport.json import JsonObject, parse_object
+from passport.keys import KeyType, load_signer
+from passport.limits import JsonLimits
+from wallet.core import limits
+from wallet.core.holder import holder_of
+from wallet.core.wallet import Kind, Records, Wallet
+from wallet.errors import MalformedBackup
+
+TYPE = "SkillsPassportBackup"
+_BOUNDS = JsonLimits(size=2 * limits.VAULT.size, array=limits.VAULT.records, string=2 * limits.VAULT.record)
+_TEXT = (Kind.CREDENTIAL, Kind.RECEIPT, Kind.JOURNAL, Kind.PROFILE, Kind.TRUST_LIST, Kind.DOCUMENT)
+"""Kinds that hold UTF-8 text; files are written in base64."""
+
+
+def write_backup(wallet: Wallet, *, with_seed: bool) -> bytes:
+    """Credentials, their files, journal, profile and lists; the seed only where the person says so."""
+    document: JsonObject = {
+        "type": TYPE,
+        "version": 1,
+        "made": format_datetime(wallet.now()),
+        "did": wallet.did,
+        "records": {kind: _texts(wallet, kind) for kind in _TEXT},
+        "files": {
+            evidence: base64.b64encode(data).decode("ascii")
+            for evidence, data in wallet.vault.of_kind(Kind.FILE).items()
+        },
+    }
+    if with_seed:
+        document["seed"] = base64url_encode(wallet.vault.get(Kind.SEED, "holder"))
+    return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8")
+
+
+def read_backup(data: bytes) -> Records:
+    """The records of a backup, for a new wallet. Credentials in it are verified again whenever they are used.
+
+    Raises:
+        MalformedBackup: not written by `write_backup`.
+    """
+    try:
+        document = parse_object(data, _BOUNDS)
+        if document["type"] != TYPE or document["version"] != 1:
+            raise MalformedBackup
+        records: dict[tuple[str, str], bytes] = {}
+        for kind in _TEXT:
+            for record, text in _table(document["records"].get(kind, {})).items():
+                records[kind, record] = text.encode("utf-8")
+        for evidence, text in _table(document["files"]).items():
+            records[Kind.FILE, evidence] = base64.b64decode(text, validate=True)
+        records[Kind.IDENTITY, "holder"] = json.dumps({"did": str(document["did"])}).encode("utf-8")
+        if "seed" in document:
+            records[Kind.SEED, "holder"] = _seed(document)
+    except (Invalid, KeyError, TypeError, ValueError, AttributeError):
+        raise MalformedBackup from None
+    return records
+
+
+def _texts(wallet: Wallet, kind: str) -> dict[str, str]:
+    return {record: data.decode("utf-8") for record, data in wallet.vault.of_kind(kind).items()}
+
+
+def _table(found: Any) -> dict[str, str]:
+    if not isinstance(found, dict) or not all(isinstance(text, str) for text in found.values()):
+        raise MalformedBackup
+    return found
+
+
+def _seed(document: JsonObject) -> bytes:
+    seed = base64url_decode(document["seed"])
+    if holder_of(load_signer(KeyType.ED25519, seed)).did != document["did"]:
+        raise MalformedBackup
+    return seed

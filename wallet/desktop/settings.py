@@ -1,0 +1,28 @@
+"""Where the wallet lies and what it may do."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+HOME_VARIABLE = "PASSPORT_WALLET_HOME"
+PASSPHRASE_FILE_VARIABLE = "PASSPORT_WALLET_PASSPHRASE_FILE"  # noqa: S105  # a variable's name
+
+
+@dataclass(frozen=True, slots=True)
+class WalletSettings:
+    folder: Path
+    port: int = 0
+    """0 lets the system choose a free one."""
+    allow_loopback: bool = False
+    """Fetch from this machine over http: for development and the demo only."""
+    token: str | None = None
+    """The one-time token of the opening address; None makes a random one."""
+
+
+def default_folder() -> Path:
+    """`PASSPORT_WALLET_HOME`, else the platform's place for a user's data (XDG Base Directory)."""
+    named = os.environ.get(HOME_VARIABLE)
+    if named:
+        return Path(named)
+    data = os.environ.get("XDG_DATA_HOME")
+    return (Path(data) if data else Path.home() / ".local" / "share") / "skills-passport"
