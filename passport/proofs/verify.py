@@ -18,7 +18,7 @@ from passport.errors.proofs import (
     ProofPurposeMismatch,
 )
 from passport.json import JsonObject
-from passport.keys import verify_signature
+from passport.keys import PublicKey, verify_signature
 from passport.proofs.chains import previous_proofs
 from passport.proofs.hashing import hash_data, proof_config, unsecured
 from passport.proofs.shape import Proof, parse_proofs
@@ -43,6 +43,8 @@ class VerifiedProof:
     domain: tuple[str, ...]
     proof_id: str | None
     previous_proof: tuple[str, ...]
+    public_key: PublicKey
+    """The key that made the signature: one key under two DIDs is one signer."""
 
 
 def verify_proofs(
@@ -71,9 +73,11 @@ def verify_proofs(
     for proof in proofs:
         _check_terms(proof, expected_purpose, expected_domain, expected_challenge)
         _check_times(proof, now)
-    for proof, previous in zip(proofs, chains, strict=True):
+    keys = [
         _check_signature(document, proof, previous, method_for, now)
-    return tuple(_verified(proof) for proof in proofs)
+        for proof, previous in zip(proofs, chains, strict=True)
+    ]
+    return tuple(_verified(proof, key) for proof, key in zip(proofs, keys, strict=True))
 
 
 def _check_terms(proof: Proof, purpose: str, domain: str | None, challenge: str | None) -> None:
@@ -95,7 +99,7 @@ def _check_times(proof: Proof, now: datetime) -> None:
 
 def _check_signature(
     document: JsonObject, proof: Proof, previous: Sequence[Proof], method_for: MethodSource, now: datetime
-) -> None:
+) -> PublicKey:
     suite = proof.suite
     signature = _signature(proof.proof_value)
     method = method_for(proof.verification_method, proof.proof_purpose)
@@ -105,6 +109,7 @@ def _check_signature(
     config = proof_config(document, proof.source, suite)
     bare = unsecured(document, config, suite, [earlier.source for earlier in previous])
     verify_signature(method.public_key, hash_data(bare, config, suite), signature)
+    return method.public_key
 
 
 def _signature(proof_value: str) -> bytes:
@@ -117,7 +122,7 @@ def _signature(proof_value: str) -> bytes:
         raise MalformedProofValue from None
 
 
-def _verified(proof: Proof) -> VerifiedProof:
+def _verified(proof: Proof, public_key: PublicKey) -> VerifiedProof:
     return VerifiedProof(
         verification_method=proof.verification_method,
         proof_purpose=proof.proof_purpose,
@@ -128,4 +133,5 @@ def _verified(proof: Proof) -> VerifiedProof:
         domain=proof.domain,
         proof_id=proof.id,
         previous_proof=proof.previous_proof,
+        public_key=public_key,
     )
