@@ -11,8 +11,8 @@ from rich.console import Console
 from passport.errors import TooLarge
 from passport.limits import PRESENTATION
 
-console = Console(highlight=False)
-errors = Console(stderr=True, highlight=False)
+console = Console(highlight=False, emoji=False)
+errors = Console(stderr=True, highlight=False, emoji=False)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A file.")]
