@@ -1,0 +1,42 @@
+"""Error responses of the token and credential endpoints (RFC 6749, section 5.2; OpenID4VCI 1.0, 8.3.1)."""
+
+from passport.errors import PassportError
+from passport.errors.openid4vc import IssuerRefused, OAuthError
+from passport.json import JsonObject, parse_object
+
+CODES = frozenset(
+    {
+        "invalid_request",
+        "invalid_client",
+        "invalid_grant",
+        "unauthorized_client",
+        "unsupported_grant_type",
+        "invalid_scope",
+        "invalid_token",
+        "insufficient_scope",
+        "invalid_credential_request",
+        "unknown_credential_configuration",
+        "unknown_credential_identifier",
+        "invalid_proof",
+        "invalid_nonce",
+        "invalid_encryption_parameters",
+        "credential_request_denied",
+    }
+)
+
+
+def error_response(error: OAuthError) -> JsonObject:
+    """The body; `error_description` is our sentence, in the characters that section 8.3.1.2 allows."""
+    description = "".join(
+        character for character in error.sentence if character in " !" or "#" <= character <= "~"
+    ).replace("\\", "")
+    return {"error": error.oauth_error, "error_description": description}
+
+
+def parse_error_response(body: bytes) -> IssuerRefused:
+    """What the issuer answered, as an error to raise. Its description is not taken over: anybody wrote it."""
+    try:
+        found = parse_object(body).get("error")
+    except PassportError:
+        found = None
+    return IssuerRefused(error=found if isinstance(found, str) and found in CODES else "other")

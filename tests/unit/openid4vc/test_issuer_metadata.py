@@ -1,0 +1,114 @@
+"""Metadata of issuer and authorization server (OpenID4VCI 1.0, section 12)."""
+
+import pytest
+
+from passport.errors.openid4vc import (
+    ConfigurationNotSupported,
+    IssuerMetadataMismatch,
+    MalformedIssuerMetadata,
+    MalformedIssuerUrl,
+)
+from passport.openid4vc import (
+    CredentialConfiguration,
+    IssuerMetadata,
+    issuer_metadata_url,
+    parse_issuer_metadata,
+    parse_server_metadata,
+    server_metadata,
+    server_metadata_url,
+)
+
+ISSUER = "https://school.example/o/school"
+CONFIGURATION = CredentialConfiguration(
+    "welding", "Welding", ("https://www.w3.org/ns/credentials/v2",), ("VerifiableCredential",)
+)
+METADATA = IssuerMetadata(
+    ISSUER, f"{ISSUER}/credential", f"{ISSUER}/nonce", "School", {"welding": CONFIGURATION}
+)
+
+
+def test_metadata_is_read_as_it_was_made():
+    read = parse_issuer_metadata(METADATA.to_json(), expected_issuer=ISSUER)
+    assert read == METADATA
+    assert read.configuration("welding") == CONFIGURATION
+
+
+@pytest.mark.parametrize(
+    ("issuer", "url"),
+    [
+        (ISSUER, "https://school.example/.well-known/openid-credential-issuer/o/school"),
+        ("https://school.example", "https://school.example/.well-known/openid-credential-issuer"),
+        ("https://school.example/", "https://school.example/.well-known/openid-credential-issuer"),
+        ("http://localhost:8101/o/a", "http://localhost:8101/.well-known/openid-credential-issuer/o/a"),
+    ],
+)
+def test_the_well_known_path_goes_between_host_and_path(issuer, url):
+    assert issuer_metadata_url(issuer) == url
+
+
+def test_no_metadata_of_a_host_that_is_no_https():
+    with pytest.raises(MalformedIssuerUrl):
+        issuer_metadata_url("http://school.example/o/school")
+
+
+@pytest.mark.parametrize("other", ["https://evil.example", ISSUER + "/", ISSUER.upper(), None])
+def test_metadata_of_another_issuer_is_not_used(other):
+    with pytest.raises(IssuerMetadataMismatch):
+        parse_issuer_metadata(METADATA.to_json() | {"credential_issuer": other}, expected_issuer=ISSUER)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"credential_endpoint": None},
+        {"credential_endpoint": "http://school.example/credential"},
+        {"nonce_endpoint": "ftp://school.example"},
+        {"nonce_endpoint": None},
+        {"credential_configurations_supported": []},
+        {"authorization_servers": "https://a.example"},
+        {"authorization_servers": ["http://a.example"]},
+    ],
+)
+def test_malformed_metadata_is_refused(change):
+    with pytest.raises(MalformedIssuerMetadata):
+        parse_issuer_metadata(METADATA.to_json() | change, expected_issuer=ISSUER)
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        {"format": "jwt_vc_json"},
+        {"format": "ldp_vc"},
+        {"format": "ldp_vc", "credential_definition": {"type": ["A"]}},
+        {"format": "ldp_vc", "credential_definition": {"type": []}, "proof_types_supported": {"jwt": {}}},
+        [],
+    ],
+)
+def test_a_form_that_we_do_not_take_is_left_out(configuration):
+    value = METADATA.to_json() | {"credential_configurations_supported": {"x": configuration}}
+    read = parse_issuer_metadata(value, expected_issuer=ISSUER)
+    with pytest.raises(ConfigurationNotSupported):
+        read.configuration("x")
+
+
+def test_the_authorization_server_names_its_token_endpoint():
+    value = server_metadata(issuer=ISSUER, token_endpoint=f"{ISSUER}/token")
+    assert parse_server_metadata(value, expected_issuer=ISSUER) == f"{ISSUER}/token"
+    assert server_metadata_url(ISSUER).startswith(
+        "https://school.example/.well-known/oauth-authorization-server/"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"issuer": "https://evil.example"}, IssuerMetadataMismatch),
+        ({"token_endpoint": None}, MalformedIssuerMetadata),
+        ({"grant_types_supported": ["authorization_code"]}, MalformedIssuerMetadata),
+        ({"grant_types_supported": None}, MalformedIssuerMetadata),
+    ],
+)
+def test_an_authorization_server_that_we_cannot_use_is_refused(change, error):
+    value = server_metadata(issuer=ISSUER, token_endpoint=f"{ISSUER}/token") | change
+    with pytest.raises(error):
+        parse_server_metadata(value, expected_issuer=ISSUER)

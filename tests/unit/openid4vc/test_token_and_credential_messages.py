@@ -1,0 +1,162 @@
+"""Token, nonce, credential and error messages (OpenID4VCI 1.0, sections 6 to 8)."""
+
+import json
+
+import pytest
+
+from passport.errors import Invalid
+from passport.errors.openid4vc import (
+    CredentialRequestDenied,
+    InvalidCredentialRequest,
+    InvalidKeyProof,
+    InvalidTokenRequest,
+    MalformedResponse,
+    UnsupportedGrantType,
+)
+from passport.openid4vc import (
+    CredentialRequest,
+    TokenRequest,
+    TokenResponse,
+    credential_response,
+    error_response,
+    nonce_response,
+    parse_credential_request,
+    parse_credential_response,
+    parse_error_response,
+    parse_nonce_response,
+    parse_token_request,
+    parse_token_response,
+)
+
+GRANT = "urn:ietf:params:oauth:grant-type:pre-authorized_code"
+
+
+def test_a_token_request_is_read_as_it_was_made():
+    request = TokenRequest("code", "123456")
+    assert parse_token_request(request.to_form().items()) == request
+    assert parse_token_request([*TokenRequest("code").to_form().items(), ("new", "1")]) == TokenRequest(
+        "code"
+    )
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        [],
+        [("pre-authorized_code", "x")],
+        [("grant_type", GRANT)],
+        [("grant_type", GRANT), ("pre-authorized_code", "")],
+        [("grant_type", GRANT), ("pre-authorized_code", "x" * 513)],
+        [("grant_type", GRANT), ("pre-authorized_code", "a"), ("pre-authorized_code", "b")],
+        [("grant_type", GRANT), ("pre-authorized_code", "a"), ("tx_code", "1"), ("tx_code", "2")],
+    ],
+)
+def test_a_malformed_token_request_is_refused(form):
+    with pytest.raises(InvalidTokenRequest):
+        parse_token_request(form)
+
+
+def test_another_grant_is_refused():
+    with pytest.raises(UnsupportedGrantType):
+        parse_token_request([("grant_type", "authorization_code"), ("code", "x")])
+
+
+def test_secrets_do_not_show():
+    assert "code" not in repr(TokenRequest("code-1", "123456")).replace("_code", "")
+    assert "hush" not in repr(TokenResponse("hush", 300))
+
+
+def test_a_token_response_is_read_as_it_was_made():
+    assert parse_token_response(json.dumps(TokenResponse("abc", 300).to_json()).encode()) == TokenResponse(
+        "abc", 300
+    )
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        {"access_token": "", "token_type": "Bearer"},
+        {"access_token": "a b", "token_type": "Bearer"},
+        {"access_token": "a\r\nX: y", "token_type": "Bearer"},
+        {"access_token": "a", "token_type": "mac"},
+        {"access_token": "a", "token_type": "Bearer", "expires_in": "300"},
+        {"access_token": "a", "token_type": "Bearer", "expires_in": -1},
+        {"access_token": "a", "token_type": "Bearer", "expires_in": True},
+    ],
+)
+def test_a_malformed_token_response_is_refused(value):
+    with pytest.raises(MalformedResponse):
+        parse_token_response(value)
+
+
+def test_a_nonce_is_read_as_it_was_made():
+    assert parse_nonce_response(json.dumps(nonce_response("abc")).encode()) == "abc"
+    for value in ({}, {"c_nonce": ""}, {"c_nonce": 1}, {"c_nonce": "x" * 513}):
+        with pytest.raises(MalformedResponse):
+            parse_nonce_response(value)
+
+
+def test_a_credential_request_is_read_as_it_was_made():
+    request = CredentialRequest("welding", "a.b.c")
+    assert parse_credential_request(json.dumps(request.to_json()).encode()) == request
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"credential_configuration_id": None}, InvalidCredentialRequest),
+        ({"credential_configuration_id": ""}, InvalidCredentialRequest),
+        ({"credential_identifier": "x"}, InvalidCredentialRequest),
+        ({"credential_response_encryption": {}}, InvalidCredentialRequest),
+        ({"proofs": None}, InvalidKeyProof),
+        ({"proofs": {}}, InvalidKeyProof),
+        ({"proofs": {"jwt": []}}, InvalidKeyProof),
+        ({"proofs": {"jwt": ["a", "b"]}}, InvalidKeyProof),
+        ({"proofs": {"jwt": [1]}}, InvalidKeyProof),
+        ({"proofs": {"jwt": ["a"], "di_vp": []}}, InvalidKeyProof),
+        ({"proofs": {"attestation": ["a"]}}, InvalidKeyProof),
+    ],
+)
+def test_a_malformed_credential_request_is_refused(change, error):
+    with pytest.raises(error):
+        parse_credential_request(json.dumps(CredentialRequest("welding", "a").to_json() | change).encode())
+
+
+def test_a_credential_travels_as_the_same_bytes():
+    credential = '{"z":1,"a":"é"}'.encode()
+    assert parse_credential_response(credential_response(credential)) == credential
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        {"transaction_id": "x", "interval": 5},
+        {"credentials": []},
+        {"credentials": [{"credential": {}}, {"credential": {}}]},
+        {"credentials": [{"credential": "a.b.c"}]},
+        {"credentials": [{}]},
+        {"credentials": ["x"]},
+    ],
+)
+def test_anything_but_one_credential_is_refused(value):
+    with pytest.raises(MalformedResponse):
+        parse_credential_response(json.dumps(value).encode())
+
+
+def test_an_error_keeps_to_the_characters_that_the_specification_allows():
+    body = error_response(CredentialRequestDenied())
+    assert body["error"] == "credential_request_denied"
+    assert all(c in " !" or "#" <= c <= "[" or "]" <= c <= "~" for c in body["error_description"])
+
+
+def test_of_an_issuers_error_only_known_words_are_taken_over():
+    assert parse_error_response(b'{"error":"invalid_grant"}').details == {"error": "invalid_grant"}
+    for body in (b'{"error":"<script>"}', b"<html>", b'{"error":1}', b"[]"):
+        assert parse_error_response(body).details == {"error": "other"}
+
+
+def test_a_response_that_is_no_json_is_refused():
+    with pytest.raises(Invalid):
+        parse_credential_response(b"<html>")
