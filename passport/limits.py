@@ -92,10 +92,27 @@ class TimeLimits:
     offer_lifetime: int = 604_800
     """Seconds: a classroom claims its badges within a week."""
     status_list_fresh: int = 86_400
-    """Seconds after which a status list without validUntil or ttl is stale."""
+    """Seconds after which a status list that was fetched, or is valid from then, is stale. A list without
+    validUntil may name less in its ttl."""
 
 
 TIME = TimeLimits()
+
+@dataclass(frozen=True, slots=True)
+class QrTextLimits:
+    """Bounds on a document that travels as the text of QR codes."""
+
+    frames: int = 99
+    """At eight pictures a second a loop of 99 takes twelve; more is not shown to a person at a counter."""
+    frame: int = 4_296
+    """Characters: the largest QR code (version 40-L, alphanumeric) holds no more."""
+    least_frame: int = 64
+    """Characters: below this a frame is mostly its own header."""
+    document: int = 1_048_576
+    """Bytes after inflating: a presentation is no larger, see PRESENTATION."""
+
+
+QR_TEXT = QrTextLimits()
 
 REQUEST_BODY = 262_144
 """Bytes of a request to a service; routes that take presentations or files name their own."""

@@ -1,0 +1,10 @@
+"""Documents as the text of QR codes: deflated with a shared dictionary, base45, in numbered frames.
+
+The text is pure transport and proves nothing; what it carries is verified like anything else. Drawing and
+reading the pictures is `passport.web.qr`.
+"""
+
+from passport.qr_text.frame import Frame, parse_frame
+from passport.qr_text.pack import Collector, pack, unpack
+
+__all__ = ["Collector", "Frame", "pack", "parse_frame", "unpack"]

@@ -1,0 +1,52 @@
+"""A frame: the text of one QR code, "SP1/<part>/<of>/<hash>/<base45>", all in the alphanumeric alphabet."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from passport import limits
+from passport.encoding import base45_decode, base45_encode
+from passport.errors import MalformedEncoding
+from passport.errors.qr_text import NotAFrame, UnknownFrameVersion
+
+VERSION: Final = "SP1"
+
+_FORM = re.compile(r"SP1/([1-9][0-9]?)/([1-9][0-9]?)/([0-9A-F]{8})/([0-9A-Z $%*+\-./:]+)")
+_ANY_VERSION = re.compile(r"SP[1-9][0-9]?/.*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Part `part` of `of`, counted from 1, of the document whose SHA-256 begins with `hash`."""
+
+    part: int
+    of: int
+    hash: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return f"{VERSION}/{self.part}/{self.of}/{self.hash}/{base45_encode(self.content)}"
+
+
+def parse_frame(text: str) -> Frame:
+    """Read the text of a QR code.
+
+    Raises:
+        NotAFrame: something else, or damaged.
+        UnknownFrameVersion: a frame of a later version.
+    """
+    if len(text) > limits.QR_TEXT.frame:
+        raise NotAFrame
+    match = _FORM.fullmatch(text)
+    if match is None:
+        if _ANY_VERSION.fullmatch(text) and not text.startswith(f"{VERSION}/"):
+            raise UnknownFrameVersion
+        raise NotAFrame
+    part, of = int(match[1]), int(match[2])
+    if part > of:
+        raise NotAFrame
+    try:
+        return Frame(part, of, match[3], base45_decode(match[4]))
+    except MalformedEncoding:
+        raise NotAFrame from None
