@@ -1,0 +1,21 @@
+"""What a verification works with: documents at hand, the moment, and what was seen before."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from passport.documents import Documents
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything a verification may look at; it opens no socket and reads no clock.
+
+    `last_seen_status` holds, per address of a status list, the newest `validFrom` that was ever accepted: an
+    older list is refused. `stapled` holds status lists that the presenter brought, by address.
+    """
+
+    documents: Documents
+    now: datetime
+    last_seen_status: Mapping[str, datetime] = field(default_factory=dict)
+    stapled: Mapping[str, bytes] = field(default_factory=dict)

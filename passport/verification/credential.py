@@ -1,0 +1,154 @@
+"""Verification of a credential, as a numbered list. The only producer of VerifiedCredential.
+
+1. readable          strict JSON, an Open Badge 3.0 on VC 2.0 (or 1.1) in the form the specification prints
+2. safe_structure    contexts known and at the top only, no keywords, within limits
+3. issuer_found      the issuer's DID resolves
+4. issuer_key        every proof names a key of that DID
+5. proof_holds       every proof holds, for assertionMethod, with a key that may be used for it
+6. validity_period   within validFrom and validUntil
+7. status            no entry says that it was revoked or suspended
+
+1 to 5 make a credential genuine. 6 and 7 are its standing: a genuine credential may have expired.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from passport import limits
+from passport.answers import Answer, Check, Reason, together
+from passport.clock import format_datetime
+from passport.credentials import Credential, parse_credential
+from passport.errors import PassportError
+from passport.errors.verification import KeyNotOfIssuer, NotChecked
+from passport.json import JsonObject
+from passport.jsonld.screen import check_structure
+from passport.proofs import VerifiedProof, method_source, verify_proofs
+from passport.status import StatusLists, check_status
+from passport.verification.checklist import Checklist
+from passport.verification.context import Context
+from passport.verification.keys import check_keys_of, check_resolvable
+from passport.verification.seal import SEAL
+from passport.verification.verified import VerifiedCredential
+
+CODES = (
+    "readable",
+    "safe_structure",
+    "issuer_found",
+    "issuer_key",
+    "proof_holds",
+    "validity_period",
+    "status",
+)
+_SKEW = timedelta(seconds=limits.TIME.clock_skew)
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialReport:
+    """What every check found, and the credential if it is genuine.
+
+    `parsed` is there as soon as the first check passes: for showing what was refused, never for relying on.
+    """
+
+    checks: tuple[Check, ...]
+    parsed: Credential | None
+    credential: VerifiedCredential | None
+    error: PassportError | None
+    status_seen: Mapping[str, datetime]
+    """The `validFrom` of each status list that was relied on, to be remembered as `last_seen_status`."""
+
+    @property
+    def answer(self) -> Answer:
+        return together(check.answer for check in self.checks)
+
+    def require(self) -> VerifiedCredential:
+        """The genuine credential; raises the first refusal. Its standing is still to be looked at."""
+        if self.credential is None:
+            raise self.error or NotChecked
+        return self.credential
+
+
+def verify_credential(source: bytes | JsonObject, context: Context) -> CredentialReport:
+    """Verify a credential. Whatever stands in it, this returns a report and raises nothing."""
+    return verify_with(source, context, status_lists(context))
+
+
+def status_lists(context: Context) -> StatusLists:
+    """The status lists for one verification, shared by all credentials in it."""
+    return StatusLists(
+        context.documents,
+        now=context.now,
+        method_for=method_source(context.documents),
+        last_seen=context.last_seen_status,
+        stapled=context.stapled,
+    )
+
+
+def verify_with(source: bytes | JsonObject, context: Context, lists: StatusLists) -> CredentialReport:
+    """Verify a credential with status lists that are shared with other credentials."""
+    checklist = Checklist(CODES)
+
+    # 1
+    credential = checklist.run("readable", lambda: parse_credential(source))
+    if credential is None:
+        return CredentialReport(checklist.checks(), None, None, checklist.error, {})
+    document, issuer = credential.document, credential.issuer.id
+
+    # 2 to 5
+    checklist.run("safe_structure", lambda: check_structure(document))
+    checklist.run("issuer_found", lambda: check_resolvable(issuer, context.documents))
+    checklist.run("issuer_key", lambda: check_keys_of(issuer, document, KeyNotOfIssuer))
+    proofs = checklist.run(
+        "proof_holds",
+        lambda: verify_proofs(
+            document,
+            method_for=method_source(context.documents),
+            expected_purpose="assertionMethod",
+            now=context.now,
+        ),
+    )
+
+    # 6
+    checklist.add("validity_period", *_validity(credential, context.now))
+
+    # 7: only lists that a genuine credential names are looked up
+    if proofs is not None:
+        _check_statuses(credential, lists, checklist)
+
+    verified = _seal(credential, proofs, checklist, context.now) if proofs else None
+    return CredentialReport(checklist.checks(), credential, verified, checklist.error, dict(lists.seen))
+
+
+def _validity(credential: Credential, now: datetime) -> tuple[Answer, Reason]:
+    start, end = credential.valid_from, credential.valid_until
+    if start is not None and now + _SKEW < start:
+        return Answer.NO, Reason("not_yet_valid", {"from": format_datetime(start)})
+    if end is not None and now > end:
+        return Answer.NO, Reason("expired", {"until": format_datetime(end)})
+    if end is None:
+        return Answer.YES, Reason("valid_without_end")
+    return Answer.YES, Reason("valid_until", {"until": format_datetime(end)})
+
+
+def _check_statuses(credential: Credential, lists: StatusLists, checklist: Checklist) -> None:
+    """Each entry is looked up and has its own finding."""
+    for entry in credential.statuses:
+        found = check_status(entry, credential_issuer=credential.issuer.id, lists=lists)
+        checklist.add("status", found.answer, found.reason)
+    if not credential.statuses:
+        checklist.add("status", Answer.YES, Reason("no_status_given"))
+
+
+def _seal(
+    credential: Credential, proofs: tuple[VerifiedProof, ...], checklist: Checklist, now: datetime
+) -> VerifiedCredential:
+    standing = checklist.findings("validity_period", "status")
+    return VerifiedCredential(
+        credential=credential,
+        proofs=proofs,
+        standing=together(check.answer for check in standing),
+        standing_reasons=tuple(check.reason for check in standing if check.answer is not Answer.YES),
+        checks=checklist.checks(),
+        verified_at=now,
+        seal=SEAL,
+    )

@@ -1,0 +1,188 @@
+"""Verification of a presentation, as a numbered list. The only producer of VerifiedPresentation.
+
+1. readable               strict JSON, a presentation of 1 to 16 embedded credentials, with a holder
+2. safe_structure         contexts known and at the top of each document only, no keywords, within limits
+3. holder_found           the holder's DID resolves
+4. holder_key             every proof names a key of that DID
+5. proof_holds            every proof holds, for authentication, with a key that may be used for it
+6. challenge              it answers the challenge that was asked
+7. domain                 it was made for the one who asked
+8. freshness              without a challenge (way A): made now, and for two minutes at most
+9. holder_binding         every credential is about the holder
+10. credentials_genuine   every credential passes its own list, up to its standing
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from passport import limits
+from passport.answers import Answer, Check, Reason, together
+from passport.credentials import parse_presentation
+from passport.errors import PassportError
+from passport.errors.proofs import ChallengeMismatch, DomainMismatch
+from passport.errors.verification import (
+    KeyNotOfHolder,
+    LifetimeTooLong,
+    NotChecked,
+    NotGenuine,
+    NotOfHolder,
+)
+from passport.json import JsonObject
+from passport.jsonld.screen import check_structure
+from passport.proofs import VerifiedProof, method_source, verify_proofs
+from passport.verification.checklist import Checklist
+from passport.verification.context import Context
+from passport.verification.credential import CredentialReport, status_lists, verify_with
+from passport.verification.keys import check_keys_of, check_resolvable
+from passport.verification.seal import SEAL
+from passport.verification.verified import VerifiedPresentation
+
+CODES = (
+    "readable",
+    "safe_structure",
+    "holder_found",
+    "holder_key",
+    "proof_holds",
+    "challenge",
+    "domain",
+    "freshness",
+    "holder_binding",
+    "credentials_genuine",
+)
+_LIFETIME = timedelta(seconds=limits.TIME.presentation_lifetime)
+
+
+@dataclass(frozen=True, slots=True)
+class PresentationReport:
+    """What every check found, a report for each credential, and the presentation if it is the holder's.
+
+    A credential that is not genuine is in `credentials` with its reasons, and not in the presentation.
+    """
+
+    checks: tuple[Check, ...]
+    holder: str | None
+    credentials: tuple[CredentialReport, ...]
+    presentation: VerifiedPresentation | None
+    error: PassportError | None
+    status_seen: Mapping[str, datetime]
+    """The `validFrom` of each status list that was relied on, to be remembered as `last_seen_status`."""
+
+    @property
+    def answer(self) -> Answer:
+        """The presentation's checks and those of every credential, standing included, must all hold."""
+        findings = [check.answer for check in self.checks]
+        return together(findings + [report.answer for report in self.credentials])
+
+    def require(self) -> VerifiedPresentation:
+        """The presentation; raises the first refusal."""
+        if self.presentation is None:
+            raise self.error or NotChecked
+        return self.presentation
+
+
+def verify_presentation(
+    source: bytes | JsonObject,
+    context: Context,
+    *,
+    expected_challenge: str | None,
+    expected_domain: str | None,
+) -> PresentationReport:
+    """Verify a presentation. Whatever stands in it, this returns a report and raises nothing.
+
+    Args:
+        source: the presentation as JSON text or object.
+        context: documents at hand and the moment.
+        expected_challenge: what the one who asks chose; None for way A, shown without being asked.
+        expected_domain: who asks; None for way A.
+    """
+    checklist = Checklist(CODES)
+
+    # 1
+    shown = checklist.run("readable", lambda: parse_presentation(source))
+    if shown is None:
+        return PresentationReport(checklist.checks(), None, (), None, checklist.error, {})
+    document, holder = shown.document, shown.holder
+
+    # 2 to 5
+    checklist.run("safe_structure", lambda: check_structure(document))
+    checklist.run("holder_found", lambda: check_resolvable(holder, context.documents))
+    checklist.run("holder_key", lambda: check_keys_of(holder, document, KeyNotOfHolder))
+    found = checklist.run(
+        "proof_holds",
+        lambda: verify_proofs(
+            document,
+            method_for=method_source(context.documents),
+            expected_purpose="authentication",
+            now=context.now,
+        ),
+    )
+    proofs = found or ()
+
+    # 6 to 8
+    checklist.run("challenge", lambda: _check_challenge(proofs, expected_challenge))
+    checklist.run("domain", lambda: _check_domain(proofs, expected_domain))
+    checklist.run("freshness", lambda: _check_freshness(proofs, expected_challenge))
+    if not checklist.passed:
+        return PresentationReport(checklist.checks(), holder, (), None, checklist.error, {})
+
+    # 9 and 10: nothing is looked up for a presentation that was not made for us
+    lists = status_lists(context)
+    reports = tuple(verify_with(credential, context, lists) for credential in shown.credentials)
+    checklist.run("holder_binding", lambda: _check_holder_binding(reports, holder))
+    genuine = tuple(report.credential for report in reports if report.credential is not None)
+    verified = None
+    if checklist.passed:
+        _add_genuine(reports, checklist)
+        if genuine:
+            verified = VerifiedPresentation(
+                presentation=shown,
+                holder=holder,
+                credentials=genuine,
+                proofs=proofs,
+                verified_at=context.now,
+                seal=SEAL,
+            )
+    error = checklist.error or next((report.error for report in reports if report.error), None)
+    return PresentationReport(checklist.checks(), holder, reports, verified, error, dict(lists.seen))
+
+
+def _check_challenge(proofs: tuple[VerifiedProof, ...], expected: str | None) -> None:
+    """Without an expected one none may be there: an answer to somebody else is not for us."""
+    if any(proof.challenge != expected for proof in proofs):
+        raise ChallengeMismatch
+
+
+def _check_domain(proofs: tuple[VerifiedProof, ...], expected: str | None) -> None:
+    if any(proof.domain != (() if expected is None else (expected,)) for proof in proofs):
+        raise DomainMismatch
+
+
+def _check_freshness(proofs: tuple[VerifiedProof, ...], challenge: str | None) -> None:
+    """`verify_proofs` holds created and expires against the moment; here is how far apart they may be."""
+    if challenge is not None:
+        return
+    for proof in proofs:
+        if proof.created is None or proof.expires is None or proof.expires > proof.created + _LIFETIME:
+            raise LifetimeTooLong
+
+
+def _check_holder_binding(reports: tuple[CredentialReport, ...], holder: str) -> None:
+    """A credential without a subject is anybody's, so it is not the holder's."""
+    for report in reports:
+        if report.parsed is not None and report.parsed.subject.id != holder:
+            raise NotOfHolder
+
+
+def _add_genuine(reports: tuple[CredentialReport, ...], checklist: Checklist) -> None:
+    answers = [
+        together(check.answer for check in report.checks if check.code not in {"validity_period", "status"})
+        for report in reports
+    ]
+    answer = together(answers)
+    if answer is Answer.YES:
+        reason = Reason("in_order")
+    else:
+        failing = sum(found is not Answer.YES for found in answers)
+        reason = Reason(NotGenuine.code, {"count": failing})
+    checklist.add("credentials_genuine", answer, reason)

@@ -1,0 +1,47 @@
+"""What verification earns: credentials and presentations that are genuine."""
+
+from dataclasses import InitVar, dataclass
+from datetime import datetime
+
+from passport.answers import Answer, Check, Reason
+from passport.credentials import Credential, Presentation
+from passport.proofs import VerifiedProof
+from passport.verification.seal import check_seal
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedCredential:
+    """A genuine credential: well-formed, its proof holds, the key is the issuer's.
+
+    Genuine is not yet in force: `standing` says whether it is within its validity period and not withdrawn,
+    at `verified_at`. `standing_reasons` say why it is not, or why that can't be told.
+    """
+
+    credential: Credential
+    proofs: tuple[VerifiedProof, ...]
+    standing: Answer
+    standing_reasons: tuple[Reason, ...]
+    checks: tuple[Check, ...]
+    verified_at: datetime
+    seal: InitVar[object]
+
+    def __post_init__(self, seal: object) -> None:
+        check_seal(seal)
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedPresentation:
+    """A presentation that its holder made, for the one who asked, with the holder's own credentials.
+
+    `credentials` are the genuine ones among those shown, at least one.
+    """
+
+    presentation: Presentation
+    holder: str
+    credentials: tuple[VerifiedCredential, ...]
+    proofs: tuple[VerifiedProof, ...]
+    verified_at: datetime
+    seal: InitVar[object]
+
+    def __post_init__(self, seal: object) -> None:
+        check_seal(seal)
