@@ -1,0 +1,148 @@
+"""`passport verify`: is this genuine, still in force, and how strong is it as evidence?"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.progress import track
+
+from passport.answers import Answer, Check, together
+from passport.cli.output import AsJson, console, emit, errors, read_file
+from passport.cli.sources import AllowLoopback, Offline, Publisher, Trust, read_trust, with_documents
+from passport.clock import utc_now
+from passport.documents import Documents
+from passport.errors import PassportError
+from passport.evidence import SkillEvidence, weigh
+from passport.json import parse_object
+from passport.limits import PRESENTATION
+from passport.qr_text import unpack
+from passport.texts import Language, render_reason
+from passport.trust import TrustStore
+from passport.verification import (
+    Context,
+    VerifiedCredential,
+    verify_credential,
+    verify_presentation,
+)
+
+_WORD = {
+    Answer.YES: "[green]✔ good[/]",
+    Answer.NO: "[red]✘ not good[/]",
+    Answer.CANNOT_TELL: "[yellow]? cannot tell[/]",
+}
+_MARK = {Answer.YES: "[green]✔[/]", Answer.NO: "[red]✘[/]", Answer.CANNOT_TELL: "[yellow]?[/]"}
+_PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
+
+
+def verify(
+    files: Annotated[
+        list[Path], typer.Argument(exists=True, dir_okay=False, help="Credentials, presentations.")
+    ],
+    trust: Trust = None,
+    publisher: Publisher = None,
+    *,
+    challenge: Annotated[
+        str | None, typer.Option(help="The challenge that a presentation must answer.")
+    ] = None,
+    domain: Annotated[str | None, typer.Option(help="The domain that a presentation must be for.")] = None,
+    offline: Offline = False,
+    allow_loopback: AllowLoopback = False,
+    as_json: AsJson = False,
+) -> None:
+    """Verify credentials and presentations: JSON files, or pictures of QR codes. Exit code 1 if one is not good."""
+    store = read_trust(trust, publisher, offline=offline, allow_loopback=allow_loopback)
+    found: list[dict[str, Any]] = []
+    for path in track(files, "Verifying", console=errors, disable=len(files) < 2 or not errors.is_terminal):  # noqa: PLR2004
+        try:
+            document = _read(path)
+            found.append(
+                with_documents(
+                    lambda documents, document=document: _examine(  # type: ignore[misc]
+                        document, documents, store, challenge=challenge, domain=domain
+                    ),
+                    offline=offline,
+                    allow_loopback=allow_loopback,
+                )
+            )
+        except PassportError as error:
+            found.append({"answer": Answer.NO, "error": {"code": error.code, "message": str(error)}})
+        found[-1] = {"file": path.name, **found[-1]}
+    emit(found, as_json=as_json, show=lambda: _print(found))
+    if any(each["answer"] is not Answer.YES for each in found):
+        raise typer.Exit(1)
+
+
+def _read(path: Path) -> bytes:
+    data = read_file(path, 8 * PRESENTATION.size)
+    if path.suffix.lower() not in _PICTURES:
+        return data
+    from passport.web.qr import read_image
+
+    return unpack(read_image(data))
+
+
+def _examine(
+    source: bytes,
+    documents: Documents,
+    store: TrustStore,
+    *,
+    challenge: str | None,
+    domain: str | None,
+) -> dict[str, Any]:
+    now = utc_now()
+    context = Context(documents, now)
+    types = parse_object(source, PRESENTATION).get("type", ())
+    if "VerifiablePresentation" in ([types] if isinstance(types, str) else types):
+        shown = verify_presentation(source, context, expected_challenge=challenge, expected_domain=domain)
+        genuine = shown.presentation.credentials if shown.presentation else ()
+        checks = [*shown.checks, *(check for report in shown.credentials for check in report.checks)]
+        return _result("presentation", checks, genuine, store)
+    report = verify_credential(source, context)
+    return _result("credential", report.checks, [report.credential] if report.credential else [], store)
+
+
+def _result(
+    kind: str, checks: Sequence[Check], genuine: Sequence[VerifiedCredential], store: TrustStore
+) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "answer": together(check.answer for check in checks),
+        "names": [each.credential.name or each.credential.subject.achievement.name for each in genuine],
+        "issuers": [each.credential.issuer.id for each in genuine],
+        "checks": [
+            {
+                "number": check.number,
+                "code": check.code,
+                "answer": check.answer,
+                "reason": check.reason.code,
+                "text": render_reason(check.reason, Language.EN),
+            }
+            for check in checks
+        ],
+        "skills": [_skill(skill) for skill in weigh(genuine, trust=store, now=utc_now())] if genuine else [],
+    }
+
+
+def _skill(skill: SkillEvidence) -> dict[str, Any]:
+    return {
+        "skill": skill.skill,
+        "label": skill.label,
+        "strength": skill.strength,
+        "answer": skill.answer,
+        "reasons": [render_reason(reason, Language.EN) for reason in skill.reasons],
+    }
+
+
+def _print(found: Sequence[Mapping[str, Any]]) -> None:
+    for each in found:
+        console.print(f"\n{_WORD[each['answer']]}  {each['file']}")
+        if "error" in each:
+            console.print(f"  {each['error']['message']}", markup=False)
+            continue
+        for name, issuer in zip(each["names"], each["issuers"], strict=True):
+            console.print(f"  {name}, from {issuer}", markup=False, soft_wrap=True)
+        for check in each["checks"]:
+            console.print(f"  {_MARK[check['answer']]} {check['number']}. {check['text']}")
+        for skill in each["skills"]:
+            console.print(f"  {skill['strength']:9} {skill['label']}", markup=False)
