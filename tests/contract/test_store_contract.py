@@ -1,0 +1,236 @@
+"""What any store must keep to, run against PASSPORT_TEST_MONGODB_URI or the embedded one."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from beanie import Document
+from beanie.odm.operators.update.general import Set
+from pymongo import ReturnDocument
+from pymongo.errors import DuplicateKeyError
+
+from passport.clock import utc_now
+from passport.errors.storage import AlreadyUsed, StoreAddress
+from passport.storage import Connection, claim_once, connect
+from passport.storage.once import Once, forget_before
+
+
+class Parcel(Document):
+    id: str
+    state: str = "ready"
+    taken_by: int | None = None
+    at: datetime = datetime(2026, 1, 31, 9, tzinfo=UTC)
+    label: str = ""
+    things: list[str] = []
+
+    class Settings:
+        name = "parcels"
+
+
+class Numbered(Document):
+    id: str
+    number: int
+
+    class Settings:
+        name = "numbered"
+        indexes = ()
+
+
+def run(test):
+    asyncio.run(test)
+
+
+@asynccontextmanager
+async def opened(folder: Path) -> AsyncIterator[Connection]:
+    uri = os.environ.get("PASSPORT_TEST_MONGODB_URI", "embedded")
+    async with connect(uri, folder, [Parcel, Numbered]) as connection:
+        yield connection
+
+
+def test_what_is_inserted_is_found_by_its_id(tmp_path):
+    async def test():
+        async with opened(tmp_path):
+            name = str(uuid4())
+            await Parcel(id=name, label="Zoë – ☃ 漢字", things=["a", "b"]).insert()
+            found = await Parcel.get(name)
+            assert found is not None
+            assert (found.label, found.things) == ("Zoë – ☃ 漢字", ["a", "b"])
+            assert found.at == datetime(2026, 1, 31, 9, tzinfo=UTC)
+            assert await Parcel.get("nothing") is None
+
+    run(test())
+
+
+def test_an_id_is_inserted_once(tmp_path):
+    async def test():
+        async with opened(tmp_path):
+            name = str(uuid4())
+            await Parcel(id=name).insert()
+            with pytest.raises(DuplicateKeyError):
+                await Parcel(id=name, label="another").insert()
+            found = await Parcel.get(name)
+            assert found is not None
+            assert not found.label
+
+    run(test())
+
+
+def test_a_state_changes_only_from_the_expected_one(tmp_path):
+    async def test():
+        async with opened(tmp_path):
+            name = str(uuid4())
+            await Parcel(id=name).insert()
+            collection = Parcel.get_pymongo_collection()
+            moved = await collection.find_one_and_update(
+                {"_id": name, "state": "ready"},
+                {"$set": {"state": "sent"}},
+                return_document=ReturnDocument.AFTER,
+            )
+            assert moved["state"] == "sent"
+            again = await collection.find_one_and_update(
+                {"_id": name, "state": "ready"}, {"$set": {"state": "lost"}}
+            )
+            assert again is None
+            changed = await Parcel.find_one({"_id": name, "state": "ready"}).update(
+                Set({Parcel.state: "lost"})
+            )
+            assert changed.modified_count == 0
+
+    run(test())
+
+
+def test_of_fifty_concurrent_changes_one_wins(tmp_path):
+    async def test():
+        async with opened(tmp_path):
+            name = str(uuid4())
+            await Parcel(id=name).insert()
+            collection = Parcel.get_pymongo_collection()
+            results = await asyncio.gather(
+                *(
+                    collection.find_one_and_update(
+                        {"_id": name, "state": "ready"}, {"$set": {"state": "taken", "taken_by": number}}
+                    )
+                    for number in range(50)
+                )
+            )
+            winners = [number for number, result in enumerate(results) if result is not None]
+            found = await Parcel.get(name)
+            assert found is not None
+            assert winners == [found.taken_by]
+
+    run(test())
+
+
+def test_of_fifty_concurrent_claims_one_gets_through(tmp_path):
+    async def test():
+        async with opened(tmp_path):
+            for _ in range(10):
+                key = uuid4().hex
+                results = await asyncio.gather(
+                    *(claim_once("challenge", key, utc_now()) for _ in range(50)), return_exceptions=True
+                )
+                assert sum(result is None for result in results) == 1
+                assert {type(result) for result in results} == {type(None), AlreadyUsed}
+
+    run(test())
+
+
+def test_claims_of_different_kinds_never_meet(tmp_path):
+    async def test():
+        async with opened(tmp_path):
+            key = uuid4().hex
+            await claim_once("challenge", key, utc_now())
+            await claim_once("c_nonce", key, utc_now())
+            with pytest.raises(AlreadyUsed):
+                await claim_once("challenge", key, utc_now())
+
+    run(test())
+
+
+def test_old_claims_are_swept_and_new_ones_stay(tmp_path):
+    async def test():
+        async with opened(tmp_path):
+            kind, moment = f"sweep{uuid4().hex}", utc_now()
+            await claim_once(kind, "old", moment - timedelta(hours=2))
+            await claim_once(kind, "new", moment)
+            await forget_before(kind, moment - timedelta(hours=1))
+            assert await Once.get(f"{kind}:old") is None
+            assert await Once.get(f"{kind}:new") is not None
+
+    run(test())
+
+
+def test_finding_sorted_and_a_page_at_a_time(tmp_path):
+    async def test():
+        async with opened(tmp_path):
+            label = uuid4().hex
+            for number in range(120):
+                await Parcel(id=f"{label}{number:03}", label=label, taken_by=number).insert()
+            page = (
+                await Parcel.find(Parcel.label == label).sort(-Parcel.taken_by).skip(5).limit(110).to_list()
+            )
+            assert [parcel.taken_by for parcel in page] == list(range(114, 4, -1))
+
+    run(test())
+
+
+def test_increments_under_concurrency_are_all_counted(tmp_path):
+    async def test():
+        async with opened(tmp_path):
+            name = str(uuid4())
+            await Numbered(id=name, number=0).insert()
+            collection = Numbered.get_pymongo_collection()
+            results = await asyncio.gather(
+                *(
+                    collection.find_one_and_update(
+                        {"_id": name}, {"$inc": {"number": 1}}, return_document=ReturnDocument.AFTER
+                    )
+                    for _ in range(100)
+                )
+            )
+            assert sorted(result["number"] for result in results) == list(range(1, 101))
+
+    run(test())
+
+
+def test_binary_and_large_documents_come_back_as_they_were(tmp_path):
+    async def test():
+        async with opened(tmp_path) as connection:
+            collection = connection.database["large"]
+            name, data = str(uuid4()), os.urandom(1_000_000)
+            await collection.insert_one({"_id": name, "data": data})
+            found = await collection.find_one({"_id": name})
+            assert found is not None
+            assert bytes(found["data"]) == data
+            await collection.delete_one({"_id": name})
+            assert await collection.find_one({"_id": name}) is None
+
+    run(test())
+
+
+def test_data_is_there_after_a_restart(tmp_path):
+    async def test():
+        name = str(uuid4())
+        async with opened(tmp_path):
+            await Parcel(id=name, label="kept").insert()
+        async with opened(tmp_path):
+            found = await Parcel.get(name)
+            assert found is not None
+            assert found.label == "kept"
+
+    run(test())
+
+
+@pytest.mark.parametrize("uri", ["", "postgres://x", "mongodb://", "embeded", "mongodb://u:p@/"])
+def test_another_address_is_refused(tmp_path, uri):
+    async def test():
+        with pytest.raises(StoreAddress):
+            async with connect(uri, tmp_path, []):
+                pass
+
+    run(test())
