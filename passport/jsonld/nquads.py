@@ -1,0 +1,83 @@
+"""N-Quads: RDF terms as their own text, read from and written to lines (RDF 1.1 N-Quads, RDFC-1.0 section 5)."""
+
+import re
+from typing import TypeAlias
+
+from passport.errors.jsonld import MalformedNQuads
+
+Quad: TypeAlias = tuple[str, str, str, str]
+"""Subject, predicate, object and graph as N-Quads terms; the graph is "" for the default graph."""
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+_FORBIDDEN_IN_IRI = r"\x00-\x20<>\"{}|^`\\"
+_ESCAPE = {ord(char): f"\\{letter}" for char, letter in zip('\b\t\n\f\r"\\', 'btnfr"\\', strict=True)}
+_ESCAPE |= {code: f"\\u{code:04X}" for code in (*range(0x20), 0x7F) if code not in _ESCAPE}
+_NEEDS_ESCAPE = re.compile(r'[\x00-\x1f"\\\x7f]')
+
+_UCHAR = r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
+_IRI = rf"<(?:[^{_FORBIDDEN_IN_IRI}]|{_UCHAR})*>"
+_BLANK = r"_:[\w:](?:[\w:.\-\u00b7]*[\w:\-\u00b7])?"
+_LITERAL = rf'"(?:[^"\\\n\r]|\\[tbnrf"\'\\]|{_UCHAR})*"(?:\^\^{_IRI}|@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*)?'
+_WS = r"[ \t]*"
+_LINE = re.compile(
+    rf"{_WS}({_IRI}|{_BLANK}){_WS}({_IRI}){_WS}({_IRI}|{_BLANK}|{_LITERAL}){_WS}({_IRI}|{_BLANK})?{_WS}\.{_WS}(?:#.*)?"
+)
+_NOTHING = re.compile(rf"{_WS}(?:#.*)?")
+_ESCAPED = re.compile(rf'{_UCHAR}|\\[tbnrf"\'\\]')
+_UNESCAPE = dict(zip("btnfr\"'\\", "\b\t\n\f\r\"'\\", strict=True))
+
+
+def literal(value: str, datatype: str = "", language: str = "") -> str:
+    """A literal in canonical N-Quads: xsd:string unsaid, control characters and DEL escaped."""
+    escaped = value.translate(_ESCAPE) if _NEEDS_ESCAPE.search(value) else value
+    if language:
+        return f'"{escaped}"@{language}'
+    if datatype in {"", f"{XSD}string"}:
+        return f'"{escaped}"'
+    return f'"{escaped}"^^<{datatype}>'
+
+
+def line(quad: Quad) -> str:
+    """One quad as a line of canonical N-Quads."""
+    subject, predicate, obj, graph = quad
+    return f"{subject} {predicate} {obj} {graph} .\n" if graph else f"{subject} {predicate} {obj} .\n"
+
+
+def parse_nquads(text: str) -> frozenset[Quad]:
+    """Read an N-Quads document.
+
+    Raises:
+        MalformedNQuads: a line that is no quad; the message never holds the line.
+    """
+    quads = set()
+    for number, written in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
+        match = _LINE.fullmatch(written)
+        if match:
+            subject, predicate, obj, graph = match.groups()
+            quads.add((_term(subject), _term(predicate), _term(obj), _term(graph or "")))
+        elif not _NOTHING.fullmatch(written):
+            raise MalformedNQuads(line=number)
+    return frozenset(quads)
+
+
+def _term(written: str) -> str:
+    if not written.startswith('"'):
+        return _unescape(written)
+    body, _, ending = written.rpartition('"')
+    value = _unescape(body[1:])
+    if ending.startswith("@"):
+        return literal(value, language=ending[1:])
+    return literal(value, datatype=_unescape(ending[3:-1]))
+
+
+def _unescape(written: str) -> str:
+    return _ESCAPED.sub(_unescaped, written) if "\\" in written else written
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    escape = match[0]
+    if escape[1] in "uU":
+        return chr(int(escape[2:], 16))
+    return _UNESCAPE[escape[1]]

@@ -1,0 +1,231 @@
+"""The shape a JSON-LD document must have before anything expands it.
+
+JSON-LD lets one graph be written in many ways. Code that decides reads JSON, a signature covers the graph:
+every second spelling is a way to make the two differ (VC Data Integrity, section 2.4.1 and "Securing data
+losslessly"). So one spelling is accepted: plain terms, contexts from a closed set and only at the top of a
+credential, no keywords, no full addresses as keys, no lists in lists, nothing empty. All of it is linear.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from contexts import Contexts, shipped
+from passport import limits
+from passport.errors import JsonTooDeep
+from passport.errors.jsonld import (
+    EmptyValue,
+    KeywordNotAllowed,
+    MisplacedContext,
+    NestedArray,
+    TooManyBlankNodes,
+    TooManyItems,
+    UndefinedTerm,
+    UnknownContext,
+    UnsafeDocument,
+)
+from passport.json import JsonObject
+
+_CREDENTIALS = frozenset({"https://www.w3.org/2018/credentials/v1", "https://www.w3.org/ns/credentials/v2"})
+_OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-"
+_ARRAYS: Mapping[str, int] = {
+    "type": limits.DOCUMENT.types,
+    "tag": limits.DOCUMENT.tags,
+    "evidence": limits.DOCUMENT.evidence,
+    "proof": limits.DOCUMENT.proofs,
+    "verifiableCredential": limits.DOCUMENT.credentials,
+    "credentialStatus": limits.DOCUMENT.statuses,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What canonicalising this document may cost: each credential in a presentation adds its share."""
+
+    blank_nodes: int
+    hash_n_degree: int
+
+
+def check_structure(document: JsonObject, *, contexts: Contexts | None = None) -> Size:
+    """Refuse a document that is not written in the one accepted way.
+
+    Raises:
+        UnknownContext: a context outside the closed set.
+        MisplacedContext, KeywordNotAllowed, NestedArray, EmptyValue, UndefinedTerm: kinds of UnsafeDocument.
+        TooManyItems, TooManyBlankNodes, JsonTooDeep: beyond the limits.
+    """
+    walk = _Walk(contexts or shipped())
+    walk.credential(document, depth=1)
+    if walk.blank_nodes > walk.size.blank_nodes:
+        raise TooManyBlankNodes(limit=walk.size.blank_nodes)
+    return walk.size
+
+
+class _Walk:
+    def __init__(self, contexts: Contexts) -> None:
+        self.contexts = contexts
+        self.terms = vocabulary(contexts)
+        self.blank_nodes = 0
+        self.size = Size(limits.DOCUMENT.blank_nodes, limits.DOCUMENT.hash_n_degree)
+
+    def credential(self, document: Any, *, depth: int) -> None:
+        """An object that carries contexts: a credential, presentation, endorsement or proof configuration."""
+        if not isinstance(document, dict):
+            raise UnsafeDocument
+        named = _context_list(document.get("@context"))
+        check_contexts(named, self.contexts)
+        self.members(document, named, depth)
+
+    def node(self, value: JsonObject, depth: int) -> None:
+        if "@context" in value:
+            raise MisplacedContext
+        self.members(value, (), depth)
+
+    def members(self, value: JsonObject, named: tuple[str, ...], depth: int) -> None:
+        if depth > limits.CREDENTIAL.depth:
+            raise JsonTooDeep(limit=limits.CREDENTIAL.depth)
+        if len(value) > limits.CREDENTIAL.array:
+            raise TooManyItems(limit=limits.CREDENTIAL.array)
+        self.blank_nodes += "id" not in value
+        types = _check_types(value, self.terms)
+        for key, member in value.items():
+            if key == "@context":
+                continue
+            _check_key(key)
+            if key in self.terms.json:
+                _check_depth(member, depth + 1)
+                continue
+            for item in _items(key, member):
+                self.item(key, item, types, named, depth + 1)
+
+    def item(self, key: str, item: Any, types: frozenset[str], named: tuple[str, ...], depth: int) -> None:
+        if item is None:
+            raise EmptyValue
+        if isinstance(item, list):
+            raise NestedArray
+        if not isinstance(item, dict):
+            return
+        if key == "proof" and named:
+            self.proof(item, named, depth)
+        elif key == "verifiableCredential" and "VerifiablePresentation" in types and named:
+            self.size = Size(
+                self.size.blank_nodes + limits.DOCUMENT.blank_nodes,
+                self.size.hash_n_degree + limits.DOCUMENT.hash_n_degree,
+            )
+            self.credential(item, depth=depth)
+        elif key == "endorsement" and "@context" in item and "EndorsementCredential" in _types(item):
+            self.credential(item, depth=depth)
+        else:
+            self.node(item, depth)
+
+    def proof(self, proof: JsonObject, named: tuple[str, ...], depth: int) -> None:
+        """A proof may repeat the contexts of its document, from the first on (Data Integrity, 4.2)."""
+        if "@context" in proof:
+            own = _context_list(proof["@context"])
+            if own != named[: len(own)]:
+                raise MisplacedContext
+        self.members(proof, named, depth)
+
+
+def check_contexts(named: tuple[str, ...], contexts: Contexts) -> None:
+    """The order that specifications ask for: the credentials context first, one version of each."""
+    if len(named) > limits.DOCUMENT.contexts:
+        raise TooManyItems(limit=limits.DOCUMENT.contexts)
+    known = frozenset(contexts.known())
+    if any(url not in known for url in named):
+        raise UnknownContext
+    if len(set(named)) != len(named):
+        raise MisplacedContext
+    if any(url in _CREDENTIALS for url in named[1:]):
+        raise MisplacedContext
+    if sum(url.startswith(_OPEN_BADGES) for url in named) > 1:
+        raise MisplacedContext
+
+
+def _context_list(value: Any) -> tuple[str, ...]:
+    named = [value] if isinstance(value, str) else value
+    if not isinstance(named, list) or not named or any(not isinstance(url, str) for url in named):
+        raise MisplacedContext
+    return tuple(named)
+
+
+def _check_key(key: Any) -> None:
+    if not isinstance(key, str) or not key:
+        raise UnsafeDocument
+    if key.startswith("@") or ":" in key:
+        raise KeywordNotAllowed
+
+
+def _types(value: JsonObject) -> frozenset[str]:
+    written = value.get("type", [])
+    listed = [written] if isinstance(written, str) else written
+    if not isinstance(listed, list) or any(not isinstance(name, str) for name in listed):
+        raise UnsafeDocument
+    return frozenset(listed)
+
+
+def _check_types(value: JsonObject, terms: "Vocabulary") -> frozenset[str]:
+    """A type that has a name is called by it: `VerifiableCredential`, never its full address."""
+    types = _types(value)
+    if any(":" in name and name in terms.iris for name in types):
+        raise KeywordNotAllowed
+    if any(name.startswith("@") for name in types):
+        raise KeywordNotAllowed
+    return types
+
+
+def _items(key: str, member: Any) -> Iterable[Any]:
+    if not isinstance(member, list):
+        return (member,)
+    most = _ARRAYS.get(key, limits.CREDENTIAL.array)
+    if len(member) > most:
+        raise TooManyItems(limit=most)
+    if not member:
+        raise EmptyValue
+    return member
+
+
+def _check_depth(value: Any, depth: int) -> None:
+    if depth > limits.CREDENTIAL.depth:
+        raise JsonTooDeep(limit=limits.CREDENTIAL.depth)
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        _check_depth(inner, depth + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a closed set of contexts defines, whatever the scope."""
+
+    json: frozenset[str]
+    """Terms whose value is a JSON literal: their content is not JSON-LD."""
+    iris: frozenset[str]
+    """The addresses that have a term."""
+
+
+@lru_cache(maxsize=16)
+def vocabulary(contexts: Contexts) -> Vocabulary:
+    definitions = [
+        item for url in contexts.known() for item in _definitions(contexts.document(url)["@context"])
+    ]
+    return Vocabulary(
+        json=frozenset(
+            t for t, made in definitions if isinstance(made, dict) and made.get("@type") == "@json"
+        ),
+        iris=frozenset(iri for _, made in definitions if (iri := _iri(made)) and ":" in iri),
+    )
+
+
+def _iri(definition: Any) -> str:
+    found = definition.get("@id", "") if isinstance(definition, dict) else definition
+    return found if isinstance(found, str) else ""
+
+
+def _definitions(context: Any) -> Iterator[tuple[str, Any]]:
+    for part in context if isinstance(context, list) else [context]:
+        if isinstance(part, dict):
+            for term, definition in part.items():
+                if not term.startswith("@"):
+                    yield term, definition
+                    if isinstance(definition, dict):
+                        yield from _definitions(definition.get("@context"))
