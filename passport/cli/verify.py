@@ -50,7 +50,7 @@ def verify(
     allow_loopback: AllowLoopback = False,
     as_json: AsJson = False,
 ) -> None:
-    """Verify credentials and presentations: JSON files, or pictures of QR codes. Exit code 1 if one is not good."""
+    """Verify credentials and presentations: JSON files, or pictures of QR codes."""
     store = read_trust(trust, publisher, offline=offline, allow_loopback=allow_loopback)
     found: list[dict[str, Any]] = []
     for path in track(files, "Verifying", console=errors, disable=len(files) < 2 or not errors.is_terminal):  # noqa: PLR2004
