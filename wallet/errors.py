@@ -126,8 +126,8 @@ class WrongBackupPassphrase(NotAllowed):
     sentence = "The backup does not open with this passphrase, or the file was changed."
 
 
-class NotACredential(Invalid):
-    code = "not_a_credential"
+class NothingReceived(Invalid):
+    code = "nothing_received"
     sentence = "This file or text holds no credential that the wallet can read."
 
 
@@ -136,8 +136,10 @@ class NotForThisHolder(NotAllowed):
     sentence = "This credential was made out to somebody else, so it is not kept."
 
 
-class NotGenuine(Invalid):
-    code = "not_genuine"
+class CredentialNotGenuine(Invalid):
+    """`check` is the code of the check that failed, `reason` that of the refusal."""
+
+    code = "credential_not_genuine"
     sentence = "This credential is not genuine, so it is not kept."
 
 
@@ -186,11 +188,6 @@ class IssuerUnreachable(Indeterminate):
 class UnknownSkill(NotFound):
     code = "unknown_skill"
     sentence = "This skill is not in the list of skills."
-
-
-class UnknownOccupation(NotFound):
-    code = "unknown_occupation"
-    sentence = "This occupation is not in the list of occupations."
 
 
 class NothingChosen(Invalid):

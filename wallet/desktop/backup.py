@@ -12,7 +12,7 @@ from wallet.errors import MalformedBackup, WrongBackupPassphrase
 
 _AGE = b"age-encryption.org/v1\n"
 _HIGHEST_WORK = 22
-"""log2 N of scrypt, age's own ceiling: it writes 18, we write what takes a second; beyond wants to exhaust."""
+"""log2 N of scrypt: age's own ceiling. It writes 18, we what takes a second; more wants to exhaust."""
 
 
 def seal_backup(wallet: Wallet, passphrase: str, *, with_seed: bool) -> bytes:

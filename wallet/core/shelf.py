@@ -1,0 +1,103 @@
+"""The credentials in the wallet, verified anew whenever they are used, and who is trusted for what.
+
+Nothing is stored as good: what the vault holds are documents as they came. A report is remembered for the
+present revision and minute only.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from passport.answers import Answer
+from passport.clock import parse_datetime
+from passport.documents import DocumentCache
+from passport.errors import PassportError
+from passport.trust import TrustStore, VerifiedTrustList, verify_trust_list
+from passport.verification import Context, CredentialReport, VerifiedCredential, verify_credential
+from wallet.core.wallet import Kind, Wallet
+from wallet.errors import UnknownRecord
+
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One credential of the wallet and what is known of it at this moment."""
+
+    id: str
+    source: bytes
+    report: CredentialReport
+    received_at: datetime
+    host: str | None
+    """The host that it came from; None for a file or one's own."""
+
+    @property
+    def verified(self) -> VerifiedCredential | None:
+        return self.report.credential
+
+    @property
+    def answer(self) -> Answer:
+        """Yes only for a genuine credential in good standing."""
+        if self.verified is not None:
+            return self.verified.standing
+        return Answer.NO if self.report.answer is Answer.NO else Answer.CANNOT_TELL
+
+
+def kept(wallet: Wallet, documents: DocumentCache | None = None) -> tuple[Kept, ...]:
+    """Every credential, the latest first.
+
+    `documents` are those at hand, the wallet's own where it is None; what is missing is noted in `wanted`.
+    """
+    cache = wallet.documents() if documents is None else documents
+    found = [_kept(wallet, record, cache) for record in wallet.vault.of_kind(Kind.CREDENTIAL)]
+    return tuple(sorted(found, key=lambda one: (one.received_at, one.id), reverse=True))
+
+
+def kept_one(wallet: Wallet, record: str, documents: DocumentCache | None = None) -> Kept:
+    """Raises UnknownRecord."""
+    if record not in wallet.vault.of_kind(Kind.CREDENTIAL):
+        raise UnknownRecord
+    return _kept(wallet, record, wallet.documents() if documents is None else documents)
+
+
+def genuine(credentials: tuple[Kept, ...]) -> tuple[VerifiedCredential, ...]:
+    return tuple(one.verified for one in credentials if one.verified is not None)
+
+
+def files(wallet: Wallet) -> Mapping[str, bytes]:
+    """The evidence files at hand, by the id that credentials name them with."""
+    return wallet.vault.of_kind(Kind.FILE)
+
+
+def trust(wallet: Wallet, documents: DocumentCache | None = None) -> TrustStore:
+    """The trust lists that the person took in; one that no longer verifies counts for nothing."""
+    cache = wallet.documents() if documents is None else documents
+    context = Context(cache, wallet.now())
+    lists: list[VerifiedTrustList] = []
+    for data in wallet.vault.of_kind(Kind.TRUST_LIST).values():
+        entry = json.loads(data)
+        try:
+            lists.append(
+                verify_trust_list(
+                    entry["source"].encode("utf-8"),
+                    context=context,
+                    expected_publishers={entry["publisher"]},
+                )
+            )
+        except PassportError:
+            continue
+    return TrustStore(lists)
+
+
+def _kept(wallet: Wallet, record: str, cache: DocumentCache) -> Kept:
+    source = wallet.vault.get(Kind.CREDENTIAL, record)
+    receipt = json.loads(wallet.vault.get(Kind.RECEIPT, record))
+    now = wallet.now()
+    key = (record, now.replace(second=0, microsecond=0), frozenset(cache.at_hand))
+    report = wallet.memory.get(key)
+    if report is None:
+        report = verify_credential(source, Context(cache, now))
+        if not cache.wanted:
+            wallet.memory[key] = report
+    return Kept(record, source, report, parse_datetime(receipt["receivedAt"]), receipt["host"])
