@@ -31,3 +31,13 @@ class StoreInUse(PassportError):
 class StoreStart(PassportError):
     code = "store_start"
     sentence = "The embedded store did not start. Its log is store.log in the data directory."
+
+
+class MasterKeyFile(PassportError):
+    code = "master_key_file"
+    sentence = "The master key file is missing, malformed, or readable for other users."
+
+
+class SealBroken(PassportError):
+    code = "seal_broken"
+    sentence = "A sealed secret can't be opened: it was changed, moved, or sealed under another master key."
