@@ -1,9 +1,9 @@
 """One thing, one description: nothing that was signed may be moved to where nobody reads it.
 
-A signature over RDF covers statements, not places. Whoever holds a badge could give a member its absolute
-IRI, or move `validUntil` to a second object with the credential's identifier: the statements, and so the
-signature, stay the same while a reader of the JSON misses them. Contexts and dropped terms are the matter
-of `passport.jsonld`; the names and places of members are refused here.
+A signature over RDF covers statements, not places. A holder could move `validUntil`, with a copy
+of everything else, to a second object with the credential's identifier: the statements, and so the signature,
+stay the same while a reader of the JSON misses them. `passport.jsonld` refuses descriptions that mix;
+what the model reads is held to more here: one object is of one class, and one class describes a thing once.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,8 @@ from typing import Any
 
 from passport.credentials.reading import is_url
 from passport.credentials.vocabulary import CLASSES
-from passport.errors.credentials import DescribedTwice, NotAUrl, UnsafeMemberName
+from passport.errors.credentials import NotAUrl
+from passport.errors.jsonld import DescribedTwice
 from passport.json import JsonObject
 
 _MAY_RECUR = frozenset({"Profile", "EndorsementSubject"})
@@ -19,21 +20,18 @@ _MAY_RECUR = frozenset({"Profile", "EndorsementSubject"})
 
 
 def check_description(document: JsonObject) -> None:
-    """Check names of members, identifiers, and that no two objects describe one thing.
+    """Check identifiers, and that no two objects describe one thing.
 
     Raises:
-        UnsafeMemberName: a keyword of JSON-LD, an IRI or a compact IRI in the place of a term.
         NotAUrl: an `id` that is no URL.
         DescribedTwice: one object of two classes, or two objects of one class with one `id`.
     """
     seen: set[tuple[str, str]] = set()
     for item in _objects(document):
-        _check_names(item)
         identifier = item.get("id")
         if "id" in item and not is_url(identifier):
             raise NotAUrl(member="id")
-        kind = item.get("type")
-        classes = CLASSES.intersection(kind if isinstance(kind, list) else [kind])
+        classes = _classes(item)
         if len(classes) > 1:
             raise DescribedTwice
         for name in classes - _MAY_RECUR:
@@ -42,10 +40,10 @@ def check_description(document: JsonObject) -> None:
             seen.add((name, identifier or ""))
 
 
-def _check_names(item: JsonObject) -> None:
-    for name in item:
-        if ":" in name or (name.startswith("@") and name != "@context"):
-            raise UnsafeMemberName
+def _classes(item: JsonObject) -> frozenset[str]:
+    kind = item.get("type")
+    names = kind if isinstance(kind, list) else [kind]
+    return CLASSES.intersection(name for name in names if isinstance(name, str))
 
 
 def _objects(root: JsonObject) -> Iterator[JsonObject]:

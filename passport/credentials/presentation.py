@@ -17,10 +17,10 @@ from passport.errors.credentials import (
     MissingMember,
     NotAPresentation,
     NotAUrl,
-    TooManyItems,
     UnsupportedForm,
     WrongType,
 )
+from passport.errors.jsonld import TooManyItems
 from passport.json import JsonObject
 
 _CREDENTIALS = "verifiableCredential"

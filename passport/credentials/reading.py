@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from passport.clock import parse_datetime
-from passport.errors.credentials import MalformedMember, MissingMember, NotAUrl, TooManyItems, WrongType
+from passport.errors.credentials import MalformedMember, MissingMember, NotAUrl, WrongType
+from passport.errors.jsonld import TooManyItems
 from passport.json import JsonObject
 from passport.limits import DOCUMENT
 

@@ -16,11 +16,11 @@ from passport.errors.credentials import (
     MissingMember,
     MixedVersions,
     NotACredential,
-    TooManyItems,
     ValidityReversed,
     WrongContext,
     WrongType,
 )
+from passport.errors.jsonld import TooManyItems
 from passport.json import JsonObject, dump, parse_object
 
 _NEED_TYPE = ("evidence", "refreshService", "credentialSchema", "termsOfUse", "credentialStatus")

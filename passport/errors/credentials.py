@@ -1,6 +1,6 @@
 """Refusals of credentials and presentations by their shape (VC Data Model 2.0, Open Badges 3.0)."""
 
-from passport.errors.base import Invalid, TooLarge
+from passport.errors.base import Invalid
 
 
 class MissingMember(Invalid):
@@ -21,11 +21,6 @@ class NotAUrl(MalformedMember):
 class WrongType(Invalid):
     code = "wrong_type"
     sentence = "A part of the document does not name the type that it must have."
-
-
-class TooManyItems(TooLarge):
-    code = "too_many_items"
-    sentence = "A list in the document is longer than what is accepted."
 
 
 class WrongContext(Invalid):
@@ -61,16 +56,6 @@ class NotAnEndorsement(WrongType):
 class DuplicateRelatedResource(Invalid):
     code = "duplicate_related_resource"
     sentence = "The credential binds the same related resource twice."
-
-
-class UnsafeMemberName(Invalid):
-    code = "unsafe_member_name"
-    sentence = "A member is written in a way that could hide what was signed."
-
-
-class DescribedTwice(Invalid):
-    code = "described_twice"
-    sentence = "The document describes the same thing in two places."
 
 
 class NotAPresentation(WrongType):
