@@ -9,12 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from passport.errors import Indeterminate
+from passport.errors.documents import NotFetched
 
-
-class NotFetched(Indeterminate):
-    code = "not_fetched"
-    sentence = "A document that is needed for this check could not be fetched."
+__all__ = ["DocumentCache", "Documents", "Fetched", "NotFetched"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Why a document could not be fetched. All are Indeterminate: nothing is known about what it would say."""
 
-from passport.documents import NotFetched
+from passport.errors.documents import NotFetched
 
 
 class AddressRefused(NotFetched):
