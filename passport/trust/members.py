@@ -43,6 +43,9 @@ class Members:
         if self._left:
             raise self._refusal(unknown_members=len(self._left))
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._value
+
     def maybe(self, name: str, read: Callable[..., T], **bounds: int) -> T | None:
         """Read a member that may be absent; null is not absent."""
         return read(name, **bounds) if name in self._value else None

@@ -18,6 +18,7 @@ class RecognitionFound:
     list_name: Mapping[str, str]
     list_version: int
     list_age_days: int
+    publisher_name: str
     fresh: bool
     """Whether the list is within its dates; if not, this recognition can't be told."""
 
@@ -74,6 +75,7 @@ class TrustStore:
                 list_id=source.content.id,
                 list_name=source.content.name,
                 list_version=source.content.version,
+                publisher_name=source.content.publisher_name,
                 list_age_days=source.age_days(today),
                 fresh=source.fresh(today),
             )
@@ -85,6 +87,10 @@ class TrustStore:
     def ever(self, did: str) -> frozenset[Recognition]:
         """Whatever a DID is or was recognised as on any list, for anything."""
         return frozenset().union(*(entry.recognised_as for _, entry in self._entries.get(did, ())))
+
+    def recognised_today(self, did: str, now: datetime) -> bool:
+        """Whether a list has an entry in force for a DID, for whatever it may be."""
+        return any(entry.in_force(now) for _, entry in self._entries.get(did, ()))
 
     def party(self, did: str) -> frozenset[str]:
         """All DIDs that the lists give to the same party, this one among them."""

@@ -1,13 +1,15 @@
 """A signed list of who is recognised as what, with dates; published by a registrar."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import InitVar, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from passport import limits
 from passport.clock import format_datetime
 from passport.errors.trust import MalformedTrustList, TrustListNotYetValid
+from passport.errors.verification import NotConstructible
 from passport.json import JsonObject, parse_object
 from passport.trust.members import Members
 from passport.trust.statement import Moment, verify_statement
@@ -74,11 +76,8 @@ class TrustList:
     document: JsonObject
 
 
-class _Key:
-    """Held by `verify_trust_list` alone."""
-
-
-_KEY = _Key()
+_SEAL: Final = object()
+"""Put on by `verify_trust_list` alone: trust is a type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +87,11 @@ class VerifiedTrustList:
     content: TrustList
     source: bytes
     verified_at: datetime
-    _key: _Key
+    seal: InitVar[object]
 
-    def __post_init__(self) -> None:
-        if self._key is not _KEY:
-            raise TypeError("only verify_trust_list makes a VerifiedTrustList")
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _SEAL:
+            raise NotConstructible
 
     def age_days(self, now: datetime) -> int:
         """Whole days since it was published."""
@@ -171,7 +170,7 @@ def verify_trust_list(
     )
     if context.now + _CLOCK_SKEW < parsed.valid_from:
         raise TrustListNotYetValid
-    return VerifiedTrustList(parsed, source, context.now, _KEY)
+    return VerifiedTrustList(parsed, source, context.now, _SEAL)
 
 
 def build_trust_list(

@@ -1,0 +1,135 @@
+"""Strength per skill: all verified credentials of one holder together, computed and never declared."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from passport.answers import Answer, Reason
+from passport.credentials import Alignment
+from passport.evidence.codes import EvidenceCode
+from passport.evidence.integrity import Files
+from passport.evidence.kinds import Strength
+from passport.evidence.link import Link, SkillEvidence
+from passport.evidence.parties import Parties
+from passport.evidence.weighing import Scales, read_credential, weigh_link
+from passport.trust import TrustStore
+from passport.verification import VerifiedCredential
+
+_NO_FILES: Files = {}
+
+
+def weigh(
+    credentials: Sequence[VerifiedCredential],
+    *,
+    trust: TrustStore,
+    now: datetime,
+    files: Files = _NO_FILES,
+    holder: str | None = None,
+) -> tuple[SkillEvidence, ...]:
+    """Weigh the proof of every skill that the credentials name, in order of the skills' identifiers.
+
+    A skill is an alignment of the achievement (`targetUrl`). Strength is that of the strongest link: more
+    signatures don't add up. `files` are the records that the holder shows, by evidence id. With `holder`, a
+    credential about anybody else counts for nothing; without, the subjects are taken to be one person's DIDs.
+    """
+    different = {verified.credential.source: verified for verified in credentials}.values()
+    scales = Scales(trust, Parties(different, trust, holder), files, now, holder)
+    links: dict[str, list[_Weighed]] = defaultdict(list)
+    for verified in different:
+        weighed = read_credential(verified, scales)
+        for alignment in _skills(verified):
+            links[alignment.target_url].append(_Weighed(alignment, weigh_link(weighed, alignment, scales)))
+    return tuple(_together(skill, links[skill]) for skill in sorted(links))
+
+
+def among(evidence: Iterable[SkillEvidence], digests: Collection[str]) -> tuple[SkillEvidence, ...]:
+    """The same evidence with the links of some credentials only, as they were weighed with all the others."""
+    kept = ((each, [link for link in each.links if link.credential_digest in digests]) for each in evidence)
+    return tuple(_summary(each.skill, each.label, each.framework, links) for each, links in kept if links)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    alignment: Alignment
+    link: Link
+
+
+def _skills(verified: VerifiedCredential) -> Iterable[Alignment]:
+    """One alignment per skill: naming a skill twice adds nothing."""
+    alignments = verified.credential.subject.achievement.alignments
+    return {alignment.target_url: alignment for alignment in reversed(alignments)}.values()
+
+
+def _together(skill: str, weighed: Sequence[_Weighed]) -> SkillEvidence:
+    ordered = sorted(weighed, key=lambda each: _order(each.link))
+    first = ordered[0].alignment
+    return _summary(skill, first.target_name, first.target_framework, [each.link for each in ordered])
+
+
+def _order(link: Link) -> tuple[int, int, float, str, str]:
+    """The strongest first, what is certain before what is not, then the youngest."""
+    age = float("inf") if link.date is None else -link.date.timestamp()
+    return (-_rank(link.certain), -_rank(link.ceiling), age, link.credential_id, link.credential_digest)
+
+
+def _rank(strength: Strength | None) -> int:
+    return -1 if strength is None else strength.rank
+
+
+def _summary(skill: str, label: str, framework: str | None, links: Sequence[Link]) -> SkillEvidence:
+    marked = _mark_same_evidence(links)
+    best = max((link.ceiling for link in marked if link.ceiling is not None), default=None)
+    certain = max((link.certain for link in marked if link.certain is not None), default=None)
+    making = [link for link in marked if best is not None and link.ceiling is best]
+    counting = [link for link in marked if link.ceiling is not None]
+    return SkillEvidence(
+        skill=skill,
+        label=label,
+        framework=framework,
+        strength=best or Strength.SOFT,
+        answer=_answer(best, certain),
+        strength_without=certain,
+        links=marked,
+        reasons=_merged(link.reasons for link in (making or marked)),
+        raise_by=_merged(link.raise_by for link in (making or marked))
+        if certain is not Strength.HARD
+        else (),
+        obtained=max((link.date for link in making if link.date is not None), default=None),
+        level=max((link.level for link in marked if link.certain and link.level is not None), default=None),
+        signers=len({link.signer for link in counting}),
+        records=len(frozenset().union(*(link.digests for link in counting))),
+    )
+
+
+def _answer(best: Strength | None, certain: Strength | None) -> Answer:
+    if best is None:
+        return Answer.NO
+    return Answer.YES if certain is best else Answer.CANNOT_TELL
+
+
+def _mark_same_evidence(links: Sequence[Link]) -> tuple[Link, ...]:
+    """Say which links rest on nothing but records that were counted before."""
+    counted: frozenset[bytes] = frozenset()
+    marked = []
+    for link in links:
+        fresh = replace(link, same_evidence=False, reasons=tuple(filter(_not_same, link.reasons)))
+        if link.ceiling is not None:
+            if link.digests and link.digests <= counted:
+                same = Reason(EvidenceCode.SAME_EVIDENCE, {"issuer": link.issuer_name})
+                fresh = replace(fresh, same_evidence=True, reasons=(*fresh.reasons, same))
+            counted |= link.digests
+        marked.append(fresh)
+    return tuple(marked)
+
+
+def _not_same(reason: Reason) -> bool:
+    return reason.code != EvidenceCode.SAME_EVIDENCE
+
+
+def _merged(reasons: Iterable[Iterable[Reason]]) -> tuple[Reason, ...]:
+    """Each reason once, in order."""
+    seen: dict[tuple[str, tuple[tuple[str, str | int], ...]], Reason] = {}
+    for each in (reason for some in reasons for reason in some):
+        seen.setdefault((each.code, tuple(sorted(each.values.items()))), each)
+    return tuple(seen.values())
