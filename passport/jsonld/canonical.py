@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from contexts import Contexts, shipped
 from passport import limits
 from passport.errors import NotUnicode
+from passport.json import JsonObject
 from passport.jsonld import expand, rdfc, screen
 from passport.jsonld.dataset import dataset
 from passport.jsonld.nquads import parse_nquads
-from passport.json import JsonObject
 
 
 def canonicalize(document: JsonObject, *, hash_name: str = "sha256", contexts: Contexts | None = None) -> str:
@@ -39,12 +39,16 @@ def canonicalize(document: JsonObject, *, hash_name: str = "sha256", contexts: C
 def canonicalize_nquads(
     nquads: str, *, hash_name: str = "sha256", hash_n_degree: int = limits.DOCUMENT.hash_n_degree
 ) -> str:
-    """The canonical form of an N-Quads document; raises as `rdfc.canonicalize_dataset`, and MalformedNQuads."""
+    """The canonical form of an N-Quads document.
+
+    Raises:
+        MalformedNQuads, TooManyBlankNodes, PoisonGraph.
+    """
     return rdfc.canonicalize_dataset(
         parse_nquads(nquads), hash_name=hash_name, hash_n_degree=hash_n_degree
     ).text
 
 
 def issued_identifiers(nquads: str, *, hash_name: str = "sha256") -> Mapping[str, str]:
-    """The label that each blank node of an N-Quads document gets in its canonical form (RDFC-1.0, section 4.9)."""
+    """The label that each blank node gets in the canonical form (RDFC-1.0, section 4.9)."""
     return rdfc.canonicalize_dataset(parse_nquads(nquads), hash_name=hash_name).issued

@@ -13,6 +13,8 @@ from passport.jsonld.processor import BASE
 _ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\\x7f]+")
 _TYPE = f"<{RDF}type>"
 _FIRST, _REST, _NIL = f"<{RDF}first>", f"<{RDF}rest>", f"<{RDF}nil>"
+_INTEGERS_END = 1e21
+"""From here on an integer is written as a double."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
 
@@ -95,7 +97,7 @@ def value_literal(item: dict[str, Any]) -> str:
         return literal(value, datatype, item.get("@language", ""))
     if not isinstance(value, int | float) or not math.isfinite(value):
         raise UnsafeDocument
-    if datatype == f"{XSD}double" or value != int(value) or abs(value) >= 1e21:
+    if datatype == f"{XSD}double" or value != int(value) or abs(value) >= _INTEGERS_END:
         return literal(canonical_double(value), datatype or f"{XSD}double")
     return literal(str(int(value)), datatype or f"{XSD}integer")
 

@@ -81,4 +81,6 @@ def _landed(value: Any) -> Iterator[tuple[str, Any]]:
         for key, member in value.items():
             if key.startswith("@") and key not in _NODE_KEYWORDS:
                 raise UnsafeDocument  # @reverse, @included, @index: statements elsewhere, or nowhere
+            if key == "@type" and any(name.startswith(BASE) for name in member):
+                raise UndefinedTerm
             yield from _landed(member)

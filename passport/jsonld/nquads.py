@@ -1,4 +1,4 @@
-"""N-Quads: RDF terms as their own text, read from and written to lines (RDF 1.1 N-Quads, RDFC-1.0 section 5)."""
+"""N-Quads (RDF 1.1): terms as their own text, read from lines, written canonically (RDFC-1.0, section 5)."""
 
 import re
 from typing import TypeAlias
@@ -26,6 +26,9 @@ _LINE = re.compile(
 )
 _NOTHING = re.compile(rf"{_WS}(?:#.*)?")
 _ESCAPED = re.compile(rf'{_UCHAR}|\\[tbnrf"\'\\]')
+_PLAIN_IRI = re.compile(rf"<[^{_FORBIDDEN_IN_IRI}]*>")
+_SURROGATES = range(0xD800, 0xE000)
+_LAST_CHARACTER = 0x10FFFF
 _UNESCAPE = dict(zip("btnfr\"'\\", "\b\t\n\f\r\"'\\", strict=True))
 
 
@@ -64,12 +67,20 @@ def parse_nquads(text: str) -> frozenset[Quad]:
 
 def _term(written: str) -> str:
     if not written.startswith('"'):
-        return _unescape(written)
+        return _resource(written)
     body, _, ending = written.rpartition('"')
     value = _unescape(body[1:])
     if ending.startswith("@"):
         return literal(value, language=ending[1:])
-    return literal(value, datatype=_unescape(ending[3:-1]))
+    return literal(value, datatype=_resource(ending[2:])[1:-1])
+
+
+def _resource(written: str) -> str:
+    """An IRI or blank node; an escape must not smuggle in what ends an IRI."""
+    term = _unescape(written)
+    if term != written and not _PLAIN_IRI.fullmatch(term):
+        raise MalformedNQuads
+    return term
 
 
 def _unescape(written: str) -> str:
@@ -79,5 +90,8 @@ def _unescape(written: str) -> str:
 def _unescaped(match: re.Match[str]) -> str:
     escape = match[0]
     if escape[1] in "uU":
-        return chr(int(escape[2:], 16))
+        code = int.from_bytes(bytes.fromhex(escape[2:]))
+        if code in _SURROGATES or code > _LAST_CHARACTER:
+            raise MalformedNQuads
+        return chr(code)
     return _UNESCAPE[escape[1]]

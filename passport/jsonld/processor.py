@@ -26,6 +26,9 @@ _KEPT = 1_024
 
 _LOCK = threading.Lock()
 
+_ODD_INPUT = (TypeError, ValueError, KeyError, AttributeError, IndexError, RecursionError)
+"""What PyLD raises on input that it did not expect."""
+
 
 class _Processor(JsonLdProcessor):  # type: ignore[misc]  # PyLD has no types
     """Expansion with processed contexts kept by the identity of what they were made from."""
@@ -38,14 +41,14 @@ class _Processor(JsonLdProcessor):  # type: ignore[misc]  # PyLD has no types
     def _count(self, _property: str | None) -> None:
         self.dropped += 1
 
-    def _process_context(  # PyLD's own signature
+    def _process_context(  # noqa: PLR0917  # the signature is PyLD's
         self,
         active_ctx: Any,
         local_ctx: Any,
         options: Any,
-        override_protected: bool = False,  # noqa: FBT001, FBT002
-        propagate: bool = True,  # noqa: FBT001, FBT002
-        validate_scoped: bool = True,  # noqa: FBT001, FBT002
+        override_protected: bool = False,
+        propagate: bool = True,
+        validate_scoped: bool = True,
         cycles: Any = None,
     ) -> Any:
         def process() -> Any:
@@ -107,28 +110,28 @@ class Expander:
             self._processor.dropped = 0
             try:
                 expanded: list[Any] = self._processor.expand(document, options)
-            except BaseException as error:
-                self._forget()  # whatever was half made when it stopped is not used again
+            except JsonLdError as error:
                 raise _refusal(error) from None
+            except _ODD_INPUT:
+                self._forget()
+                raise UnsafeDocument from None
+            except BaseException:
+                self._forget()  # whatever was half made when it stopped is not used again
+                raise
             dropped = self._processor.dropped
         if dropped:
             raise UndefinedTerm
         return expanded
 
 
-def _refusal(error: BaseException) -> BaseException:
-    """PyLD wraps what its loader raises, and meets odd input with any exception at all."""
-    if not isinstance(error, Exception):
-        return error
+def _refusal(error: BaseException) -> PassportError:
+    """PyLD wraps what its loader raises."""
     cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, PassportError):
             return cause
         cause = cause.__cause__
-    return UnsafeDocument() if isinstance(error, _ODD_INPUT) else error
-
-
-_ODD_INPUT = (JsonLdError, TypeError, ValueError, KeyError, AttributeError, IndexError, RecursionError)
+    return UnsafeDocument()
 
 
 @lru_cache(maxsize=16)

@@ -21,7 +21,6 @@ from passport.errors.jsonld import (
     NestedArray,
     TooManyBlankNodes,
     TooManyItems,
-    UndefinedTerm,
     UnknownContext,
     UnsafeDocument,
 )
@@ -52,7 +51,7 @@ def check_structure(document: JsonObject, *, contexts: Contexts | None = None) -
 
     Raises:
         UnknownContext: a context outside the closed set.
-        MisplacedContext, KeywordNotAllowed, NestedArray, EmptyValue, UndefinedTerm: kinds of UnsafeDocument.
+        MisplacedContext, KeywordNotAllowed, NestedArray, EmptyValue: kinds of UnsafeDocument.
         TooManyItems, TooManyBlankNodes, JsonTooDeep: beyond the limits.
     """
     walk = _Walk(contexts or shipped())
