@@ -144,7 +144,7 @@ class _Search:
         return (fewest, cost) > self.best[:2]
 
     def _needed(self, left: int, banned: int) -> int:
-        """At least so many sets: one for each thing of which no set has two; or by the size of the largest."""
+        """At least so many sets: one for each thing of which no set has two; or by the largest's size."""
         apart, rest, most = 0, left, 1
         while rest:
             bit = rest & -rest

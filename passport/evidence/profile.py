@@ -13,7 +13,8 @@ from passport.errors.evidence import (
 )
 from passport.evidence.demand import MOST_DEMANDS, Demand, Purpose, read_demand, write_demand
 from passport.json import JsonObject, parse_object
-from passport.trust import Members, Moment, verify_statement
+from passport.trust import Members, verify_statement
+from passport.verification import Context
 
 TYPE = "FunctionProfile"
 _CLOCK_SKEW = timedelta(seconds=limits.TIME.clock_skew)
@@ -73,7 +74,7 @@ def parse_function_profile(source: bytes | JsonObject) -> FunctionProfile:
 
 
 def verify_function_profile(
-    source: bytes | JsonObject, *, context: Moment, expected_publishers: Collection[str] | None = None
+    source: bytes | JsonObject, *, context: Context, expected_publishers: Collection[str] | None = None
 ) -> FunctionProfile:
     """Parse a profile and verify that the publisher it names signed it.
 

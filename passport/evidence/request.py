@@ -16,7 +16,8 @@ from passport.errors.evidence import (
 from passport.evidence.demand import Purpose
 from passport.evidence.profile import FunctionProfile, parse_function_profile, verify_function_profile
 from passport.json import JsonObject, parse_object
-from passport.trust import Members, Moment, verify_statement
+from passport.trust import Members, verify_statement
+from passport.verification import Context
 
 TYPE = "PresentationRequest"
 CHALLENGE_LEAST = 22
@@ -100,7 +101,7 @@ def _check_response_uri(response_uri: str, domain: str, members: Members) -> Non
         raise members.refuse("responseUri")
 
 
-def verify_presentation_request(source: bytes | JsonObject, *, context: Moment) -> PresentationRequest:
+def verify_presentation_request(source: bytes | JsonObject, *, context: Context) -> PresentationRequest:
     """Parse a request; verify that who asks signed it, and that the profile's publisher signed that.
 
     Who asks need not be known beforehand: the person is shown who it is, and decides.

@@ -1,7 +1,7 @@
 """Who is recognised as what: signed trust lists, and the store that asks them."""
 
 from passport.trust.members import Members
-from passport.trust.statement import Moment, verify_statement
+from passport.trust.statement import verify_statement
 from passport.trust.store import NO_TRUST, RecognitionFound, TrustStore
 from passport.trust.trust_list import (
     Recognition,
@@ -16,7 +16,6 @@ from passport.trust.trust_list import (
 __all__ = [
     "NO_TRUST",
     "Members",
-    "Moment",
     "Recognition",
     "RecognitionFound",
     "TrustEntry",

@@ -1,28 +1,16 @@
 """Signed documents that are not badges: JSON with an eddsa-jcs-2022 proof of the publisher that they name."""
 
 from collections.abc import Collection
-from datetime import datetime
-from typing import Protocol
 
 from passport.dids import did_of
-from passport.documents import Documents
 from passport.errors.trust import PublisherMismatch, UnexpectedPublisher
 from passport.json import JsonObject
 from passport.proofs import EDDSA_JCS_2022, VerifiedProof, method_source, verify_proofs
-
-
-class Moment(Protocol):
-    """The documents at hand and the time: `passport.verification.Context` is one."""
-
-    @property
-    def documents(self) -> Documents: ...
-
-    @property
-    def now(self) -> datetime: ...
+from passport.verification import Context
 
 
 def verify_statement(
-    document: JsonObject, *, publisher: str, context: Moment, expected_publishers: Collection[str] | None
+    document: JsonObject, *, publisher: str, context: Context, expected_publishers: Collection[str] | None
 ) -> tuple[VerifiedProof, ...]:
     """Verify that a document is signed by the publisher that it names (a DID), and only by that one.
 

@@ -12,7 +12,8 @@ from passport.errors.trust import MalformedTrustList, TrustListNotYetValid
 from passport.errors.verification import NotConstructible
 from passport.json import JsonObject, parse_object
 from passport.trust.members import Members
-from passport.trust.statement import Moment, verify_statement
+from passport.trust.statement import verify_statement
+from passport.verification import Context
 
 TYPE = "TrustList"
 MOST_ENTRIES = limits.PUBLISHED.array
@@ -150,7 +151,7 @@ def _entry(members: Members) -> TrustEntry:
 
 
 def verify_trust_list(
-    source: bytes, *, context: Moment, expected_publishers: Collection[str]
+    source: bytes, *, context: Context, expected_publishers: Collection[str]
 ) -> VerifiedTrustList:
     """Parse and verify a trust list.
 
