@@ -39,6 +39,10 @@ class DocumentLimits:
     proofs: int = 4
     credentials: int = 16
     statuses: int = 8
+    nodes: int = 512
+    """JSON objects in one credential. The Open Badges specification's complete example has 86."""
+    values: int = 4_096
+    """Strings, numbers and booleans in one credential: expanding each costs some microseconds."""
     blank_nodes: int = 128
     """Honest badges have at most 40; poison graphs need few, see hash_n_degree."""
     hash_n_degree: int = 100
@@ -97,6 +101,7 @@ class TimeLimits:
 
 
 TIME = TimeLimits()
+
 
 @dataclass(frozen=True, slots=True)
 class QrTextLimits:

@@ -25,6 +25,11 @@ class KeywordNotAllowed(UnsafeDocument):
     sentence = "The document uses a JSON-LD keyword or a full address as the name of a field."
 
 
+class SecondSpelling(UnsafeDocument):
+    code = "second_spelling"
+    sentence = "The document writes a field or a type in another way than the one that is accepted."
+
+
 class NestedArray(UnsafeDocument):
     code = "nested_array"
     sentence = "The document has a list within a list."

@@ -13,7 +13,7 @@ from contexts import Contexts
 from passport.errors.jsonld import NotAnAbsoluteIri, UndefinedTerm, UnsafeDocument
 from passport.json import JsonObject
 from passport.jsonld.processor import BASE, expander
-from passport.jsonld.screen import vocabulary
+from passport.jsonld.vocabulary import vocabulary
 
 _JSON_LITERAL = ("json", "")
 _NODE_KEYWORDS = frozenset({"@id", "@type", "@graph"})

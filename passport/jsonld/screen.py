@@ -6,9 +6,8 @@ losslessly"). So one spelling is accepted: plain terms, contexts from a closed s
 credential, no keywords, no full addresses as keys, no lists in lists, nothing empty. All of it is linear.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from contexts import Contexts, shipped
@@ -19,12 +18,14 @@ from passport.errors.jsonld import (
     KeywordNotAllowed,
     MisplacedContext,
     NestedArray,
+    SecondSpelling,
     TooManyBlankNodes,
     TooManyItems,
     UnknownContext,
     UnsafeDocument,
 )
 from passport.json import JsonObject
+from passport.jsonld.vocabulary import vocabulary
 
 _CREDENTIALS = frozenset({"https://www.w3.org/2018/credentials/v1", "https://www.w3.org/ns/credentials/v2"})
 _OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-"
@@ -42,8 +43,18 @@ _ARRAYS: Mapping[str, int] = {
 class Size:
     """What canonicalising this document may cost: each credential in a presentation adds its share."""
 
-    blank_nodes: int
-    hash_n_degree: int
+    blank_nodes: int = limits.DOCUMENT.blank_nodes
+    hash_n_degree: int = limits.DOCUMENT.hash_n_degree
+    nodes: int = limits.DOCUMENT.nodes
+    values: int = limits.DOCUMENT.values
+
+    def __add__(self, other: "Size") -> "Size":
+        return Size(
+            self.blank_nodes + other.blank_nodes,
+            self.hash_n_degree + other.hash_n_degree,
+            self.nodes + other.nodes,
+            self.values + other.values,
+        )
 
 
 def check_structure(document: JsonObject, *, contexts: Contexts | None = None) -> Size:
@@ -51,13 +62,17 @@ def check_structure(document: JsonObject, *, contexts: Contexts | None = None) -
 
     Raises:
         UnknownContext: a context outside the closed set.
-        MisplacedContext, KeywordNotAllowed, NestedArray, EmptyValue: kinds of UnsafeDocument.
+        MisplacedContext, KeywordNotAllowed, SecondSpelling, NestedArray, EmptyValue: kinds of UnsafeDocument.
         TooManyItems, TooManyBlankNodes, JsonTooDeep: beyond the limits.
     """
     walk = _Walk(contexts or shipped())
     walk.credential(document, depth=1)
     if walk.blank_nodes > walk.size.blank_nodes:
         raise TooManyBlankNodes(limit=walk.size.blank_nodes)
+    if walk.nodes > walk.size.nodes:
+        raise TooManyItems(limit=walk.size.nodes)
+    if walk.values > walk.size.values:
+        raise TooManyItems(limit=walk.size.values)
     return walk.size
 
 
@@ -66,7 +81,9 @@ class _Walk:
         self.contexts = contexts
         self.terms = vocabulary(contexts)
         self.blank_nodes = 0
-        self.size = Size(limits.DOCUMENT.blank_nodes, limits.DOCUMENT.hash_n_degree)
+        self.nodes = 0
+        self.values = 0
+        self.size = Size()
 
     def credential(self, document: Any, *, depth: int) -> None:
         """An object that carries contexts: a credential, presentation, endorsement or proof configuration."""
@@ -86,12 +103,13 @@ class _Walk:
             raise JsonTooDeep(limit=limits.CREDENTIAL.depth)
         if len(value) > limits.CREDENTIAL.array:
             raise TooManyItems(limit=limits.CREDENTIAL.array)
+        self.nodes += 1
         self.blank_nodes += "id" not in value
-        types = _check_types(value, self.terms)
+        types = self.check_types(value)
         for key, member in value.items():
             if key == "@context":
                 continue
-            _check_key(key)
+            self.check_key(key)
             if key in self.terms.json:
                 _check_depth(member, depth + 1)
                 continue
@@ -104,19 +122,35 @@ class _Walk:
         if isinstance(item, list):
             raise NestedArray
         if not isinstance(item, dict):
+            self.values += 1
             return
         if key == "proof" and named:
             self.proof(item, named, depth)
         elif key == "verifiableCredential" and "VerifiablePresentation" in types and named:
-            self.size = Size(
-                self.size.blank_nodes + limits.DOCUMENT.blank_nodes,
-                self.size.hash_n_degree + limits.DOCUMENT.hash_n_degree,
-            )
+            self.size += Size()
             self.credential(item, depth=depth)
         elif key == "endorsement" and "@context" in item and "EndorsementCredential" in _types(item):
             self.credential(item, depth=depth)
         else:
             self.node(item, depth)
+
+    def check_key(self, key: Any) -> None:
+        if not isinstance(key, str) or not key:
+            raise UnsafeDocument
+        if key.startswith("@") or ":" in key:
+            raise KeywordNotAllowed
+        if key in self.terms.classes:
+            raise SecondSpelling
+
+    def check_types(self, value: JsonObject) -> frozenset[str]:
+        """A type is called by its name: `VerifiableCredential`, never its address or a field's name."""
+        types = _types(value)
+        for name in types:
+            if name.startswith("@"):
+                raise KeywordNotAllowed
+            if name in self.terms.iris or name in self.terms.properties:
+                raise SecondSpelling
+        return types
 
     def proof(self, proof: JsonObject, named: tuple[str, ...], depth: int) -> None:
         """A proof may repeat the contexts of its document, from the first on (Data Integrity, 4.2)."""
@@ -149,29 +183,12 @@ def _context_list(value: Any) -> tuple[str, ...]:
     return tuple(named)
 
 
-def _check_key(key: Any) -> None:
-    if not isinstance(key, str) or not key:
-        raise UnsafeDocument
-    if key.startswith("@") or ":" in key:
-        raise KeywordNotAllowed
-
-
 def _types(value: JsonObject) -> frozenset[str]:
     written = value.get("type", [])
     listed = [written] if isinstance(written, str) else written
     if not isinstance(listed, list) or any(not isinstance(name, str) for name in listed):
         raise UnsafeDocument
     return frozenset(listed)
-
-
-def _check_types(value: JsonObject, terms: "Vocabulary") -> frozenset[str]:
-    """A type that has a name is called by it: `VerifiableCredential`, never its full address."""
-    types = _types(value)
-    if any(":" in name and name in terms.iris for name in types):
-        raise KeywordNotAllowed
-    if any(name.startswith("@") for name in types):
-        raise KeywordNotAllowed
-    return types
 
 
 def _items(key: str, member: Any) -> Iterable[Any]:
@@ -190,41 +207,3 @@ def _check_depth(value: Any, depth: int) -> None:
         raise JsonTooDeep(limit=limits.CREDENTIAL.depth)
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         _check_depth(inner, depth + 1)
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """What a closed set of contexts defines, whatever the scope."""
-
-    json: frozenset[str]
-    """Terms whose value is a JSON literal: their content is not JSON-LD."""
-    iris: frozenset[str]
-    """The addresses that have a term."""
-
-
-@lru_cache(maxsize=16)
-def vocabulary(contexts: Contexts) -> Vocabulary:
-    definitions = [
-        item for url in contexts.known() for item in _definitions(contexts.document(url)["@context"])
-    ]
-    return Vocabulary(
-        json=frozenset(
-            t for t, made in definitions if isinstance(made, dict) and made.get("@type") == "@json"
-        ),
-        iris=frozenset(iri for _, made in definitions if (iri := _iri(made)) and ":" in iri),
-    )
-
-
-def _iri(definition: Any) -> str:
-    found = definition.get("@id", "") if isinstance(definition, dict) else definition
-    return found if isinstance(found, str) else ""
-
-
-def _definitions(context: Any) -> Iterator[tuple[str, Any]]:
-    for part in context if isinstance(context, list) else [context]:
-        if isinstance(part, dict):
-            for term, definition in part.items():
-                if not term.startswith("@"):
-                    yield term, definition
-                    if isinstance(definition, dict):
-                        yield from _definitions(definition.get("@context"))
