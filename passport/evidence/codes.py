@@ -1,7 +1,8 @@
 """The codes of reasons, as `passport/texts/evidence.*.toml` and `policy.*.toml` render them.
 
-The rows of the rule table have codes of their own, `evidence.rule.<id>` and `evidence.lowered.<id>`, and so
-has each recognition: `evidence.recognised.<recognition>`.
+Some codes end in what they are about, because a sentence needs other words for it: the rows of the rule
+table (`evidence.rule.<id>`, `evidence.lowered.<id>`), recognitions (`evidence.recognised.<recognition>`),
+and the strength that is asked (`policy.strength_too_low.<strength>`).
 """
 
 from enum import StrEnum

@@ -97,18 +97,14 @@ def _values(demand: Demand) -> dict[str, str | int]:
 
 
 def _strength(demand: Demand, link: Link, _now: datetime) -> Finding:
-    values: dict[str, str | int] = {
-        **_values(demand),
-        "strength": str(link.ceiling or ""),
-        "minimum": str(demand.minimum_strength),
-        "issuer": link.issuer_name,
-    }
+    values: dict[str, str | int] = {**_values(demand), "issuer": link.issuer_name}
+    minimum = demand.minimum_strength
     if link.ceiling is None:
         return Answer.NO, Reason(PolicyCode.NOTHING_HOLDS, values)
-    if link.ceiling < demand.minimum_strength:
-        return Answer.NO, Reason(PolicyCode.STRENGTH_TOO_LOW, values)
-    if link.certain is None or link.certain < demand.minimum_strength:
-        return Answer.CANNOT_TELL, Reason(PolicyCode.STRENGTH_UNCERTAIN, values)
+    if link.ceiling < minimum:
+        return Answer.NO, Reason(f"{PolicyCode.STRENGTH_TOO_LOW}.{minimum}", values)
+    if link.certain is None or link.certain < minimum:
+        return Answer.CANNOT_TELL, Reason(f"{PolicyCode.STRENGTH_UNCERTAIN}.{minimum}", values)
     return Answer.YES, Reason(PolicyCode.MET, values)
 
 
