@@ -6,7 +6,7 @@ from passport.answers import Answer, Reason
 from passport.evidence.codes import EvidenceCode, RaiseCode
 from passport.evidence.kinds import Assessor, EvidenceState, Strength
 from passport.evidence.link import Link
-from passport.evidence.rules import Facts, Verdict
+from passport.evidence.rules import EVIDENCE_CHANGED, Facts, Verdict
 from passport.trust import RecognitionFound
 from passport.verification import VerifiedCredential
 
@@ -46,7 +46,7 @@ def link_reasons(
         *_standing(link, verified),
         *_recognition(link, found),
         *_assessment(verdict),
-        *_records(link),
+        *_records(link, verdict),
         _age(link),
     )
 
@@ -90,9 +90,11 @@ def _assessment(verdict: Verdict) -> Iterator[Reason]:
         yield Reason(EvidenceCode.NO_BOUND_RECORDS)
 
 
-def _records(link: Link) -> Iterator[Reason]:
+def _records(link: Link, verdict: Verdict) -> Iterator[Reason]:
     if link.evidence_state in _RECORDS:
         yield Reason(_RECORDS[link.evidence_state], {"records": len(link.digests)})
+    elif EVIDENCE_CHANGED not in verdict.lowered_by:  # soft already, and still worth saying
+        yield Reason(EVIDENCE_CHANGED.reason, {"issuer": link.issuer_name})
 
 
 def _age(link: Link) -> Reason:

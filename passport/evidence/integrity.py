@@ -19,7 +19,8 @@ _SUMMARY = (
     EvidenceState.NOT_SHOWN,
     EvidenceState.UNBOUND,
 )
-_BOUND = frozenset({EvidenceState.MATCHES, EvidenceState.NOT_SHOWN})
+_BOUND = frozenset({EvidenceState.MATCHES, EvidenceState.NOT_SHOWN, EvidenceState.CHANGED})
+"""A record that was changed was bound: the rules lower it, and say so."""
 
 
 @dataclass(frozen=True, slots=True)

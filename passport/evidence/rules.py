@@ -134,8 +134,10 @@ RULES: tuple[Rule, ...] = (
 )
 """Of rows with one ceiling the first counts. The last closes the table: recognised, but not for this."""
 
+EVIDENCE_CHANGED = Lowering("evidence-changed", Strength.SOFT, lambda facts: facts.changed)
+
 LOWERINGS: tuple[Lowering, ...] = (
-    Lowering("evidence-changed", Strength.SOFT, lambda facts: facts.changed),
+    EVIDENCE_CHANGED,
     Lowering("derived", Strength.SOFT, lambda facts: Method.DERIVED in facts.methods),
     Lowering("self-report", Strength.SOFT, lambda facts: facts.methods == {Method.SELF_REPORT}),
     Lowering("not-passed", Strength.SOFT, lambda facts: facts.not_passed),

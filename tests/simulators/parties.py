@@ -121,12 +121,12 @@ class Party:
         """A signed status list in which these positions are withdrawn."""
         bits = empty(131_072)
         for position in revoked:
-            bits = set_bit(bits, position, on=True)
+            set_bit(bits, position, on=True)
         unsigned = build_status_list(
             url=url,
             issuer=self.did,
             purpose=purpose,
-            encoded_list=encode(bits),
+            encoded_list=encode(bytes(bits)),
             valid_from=at,
             valid_until=at + timedelta(days=1),
         )
