@@ -16,7 +16,6 @@ from passport.jsonld.processor import BASE, expander
 from passport.jsonld.vocabulary import vocabulary
 
 _JSON_LITERAL = ("json", "")
-_NODE_KEYWORDS = frozenset({"@id", "@type", "@graph"})
 _VALUE_KEYWORDS = frozenset({"@value", "@type", "@language"})
 
 
@@ -34,20 +33,24 @@ def expand(document: JsonObject, contexts: Contexts) -> list[Any]:
 
 
 def check_leaves_land(document: JsonObject, expanded: list[Any], json_terms: frozenset[str]) -> None:
+    """Raises as `expand`."""
+    landed = _Landed()
+    landed.walk(expanded)
     written = Counter(_written(document, json_terms))
-    landed = Counter(_landed(expanded))
-    changed, made = written - landed, landed - written
-    for kind, leaf in made:
-        if kind != "str" or leaf.startswith(BASE):
-            raise NotAnAbsoluteIri
+    if landed.values - written:
+        raise UndefinedTerm
+    written -= landed.values
+    changed, made = written - landed.addresses, landed.addresses - written
     if changed.total() != made.total():
         raise UndefinedTerm
-    for kind, leaf in changed:
-        if kind != "str" or ":" in leaf:
-            raise NotAnAbsoluteIri
+    if any(leaf.startswith(BASE) for _, leaf in made):
+        raise NotAnAbsoluteIri
+    if any(kind != "str" or ":" in leaf for kind, leaf in changed):
+        raise NotAnAbsoluteIri
 
 
 def _leaf(value: Any) -> tuple[str, Any]:
+    """1, 1.0 and True are equal in Python and are three leaves."""
     return type(value).__name__, value
 
 
@@ -65,22 +68,36 @@ def _written(value: Any, json_terms: frozenset[str]) -> Iterator[tuple[str, Any]
         yield _leaf(value)
 
 
-def _landed(value: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _landed(item)
-    elif isinstance(value, str):
-        yield _leaf(value)
-    elif "@value" in value:
-        if not value.keys() <= _VALUE_KEYWORDS:
+class _Landed:
+    """The leaves of an expanded document: values, and the addresses of nodes and types."""
+
+    def __init__(self) -> None:
+        self.values: Counter[tuple[str, Any]] = Counter()
+        self.addresses: Counter[tuple[str, Any]] = Counter()
+
+    def walk(self, items: list[Any]) -> None:
+        for item in items:
+            if "@value" in item:
+                self.value(item)
+            elif "@list" in item:
+                self.walk(item["@list"])
+            else:
+                self.node(item)
+
+    def value(self, item: dict[str, Any]) -> None:
+        if not item.keys() <= _VALUE_KEYWORDS:
             raise UnsafeDocument  # @direction and @index are in no quad
-        yield _JSON_LITERAL if value.get("@type") == "@json" else _leaf(value["@value"])
-    elif "@list" in value:
-        yield from _landed(value["@list"])
-    else:
-        for key, member in value.items():
-            if key.startswith("@") and key not in _NODE_KEYWORDS:
+        self.values[_JSON_LITERAL if item.get("@type") == "@json" else _leaf(item["@value"])] += 1
+
+    def node(self, node: dict[str, Any]) -> None:
+        for key, member in node.items():
+            if key == "@id":
+                self.addresses[_leaf(member)] += 1
+            elif key == "@type":
+                if any(name.startswith(BASE) for name in member):
+                    raise UndefinedTerm
+                self.addresses.update(map(_leaf, member))
+            elif key.startswith("@") and key != "@graph":
                 raise UnsafeDocument  # @reverse, @included, @index: statements elsewhere, or nowhere
-            if key == "@type" and any(name.startswith(BASE) for name in member):
-                raise UndefinedTerm
-            yield from _landed(member)
+            else:
+                self.walk(member)
