@@ -2,7 +2,6 @@
 
 from passport.dids.documents import SIGNING_RELATIONSHIPS, DidDocument, VerificationMethod
 from passport.dids.syntax import check_did
-from passport.errors import MalformedKey
 from passport.errors.dids import MalformedDid
 from passport.keys import PublicKey
 
@@ -28,8 +27,6 @@ def resolve_did_key(did: str) -> DidDocument:
     if not check_did(did).startswith(_PREFIX):
         raise MalformedDid
     public_key = PublicKey.from_multikey(did.removeprefix(_PREFIX))
-    if create_did_key(public_key) != did:
-        raise MalformedKey
     method_id = key_method_id(did)
     method = VerificationMethod(method_id, "Multikey", did, public_key)
     return DidDocument(did, (method,), dict.fromkeys(SIGNING_RELATIONSHIPS, frozenset({method_id})))

@@ -144,6 +144,7 @@ DID_KEY_REFUSED = {
     "z alone": "did:key:z",
     "a long one": "did:key:z" + "2" * 1000,
     "with a version": "did:key:1.1:" + ED25519.to_multikey(),
+    "another method": "did:web:example.org",
     "with another key behind": create_did_key(ED25519) + ":" + ED25519.to_multikey(),
     "y = p": ed25519(PRIME.to_bytes(32, "little")),
     "y = p + 1": ed25519((PRIME + 1).to_bytes(32, "little")),
