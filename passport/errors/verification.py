@@ -3,9 +3,9 @@
 from passport.errors.base import Indeterminate, Invalid
 
 
-class IssuerNotADid(Indeterminate):
-    code = "issuer_not_a_did"
-    sentence = "The issuer is not named by a DID, so its key can't be looked up."
+class SignerNotADid(Indeterminate):
+    code = "signer_not_a_did"
+    sentence = "The signer is not named by a DID, so the key can't be looked up."
 
 
 class KeyNotOfIssuer(Invalid):
@@ -26,11 +26,6 @@ class NotOfHolder(Invalid):
 class LifetimeTooLong(Invalid):
     code = "lifetime_too_long"
     sentence = "A presentation without a challenge must say when it was made and end within two minutes."
-
-
-class NotGenuine(Invalid):
-    code = "not_genuine"
-    sentence = "A credential in the presentation is not genuine."
 
 
 class NotChecked(Indeterminate):

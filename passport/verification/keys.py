@@ -4,7 +4,7 @@ from passport.dids import resolve_did
 from passport.dids.syntax import did_of
 from passport.documents import Documents
 from passport.errors import PassportError
-from passport.errors.verification import IssuerNotADid
+from passport.errors.verification import SignerNotADid
 from passport.json import JsonObject
 from passport.proofs.shape import parse_proofs
 from passport.proofs.suites import SUITES
@@ -14,11 +14,11 @@ def check_resolvable(identifier: str, documents: Documents) -> None:
     """Resolve who signed.
 
     Raises:
-        IssuerNotADid: an https URL or urn says nothing about a key.
+        SignerNotADid: an https URL or urn says nothing about a key.
         PassportError: what `resolve_did` raises; NotFetched where the document is not at hand.
     """
     if not identifier.startswith("did:"):
-        raise IssuerNotADid
+        raise SignerNotADid
     resolve_did(identifier, documents)
 
 

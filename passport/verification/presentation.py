@@ -25,7 +25,6 @@ from passport.errors.verification import (
     KeyNotOfHolder,
     LifetimeTooLong,
     NotChecked,
-    NotGenuine,
     NotOfHolder,
 )
 from passport.json import JsonObject
@@ -180,9 +179,10 @@ def _add_genuine(reports: tuple[CredentialReport, ...], checklist: Checklist) ->
         for report in reports
     ]
     answer = together(answers)
-    if answer is Answer.YES:
-        reason = Reason("in_order")
-    else:
-        failing = sum(found is not Answer.YES for found in answers)
-        reason = Reason(NotGenuine.code, {"count": failing})
-    checklist.add("credentials_genuine", answer, reason)
+    code = {
+        Answer.YES: "in_order",
+        Answer.NO: "some_not_genuine",
+        Answer.CANNOT_TELL: "some_not_known_genuine",
+    }[answer]
+    values = {} if answer is Answer.YES else {"count": answers.count(answer), "of": len(answers)}
+    checklist.add("credentials_genuine", answer, Reason(code, values))
