@@ -33,9 +33,9 @@ class StoreStart(PassportError):
     sentence = "The embedded store did not start. Its log is store.log in the data directory."
 
 
-class MasterKeyFile(PassportError):
-    code = "master_key_file"
-    sentence = "The master key file is missing, malformed, or readable for other users."
+class SecretFileUnusable(PassportError):
+    code = "secret_file_unusable"
+    sentence = "A secret file is missing, too short, or readable for other users."
 
 
 class SealBroken(PassportError):

@@ -12,6 +12,7 @@ from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictU
 from markupsafe import Markup
 
 from passport.answers import Reason
+from passport.clock import parse_datetime
 from passport.errors import PassportError
 from passport.texts import Catalogue, Language, render_reason
 from passport.web.language import COOKIE, language_of
@@ -23,13 +24,14 @@ _MONTHS = {
     Language.NL: "januari februari maart april mei juni juli augustus september oktober november december",
 }
 _YEAR = 31_536_000
+_DID_SHOWN = 32
 
 
 class Pages:
     """The templates of one package over the shared ones, and the sentences that fill them.
 
     In a template: `t(code, name=value)` a sentence, `reason(reason)` a reason of the core, `day(moment)` and
-    `moment(moment)` dates, `lang` the language.
+    `moment(moment)` dates, `host(did)` where a DID belongs, `lang` the language.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class Pages:
             error=lambda found: self.error(found, language),
             day=lambda moment: _day(moment, language),
             moment=lambda moment: _moment(moment, language),
+            host=host_of,
             **values,
         )
 
@@ -108,10 +111,23 @@ class Pages:
         return sentence_of(error, language, self.catalogue)
 
 
-def _day(moment: datetime, language: Language) -> str:
+def host_of(did: str) -> str:
+    """What to show for a DID: the host of a did:web, in its ASCII truth, else its method and both ends."""
+    _, _, rest = did.partition(":")
+    method, _, identifier = rest.partition(":")
+    if method == "web":
+        return identifier.partition(":")[0].replace("%3A", ":")
+    return did if len(did) <= _DID_SHOWN else f"{did[:16]}…{did[-6:]}"
+
+
+def _day(moment: datetime | str, language: Language) -> str:
+    if isinstance(moment, str):
+        moment = parse_datetime(moment)
     return f"{moment.day} {_MONTHS[language].split()[moment.month - 1]} {moment.year}"
 
 
-def _moment(moment: datetime, language: Language) -> Markup:
+def _moment(moment: datetime | str, language: Language) -> Markup:
+    if isinstance(moment, str):
+        moment = parse_datetime(moment)
     written = f"{_day(moment, language)}, {moment:%H:%M} UTC"
     return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), written)

@@ -1,0 +1,52 @@
+"""The verifier's application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+
+from fastapi import FastAPI
+
+from passport.clock import Clock, utc_now
+from passport.storage import FAILURES
+from passport.texts import Catalogue
+from passport.web import Pages, create_app
+from verifier.routes import api, pages, public
+from verifier.service import opened
+from verifier.settings import Settings
+
+VERSION = "0.1.0"
+
+
+def create(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastAPI:
+    """The verifier as an ASGI application; it opens its store when it starts."""
+    chosen = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with opened(chosen, clock) as verifier:
+            app.state.verifier = verifier
+            yield
+
+    shown = Pages(
+        "verifier",
+        Catalogue(files("verifier.texts")),
+        brand="verifier",
+        navigation={"/": "nav-ask", "/check": "nav-check", "/reports": "nav-reports", "/trust": "nav-trust"},
+    )
+    app = create_app(
+        title="Skills passport: verifier",
+        version=VERSION,
+        settings=chosen.web(),
+        pages=shown,
+        lifespan=lifespan,
+        failures=FAILURES,
+        health=_health,
+    )
+    app.state.settings = chosen
+    for module in (public, api, pages):
+        app.include_router(module.router)
+    return app
+
+
+async def _health(app: FastAPI) -> None:
+    await app.state.verifier.connection.check()

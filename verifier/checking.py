@@ -1,0 +1,91 @@
+"""The check itself: fetch what it needs, verify, weigh, decide. What comes out is data; nothing is stored."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from passport.answers import Answer
+from passport.clock import Clock
+from passport.documents import DocumentCache, Documents, Fetched
+from passport.evidence.demand import Demand
+from passport.evidence.link import SkillEvidence
+from passport.evidence.policy import DemandResult, decide
+from passport.evidence.strength import weigh
+from passport.fetch import Fetcher, gather
+from passport.trust import TrustStore
+from passport.verification import Context, PresentationReport, verify_presentation
+from verifier.settings import Settings
+from verifier.sources import RememberingSource
+from verifier.status_memory import StatusMemory
+
+_ABOUT_CREDENTIALS = "credentials_genuine"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One checked presentation."""
+
+    report: PresentationReport
+    skills: tuple[SkillEvidence, ...]
+    demands: tuple[DemandResult, ...]
+    documents: tuple[Fetched, ...]
+    trust: TrustStore
+    checked_at: datetime
+    offline: bool
+    way: str
+
+    @property
+    def from_the_holder(self) -> bool:
+        """Whether its holder made it, now, for us: all checks hold but those of the credentials in it."""
+        answers = [check.answer for check in self.report.checks if check.code != _ABOUT_CREDENTIALS]
+        return bool(answers) and all(answer is Answer.YES for answer in answers)
+
+
+class Checker:
+    def __init__(self, settings: Settings, fetcher: Fetcher, memory: StatusMemory, clock: Clock) -> None:
+        self._settings, self._fetcher, self._memory, self._clock = settings, fetcher, memory, clock
+
+    async def check(
+        self,
+        source: bytes,
+        *,
+        trust: TrustStore,
+        demands: Sequence[Demand] = (),
+        challenge: str | None = None,
+    ) -> Outcome:
+        """Check a presentation. Whatever stands in it, this gives an outcome.
+
+        Args:
+            source: as it came.
+            trust: who is recognised as what.
+            demands: of the function profile, if one is asked for.
+            challenge: what was given out (way B); None for one that is shown unasked (way A).
+        """
+        now = self._clock()
+        fetching = RememberingSource(self._fetcher, offline=self._settings.offline)
+        seen: Mapping[str, datetime] = self._memory.last_seen
+
+        def examine(documents: Documents) -> tuple[PresentationReport, tuple[SkillEvidence, ...]]:
+            report = verify_presentation(
+                source,
+                Context(documents, now, last_seen_status=seen),
+                expected_challenge=challenge,
+                expected_domain=None if challenge is None else self._settings.domain,
+            )
+            shown = report.presentation
+            if shown is None:
+                return report, ()
+            return report, weigh(shown.credentials, trust=trust, now=now, holder=shown.holder)
+
+        report, skills = await gather(examine, DocumentCache(), fetching)
+        await self._memory.remember(report.status_seen)
+        return Outcome(
+            report=report,
+            skills=skills,
+            demands=decide(demands, skills, now) if report.presentation or demands else (),
+            documents=tuple(fetching.used),
+            trust=trust,
+            checked_at=now,
+            offline=self._settings.offline,
+            way="A" if challenge is None else "B",
+        )

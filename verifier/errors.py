@@ -1,0 +1,73 @@
+"""Refusals of the verifier."""
+
+from passport.errors import Conflict, Gone, Indeterminate, Invalid, NotAuthenticated, NotFound
+
+
+class WrongKey(NotAuthenticated):
+    code = "verifier_wrong_key"
+    sentence = "This key does not open an account here."
+
+
+class EmployerTaken(Conflict):
+    code = "employer_taken"
+    sentence = "There is an employer with that short name already."
+
+
+class NoSuchEmployer(NotFound):
+    code = "no_such_employer"
+    sentence = "There is no employer with that short name."
+
+
+class NoSuchProfile(NotFound):
+    code = "no_such_profile"
+    sentence = "There is no function profile with that name."
+
+
+class NoSuchRequest(NotFound):
+    code = "no_such_request"
+    sentence = "There is no request with that number."
+
+
+class NoSuchReport(NotFound):
+    code = "no_such_report"
+    sentence = "There is no report with that number. It may have been deleted."
+
+
+class RequestAnswered(Conflict):
+    code = "request_answered"
+    sentence = "This request was answered already. Make a new one."
+
+
+class RequestExpired(Gone):
+    code = "request_expired"
+    sentence = "This request is too old. Make a new one."
+
+
+class ShownBefore(Conflict):
+    code = "shown_before"
+    sentence = "This very presentation was shown here before. Ask for a new one."
+
+
+class NothingShown(Invalid):
+    code = "nothing_shown"
+    sentence = "Choose a picture or a file, or paste the text of the QR codes."
+
+
+class NotTheHolder(Invalid):
+    code = "not_the_holder"
+    sentence = "The presentation was not accepted: it is not what was asked for, or not signed by its holder."
+
+
+class MalformedDemand(Invalid):
+    code = "malformed_demand"
+    sentence = "A demand of the profile is malformed."
+
+
+class TrustListUnknown(NotFound):
+    code = "trust_list_unknown"
+    sentence = "There is no trust list with that address here."
+
+
+class NoTrustPublishers(Indeterminate):
+    code = "no_trust_publishers"
+    sentence = "No publisher of trust lists is configured, so no list can be taken."

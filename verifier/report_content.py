@@ -1,0 +1,194 @@
+"""A report as data: codes and values, which pages and programs render in their own language."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from passport.answers import Answer, Check, Reason, together
+from passport.clock import format_datetime
+from passport.credentials import Credential
+from passport.documents import Fetched
+from passport.evidence.link import Link, SkillEvidence
+from passport.evidence.policy import DemandResult, overall
+from passport.evidence.profile import FunctionProfile
+from passport.trust import TrustStore
+from passport.verification import CredentialReport
+from verifier.checking import Outcome
+
+Content = dict[str, Any]
+
+_STANDING = frozenset({"validity_period", "status"})
+
+
+def write_content(outcome: Outcome, profile: FunctionProfile | None) -> Content:
+    """What is kept of a check: no presentation, no credential, nothing that could be shown on."""
+    report = outcome.report
+    return {
+        "checkedAt": format_datetime(outcome.checked_at),
+        "way": outcome.way,
+        "offline": outcome.offline,
+        "accepted": outcome.from_the_holder,
+        "genuine": str(genuine(outcome)),
+        "verdict": verdict(outcome),
+        "holder": report.holder,
+        "met": str(overall(outcome.demands)) if profile else None,
+        "profile": _profile(profile),
+        "checks": [_check(check) for check in report.checks],
+        "demands": [_demand(result) for result in outcome.demands],
+        "skills": [_skill(skill) for skill in outcome.skills],
+        "credentials": [_credential(each, outcome) for each in report.credentials],
+        "documents": [_document(each, outcome.checked_at) for each in outcome.documents],
+        "trustLists": _trust_lists(outcome.trust, outcome.checked_at),
+    }
+
+
+def genuine(outcome: Outcome) -> Answer:
+    """Made by its holder and every credential in it signed by its issuer; standing is told beside it."""
+    return together(check.answer for check in outcome.report.checks)
+
+
+def verdict(outcome: Outcome) -> str:
+    """The one line on top: genuine and in force, or the first thing that is not so."""
+    found = genuine(outcome)
+    if found is not Answer.YES:
+        return "not-genuine" if found is Answer.NO else "cannot-tell"
+    standing = together(
+        report.credential.standing for report in outcome.report.credentials if report.credential is not None
+    )
+    return {Answer.YES: "genuine", Answer.NO: "withdrawn", Answer.CANNOT_TELL: "standing-unknown"}[standing]
+
+
+def _profile(profile: FunctionProfile | None) -> Content | None:
+    if profile is None:
+        return None
+    return {"id": profile.id, "name": dict(profile.name), "version": profile.version}
+
+
+def _reason(reason: Reason) -> Content:
+    return {"code": reason.code, "values": dict(reason.values)}
+
+
+def _reasons(reasons: Iterable[Reason]) -> list[Content]:
+    return [_reason(reason) for reason in reasons]
+
+
+def _check(check: Check) -> Content:
+    return {
+        "number": check.number,
+        "code": check.code,
+        "answer": str(check.answer),
+        "reason": _reason(check.reason),
+    }
+
+
+def _demand(result: DemandResult) -> Content:
+    demand = result.demand
+    return {
+        "skill": demand.skill,
+        "label": demand.label,
+        "required": demand.required,
+        "answer": str(result.answer),
+        "strength": result.strength and str(result.strength),
+        "minimumStrength": str(demand.minimum_strength),
+        "level": demand.level,
+        "maximumAgeMonths": demand.maximum_age_months,
+        "ageMonths": result.age_months,
+        "credential": result.credential_id,
+        "reasons": _reasons(result.reasons),
+    }
+
+
+def _skill(skill: SkillEvidence) -> Content:
+    return {
+        "skill": skill.skill,
+        "label": skill.label,
+        "framework": skill.framework,
+        "strength": str(skill.strength),
+        "answer": str(skill.answer),
+        "strengthWithout": skill.strength_without and str(skill.strength_without),
+        "obtained": _moment(skill.obtained),
+        "level": skill.level,
+        "links": [_link(link) for link in skill.links],
+        "reasons": _reasons(skill.reasons),
+        "raiseBy": _reasons(skill.raise_by),
+    }
+
+
+def _link(link: Link) -> Content:
+    return {
+        "credential": link.credential_id,
+        "issuer": {"id": link.issuer, "name": link.issuer_name},
+        "rule": link.rule,
+        "strength": link.ceiling and str(link.ceiling),
+        "answer": str(link.answer),
+        "method": link.method and str(link.method),
+        "records": str(link.evidence_state),
+        "date": _moment(link.date),
+        "ageMonths": link.age_months,
+        "recognisedAs": sorted(map(str, link.recognised_as)),
+        "reasons": _reasons(link.reasons),
+    }
+
+
+def _credential(report: CredentialReport, outcome: Outcome) -> Content:
+    parsed = report.parsed
+    content: Content = {
+        "genuine": str(together(check.answer for check in report.checks if check.code not in _STANDING)),
+        "standing": str(report.credential.standing) if report.credential else str(Answer.CANNOT_TELL),
+        "checks": [_check(check) for check in report.checks],
+    }
+    if parsed is not None:
+        content |= _described(parsed, outcome)
+    return content
+
+
+def _described(credential: Credential, outcome: Outcome) -> Mapping[str, Any]:
+    """The name that an issuer gives itself proves nothing: the name on a trust list stands beside it."""
+    achievement = credential.subject.achievement
+    found = outcome.trust.recognitions(
+        credential.issuer.id,
+        outcome.checked_at,
+        achievement=achievement.id,
+        skills=[alignment.target_url for alignment in achievement.alignments],
+    )
+    return {
+        "id": credential.id,
+        "name": credential.name or achievement.name,
+        "achievementType": achievement.achievement_type,
+        "issuer": {
+            "id": credential.issuer.id,
+            "name": credential.issuer.name,
+            "recognisedName": found[0].entry.name if found else None,
+            "recognisedAs": sorted({str(each.recognition) for each in found}),
+            "recognisedBy": sorted({each.publisher_name for each in found}),
+        },
+        "validFrom": _moment(credential.valid_from),
+        "validUntil": _moment(credential.valid_until),
+    }
+
+
+def _document(document: Fetched, now: datetime) -> Content:
+    return {
+        "url": document.url,
+        "fetchedAt": format_datetime(document.fetched_at),
+        "ageSeconds": max(0, int((now - document.fetched_at).total_seconds())),
+    }
+
+
+def _trust_lists(trust: TrustStore, now: datetime) -> list[Content]:
+    return [
+        {
+            "id": each.content.id,
+            "version": each.content.version,
+            "name": dict(each.content.name),
+            "publisher": {"id": each.content.publisher, "name": each.content.publisher_name},
+            "validUntil": format_datetime(each.content.valid_until),
+            "ageDays": each.age_days(now),
+            "fresh": each.fresh(now),
+        }
+        for each in trust.lists
+    ]
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return None if moment is None else format_datetime(moment)

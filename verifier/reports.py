@@ -1,0 +1,97 @@
+"""Reports: made once for each answer, read by who asked, deleted when their time is over."""
+
+import hashlib
+from datetime import datetime, timedelta
+
+from pymongo.errors import DuplicateKeyError
+
+from passport.evidence.profile import FunctionProfile
+from verifier.checking import Outcome
+from verifier.errors import NoSuchReport, NotTheHolder, RequestAnswered, ShownBefore
+from verifier.records import Employer, Report, Request, Session
+from verifier.report_content import write_content
+from verifier.requests import Created
+
+_ID = 64
+_REQUEST_DAYS = 1
+
+
+class Reports:
+    def __init__(self, retention_days: int) -> None:
+        self._retention = timedelta(days=retention_days)
+
+    async def of_answer(self, outcome: Outcome, created: Created, employer: Employer) -> Report:
+        """The one report of a request. Its insert under the request's id is what uses the challenge up.
+
+        Raises:
+            NotTheHolder: not what was asked for, or not signed by its holder: the request stays open.
+            RequestAnswered: somebody was first.
+        """
+        if not outcome.from_the_holder:
+            raise _refusal(outcome)
+        report = self._report(created.id, outcome, created.profile, employer, request=created.id)
+        try:
+            return await report.insert()
+        except DuplicateKeyError:
+            raise RequestAnswered from None
+
+    async def of_shown(
+        self, source: bytes, outcome: Outcome, profile: FunctionProfile | None, employer: Employer
+    ) -> Report:
+        """The report of something shown unasked (way A), genuine or not.
+
+        Raises:
+            ShownBefore: the very same was shown to this employer before.
+        """
+        identifier = hashlib.sha256(f"{employer.id} ".encode() + source).hexdigest()[:32]
+        try:
+            return await self._report(identifier, outcome, profile, employer).insert()
+        except DuplicateKeyError:
+            raise ShownBefore(report=identifier) from None
+
+    async def get(self, identifier: str, employer: Employer) -> Report:
+        """Raises NoSuchReport, also for somebody else's."""
+        found = await Report.get(identifier) if len(identifier) <= _ID else None
+        if found is None or found.employer != employer.id:
+            raise NoSuchReport
+        return found
+
+    async def recent(self, employer: Employer, *, skip: int = 0, most: int = 50) -> list[Report]:
+        found = Report.find({"employer": employer.id}).sort("-created_at")
+        return await found.skip(skip).limit(most).to_list()
+
+    async def delete(self, identifier: str, employer: Employer) -> None:
+        """Raises NoSuchReport."""
+        await (await self.get(identifier, employer)).delete()
+
+    async def sweep(self, now: datetime) -> int:
+        """Delete what is past its time; how many reports that were."""
+        found = await Report.find({"delete_at": {"$lte": now}}).delete()
+        await Request.find({"valid_until": {"$lte": now - timedelta(days=_REQUEST_DAYS)}}).delete()
+        await Session.find({"until": {"$lte": now}}).delete()
+        return found.deleted_count if found else 0
+
+    def _report(
+        self,
+        identifier: str,
+        outcome: Outcome,
+        profile: FunctionProfile | None,
+        employer: Employer,
+        *,
+        request: str | None = None,
+    ) -> Report:
+        return Report(
+            id=identifier,
+            employer=employer.id,
+            request=request,
+            content=write_content(outcome, profile),
+            created_at=outcome.checked_at,
+            delete_at=outcome.checked_at + self._retention,
+        )
+
+
+def _refusal(outcome: Outcome) -> NotTheHolder:
+    """Says which check it was and why, in our own words."""
+    error = outcome.report.error
+    check = next((check.code for check in outcome.report.checks if check.answer != "yes"), "")
+    return NotTheHolder(check=check, reason=error.code if error else "")

@@ -1,0 +1,70 @@
+"""What programs send: employers, profiles, requests."""
+
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from passport.evidence import Demand, Purpose, Strength
+from passport.evidence.demand import MOST_DEMANDS
+from passport.trust import Recognition
+from passport.web.body import Body, Moment
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
+Key = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$")]
+Name = Annotated[str, Field(min_length=1, max_length=300)]
+
+
+class CamelBody(Body):
+    model_config = ConfigDict(alias_generator=to_camel)
+
+
+class NewEmployer(Body):
+    slug: Slug
+    """Its short name in addresses and in its DID."""
+    name: Name
+
+
+class NewDemand(CamelBody):
+    """One skill that is asked for, as a function profile has it."""
+
+    skill: str
+    label: Name
+    required: bool = True
+    level: int | None = None
+    minimum_strength: Strength = Strength.SOFT
+    maximum_age_months: int | None = None
+    accepted_recognitions: Annotated[list[Recognition], Field(default_factory=list)]
+    accepted_issuers: Annotated[list[str], Field(default_factory=list)]
+    records_shown: bool = False
+
+    def demand(self) -> Demand:
+        return Demand(
+            skill=self.skill,
+            label=self.label,
+            required=self.required,
+            level=self.level,
+            minimum_strength=self.minimum_strength,
+            maximum_age_months=self.maximum_age_months,
+            accepted_recognitions=frozenset(self.accepted_recognitions),
+            accepted_issuers=frozenset(self.accepted_issuers),
+            records_shown=self.records_shown,
+        )
+
+
+class NewProfile(CamelBody):
+    """A function profile before it is signed; the service adds publisher, version, dates and proof."""
+
+    key: Key
+    name: dict[str, Name]
+    """By language: en, nl."""
+    purpose: Purpose = Purpose.LABOUR_MARKET
+    taxonomy: Name = "ESCO 1.1.1"
+    occupation: str | None = None
+    valid_until: Moment | None = None
+    demands: Annotated[list[NewDemand], Field(min_length=1, max_length=MOST_DEMANDS)]
+
+
+class NewRequest(Body):
+    profile: Key
+    version: Annotated[int, Field(ge=1)] | None = None

@@ -1,0 +1,228 @@
+"""Pages for people at the employer. They work without scripts; every form is checked to be ours."""
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi.responses import RedirectResponse
+
+from passport import limits
+from passport.errors.web import BodyTooLarge
+from passport.web import language_of
+from passport.web.forms import same_origin
+from passport.web.qr import PICTURE_BYTES, draw_loop, draw_png
+from verifier.errors import NoSuchRequest, NothingShown, ShownBefore
+from verifier.rendering import with_sentences
+from verifier.requests import Answered, Created
+from verifier.routes.parts import Service, SignedIn
+from verifier.shown import read_pictures, read_text
+
+router = APIRouter(include_in_schema=False)
+Pictures = Annotated[list[UploadFile], File()]
+_MOST_PICTURES = 12
+
+
+def _page(request: Request, template: str, **values: Any) -> Response:
+    response: Response = request.app.state.pages.respond(request, template, **values)
+    return response
+
+
+def _go(address: str) -> RedirectResponse:
+    return RedirectResponse(address, status_code=303)
+
+
+@router.get("/")
+async def home(request: Request, service: Service) -> Response:
+    employer = await service.sign_in.by_cookie(request)
+    if employer is None:
+        return _page(request, "sign-in.html")
+    return _page(
+        request,
+        "home.html",
+        employer=employer,
+        profiles=await service.profiles.all(employer.id),
+        requests=[
+            (type(state).__name__.lower(), state)
+            for state in await service.requests.recent(employer, service.clock())
+        ],
+    )
+
+
+@router.post("/sign-in", dependencies=[same_origin])
+async def sign_in(request: Request, service: Service, key: Annotated[str, Form(max_length=200)]) -> Response:
+    employer = await service.sign_in.by_key(key.strip())
+    response = _go("/")
+    await service.sign_in.begin(request, response, employer)
+    return response
+
+
+@router.post("/sign-out", dependencies=[same_origin])
+async def sign_out(request: Request, service: Service) -> Response:
+    response = _go("/")
+    await service.sign_in.end(request, response)
+    return response
+
+
+@router.post("/requests", dependencies=[same_origin])
+async def ask(service: Service, employer: SignedIn, profile: Annotated[str, Form(max_length=64)]) -> Response:
+    found = await service.profiles.get(employer.id, profile)
+    created = await service.requests.create(employer, found, service.clock())
+    return _go(f"/requests/{created.id}")
+
+
+@router.get("/requests/{request_id}")
+async def show_request(request_id: str, request: Request, service: Service, employer: SignedIn) -> Response:
+    state = await service.requests.get(request_id, service.clock(), employer)
+    if isinstance(state, Answered):
+        return _go(f"/reports/{state.report}")
+    seconds = int((state.valid_until - service.clock()).total_seconds()) if isinstance(state, Created) else 0
+    response = _page(
+        request,
+        "request.html",
+        employer=employer,
+        asked=state,
+        waiting=isinstance(state, Created),
+        minutes=max(1, round(seconds / 60)),
+    )
+    if isinstance(state, Created):
+        response.headers["Refresh"] = "10"  # the page turns into the report without a script
+    return response
+
+
+@router.get("/requests/{request_id}/qr.gif")
+async def request_loop(request_id: str, service: Service, employer: SignedIn) -> Response:
+    created = await service.requests.open(request_id, service.clock(), employer)
+    return Response(await asyncio.to_thread(draw_loop, created.frames), media_type="image/gif")
+
+
+@router.get("/requests/{request_id}/qr/{number}.png")
+async def request_frame(request_id: str, number: int, service: Service, employer: SignedIn) -> Response:
+    created = await service.requests.open(request_id, service.clock(), employer)
+    if not 1 <= number <= len(created.frames):
+        raise NoSuchRequest
+    png = await asyncio.to_thread(draw_png, created.frames[number - 1])
+    return Response(png, media_type="image/png")
+
+
+@router.get("/requests/{request_id}/answer")
+async def scan_answer(request_id: str, request: Request, service: Service, employer: SignedIn) -> Response:
+    created = await service.requests.open(request_id, service.clock(), employer)
+    return _page(request, "answer.html", employer=employer, asked=created)
+
+
+@router.post("/requests/{request_id}/answer", dependencies=[same_origin])
+async def take_answer(
+    request_id: str,
+    service: Service,
+    employer: SignedIn,
+    text: Annotated[str, Form()] = "",
+    pictures: Pictures = [],  # noqa: B006 - FastAPI copies it
+) -> Response:
+    report = await service.answer(request_id, await _shown(text, pictures), employer)
+    return _go(f"/reports/{report.id}")
+
+
+@router.get("/check")
+async def check(request: Request, service: Service, employer: SignedIn) -> Response:
+    profiles = await service.profiles.all(employer.id)
+    return _page(request, "check.html", employer=employer, profiles=profiles)
+
+
+@router.post("/check", dependencies=[same_origin])
+async def take_shown(
+    service: Service,
+    employer: SignedIn,
+    text: Annotated[str, Form()] = "",
+    profile: Annotated[str, Form(max_length=64)] = "",
+    pictures: Pictures = [],  # noqa: B006 - FastAPI copies it
+) -> Response:
+    source = await _shown(text, pictures)
+    asked = await service.profiles.get(employer.id, profile) if profile else None
+    try:
+        report = await service.shown(source, employer, asked)
+    except ShownBefore as error:
+        return _go(f"/reports/{error.details['report']}")
+    return _go(f"/reports/{report.id}")
+
+
+@router.get("/reports")
+async def list_reports(request: Request, service: Service, employer: SignedIn) -> Response:
+    reports = await service.reports.recent(employer)
+    days = service.settings.retention_days
+    return _page(request, "reports.html", employer=employer, reports=reports, days=days)
+
+
+@router.get("/reports/{report_id}")
+async def show_report(report_id: str, request: Request, service: Service, employer: SignedIn) -> Response:
+    report = await service.reports.get(report_id, employer)
+    content = with_sentences(report.content, request.app.state.pages, language_of(request))
+    return _page(
+        request,
+        "report.html",
+        employer=employer,
+        report=report,
+        found=content,
+        verdict=_VERDICTS[report.content["verdict"]],
+    )
+
+
+@router.post("/reports/{report_id}/delete", dependencies=[same_origin])
+async def delete_report(report_id: str, service: Service, employer: SignedIn) -> Response:
+    await service.reports.delete(report_id, employer)
+    return _go("/reports")
+
+
+@router.get("/trust")
+async def trust(request: Request, service: Service, employer: SignedIn) -> Response:
+    return _page(
+        request,
+        "trust.html",
+        employer=employer,
+        lists=service.trust.store.lists,
+        now=service.clock(),
+        publishers=service.settings.trust_publishers,
+        offline=service.settings.offline,
+    )
+
+
+@router.post("/trust", dependencies=[same_origin])
+async def add_trust_list(
+    service: Service, _employer: SignedIn, file: Annotated[UploadFile, File()]
+) -> Response:
+    await service.trust.add(await _bounded(file, limits.PUBLISHED.size))
+    return _go("/trust")
+
+
+@router.post("/trust/refresh", dependencies=[same_origin])
+async def refresh_trust_lists(service: Service, _employer: SignedIn) -> Response:
+    await service.trust.refresh()
+    return _go("/trust")
+
+
+_VERDICTS = {
+    "genuine": "yes",
+    "withdrawn": "no",
+    "not-genuine": "no",
+    "standing-unknown": "cannot-tell",
+    "cannot-tell": "cannot-tell",
+}
+
+
+async def _shown(text: str, pictures: list[UploadFile]) -> bytes:
+    """What was pasted or uploaded: text, a JSON file, or pictures of QR codes."""
+    if text.strip():
+        return await asyncio.to_thread(read_text, text.encode("utf-8", errors="replace"))
+    sent = [await _bounded(picture, PICTURE_BYTES) for picture in pictures[:_MOST_PICTURES]]
+    sent = [data for data in sent if data]
+    if not sent:
+        raise NothingShown
+    if len(sent) == 1 and sent[0].lstrip()[:1] in {b"{", b"S"}:
+        return await asyncio.to_thread(read_text, sent[0])
+    return await asyncio.to_thread(read_pictures, sent)
+
+
+async def _bounded(file: UploadFile, most: int) -> bytes:
+    data = await file.read(most + 1)
+    if len(data) > most:
+        raise BodyTooLarge(limit=most)
+    return data

@@ -1,0 +1,67 @@
+"""What anybody may read, and where wallets send their answers."""
+
+import asyncio
+import hashlib
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request, Response
+
+from passport import limits
+from passport.json import JsonObject, dump
+from passport.web import document_body
+from verifier.employers import did_document
+from verifier.records import Profile
+from verifier.routes.parts import Service
+from verifier.shown import JSON_TYPES, TEXT_TYPES, read_shown
+
+router = APIRouter(tags=["public"])
+_TAKEN = (*JSON_TYPES, *TEXT_TYPES)
+
+
+@router.get("/e/{slug}/did.json", summary="The employer's DID document (did:web)")
+async def employer_did(slug: str, request: Request, service: Service) -> Response:
+    document = did_document(await service.employers.get(slug))
+    return _published(request, document, "application/did+json")
+
+
+@router.get("/e/{slug}/profiles/{key}", summary="The newest version of a function profile")
+async def newest_profile(slug: str, key: str, request: Request, service: Service) -> Response:
+    return _published(request, (await service.profiles.get(slug, key)).document)
+
+
+@router.get("/e/{slug}/profiles/{key}/{version}", summary="One version of a function profile")
+async def one_profile(slug: str, key: str, version: int, request: Request, service: Service) -> Response:
+    return _published(request, (await service.profiles.get(slug, key, version)).document)
+
+
+@router.get("/r/{request_id}", summary="A request that waits for its answer")
+async def open_request(request_id: str, service: Service) -> Response:
+    created = await service.requests.open(request_id, service.clock())
+    return Response(dump(created.document), media_type="application/json")
+
+
+@router.post("/r/{request_id}", summary="Answer a request with a presentation")
+async def answer_request(
+    request_id: str,
+    request: Request,
+    service: Service,
+    data: Annotated[bytes, document_body(most=limits.PRESENTATION.size, media_types=_TAKEN)],
+) -> dict[str, Any]:
+    """The holder learns that the answer arrived; what the employer decides is between the two of them."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    source = await asyncio.to_thread(read_shown, media_type, data)
+    await service.answer(request_id, source)
+    return {"state": "answered"}
+
+
+def profile_url(origin: str, profile: Profile) -> str:
+    return f"{origin}/e/{profile.employer}/profiles/{profile.key}/{profile.version}"
+
+
+def _published(request: Request, document: JsonObject, media_type: str = "application/json") -> Response:
+    body = dump(document)
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": etag, "Cache-Control": "public, max-age=0, must-revalidate"}
+    if request.headers.get("if-none-match") == etag:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=media_type, headers=headers)

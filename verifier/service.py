@@ -1,0 +1,110 @@
+"""The verifier's parts, put together over one store."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from passport.clock import Clock, utc_now
+from passport.errors import PassportError
+from passport.evidence import parse_function_profile
+from passport.fetch import Fetcher
+from passport.storage import Connection, connect
+from passport.storage.sealing import MasterKey
+from passport.storage.secret_files import create_secret_file, read_secret_file
+from verifier.checking import Checker, Outcome
+from verifier.employers import Employers
+from verifier.profiles import Profiles
+from verifier.records import ALL, Employer, Profile, Report
+from verifier.reports import Reports
+from verifier.requests import Requests
+from verifier.settings import Settings
+from verifier.sign_in import SignIn
+from verifier.status_memory import StatusMemory
+from verifier.trust_lists import TrustLists
+
+log = logging.getLogger("verifier")
+_HOUR = 3600.0
+
+
+class Verifier:
+    """What the routes work with."""
+
+    def __init__(self, settings: Settings, connection: Connection, clock: Clock) -> None:
+        self.settings, self.connection, self.clock = settings, connection, clock
+        self.bootstrap_secret = read_secret_file(settings.bootstrap_secret)
+        fetcher = Fetcher(allow_loopback=settings.allow_loopback, clock=clock)
+        master_key = MasterKey(read_secret_file(settings.master_secret), "verifier")
+        self.employers = Employers(master_key, settings.domain)
+        self.profiles = Profiles(self.employers, settings.origin)
+        self.requests = Requests(
+            self.employers,
+            origin=settings.origin,
+            domain=settings.domain,
+            lifetime=settings.challenge_lifetime,
+        )
+        self.status_memory = StatusMemory()
+        self.trust = TrustLists(settings, fetcher, clock)
+        self.checker = Checker(settings, fetcher, self.status_memory, clock)
+        self.reports = Reports(settings.retention_days)
+        self.sign_in = SignIn(clock)
+
+    async def answer(self, request_id: str, source: bytes, employer: Employer | None = None) -> Report:
+        """Check the answer to a request and make its one report.
+
+        Raises:
+            NoSuchRequest, RequestAnswered, RequestExpired: the request's state.
+            NotTheHolder: what was sent is no answer to it; it stays open.
+        """
+        created = await self.requests.open(request_id, self.clock(), employer)
+        asker = await self.employers.get(created.employer)
+        outcome = await self.checker.check(
+            source, trust=self.trust.store, demands=created.profile.demands, challenge=created.challenge
+        )
+        report = await self.reports.of_answer(outcome, created, asker)
+        await self.requests.answered(created, report.id)
+        return report
+
+    async def shown(self, source: bytes, employer: Employer, profile: Profile | None) -> Report:
+        """Check something that is shown without a request (way A), and make its report.
+
+        Raises:
+            ShownBefore: the very same was shown before.
+        """
+        asked = parse_function_profile(profile.document) if profile else None
+        outcome: Outcome = await self.checker.check(
+            source, trust=self.trust.store, demands=asked.demands if asked else ()
+        )
+        return await self.reports.of_shown(source, outcome, asked, employer)
+
+
+@asynccontextmanager
+async def opened(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Verifier]:
+    """A working verifier: secrets made where there are none, store open, trust lists in memory."""
+    settings.data_directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    create_secret_file(settings.master_secret)
+    create_secret_file(settings.bootstrap_secret)
+    async with connect(settings.mongodb_uri, settings.data_directory, ALL) as connection:
+        verifier = Verifier(settings, connection, clock)
+        await verifier.status_memory.load()
+        await verifier.trust.load()
+        upkeep = asyncio.create_task(_upkeep(verifier))
+        try:
+            yield verifier
+        finally:
+            upkeep.cancel()
+            with suppress(asyncio.CancelledError):
+                await upkeep
+
+
+async def _upkeep(verifier: Verifier) -> None:
+    """Every hour: newer trust lists in, reports that are past their time out."""
+    while True:
+        try:
+            await verifier.trust.refresh()
+            await verifier.reports.sweep(verifier.clock())
+        except PassportError as error:
+            log.warning("upkeep: %s", error.code)
+        except Exception as error:  # noqa: BLE001 - the next hour is another chance
+            log.warning("upkeep: %s", type(error).__qualname__)
+        await asyncio.sleep(_HOUR)

@@ -1,0 +1,70 @@
+"""What a verifier must be told; every name can stand in the environment as PASSPORT_VERIFIER_<NAME>."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from passport import limits
+from passport.web import WebSettings
+from passport.web.qr import PICTURE_BYTES
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="PASSPORT_VERIFIER_", extra="forbid", frozen=True)
+
+    base_url: str = "http://localhost:8102"
+    """Where people and wallets find this service: scheme, host and perhaps a port. It is part of every
+    employer's DID, so it can't change later."""
+    data_directory: Path = Path("verifier-data")
+    mongodb_uri: str = "embedded"
+    master_secret_file: Path | None = None
+    """By default `master.secret` in the data directory."""
+    bootstrap_secret_file: Path | None = None
+    """By default `bootstrap.secret` in the data directory."""
+    allow_loopback: bool = False
+    """Development and tests on one machine."""
+    allowed_hosts: tuple[str, ...] = ()
+    trust_publishers: tuple[str, ...] = ()
+    """DIDs whose trust lists are taken. Nobody else's are, whoever sends them."""
+    trust_lists: tuple[str, ...] = ()
+    """Addresses of trust lists that are fetched at the start and every hour."""
+    offline: bool = False
+    """Fetch nothing: issuers, status and trust lists as they were last seen, with their age shown."""
+    retention_days: Annotated[int, Field(ge=1, le=3650)] = 30
+    """Days that a report is kept, unless somebody deletes it sooner."""
+    challenge_lifetime: Annotated[int, Field(ge=1, le=3600)] = limits.TIME.challenge_lifetime
+
+    @property
+    def origin(self) -> str:
+        return self.base_url.rstrip("/")
+
+    @property
+    def domain(self) -> str:
+        """What a presentation must be made for: host and port, as the request's responseUri has them."""
+        return self.origin.partition("://")[2]
+
+    @property
+    def master_secret(self) -> Path:
+        return self.master_secret_file or self.data_directory / "master.secret"
+
+    @property
+    def bootstrap_secret(self) -> Path:
+        return self.bootstrap_secret_file or self.data_directory / "bootstrap.secret"
+
+    def web(self) -> WebSettings:
+        shown = limits.PRESENTATION.size
+        upload = PICTURE_BYTES + 65_536
+        return WebSettings(
+            public_url=self.origin,
+            allowed_hosts=self.allowed_hosts,
+            body_limits={
+                "/r/*": shown,
+                "/api/presentations": upload,
+                "/check": upload,
+                "/requests/*/answer": upload,
+                "/api/trust-lists": limits.PUBLISHED.size,
+                "/trust": limits.PUBLISHED.size + 65_536,
+            },
+        )
