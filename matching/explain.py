@@ -2,24 +2,26 @@
 
 import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from matching.bundle import load_bundle
-from matching.profile import Skills, read_profile
+from matching.profile import Profile, Skills, read_profile
 from matching.taxonomy.compact import Taxonomy
 from matching.taxonomy.model import Grade
 from matching.vectors import GRADE_WEIGHT, index_of
 from passport.answers import Reason
 
-
 NAMED = 3
 """Skills that the sentences name; the lists hold all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Demanded:
-    """One skill that is asked for; the shape of passport.evidence's Demand, as far as matching needs it."""
+class Demanded(NamedTuple):
+    """One skill that is asked for: as much of passport.evidence's Demand as matching needs.
+
+    A tuple, like SkillMatch, as hundreds are made for the first page of a ranking.
+    """
 
     skill: str
     required: bool = True
@@ -27,8 +29,7 @@ class Demanded:
     level: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SkillMatch:
+class SkillMatch(NamedTuple):
     """One skill in a comparison."""
 
     skill: str
@@ -40,6 +41,9 @@ class SkillMatch:
     """The strength of its evidence, for showing beside; it never changes a number."""
     level: int | None = None
     """The level that is asked for."""
+
+
+_SURPLUS = Demanded("", required=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,15 @@ class Comparison:
     unknown: tuple[str, ...]
     """IRIs in the profile that are not in this taxonomy, nor asked for."""
     retired: tuple[str, ...]
-    reasons: tuple[Reason, ...] = ()
-    """The same in sentences, as data; see `matching.texts`."""
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The same in sentences, as data; `matching.texts` renders them."""
+        return _reasons(self)
 
 
 def compare(
-    skills: Skills,
+    skills: Skills | Profile,
     against: str | Sequence[Demanded],
     taxonomy: Taxonomy | None = None,
     *,
@@ -89,6 +96,7 @@ def compare(
     """Compare skills with an occupation (its IRI) or with the demands of a function profile.
 
     Evidence is a second view: `strengths` (skill to strength) is only shown beside each skill.
+    A profile that was read once, such as a ranking's, need not be read again.
     A demand for a skill of another taxonomy is met when the person has that very IRI.
 
     Raises:
@@ -96,52 +104,45 @@ def compare(
         TooManySkills, WeightOutOfRange: the profile is beyond the limits.
     """
     release = taxonomy or load_bundle()
-    profile = read_profile(skills, release)
+    profile = skills if isinstance(skills, Profile) else read_profile(skills, release)
     if isinstance(against, str):
-        demands, subject, label = _demands_of(against, release), against, release.label(against, language)
+        asked, subject, label = _needs_of(against, release), against, release.label(against, language)
     else:
-        demands, subject, label = list(against), name, name
-    asked = _asked(demands, release)
-    has = {release.skills.iris[number] for number in profile.numbers} | (asked.keys() & set(skills))
-    weights = {iri: _weight(iri, demand, release) for iri, demand in asked.items()}
-    total = math.fsum(weights[iri] for iri in has & asked.keys())
+        asked, subject, label = _asked(against, release), name, name
+    has = {release.skills.iris[number] for number in profile.numbers}
+    has.update(iri for iri in profile.unknown if iri in asked)
+    weights = _weights(asked, release)
+    shown = strengths or {}
 
-    def match(iri: str) -> SkillMatch:
-        demand = asked.get(iri)
-        return SkillMatch(
-            iri,
-            (demand.label if demand else "") or release.label(iri, language),
-            required=bool(demand and demand.required),
-            share=weights[iri] / total if iri in has and demand and total else 0.0,
-            strength=(strengths or {}).get(iri),
-            level=demand.level if demand else None,
-        )
+    def match(iri: str, share: float = 0.0) -> SkillMatch:
+        demand = asked.get(iri, _SURPLUS)
+        text = demand.label or release.label(iri, language)
+        return SkillMatch(iri, text, demand.required, share, shown.get(iri), demand.level)
 
-    overlap = sorted(map(match, asked.keys() & has), key=lambda one: (-one.share, one.skill))
-    shortage = sorted(
-        map(match, asked.keys() - has),
-        key=lambda one: (not one.required, -weights[one.skill], one.skill),
-    )
-    comparison = Comparison(
+    overlap = sorted(asked.keys() & has, key=lambda iri: (-weights[iri], iri))
+    shortage = sorted(asked.keys() - has, key=lambda iri: (not asked[iri].required, -weights[iri], iri))
+    total = math.fsum(weights[iri] for iri in overlap)
+    return Comparison(
         subject,
         label,
         essential=_coverage(asked, has, required=True),
         optional=_coverage(asked, has, required=False),
-        overlap=tuple(overlap),
-        shortage=tuple(shortage),
-        surplus=tuple(match(iri) for iri in sorted(has - asked.keys())),
+        overlap=tuple([match(iri, weights[iri] / total if total else 0.0) for iri in overlap]),
+        shortage=tuple([match(iri) for iri in shortage]),
+        surplus=tuple([match(iri) for iri in sorted(has - asked.keys())]),
         unknown=tuple(iri for iri in profile.unknown if iri not in asked),
         retired=profile.retired,
     )
-    return replace(comparison, reasons=_reasons(comparison))
 
 
-def _demands_of(occupation: str, taxonomy: Taxonomy) -> list[Demanded]:
-    return [
-        Demanded(skill, required=grade is Grade.ESSENTIAL)
-        for grade in taxonomy.needed_by
-        for skill in taxonomy.skills_of(occupation, grade)
-    ]
+def _needs_of(occupation: str, taxonomy: Taxonomy) -> dict[str, Demanded]:
+    number = taxonomy.occupation_number(occupation)
+    iris = taxonomy.skills.iris
+    return {
+        iris[skill]: Demanded(iris[skill], grade is Grade.ESSENTIAL)
+        for grade, links in taxonomy.needs.items()
+        for skill in links[number]
+    }
 
 
 def _asked(demands: Sequence[Demanded], taxonomy: Taxonomy) -> dict[str, Demanded]:
@@ -165,10 +166,19 @@ def _followed(iri: str, taxonomy: Taxonomy) -> str:
     return gone.successor or iri if gone else iri
 
 
-def _weight(iri: str, demand: Demanded, taxonomy: Taxonomy) -> float:
-    number = taxonomy.skills.numbers.get(iri)
-    rarity = 1.0 if number is None else index_of(taxonomy).skill_idf[number]
-    return rarity * rarity * GRADE_WEIGHT[Grade.ESSENTIAL if demand.required else Grade.OPTIONAL]
+def _weights(asked: Mapping[str, Demanded], taxonomy: Taxonomy) -> dict[str, float]:
+    """What each demand counts for: rarity, and a required one for more than an optional one.
+
+    A skill that the taxonomy does not know counts as a rare one would.
+    """
+    rarity, numbers = index_of(taxonomy).skill_rarity, taxonomy.skills.numbers
+    grade = {True: GRADE_WEIGHT[Grade.ESSENTIAL], False: GRADE_WEIGHT[Grade.OPTIONAL]}
+    weights = {}
+    for iri, demand in asked.items():
+        number = numbers.get(iri)
+        rare = 1.0 if number is None else rarity[number]
+        weights[iri] = rare * rare * grade[demand.required]
+    return weights
 
 
 def _reasons(found: Comparison) -> tuple[Reason, ...]:

@@ -1,17 +1,20 @@
-"""Rank every occupation for a profile: TF-IDF cosine over skills, and lightly over their ancestors."""
+"""Rank every occupation for a profile: TF-IDF cosine over skills, and lightly over the groups above them."""
 
+import heapq
 import math
-from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import overload
 
 from matching.profile import Profile, Skills, read_profile
 from matching.taxonomy.compact import Taxonomy
 from matching.vectors import GRADE_WEIGHT, ScoreIndex, index_of
 
-ANCESTORS = 0.25
-"""What the hierarchy adds. More of it helps rich profiles and harms poor ones."""
+SKILLS, GROUPS = 2 / 3, 1 / 3
+"""The hierarchy adds half of what the skills say. More of it helps rich profiles and harms poor ones."""
+_FEW = 64
+"""Up to this many best occupations are picked without sorting all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +29,37 @@ class Ranked:
 class Ranking(Sequence[Ranked]):
     """All occupations, best first; equal scores in the order of their IRIs."""
 
-    __slots__ = ("_order", "_scores", "_taxonomy", "profile")
-
-    def __init__(self, taxonomy: Taxonomy, profile: Profile, scores: "list[float]") -> None:
+    def __init__(self, taxonomy: Taxonomy, profile: Profile, scores: list[float]) -> None:
         self._taxonomy = taxonomy
         self._scores = scores
-        self._order = sorted(range(len(scores)), key=scores.__getitem__, reverse=True)
         self.profile = profile
 
+    @cached_property
+    def _order(self) -> list[int]:
+        return sorted(range(len(self._scores)), key=self._scores.__getitem__, reverse=True)
+
     def __len__(self) -> int:
-        return len(self._order)
+        return len(self._scores)
 
     @overload
     def __getitem__(self, place: int) -> Ranked: ...
     @overload
-    def __getitem__(self, place: slice) -> "tuple[Ranked, ...]": ...
-    def __getitem__(self, place: int | slice) -> "Ranked | tuple[Ranked, ...]":
-        if isinstance(place, slice):
-            return tuple(self[one] for one in range(*place.indices(len(self))))
-        number = self._order[place]
-        return Ranked(self._taxonomy.occupations.iris[number], self._scores[number], place % len(self) + 1)
+    def __getitem__(self, place: slice) -> tuple[Ranked, ...]: ...
+    def __getitem__(self, place: int | slice) -> Ranked | tuple[Ranked, ...]:
+        if isinstance(place, int):
+            return self._at(self._order[place], place % len(self) + 1)
+        places = range(*place.indices(len(self)))
+        if places and max(places) < _FEW and "_order" not in self.__dict__:
+            order = heapq.nlargest(max(places) + 1, range(len(self)), key=self._scores.__getitem__)
+        else:
+            order = self._order
+        return tuple(self._at(order[one], one + 1) for one in places)
+
+    def _at(self, number: int, place: int) -> Ranked:
+        return Ranked(self._taxonomy.occupations.iris[number], self._scores[number], place)
 
     def __iter__(self) -> Iterator[Ranked]:
-        return (self[place] for place in range(len(self)))
+        return (self._at(number, place) for place, number in enumerate(self._order, 1))
 
     def score(self, occupation: str) -> float:
         """The score of one occupation; raises UnknownOccupation."""
@@ -66,44 +77,41 @@ def rank(skills: Skills, taxonomy: Taxonomy) -> Ranking:
 
 
 def _scores(profile: Profile, taxonomy: Taxonomy, index: ScoreIndex) -> list[float]:
-    width = len(taxonomy.occupations)
-    by_skill, length = _skill_products(profile, taxonomy, index)
-    by_ancestor, ancestor_length = _ancestor_products(profile, index, width)
-    share = 1 / (length * (1 + ANCESTORS)) if length else 0.0
-    ancestor_share = ANCESTORS / (ancestor_length * (1 + ANCESTORS)) if ancestor_length else 0.0
+    by_skill = _skill_products(profile, taxonomy, index)
+    by_group = _group_products(profile, index, len(taxonomy.occupations))
     return [
-        product * share * own + other * ancestor_share * ancestor
-        for product, own, other, ancestor in zip(
-            by_skill, index.skill_length, by_ancestor, index.ancestor_length, strict=True
-        )
+        product * length + other
+        for product, length, other in zip(by_skill, index.skill_length, by_group, strict=True)
     ]
 
 
-def _skill_products(profile: Profile, taxonomy: Taxonomy, index: ScoreIndex) -> "tuple[array[float], float]":
-    products = array("d", bytes(8 * len(taxonomy.occupations)))
+def _skill_products(profile: Profile, taxonomy: Taxonomy, index: ScoreIndex) -> list[float]:
+    """Per occupation its share of the score from skills, still to be divided by its own length."""
+    pairs = list(zip(profile.numbers, profile.weights, strict=True))
+    length = math.sqrt(math.fsum((weight * index.skill_rarity[number]) ** 2 for number, weight in pairs))
+    products = [0.0] * len(taxonomy.occupations)
     grades = [(GRADE_WEIGHT[grade], links) for grade, links in taxonomy.needed_by.items()]
-    squares = []
-    for number, weight in zip(profile.numbers, profile.weights, strict=True):
-        rarity = index.skill_idf[number]
-        squares.append((weight * rarity) ** 2)
+    for number, weight in pairs:
+        rare = index.skill_rarity[number]
         for grade, links in grades:
-            value = weight * rarity * rarity * grade
+            value = weight * rare * rare * grade / length if length else 0.0
             for occupation in links[number]:
                 products[occupation] += value
-    return products, math.sqrt(math.fsum(squares))
+    return [product * SKILLS for product in products]
 
 
-def _ancestor_products(profile: Profile, index: ScoreIndex, width: int) -> "tuple[array[float], float]":
-    products = array("d", bytes(8 * width))
+def _group_products(profile: Profile, index: ScoreIndex, width: int) -> list[float]:
+    """Per occupation its share of the score from groups."""
     sums: dict[int, float] = {}
     for number, weight in zip(profile.numbers, profile.weights, strict=True):
-        for node, decay in index.steps[number]:
-            sums[node] = sums.get(node, 0.0) + weight * decay
-    squares = []
-    for node in sorted(sums):
-        value = math.sqrt(sums[node]) * index.ancestor_idf[node]
-        squares.append(value * value)
-        posting = index.ancestors[node]
+        for group, decay in index.steps[number]:
+            sums[group] = sums.get(group, 0.0) + weight * decay
+    values = {group: math.sqrt(total) * index.group_rarity[group] for group, total in sorted(sums.items())}
+    length = math.sqrt(math.fsum(value * value for value in values.values()))
+    products = [0.0] * width
+    for group, value in values.items():
+        posting = index.groups[group]
+        share = value * GROUPS / length
         for occupation, weight in zip(posting.occupations, posting.weights, strict=True):
-            products[occupation] += value * weight
-    return products, math.sqrt(math.fsum(squares))
+            products[occupation] += share * weight
+    return products

@@ -1,4 +1,4 @@
-"""What scoring needs of a taxonomy, computed once: rarity of skills and ancestors, postings, lengths.
+"""What scoring needs of a taxonomy, computed once: rarity of skills and groups, postings, lengths.
 
 Sums are made in one fixed order and logarithms are rounded to 40 binary places, so that every host and
 every version of Python finds the same scores to the last bit.
@@ -22,126 +22,148 @@ GRADE_WEIGHT: Mapping[Grade, float] = {
     Grade.OPTIONAL: 0.5,
 }
 DECAY = 0.7
-"""What an ancestor counts for, per step up the hierarchy."""
+"""What a group counts for, per step up the hierarchy."""
+STEPS = 2
+"""Steps up that are taken: what is higher holds too much to tell occupations apart."""
+COMMON = 0.9
+"""The least ln((N + 1) / (df + 1)) of a group that counts; four in ten occupations have it."""
 _EXACT = 2.0**40
+
+Grades = list[tuple[float, list["array[int]"]]]
+"""The weight of each grade, and per skill the occupations that need it so."""
+Closure = tuple[tuple[int, int], ...]
+"""Groups above a skill, each with its steps."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Postings:
-    """For one feature the occupations that have it and its weight there, before their lengths."""
+    """The occupations that have a group, and its weight there, divided by their lengths.
 
-    occupations: "array[int]"
-    weights: "array[float]"
+    Lists, as every number is read for every ranking; the numbers of occupations are shared objects.
+    """
+
+    occupations: list[int]
+    weights: list[float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ScoreIndex:
-    """Skills and ancestors as two spaces of vectors, with the occupations' lengths in each."""
+    """Skills and the groups above them as two spaces of vectors, with the occupations' lengths in each."""
 
-    skill_idf: "array[float]"
-    ancestor_idf: Mapping[int, float]
-    ancestors: Mapping[int, Postings]
-    steps: "tuple[tuple[tuple[int, float], ...], ...]"
-    """Per skill its ancestors that tell something, each with its decay."""
-    skill_length: "array[float]"
+    skill_rarity: "array[float]"
+    group_rarity: Mapping[int, float]
+    groups: Mapping[int, Postings]
+    steps: tuple[tuple[tuple[int, float], ...], ...]
+    """Per skill the groups above it that tell something, each with its decay."""
+    skill_length: list[float]
     """Per occupation one divided by the length of its vector of skills; 0 where it has none."""
-    ancestor_length: "array[float]"
 
 
-def idf(occupations: int, having: int) -> float:
-    """Rarity: ln((N + 1) / (df + 1)); zero for what every occupation has."""
-    return round(math.log((occupations + 1) / (having + 1)) * _EXACT) / _EXACT
+def rarity(occupations: int, having: int) -> float:
+    """The square root of ln((N + 1) / (df + 1)): in a product of two vectors the logarithm counts once.
+
+    Zero for what every occupation has, and for what none has.
+    """
+    if not having:
+        return 0.0
+    return round(math.sqrt(math.log((occupations + 1) / (having + 1))) * _EXACT) / _EXACT
 
 
 @lru_cache(maxsize=4)
 def index_of(taxonomy: Taxonomy) -> ScoreIndex:
     """The index of a taxonomy; computed on first use, about 0.1 s for ESCO."""
     width = len(taxonomy.occupations)
-    grades = [(GRADE_WEIGHT[grade], list(links)) for grade, links in taxonomy.needed_by.items()]
-    skill_idf = array(
-        "d",
-        (
-            idf(width, having) if having else 0.0
-            for having in (
-                sum(len(links[skill]) for _, links in grades) for skill in range(len(taxonomy.skills))
-            )
+    grades: Grades = [(GRADE_WEIGHT[grade], list(links)) for grade, links in taxonomy.needed_by.items()]
+    counts = map(sum, zip(*(map(len, links) for _, links in grades), strict=True))
+    skill_rarity = array("d", (rarity(width, having) for having in counts))
+    closures = _closures(taxonomy)
+    groups, group_rarity = _group_postings(closures, grades, width)
+    decays = [DECAY**step for step in range(STEPS + 1)]
+    return ScoreIndex(
+        skill_rarity=skill_rarity,
+        group_rarity=group_rarity,
+        groups=groups,
+        steps=tuple(
+            tuple((group, decays[step]) for group, step in closure if group in groups) for closure in closures
         ),
+        skill_length=_inverse_roots(_squares(skill_rarity, grades, width)),
     )
-    squares = array("d", bytes(8 * width))
-    for skill, rarity in enumerate(skill_idf):
+
+
+def _squares(skill_rarity: Iterable[float], grades: Grades, width: int) -> list[float]:
+    squares = [0.0] * width
+    for skill, rare in enumerate(skill_rarity):
         for weight, links in grades:
-            square = (weight * rarity) ** 2
+            square = (weight * rare) ** 2
             for occupation in links[skill]:
                 squares[occupation] += square
-    closures = _closures(taxonomy)
-    ancestors, ancestor_idf = _ancestor_postings(closures, grades, width)
-    lengths = array("d", bytes(8 * width))
-    for posting in ancestors.values():
-        for occupation, value in zip(posting.occupations, posting.weights, strict=True):
-            lengths[occupation] += value * value
-    return ScoreIndex(
-        skill_idf=skill_idf,
-        ancestor_idf=ancestor_idf,
-        ancestors=ancestors,
-        steps=tuple(
-            tuple((node, DECAY**step) for node, step in closure if node in ancestors) for closure in closures
-        ),
-        skill_length=_inverse_roots(squares),
-        ancestor_length=_inverse_roots(lengths),
-    )
+    return squares
 
 
-def _inverse_roots(squares: Iterable[float]) -> "array[float]":
-    return array("d", (1 / math.sqrt(square) if square else 0.0 for square in squares))
+def _inverse_roots(squares: Iterable[float]) -> list[float]:
+    return [1 / math.sqrt(square) if square else 0.0 for square in squares]
 
 
-def _closures(taxonomy: Taxonomy) -> list[tuple[tuple[int, int], ...]]:
-    """Per skill its ancestors with the least number of steps to each, in order of their numbers."""
+def _closures(taxonomy: Taxonomy) -> list[Closure]:
+    """Per skill the groups above it with the least number of steps to each, in order of their numbers."""
     broader = [tuple(row) for row in taxonomy.skill_broader]
-    known: dict[tuple[int, ...], tuple[tuple[int, int], ...]] = {}
+    known: dict[tuple[int, ...], Closure] = {}
     found = []
     for parents in broader[: len(taxonomy.skills)]:
         closure = known.get(parents)
         if closure is None:
-            closure = known[parents] = _climb(parents, broader)
+            closure = known[parents] = _climb(parents, broader, len(taxonomy.skills))
         found.append(closure)
     return found
 
 
-def _climb(parents: tuple[int, ...], broader: list[tuple[int, ...]]) -> tuple[tuple[int, int], ...]:
+def _climb(parents: tuple[int, ...], broader: list[tuple[int, ...]], first_group: int) -> Closure:
     steps: dict[int, int] = {}
-    level, step = set(parents), 0
-    while level:
-        step += 1
+    level = set(parents)
+    for step in range(1, STEPS + 1):
         steps.update((node, step) for node in level)
         level = {above for node in level for above in broader[node]} - steps.keys()
-    return tuple(sorted(steps.items()))
+    return tuple(sorted((node, step) for node, step in steps.items() if node >= first_group))
 
 
-def _ancestor_postings(
-    closures: list[tuple[tuple[int, int], ...]],
-    grades: list[tuple[float, list["array[int]"]]],
-    width: int,
+def _group_postings(
+    closures: list[Closure], grades: Grades, width: int
 ) -> tuple[dict[int, Postings], dict[int, float]]:
     below: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for skill, closure in enumerate(closures):
-        for node, step in closure:
-            below[node][step].append(skill)
-    postings: dict[int, Postings] = {}
+        for group, step in closure:
+            below[group][step].append(skill)
+    numbers = list(range(width))
+    squares = [0.0] * width
+    found: dict[int, dict[int, float]] = {}
     rarities: dict[int, float] = {}
-    for node in sorted(below):
-        sums: defaultdict[int, float] = defaultdict(float)
-        for step, skills in sorted(below[node].items()):
-            for weight, links in grades:
-                share = weight * DECAY**step
-                counted = Counter(chain.from_iterable(links[skill] for skill in skills))
-                for occupation, count in counted.items():
-                    sums[occupation] += count * share
-        rarity = idf(width, len(sums))
-        if rarity and sums:
-            rarities[node] = rarity
-            numbers = array("H", sorted(sums))
-            postings[node] = Postings(
-                numbers, array("d", (math.sqrt(sums[number]) * rarity for number in numbers))
-            )
+    for group in sorted(below):
+        sums = _sums(below[group], grades)
+        rare = rarity(width, len(sums))
+        if rare * rare >= COMMON:
+            rarities[group] = rare
+            found[group] = sums
+            for occupation, total in sums.items():
+                squares[occupation] += total * rare * rare
+    lengths = _inverse_roots(squares)
+    root = math.sqrt
+    postings = {
+        group: Postings(
+            [numbers[occupation] for occupation in sums],
+            [root(total) * rarities[group] * lengths[occupation] for occupation, total in sums.items()],
+        )
+        for group, sums in found.items()
+    }
     return postings, rarities
+
+
+def _sums(below: Mapping[int, list[int]], grades: Grades) -> dict[int, float]:
+    """Per occupation what its skills below one group add up to."""
+    sums: dict[int, float] = {}
+    for step, skills in sorted(below.items()):
+        for weight, links in grades:
+            share = weight * DECAY**step
+            counted = Counter(chain.from_iterable([links[skill] for skill in skills]))
+            for occupation, count in counted.items():
+                sums[occupation] = sums.get(occupation, 0.0) + count * share
+    return sums

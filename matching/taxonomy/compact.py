@@ -124,7 +124,10 @@ class Taxonomy:
 
     def label(self, iri: str, language: str = "en") -> str:
         """What a concept is called: in the language, or else in English, or else its IRI."""
-        for table in (self.skills, self.occupations, self.skill_groups, self.occupation_groups):
+        number = self.skills.numbers.get(iri)
+        if number is not None:
+            return self.skills.label(number, language)
+        for table in (self.occupations, self.skill_groups, self.occupation_groups):
             number = table.numbers.get(iri)
             if number is not None:
                 return table.label(number, language)
