@@ -62,6 +62,8 @@ def parse_proofs(document: JsonObject, accepted: Collection[Suite]) -> tuple[Pro
 def _parse_proof(entry: Any, accepted: Collection[Suite]) -> Proof:
     if not isinstance(entry, dict):
         raise MalformedProof
+    if "nonce" in entry:
+        _text(entry, "nonce")
     return Proof(
         suite=_suite(entry, accepted),
         verification_method=_text(entry, "verificationMethod"),

@@ -28,7 +28,7 @@ class Suite:
 
 
 def _rdfc_sha256(document: JsonObject) -> bytes:
-    from passport.jsonld.canonical import canonicalize  # PyLD takes 0.2 s to load; jcs does without
+    from passport.jsonld.canonical import canonicalize  # PyLD takes a moment to load; jcs does without
 
     return canonicalize(document, hash_name="sha256").encode("utf-8")
 
