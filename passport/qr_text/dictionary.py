@@ -31,7 +31,7 @@ SP1: Final = (
     b'"evidence":[{"type":["Evidence"],"id":"https://","name":"description":"genre":"narrative":"'
     b'"credentialStatus":[{"id":"https:///status/","type":"BitstringStatusListEntry",'
     b'"statusPurpose":"suspension","statusPurpose":"revocation","statusListIndex":"'
-    b'"statusListCredential":"https://localhost%3A8'
+    b'"statusListCredential":"https://'
     b'"verifiableCredential":[{"@context":["https://www.w3.org/ns/credentials/v2"],"id":"urn:uuid:",'
     b'"type":["VerifiablePresentation"],"holder":"did:key:z6Mk'
     b'{"@context":["https://www.w3.org/ns/credentials/v2",'
