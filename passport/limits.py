@@ -39,9 +39,9 @@ class DocumentLimits:
     proofs: int = 4
     credentials: int = 16
     statuses: int = 8
-    nodes: int = 512
+    nodes: int = 256
     """JSON objects in one credential. The Open Badges specification's complete example has 86."""
-    values: int = 4_096
+    values: int = 2_048
     """Strings, numbers and booleans in one credential: expanding each costs some microseconds."""
     blank_nodes: int = 128
     """Honest badges have at most 40; poison graphs need few, see hash_n_degree."""

@@ -153,9 +153,11 @@ class _State:
 
     def hash_n_degree_quads(self, node: str, issuer: Issuer) -> tuple[str, Issuer]:
         """Section 4.8: the hash, and the issuer that labelled what was reached from the node."""
-        self.budget.call()
+        neighbours = self._related(node, issuer)
+        if neighbours:  # a node without any is told apart by nothing, at once
+            self.budget.call()
         data = []
-        for related_hash, alike in sorted(self._related(node, issuer).items()):
+        for related_hash, alike in sorted(neighbours.items()):
             data.append(related_hash)
             chosen, chosen_issuer = "", issuer
             for order in orders(Counter(alike)):

@@ -215,7 +215,7 @@ def test_blank_nodes_at_their_limit() -> None:
 def test_nodes_at_their_limit() -> None:
     def with_nodes(count: int) -> dict[str, Any]:
         nodes = [{"id": "urn:x"}] * (count - 1)
-        return document(a=nodes[:256], b=nodes[256:])
+        return document(a=nodes[:100], b=nodes[100:])
 
     check_structure(with_nodes(limits.DOCUMENT.nodes))
     with pytest.raises(TooManyItems):
