@@ -264,6 +264,12 @@ def test_a32_a_time_to_live_is_kept_where_there_is_no_end() -> None:
     assert check(document, at=NOW - 301 * SECOND)[1] == "status_list_stale"
 
 
+def test_a32_a_list_without_a_beginning_counts_from_when_it_was_fetched() -> None:
+    undated = signed(change=lambda d: d.pop("validFrom"))
+    assert check(undated, at=NOW - FRESH) == (Answer.YES, "not_revoked")
+    assert check(undated, at=NOW - FRESH - SECOND) == (Answer.CANNOT_TELL, "status_list_stale")
+
+
 def test_a32_a_stapled_list_is_as_fresh_as_it_says_itself() -> None:
     for age, answer in ((FRESH, Answer.YES), (FRESH + SECOND, Answer.CANNOT_TELL)):
         document = signed(valid_from=NOW - age, valid_until=NOW + timedelta(days=365))

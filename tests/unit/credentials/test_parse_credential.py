@@ -247,3 +247,12 @@ def test_an_endorsement_is_read_and_is_no_badge() -> None:
         parse_credential(endorsement)
     with pytest.raises(refusals.NotAnEndorsement):
         parse_endorsement(badge())
+
+
+def test_an_image_is_an_object_or_in_version_1_1_an_address() -> None:
+    address = "https://school.example/badge.png"
+    for image in (address, {"id": address, "type": "Image"}):
+        assert parse_credential(changed(f"{ACHIEVEMENT}/image", image)).subject.achievement.image == address
+    for image in (None, "badge.png", [address], {"id": address}):
+        with pytest.raises(PassportError):
+            parse_credential(changed(f"{ACHIEVEMENT}/image", image))
