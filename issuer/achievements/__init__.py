@@ -1,0 +1,1 @@
+"""Achievements: what can be awarded, aligned to skills."""

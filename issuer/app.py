@@ -1,0 +1,107 @@
+"""The issuer's application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from importlib.resources import files
+
+from fastapi import FastAPI
+
+from issuer.achievements.records import AchievementRecord
+from issuer.addresses import Addresses
+from issuer.audit.records import AuditEvent
+from issuer.batches.records import Batch
+from issuer.batches.run import BatchRunner
+from issuer.console import routes as console
+from issuer.evidence.records import EvidenceFile
+from issuer.faults import Faults
+from issuer.issuance.records import Issuance
+from issuer.offers.records import Offer
+from issuer.organisations.records import Account, Organisation
+from issuer.routes import (
+    achievements,
+    audit,
+    batches,
+    credentials,
+    evidence,
+    offers,
+    organisations,
+    protocol,
+    public,
+)
+from issuer.secrets import MasterSecret, read_secret_file
+from issuer.service import Service
+from issuer.settings import Settings
+from issuer.status.records import StatusCounter, StatusListRecord
+from passport.storage import FAILURES, Connection, connect
+from passport.texts import Catalogue
+from passport.web import Pages, create_app
+
+MODELS = (
+    Organisation,
+    Account,
+    AchievementRecord,
+    EvidenceFile,
+    Issuance,
+    Offer,
+    StatusCounter,
+    StatusListRecord,
+    Batch,
+    AuditEvent,
+)
+
+
+def create(settings: Settings) -> FastAPI:
+    """Make the application; its store is opened when it starts.
+
+    Raises:
+        SecretFile: a secret file is missing, too short or open to others.
+    """
+    service = Service(
+        settings=settings,
+        master=MasterSecret(read_secret_file(settings.master_secret)),
+        bootstrap=read_secret_file(settings.bootstrap_secret),
+        addresses=Addresses(settings.origin),
+        faults=Faults(settings.fault_point),
+    )
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with connect(settings.mongodb_uri, settings.data_directory, MODELS) as connection:
+            runner = BatchRunner(service)
+            app.state.connection, app.state.batches = connection, runner
+            runner.start()
+            try:
+                yield
+            finally:
+                await runner.stop()
+
+    app = create_app(
+        title="Skills passport: issuer",
+        version=version("skills-passport"),
+        settings=settings.web(),
+        pages=Pages("issuer", Catalogue(files("issuer") / "texts"), brand="issuer"),
+        lifespan=lifespan,
+        failures=FAILURES,
+        health=_health,
+    )
+    app.state.service = service
+    for module in (
+        organisations,
+        achievements,
+        evidence,
+        credentials,
+        offers,
+        batches,
+        audit,
+        public,
+        protocol,
+        console,
+    ):
+        app.include_router(module.router)
+    return app
+
+
+async def _health(app: FastAPI) -> None:
+    connection: Connection = app.state.connection
+    await connection.check()

@@ -1,0 +1,65 @@
+"""The audit log: who did what to what, and when. Appended only; no names, no claims, no contents."""
+
+import secrets
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from beanie import Document
+from pymongo.errors import BulkWriteError, DuplicateKeyError
+
+_DUPLICATE = 11_000
+_EPOCH = datetime.fromtimestamp(0, UTC)
+
+
+class AuditEvent(Document):
+    """`id` sorts by organisation and time, so that the log is read in order by `_id` alone."""
+
+    id: str  # type: ignore[assignment]
+    organisation: str
+    at: datetime
+    account: str
+    """The account's id, `holder` for a claim, or `service`."""
+    action: str
+    object: str
+
+    class Settings:
+        name = "audit"
+
+    @classmethod
+    def of(
+        cls, organisation: str, at: datetime, account: str, action: str, thing: str, *, once: bool = False
+    ) -> "AuditEvent":
+        """An event; with `once`, a retry with the same time and object writes the same one."""
+        tail = f"{thing}-{action}" if once else secrets.token_hex(8)
+        return cls(
+            id=f"{organisation}/{(at - _EPOCH) // timedelta(milliseconds=1):015d}-{tail}",
+            organisation=organisation,
+            at=at,
+            account=account,
+            action=action,
+            object=thing,
+        )
+
+    async def write(self) -> None:
+        try:
+            await self.insert()
+        except DuplicateKeyError:
+            return
+
+    @classmethod
+    async def write_many(cls, events: list["AuditEvent"]) -> None:
+        documents: list[dict[str, Any]] = [
+            {"_id": event.id, **event.model_dump(exclude={"id", "revision_id"})} for event in events
+        ]
+        try:
+            await cls.get_pymongo_collection().insert_many(documents, ordered=False)
+        except BulkWriteError as error:
+            if any(item["code"] != _DUPLICATE for item in error.details["writeErrors"]):
+                raise
+
+    @classmethod
+    async def page(cls, organisation: str, before: str | None, most: int) -> list["AuditEvent"]:
+        """The newest events, or those before one of them."""
+        last = before if before is not None and before.startswith(f"{organisation}/") else f"{organisation}0"
+        found = {"_id": {"$gt": f"{organisation}/", "$lt": last}, "organisation": organisation}
+        return await cls.find(found).sort("-_id").limit(most).to_list()

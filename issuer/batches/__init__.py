@@ -1,0 +1,1 @@
+"""Batches: a CSV file of credentials."""

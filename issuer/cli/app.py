@@ -1,0 +1,162 @@
+"""Commands: serve runs the service; the others ask a running one over its API."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from issuer.cli.batches import batch
+from issuer.cli.client import ApiKeyFile, Client, Url
+from passport.cli.output import AsJson, console, emit, read_file
+from passport.json import parse_object
+
+app = typer.Typer(no_args_is_help=True, help="Run an issuer and work with it.")
+organisation = typer.Typer(no_args_is_help=True, help="Organisations.")
+key = typer.Typer(no_args_is_help=True, help="Signing keys.")
+achievement = typer.Typer(no_args_is_help=True, help="Achievements.")
+app.add_typer(organisation, name="organisation")
+app.add_typer(key, name="key")
+app.add_typer(achievement, name="achievement")
+app.command("batch")(batch)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8101,
+) -> None:
+    """Run the service. Settings come from the environment: PASSPORT_ISSUER_…"""
+    from issuer.app import create
+    from issuer.secrets import create_secret_file
+    from issuer.settings import Settings
+    from passport.web import serve as run
+
+    settings = Settings()
+    for about, path in (
+        ("master secret", settings.master_secret),
+        ("bootstrap secret", settings.bootstrap_secret),
+    ):
+        if create_secret_file(path):
+            console.print(f"A new {about} is in {path}. Keep a copy in a safe place.")
+    run(create(settings), host=host, port=port)
+
+
+@organisation.command("create")
+def create_organisation(
+    slug: Annotated[str, typer.Argument(help="Short name, part of the DID for ever.")],
+    name: Annotated[str, typer.Argument(help="Full name.")],
+    secret: Annotated[
+        Path, typer.Option("--bootstrap-secret", exists=True, help="The service's bootstrap secret file.")
+    ],
+    key_file: Annotated[
+        Path | None, typer.Option("--key-file", help="Write the owner's API key here (0600).")
+    ] = None,
+    about_url: Annotated[str | None, typer.Option("--about", help="The organisation's own website.")] = None,
+    *,
+    url: Url = "http://localhost:8101",
+    as_json: AsJson = False,
+) -> None:
+    """Create an organisation with its first signing key and its owner."""
+    body = {"slug": slug, "name": name} | ({"url": about_url} if about_url else {})
+    made = Client(url, read_file(secret).decode().strip()).post("/api/organisations", body)
+    if key_file is not None:
+        _write_secret(key_file, made["owner"].pop("api_key"))
+    emit(
+        made,
+        as_json=as_json,
+        show=lambda: console.print(
+            f"{made['did']}\n"
+            + (
+                f"The owner's API key is in {key_file}."
+                if key_file
+                else f"API key: {made['owner']['api_key']}"
+            )
+        ),
+    )
+
+
+@key.command("rotate")
+def rotate(api_key: ApiKeyFile, url: Url = "http://localhost:8101", as_json: AsJson = False) -> None:
+    """Sign with a new key from now on; the old one stays for what it signed."""
+    shown = Client.with_key_file(url, api_key).post("/api/keys/rotate")
+    emit(shown, as_json=as_json, show=lambda: console.print(f"Signing with {shown['keys'][0]['id']} now."))
+
+
+@key.command("revoke")
+def revoke_key(
+    key_id: Annotated[str, typer.Argument(help="The key that leaked, as key-1.")],
+    api_key: ApiKeyFile,
+    *,
+    url: Url = "http://localhost:8101",
+    as_json: AsJson = False,
+) -> None:
+    """For a key that leaked: nothing that it signed is accepted any more."""
+    shown = Client.with_key_file(url, api_key).post(f"/api/keys/{key_id}/revoke")
+    emit(shown, as_json=as_json, show=lambda: console.print(f"{key_id} is revoked."))
+
+
+@achievement.command("create")
+def create_achievement(
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help="The Achievement as JSON (Open Badges 3.0).")
+    ],
+    api_key: ApiKeyFile,
+    *,
+    url: Url = "http://localhost:8101",
+    as_json: AsJson = False,
+) -> None:
+    """Publish an achievement."""
+    made = Client.with_key_file(url, api_key).post("/api/achievements", parse_object(read_file(file)))
+    emit(made, as_json=as_json, show=lambda: console.print(f"{made['id']}  {made['name']}"))
+
+
+@app.command()
+def issue(
+    achievement_id: Annotated[str, typer.Argument(metavar="ACHIEVEMENT", help="The achievement's id.")],
+    api_key: ApiKeyFile,
+    *,
+    subject: Annotated[
+        str | None, typer.Option(help="The holder's DID; without it an offer is made.")
+    ] = None,
+    claims: Annotated[
+        Path | None, typer.Option(exists=True, help="JSON with validUntil, result, evidence …")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the credential here.")] = None,
+    tx_code: Annotated[bool, typer.Option("--code", help="The offer asks for a six-digit code.")] = False,
+    url: Url = "http://localhost:8101",
+    as_json: AsJson = False,
+) -> None:
+    """Issue a credential to a holder, or offer it by link."""
+    body = (parse_object(read_file(claims)) if claims else {}) | {"achievement": achievement_id}
+    client = Client.with_key_file(url, api_key)
+    if subject is None:
+        offer = client.post("/api/offers", body | {"tx_code": tx_code})
+        code = f"\nCode, for another channel: {offer['tx_code']}" if offer["tx_code"] else ""
+        emit(offer, as_json=as_json, show=lambda: console.print(f"{offer['link']}\n{offer['page']}{code}"))
+        return
+    made = client.post("/api/credentials", body | {"subject": subject})
+    if output is not None:
+        output.write_text(json.dumps(made["credential"], ensure_ascii=False), encoding="utf-8")
+    emit(made, as_json=as_json, show=lambda: console.print(f"Issued: {made['id']}"))
+
+
+@app.command()
+def revoke(
+    credential_id: Annotated[str, typer.Argument(metavar="CREDENTIAL", help="The credential's id.")],
+    api_key: ApiKeyFile,
+    *,
+    url: Url = "http://localhost:8101",
+    as_json: AsJson = False,
+) -> None:
+    """Withdraw a credential for good."""
+    shown = Client.with_key_file(url, api_key).post(f"/api/credentials/{credential_id}/revoke", {})
+    emit(shown, as_json=as_json, show=lambda: console.print(f"{credential_id} is revoked."))
+
+
+def _write_secret(path: Path, secret: str) -> None:
+    import os
+
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(secret + "\n")

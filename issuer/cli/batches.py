@@ -1,0 +1,65 @@
+"""`passport issuer batch`: send a CSV file, watch it, keep the report."""
+
+import time
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from issuer.cli.client import ApiKeyFile, Client, Url
+from issuer.limits import BATCH
+from passport.cli.output import AsJson, console, emit, errors, read_file
+
+_LOOK_AGAIN = 0.5
+
+
+def batch(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The CSV file.")],
+    achievement: Annotated[str, typer.Option(help="The achievement's id.")],
+    api_key: ApiKeyFile,
+    *,
+    report: Annotated[Path | None, typer.Option(help="Write the report on each row here.")] = None,
+    tx_code: Annotated[bool, typer.Option("--code", help="Offers ask for a six-digit code.")] = False,
+    url: Url = "http://localhost:8101",
+    as_json: AsJson = False,
+) -> None:
+    """Issue a credential or make an offer for every row of a CSV file.
+
+    The same file sent again, also after a crash, issues nothing twice when its rows have a reference.
+    """
+    client = Client.with_key_file(url, api_key)
+    query = urlencode({"achievement": achievement, "tx_code": str(tx_code).lower()})
+    data = read_file(file, BATCH.size)
+    taken = client.send("POST", f"/api/batches?{query}", data, "text/csv")
+    done = _watch(client, _read(taken)["id"], shown=not as_json and errors.is_terminal)
+    if report is not None:
+        report.write_bytes(client.send("GET", f"/api/batches/{done['id']}/report", None, "text/csv"))
+    emit(
+        done,
+        as_json=as_json,
+        show=lambda: console.print(
+            f"Of {done['rows']} rows {done['issued']} were issued, {done['offered']} offered, "
+            f"{done['failed']} failed."
+        ),
+    )
+
+
+def _read(body: bytes) -> Any:
+    from passport.json import parse_object
+
+    return parse_object(body)
+
+
+def _watch(client: Client, batch_id: str, *, shown: bool) -> Any:
+    """Until the batch is done; a bar on a terminal, nothing in a pipe."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=errors, disable=not shown) as progress:
+        task = progress.add_task("Issuing", total=None)
+        while True:
+            found = client.get(f"/api/batches/{batch_id}")
+            progress.update(task, completed=found["done"], total=found["rows"])
+            if found["state"] != "running":
+                return found
+            time.sleep(_LOOK_AGAIN)

@@ -1,0 +1,87 @@
+"""Batches in the console: send a file, look at it, start it, watch it, take the report."""
+
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import RedirectResponse
+
+from issuer.achievements.records import AchievementRecord
+from issuer.batches.manage import discard_batch, start_batch, take_batch
+from issuer.batches.records import Batch
+from issuer.batches.report import report
+from issuer.batches.rows import COLUMNS, RefusedRow, read_rows
+from issuer.batches.run import rows_of
+from issuer.console.forms import fields, uploaded
+from issuer.console.session import IssuerSignedIn, SignedIn
+from issuer.limits import PAGE
+from issuer.routes.access import ServiceOf
+from issuer.routes.batches import report_response, wake
+from passport import limits
+from passport.web.forms import same_origin
+
+router = APIRouter(prefix="/console/batches")
+BatchId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+_SHOWN = 10
+
+
+@router.get("")
+async def index(request: Request, account: SignedIn) -> Response:
+    response: Response = request.app.state.pages.respond(
+        request,
+        "batches.html",
+        achievements=await AchievementRecord.of_organisation(account.organisation, PAGE),
+        batches=await Batch.newest(account.organisation, PAGE),
+        columns=COLUMNS,
+        once=secrets.token_hex(16),
+    )
+    return response
+
+
+@router.post("", dependencies=[same_origin])
+async def take(request: Request, account: IssuerSignedIn, service: ServiceOf) -> Response:
+    form = await fields(request)
+    batch = await take_batch(
+        service,
+        account,
+        await uploaded(request),
+        achievement=form.get("achievement", ""),
+        tx_code=form.get("tx_code") == "yes",
+        expires_in=limits.TIME.offer_lifetime,
+        draft=True,
+        idempotency_key=form.get("once"),
+    )
+    return RedirectResponse(f"/console/batches/{batch.id}", status_code=303)
+
+
+@router.get("/{batch_id}")
+async def show(request: Request, batch_id: BatchId, account: SignedIn, service: ServiceOf) -> Response:
+    batch = await Batch.find_or_fail(account.organisation, batch_id)
+    rows = read_rows(rows_of(service, batch), batch.achievement)
+    response: Response = request.app.state.pages.respond(
+        request,
+        "batch.html",
+        batch=batch,
+        refused=[row for row in rows if isinstance(row, RefusedRow)][:_SHOWN],
+        good=[row for row in rows if not isinstance(row, RefusedRow)][:_SHOWN],
+    )
+    return response
+
+
+@router.post("/{batch_id}/start", dependencies=[same_origin])
+async def start(request: Request, batch_id: BatchId, account: IssuerSignedIn, service: ServiceOf) -> Response:
+    await start_batch(service, account, batch_id)
+    wake(request)
+    return RedirectResponse(f"/console/batches/{batch_id}", status_code=303)
+
+
+@router.post("/{batch_id}/discard", dependencies=[same_origin])
+async def discard(batch_id: BatchId, account: IssuerSignedIn, service: ServiceOf) -> Response:
+    await discard_batch(service, account, batch_id)
+    return RedirectResponse("/console/batches", status_code=303)
+
+
+@router.get("/{batch_id}/report")
+async def show_report(batch_id: BatchId, account: IssuerSignedIn, service: ServiceOf) -> Response:
+    batch = await Batch.find_or_fail(account.organisation, batch_id)
+    return report_response(await report(service, batch), batch_id)

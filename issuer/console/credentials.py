@@ -1,0 +1,81 @@
+"""Credentials in the console: look, download, revoke, suspend, resume."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import RedirectResponse
+
+from issuer.achievements.records import AchievementRecord
+from issuer.console.session import IssuerSignedIn, SignedIn
+from issuer.issuance.records import Issuance
+from issuer.limits import PAGE
+from issuer.routes.access import ServiceOf
+from issuer.status.withdraw import revoke, standing, suspend
+from passport.web.forms import same_origin
+
+router = APIRouter(prefix="/console/credentials")
+CredentialId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+
+
+@router.get("")
+async def index(request: Request, account: SignedIn) -> Response:
+    found = await Issuance.newest(account.organisation, PAGE)
+    achievements = await AchievementRecord.of_organisation(account.organisation, PAGE)
+    response: Response = request.app.state.pages.respond(
+        request,
+        "credentials.html",
+        credentials=[(item, await standing(item)) for item in found],
+        names={item.id: item.name for item in achievements},
+    )
+    return response
+
+
+@router.get("/{credential_id}")
+async def show(request: Request, credential_id: CredentialId, account: SignedIn) -> Response:
+    issuance = await Issuance.find_or_fail(account.organisation, credential_id)
+    achievement = await AchievementRecord.find_or_fail(account.organisation, issuance.achievement)
+    response: Response = request.app.state.pages.respond(
+        request,
+        "credential.html",
+        credential=issuance,
+        achievement=achievement.document,
+        standing=await standing(issuance),
+    )
+    return response
+
+
+@router.get("/{credential_id}/file")
+async def download(credential_id: CredentialId, account: SignedIn) -> Response:
+    """The signed credential as a file."""
+    issuance = await Issuance.find_or_fail(account.organisation, credential_id)
+    return Response(
+        issuance.credential or b"",
+        media_type="application/vc",
+        headers={"Content-Disposition": f'attachment; filename="credential-{credential_id[:8]}.json"'},
+    )
+
+
+@router.post("/{credential_id}/revoke", dependencies=[same_origin])
+async def revoke_credential(
+    credential_id: CredentialId, account: IssuerSignedIn, service: ServiceOf
+) -> Response:
+    await revoke(service, await Issuance.find_or_fail(account.organisation, credential_id), account.id)
+    return RedirectResponse(f"/console/credentials/{credential_id}", status_code=303)
+
+
+@router.post("/{credential_id}/suspend", dependencies=[same_origin])
+async def suspend_credential(
+    credential_id: CredentialId, account: IssuerSignedIn, service: ServiceOf
+) -> Response:
+    issuance = await Issuance.find_or_fail(account.organisation, credential_id)
+    await suspend(service, issuance, account.id, on=True)
+    return RedirectResponse(f"/console/credentials/{credential_id}", status_code=303)
+
+
+@router.post("/{credential_id}/resume", dependencies=[same_origin])
+async def resume_credential(
+    credential_id: CredentialId, account: IssuerSignedIn, service: ServiceOf
+) -> Response:
+    issuance = await Issuance.find_or_fail(account.organisation, credential_id)
+    await suspend(service, issuance, account.id, on=False)
+    return RedirectResponse(f"/console/credentials/{credential_id}", status_code=303)

@@ -1,0 +1,86 @@
+"""The console's forms: fields as they were typed, into the same requests that programs make."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from typing import Any, TypeVar
+
+from fastapi import Request
+from pydantic import BaseModel, ValidationError
+from starlette.datastructures import UploadFile
+
+from issuer.achievements.requests import NewAchievement
+from issuer.errors import MalformedCsv, WrongDate
+from issuer.issuance.claims import Claims
+from issuer.limits import BATCH
+from passport.errors.web import MalformedRequest
+from passport.web.body import known_names, where
+
+Model = TypeVar("Model", bound=BaseModel)
+_FIELDS = 32
+_LAST_SECOND = time(23, 59, 59, tzinfo=UTC)
+
+
+async def fields(request: Request) -> dict[str, str]:
+    """The text fields of a form, without the spaces around them; empty ones are left out."""
+    form = await request.form(max_files=1, max_fields=_FIELDS, max_part_size=BATCH.size)
+    return {name: value.strip() for name, value in form.items() if isinstance(value, str) and value.strip()}
+
+
+async def uploaded(request: Request) -> bytes:
+    """The bytes of the form's one file; raises MalformedCsv when there is none."""
+    form = await request.form(max_files=1, max_fields=_FIELDS, max_part_size=BATCH.size)
+    file = form.get("file")
+    if not isinstance(file, UploadFile):
+        raise MalformedCsv
+    data = await file.read(BATCH.size + 1)
+    if not data or len(data) > BATCH.size:
+        raise MalformedCsv
+    return data
+
+
+def new_achievement(form: Mapping[str, str]) -> NewAchievement:
+    """Skills are lines: the taxonomy's address, a space, the name.
+
+    Raises:
+        MalformedRequest
+    """
+    alignments = []
+    for line in form.get("skills", "").splitlines():
+        target, _, name = line.strip().partition(" ")
+        if target:
+            alignments.append({"targetUrl": target, "targetName": name.strip() or target})
+    return _model(
+        NewAchievement,
+        {
+            "name": form.get("name"),
+            "description": form.get("description"),
+            "criteria": {"narrative": form.get("criteria")},
+            "achievementType": form.get("type"),
+            "alignment": alignments or None,
+            "suspendable": form.get("suspendable") == "yes",
+        },
+    )
+
+
+def claims(form: Mapping[str, str]) -> Claims:
+    """Raises MalformedRequest, WrongDate."""
+    result = [{"value": form["result"]}] if "result" in form else []
+    narrative = [{"narrative": form["evidence"]}] if "evidence" in form else []
+    made = _model(Claims, {"achievement": form.get("achievement"), "result": result, "evidence": narrative})
+    return made.model_copy(update={"valid_until": _last_moment(form.get("valid_until"))})
+
+
+def _last_moment(day: str | None) -> datetime | None:
+    if day is None:
+        return None
+    try:
+        return datetime.combine(datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=UTC), _LAST_SECOND)
+    except ValueError:
+        raise WrongDate(column="valid_until") from None
+
+
+def _model(kind: type[Model], value: dict[str, Any]) -> Model:
+    try:
+        return kind.model_validate(value)
+    except ValidationError as error:
+        raise MalformedRequest(**where(error.errors(), known_names(kind))) from None

@@ -1,0 +1,83 @@
+"""Issue one credential in the console: to a DID, or as an offer."""
+
+import secrets
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import RedirectResponse
+from markupsafe import Markup
+
+from issuer.achievements.records import AchievementRecord
+from issuer.console.forms import claims, fields
+from issuer.console.session import IssuerSignedIn
+from issuer.issuance.issue import issue
+from issuer.issuance.order import order_for
+from issuer.limits import PAGE
+from issuer.offers.make import shown, state_of
+from issuer.offers.manage import make_offer, withdraw_offer
+from issuer.offers.records import Offer
+from issuer.routes.access import ServiceOf
+from passport import limits
+from passport.web.forms import same_origin
+from passport.web.qr import draw_svg
+
+router = APIRouter(prefix="/console")
+
+
+@router.get("/issue")
+async def show(request: Request, account: IssuerSignedIn) -> Response:
+    response: Response = request.app.state.pages.respond(
+        request,
+        "issue.html",
+        achievements=await AchievementRecord.of_organisation(account.organisation, PAGE),
+        chosen=request.query_params.get("achievement", ""),
+        once=secrets.token_hex(16),
+    )
+    return response
+
+
+@router.post("/issue", dependencies=[same_origin])
+async def create(request: Request, account: IssuerSignedIn, service: ServiceOf) -> Response:
+    form = await fields(request)
+    subject, once = form.get("subject"), form.get("once")
+    if subject is not None:
+        issued = await issue(service, await order_for(service, account, claims(form), subject, once))
+        return RedirectResponse(f"/console/credentials/{issued.id}", status_code=303)
+    offer = await make_offer(
+        service,
+        account,
+        claims(form),
+        subject=None,
+        tx_code=form.get("tx_code") == "yes",
+        expires_in=limits.TIME.offer_lifetime,
+        idempotency_key=once,
+    )
+    return RedirectResponse(f"/console/offers/{offer.id}", status_code=303)
+
+
+OfferId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+
+
+@router.get("/offers/{offer_id}")
+async def show_offer(
+    request: Request, offer_id: OfferId, account: IssuerSignedIn, service: ServiceOf
+) -> Response:
+    """The offer with what its maker needs to hand over: link, QR code and, apart from those, the code."""
+    offer = await Offer.find_or_fail(account.organisation, offer_id)
+    achievement = await AchievementRecord.find_or_fail(account.organisation, offer.achievement)
+    made = shown(service, offer)
+    response: Response = request.app.state.pages.respond(
+        request,
+        "offer_made.html",
+        offer=made,
+        state=state_of(offer, service.clock()),
+        achievement=achievement.document,
+        picture=Markup(draw_svg(made.link)),  # noqa: S704  # our own drawing: numbers only
+    )
+    return response
+
+
+@router.post("/offers/{offer_id}/withdraw", dependencies=[same_origin])
+async def withdraw(offer_id: OfferId, account: IssuerSignedIn, service: ServiceOf) -> Response:
+    await withdraw_offer(service, account, offer_id)
+    return RedirectResponse(f"/console/offers/{offer_id}", status_code=303)

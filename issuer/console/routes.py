@@ -1,0 +1,108 @@
+"""Pages that are not about one subject: home, sign-in, overview, audit, and the public offer."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import RedirectResponse
+from markupsafe import Markup
+
+from issuer.achievements.records import AchievementRecord
+from issuer.audit.records import AuditEvent
+from issuer.console import achievements, batches, credentials, issuing
+from issuer.console.forms import fields
+from issuer.console.session import SignedIn, close_session, open_session, signed_in
+from issuer.errors import OfferGone, UnknownOffer, WrongApiKey
+from issuer.limits import PAGE
+from issuer.offers.make import shown, state_of
+from issuer.offers.records import Offer
+from issuer.organisations.records import Organisation
+from issuer.routes.access import ServiceOf
+from passport.web import Pages
+from passport.web.forms import same_origin
+from passport.web.qr import draw_svg
+
+router = APIRouter(include_in_schema=False)
+_WAITING = frozenset({"open", "redeemed"})
+
+
+def pages_of(request: Request) -> Pages:
+    pages: Pages = request.app.state.pages
+    return pages
+
+
+@router.get("/")
+async def home(request: Request) -> Response:
+    return pages_of(request).respond(request, "home.html")
+
+
+@router.get("/offers/{offer_id}")
+async def offer_page(
+    request: Request, offer_id: Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")], service: ServiceOf
+) -> Response:
+    """The offer for a person: a link for this device, a QR code for another one."""
+    offer = await Offer.get(offer_id)
+    if offer is None:
+        raise UnknownOffer
+    if state_of(offer, service.clock()) not in _WAITING:
+        raise OfferGone
+    organisation = await Organisation.find_or_fail(offer.organisation)
+    achievement = await AchievementRecord.find_or_fail(offer.organisation, offer.achievement)
+    made = shown(service, offer)
+    return pages_of(request).respond(
+        request,
+        "offer.html",
+        organisation=organisation.name,
+        host=service.addresses.origin.partition("://")[2],
+        achievement=achievement.document,
+        link=made.link,
+        picture=Markup(draw_svg(made.link)),  # noqa: S704  # our own drawing: numbers only
+        needs_code=offer.tx_code,
+        expires_at=offer.expires_at,
+    )
+
+
+@router.get("/console")
+async def overview(request: Request, service: ServiceOf) -> Response:
+    try:
+        account = await signed_in(request)
+    except WrongApiKey:
+        return pages_of(request).respond(request, "sign_in.html", refused=False)
+    organisation = await Organisation.find_or_fail(account.organisation)
+    return pages_of(request).respond(
+        request,
+        "overview.html",
+        organisation=organisation,
+        achievements=await AchievementRecord.of_organisation(account.organisation, PAGE),
+        account=account,
+        issuer=service.addresses.issuer(account.organisation),
+    )
+
+
+@router.post("/console/session", dependencies=[same_origin])
+async def sign_in(request: Request, service: ServiceOf) -> Response:
+    form = await fields(request)
+    try:
+        account = await service.api_keys.check(form.get("api_key", ""))
+    except WrongApiKey:
+        return pages_of(request).respond(request, "sign_in.html", status=401, refused=True)
+    response = RedirectResponse("/console", status_code=303)
+    open_session(service, account, response)
+    return response
+
+
+@router.post("/console/session/end", dependencies=[same_origin])
+async def sign_out(service: ServiceOf) -> Response:
+    response = RedirectResponse("/console", status_code=303)
+    close_session(service, response)
+    return response
+
+
+@router.get("/console/audit")
+async def audit_page(request: Request, account: SignedIn) -> Response:
+    events = await AuditEvent.page(account.organisation, request.query_params.get("before"), PAGE)
+    following = events[-1].id if len(events) == PAGE else None
+    return pages_of(request).respond(request, "audit.html", events=events, following=following)
+
+
+for _part in (achievements, issuing, batches, credentials):
+    router.include_router(_part.router)

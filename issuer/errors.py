@@ -1,0 +1,217 @@
+"""Refusals of the issuer."""
+
+from passport.errors import (
+    Conflict,
+    Gone,
+    Indeterminate,
+    Invalid,
+    NotAllowed,
+    NotAuthenticated,
+    NotFound,
+    TooLarge,
+)
+
+
+class SecretFile(Invalid):
+    code = "secret_file"
+    sentence = "A secret file must exist, belong to you with mode 0600, and hold at least 32 characters."
+
+
+class FaultNotAllowed(Invalid):
+    code = "fault_not_allowed"
+    sentence = "Fault points are for tests on this machine: they need allow_loopback."
+
+
+class MalformedSlug(Invalid):
+    code = "malformed_slug"
+    sentence = "An organisation's short name has 2 to 40 small letters, digits and hyphens."
+
+
+class UnknownOrganisation(NotFound):
+    code = "unknown_organisation"
+    sentence = "There is no organisation under that name."
+
+
+class OrganisationExists(Conflict):
+    code = "organisation_exists"
+    sentence = "There is an organisation under that name already."
+
+
+class WrongApiKey(NotAuthenticated):
+    code = "wrong_api_key"
+    sentence = "The API key is missing, wrong or was withdrawn."
+
+
+class WrongBootstrapSecret(NotAuthenticated):
+    code = "wrong_bootstrap_secret"
+    sentence = "This needs the bootstrap secret of the service."
+
+
+class RoleNotEnough(NotAllowed):
+    code = "role_not_enough"
+    sentence = "Your role does not allow this. Ask an owner of your organisation."
+
+
+class LastOwner(Conflict):
+    code = "last_owner"
+    sentence = "An organisation keeps at least one owner. Make another owner first."
+
+
+class TooManyAccounts(TooLarge):
+    code = "too_many_accounts"
+    sentence = "The organisation has as many accounts as it may have."
+
+
+class UnknownAccount(NotFound):
+    code = "unknown_account"
+    sentence = "There is no such account."
+
+
+class UnknownKey(NotFound):
+    code = "unknown_key"
+    sentence = "There is no such signing key."
+
+
+class TooManyKeys(TooLarge):
+    code = "too_many_keys"
+    sentence = "The organisation had as many signing keys as its DID document can list."
+
+
+class KeySealBroken(Indeterminate):
+    code = "key_seal_broken"
+    sentence = "A sealed value can't be opened: the master secret is another one, or the store was changed."
+
+
+class ChangedMeanwhile(Conflict):
+    code = "changed_meanwhile"
+    sentence = "Somebody else changed this at the same moment. Look again and retry."
+
+
+class MalformedIdempotencyKey(Invalid):
+    code = "malformed_idempotency_key"
+    sentence = "An Idempotency-Key has 1 to 128 printable characters."
+
+
+class IdempotencyKeyReused(Conflict):
+    code = "idempotency_key_reused"
+    sentence = "This Idempotency-Key was used for something else."
+
+
+class UnknownAchievement(NotFound):
+    code = "unknown_achievement"
+    sentence = "Your organisation has no such achievement."
+
+
+class UnknownCredential(NotFound):
+    code = "unknown_credential"
+    sentence = "Your organisation issued no such credential."
+
+
+class UnknownOffer(NotFound):
+    code = "unknown_offer"
+    sentence = "There is no such offer."
+
+
+class OfferGone(Gone):
+    code = "offer_gone"
+    sentence = "This offer was taken, withdrawn or has expired. Ask the issuer for a new one."
+
+
+class UnknownEvidence(NotFound):
+    code = "unknown_evidence"
+    sentence = "There is no such evidence file."
+
+
+class EvidenceTooLarge(TooLarge):
+    code = "evidence_too_large"
+    sentence = "An evidence file may have 1 MiB at most."
+
+
+class EvidenceEmpty(Invalid):
+    code = "evidence_empty"
+    sentence = "The evidence file is empty."
+
+
+class PeriodReversed(Invalid):
+    code = "period_reversed"
+    sentence = "An end comes before its start."
+
+
+class AlreadyRevoked(Conflict):
+    code = "already_revoked"
+    sentence = "The credential was revoked, and that is for good."
+
+
+class NotSuspendable(Conflict):
+    code = "not_suspendable"
+    sentence = "Credentials of this achievement can be revoked, not suspended."
+
+
+class SubjectNotSupported(Invalid):
+    code = "subject_not_supported"
+    sentence = "The holder must be a did:key or did:jwk."
+
+
+class UnknownBatch(NotFound):
+    code = "unknown_batch"
+    sentence = "Your organisation has no such batch."
+
+
+class BatchStarted(Conflict):
+    code = "batch_started"
+    sentence = "This batch was started or thrown away already."
+
+
+class TooManyBatches(Conflict):
+    code = "too_many_batches"
+    sentence = "Several batches are under way. Wait until one is done."
+
+
+class MalformedCsv(Invalid):
+    code = "malformed_csv"
+    sentence = "The file must be CSV in UTF-8, with a first line of column names."
+
+
+class UnknownColumn(Invalid):
+    code = "unknown_column"
+    sentence = "The file has a column that is not known, or one of them twice."
+
+
+class TooManyRows(TooLarge):
+    code = "too_many_rows"
+    sentence = "The file has more rows than one batch may have."
+
+
+class NoRows(Invalid):
+    code = "no_rows"
+    sentence = "The file has no rows below the column names."
+
+
+class WrongNumberOfCells(Invalid):
+    code = "wrong_number_of_cells"
+    sentence = "The row has more or fewer cells than there are column names."
+
+
+class CellTooLong(Invalid):
+    code = "cell_too_long"
+    sentence = "A cell of the row is too long."
+
+
+class WrongSubject(Invalid):
+    code = "wrong_subject"
+    sentence = "The column subject must hold a did:key or did:jwk, or be empty to make an offer."
+
+
+class WrongDate(Invalid):
+    code = "wrong_date"
+    sentence = "A date of the row must look like 2026-01-31."
+
+
+class WrongReference(Invalid):
+    code = "wrong_reference"
+    sentence = "The column reference holds at most 128 printable characters."
+
+
+class DuplicateReference(Invalid):
+    code = "duplicate_reference"
+    sentence = "Another row of this file has the same reference."

@@ -1,0 +1,1 @@
+"""Evidence files that credentials bind by digest."""

@@ -1,0 +1,1 @@
+"""Issuance: prepare, record, sign, deliver."""

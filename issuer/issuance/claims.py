@@ -1,0 +1,77 @@
+"""What a credential will say of its holder, in the words of Open Badges 3.0."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from issuer.achievements.requests import Iri, Name, Ob3, Text
+from issuer.errors import PeriodReversed
+from passport import limits
+from passport.web.body import Moment
+
+
+class NewEvidence(Ob3):
+    """Evidence; `file` names a file that was sent before, whose digest then stands in the credential."""
+
+    file: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")] | None = None
+    name: Name | None = None
+    description: Text | None = None
+    genre: Name | None = None
+    narrative: Text | None = None
+
+
+class NewResult(Ob3):
+    result_description: Iri | None = None
+    value: Name | None = None
+    achieved_level: Iri | None = None
+    status: Name | None = None
+
+
+class NewSource(Ob3):
+    """Who assessed for the issuer (AchievementSubject.source)."""
+
+    id: Iri
+    name: Name | None = None
+    url: Iri | None = None
+
+
+class Claims(Ob3):
+    """Everything about a credential but who it is for."""
+
+    achievement: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    valid_from: Moment | None = None
+    valid_until: Moment | None = None
+    role: Name | None = None
+    activity_start_date: Moment | None = None
+    activity_end_date: Moment | None = None
+    evidence: list[NewEvidence] = Field(default_factory=list, max_length=limits.DOCUMENT.evidence)
+    result: list[NewResult] = Field(default_factory=list, max_length=32)
+    source: NewSource | None = None
+
+    def check(self) -> None:
+        """Raises PeriodReversed."""
+        for start, end in (
+            (self.valid_from, self.valid_until),
+            (self.activity_start_date, self.activity_end_date),
+        ):
+            if start is not None and end is not None and end < start:
+                raise PeriodReversed
+
+    @property
+    def files(self) -> list[str]:
+        return [item.file for item in self.evidence if item.file is not None]
+
+    def stored(self) -> dict[str, Any]:
+        """For a record; `restored` reads it again."""
+        return self.model_dump(mode="python")
+
+    @classmethod
+    def restored(cls, stored: dict[str, Any]) -> "Claims":
+        return cls.model_construct(
+            **{
+                **stored,
+                "evidence": [NewEvidence.model_construct(**item) for item in stored["evidence"]],
+                "result": [NewResult.model_construct(**item) for item in stored["result"]],
+                "source": None if stored["source"] is None else NewSource.model_construct(**stored["source"]),
+            }
+        )

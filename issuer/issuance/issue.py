@@ -1,0 +1,85 @@
+"""Prepare, record, sign, deliver: the order in which a careful authority issues.
+
+1. prepare: the unsigned credential is complete and linted, its status index reserved for ever;
+2. record: one insert on the id of what asked for it. Of many at once one wins, and the others get its record;
+3. the audit log says so;
+4. sign: only what is recorded, and the first signature that is stored is the one that is delivered.
+
+After a crash at any point the same request goes on where it stopped. A reserved index may stay unused.
+"""
+
+import asyncio
+from datetime import datetime
+
+from issuer.audit.records import AuditEvent
+from issuer.errors import IdempotencyKeyReused
+from issuer.issuance.prepare import Order, prepare
+from issuer.issuance.records import Issuance
+from issuer.organisations.keyring import open_key
+from issuer.organisations.records import Organisation, SigningKeyRecord
+from issuer.service import Service
+from issuer.status.records import StatusCounter
+from passport.json import dump, parse_object
+from passport.keys import Signer
+from passport.proofs import add_proof
+
+
+async def issue(service: Service, order: Order) -> Issuance:
+    """Issue the credential that is ordered, or return the one that the same order made before.
+
+    Raises:
+        IdempotencyKeyReused: the same id stood for something else.
+        Invalid: the claims make no valid credential.
+    """
+    recorded = await Issuance.get(order.id)
+    if recorded is None:
+        recorded = await _record(service, order)
+    if recorded.organisation != order.organisation.id or recorded.request != order.request:
+        raise IdempotencyKeyReused
+    return await finish(service, recorded, order.organisation)
+
+
+async def finish(service: Service, recorded: Issuance, organisation: Organisation) -> Issuance:
+    """Sign what is recorded; a signed one comes back as it is."""
+    if recorded.credential is not None:
+        return recorded
+    await audit_event(recorded).write()
+    service.faults.reach("after-audit")
+    now = service.clock()
+    key = organisation.current_key
+    signer = open_key(service.master, organisation.id, key)
+    credential = await asyncio.to_thread(sign, recorded.unsigned, signer, organisation.did, key, now)
+    service.faults.reach("after-sign")
+    kept = await recorded.keep_signed(credential, key.id, now)
+    service.faults.reach("after-store")
+    return kept
+
+
+def sign(unsigned: bytes, signer: Signer, did: str, key: SigningKeyRecord, now: datetime) -> bytes:
+    """The credential with its proof, as the bytes that are stored and delivered."""
+    return dump(
+        add_proof(parse_object(unsigned), signer=signer, verification_method=f"{did}#{key.id}", created=now)
+    )
+
+
+def audit_event(recorded: Issuance) -> AuditEvent:
+    """The same event however often it is written."""
+    return AuditEvent.of(
+        recorded.organisation,
+        recorded.recorded_at,
+        recorded.account,
+        "credential.issue",
+        recorded.id,
+        once=True,
+    )
+
+
+async def _record(service: Service, order: Order) -> Issuance:
+    now = service.clock()
+    service.faults.reach("before-reserve")
+    (status_index,) = await StatusCounter.reserve(order.organisation.id, 1, now)
+    service.faults.reach("after-reserve")
+    prepared = prepare(order, addresses=service.addresses, status_index=status_index, now=now)
+    recorded = await prepared.record()
+    service.faults.reach("after-record")
+    return recorded

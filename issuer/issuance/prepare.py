@@ -1,0 +1,138 @@
+"""Prepare: everything about a credential is decided and checked before anything is recorded or signed."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from issuer.achievements.records import AchievementRecord
+from issuer.addresses import Addresses
+from issuer.errors import SubjectNotSupported
+from issuer.evidence.records import EvidenceFile
+from issuer.issuance.claims import Claims, NewEvidence
+from issuer.issuance.records import Issuance
+from issuer.organisations.records import Organisation
+from issuer.status.records import list_number, list_place
+from passport.credentials import parse_credential
+from passport.credentials.build import achievement_credential
+from passport.dids import resolve_did
+from passport.documents import DocumentCache
+from passport.errors import Indeterminate, Invalid
+from passport.json import JsonObject, dump
+from passport.status.credential import REVOCATION, SUSPENSION
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A credential that is wanted: what, for whom, and what asked for it."""
+
+    id: str
+    """See Issuance.id."""
+    organisation: Organisation
+    achievement: AchievementRecord
+    claims: Claims
+    subject: str
+    files: Mapping[str, EvidenceFile]
+    request: str
+    account: str
+    offer: str | None = None
+    batch: str | None = None
+
+
+def check_subject(subject: str) -> str:
+    """The holder's DID, which must hold its own key: nothing is fetched to issue to it.
+
+    Raises:
+        SubjectNotSupported
+    """
+    try:
+        resolve_did(subject, DocumentCache())
+    except (Invalid, Indeterminate):
+        raise SubjectNotSupported from None
+    return subject
+
+
+def prepare(order: Order, *, addresses: Addresses, status_index: int, now: datetime) -> Issuance:
+    """Build and lint the unsigned credential, and the record that will stand for it.
+
+    Raises:
+        Invalid: it would not be a readable badge.
+    """
+    slug, claims = order.organisation.id, order.claims
+    unsigned = achievement_credential(
+        credential_id=uuid.UUID(hex=order.id).urn,
+        issuer=_profile(order.organisation),
+        subject_id=order.subject,
+        achievement=order.achievement.document,
+        valid_from=claims.valid_from or now,
+        valid_until=claims.valid_until,
+        evidence=[_evidence(item, addresses, slug) for item in claims.evidence],
+        related_resources=_related(claims, order.files, addresses, slug),
+        status=_status(order, addresses, status_index),
+        results=[item.members() for item in claims.result],
+        role=claims.role,
+        activity_start=claims.activity_start_date,
+        activity_end=claims.activity_end_date,
+        source=None if claims.source is None else claims.source.members(),
+    )
+    parse_credential(unsigned)
+    return Issuance(
+        id=order.id,
+        organisation=slug,
+        achievement=order.achievement.id,
+        subject=order.subject,
+        status_index=status_index,
+        suspendable=order.achievement.suspendable,
+        evidence=claims.files,
+        offer=order.offer,
+        batch=order.batch,
+        request=order.request,
+        account=order.account,
+        unsigned=dump(unsigned),
+        recorded_at=now,
+    )
+
+
+def _profile(organisation: Organisation) -> JsonObject:
+    profile: JsonObject = {"id": organisation.did, "type": ["Profile"], "name": organisation.name}
+    if organisation.url is not None:
+        profile["url"] = organisation.url
+    return profile
+
+
+def _evidence(item: NewEvidence, addresses: Addresses, slug: str) -> JsonObject:
+    members = item.members()
+    file = members.pop("file", None)
+    named: JsonObject = {} if file is None else {"id": addresses.evidence(slug, file)}
+    return {**named, "type": ["Evidence"], **members}
+
+
+def _related(
+    claims: Claims, files: Mapping[str, EvidenceFile], addresses: Addresses, slug: str
+) -> list[JsonObject]:
+    """Each file once, though two pieces of evidence may rest on it (VC 2.0, section 5.3)."""
+    return [
+        {
+            "id": addresses.evidence(slug, file),
+            "digestMultibase": files[file].digest_multibase,
+            "mediaType": files[file].media_type,
+        }
+        for file in dict.fromkeys(claims.files)
+    ]
+
+
+def _status(order: Order, addresses: Addresses, index: int) -> list[JsonObject]:
+    purposes = (REVOCATION, SUSPENSION) if order.achievement.suspendable else (REVOCATION,)
+    entries = []
+    for purpose in purposes:
+        url = addresses.status(order.organisation.id, list_number(index, purpose))
+        entries.append(
+            {
+                "id": f"{url}#{list_place(index)}",
+                "type": "BitstringStatusListEntry",
+                "statusPurpose": purpose,
+                "statusListIndex": str(list_place(index)),
+                "statusListCredential": url,
+            }
+        )
+    return entries

@@ -1,0 +1,104 @@
+"""Issuances: one record for each credential, written before it is signed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, ClassVar
+
+from beanie import Document
+from pydantic import Field
+from pymongo import UpdateOne
+from pymongo.errors import BulkWriteError, DuplicateKeyError
+
+from issuer.errors import UnknownCredential
+
+_DUPLICATE = 11_000
+
+
+class Issuance(Document):
+    """A recorded credential; `credential` is there once it is signed, and never changes after that."""
+
+    id: str  # type: ignore[assignment]
+    """Made from what asked for it (an offer, a row, an Idempotency-Key): asked twice, it is the same."""
+    organisation: str
+    achievement: str
+    subject: str
+    status_index: int
+    suspendable: bool
+    evidence: list[str] = Field(default_factory=list)
+    offer: str | None = None
+    batch: str | None = None
+    request: str
+    account: str
+    unsigned: bytes
+    """The credential's JSON without its proof."""
+    credential: bytes | None = None
+    key: str | None = None
+    recorded_at: datetime
+    signed_at: datetime | None = None
+
+    class Settings:
+        name = "issuances"
+        indexes: ClassVar = ["organisation"]
+
+    @classmethod
+    async def find_or_fail(cls, slug: str, issuance_id: str) -> "Issuance":
+        found = await cls.get(issuance_id)
+        if found is None or found.organisation != slug:
+            raise UnknownCredential
+        return found
+
+    async def record(self) -> "Issuance":
+        """Write it, or return the one that was first."""
+        try:
+            return await self.insert()
+        except DuplicateKeyError:
+            found = await Issuance.get(self.id)
+            assert found is not None
+            return found
+
+    @classmethod
+    async def record_many(cls, issuances: Sequence["Issuance"]) -> None:
+        """Write those that are not there yet."""
+        documents = [{"_id": item.id, **item.model_dump(exclude={"id", "revision_id"})} for item in issuances]
+        try:
+            await cls.get_pymongo_collection().insert_many(documents, ordered=False)
+        except BulkWriteError as error:
+            if any(item["code"] != _DUPLICATE for item in error.details["writeErrors"]):
+                raise
+
+    async def keep_signed(self, credential: bytes, key: str, now: datetime) -> "Issuance":
+        """Keep the signed form, or return the record with the one that was first."""
+        await Issuance.get_pymongo_collection().update_one(*self._signing(credential, key, now))
+        found = await Issuance.get(self.id)
+        assert found is not None
+        return found
+
+    @classmethod
+    async def keep_signed_many(
+        cls, signed: Sequence[tuple["Issuance", bytes]], key: str, now: datetime
+    ) -> None:
+        updates = [UpdateOne(*issuance._signing(credential, key, now)) for issuance, credential in signed]  # noqa: SLF001
+        await cls.get_pymongo_collection().bulk_write(updates, ordered=False)
+
+    def _signing(self, credential: bytes, key: str, now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+        return (
+            {"_id": self.id, "credential": None},
+            {"$set": {"credential": credential, "key": key, "signed_at": now}},
+        )
+
+    @classmethod
+    async def among(cls, ids: Sequence[str]) -> dict[str, "Issuance"]:
+        found = await cls.find({"_id": {"$in": list(ids)}}).to_list()
+        return {item.id: item for item in found}
+
+    @classmethod
+    async def page(cls, slug: str, before: str | None, most: int) -> list["Issuance"]:
+        """In the order of their ids, which is no order of time."""
+        found: dict[str, Any] = {"organisation": slug}
+        if before is not None:
+            found["_id"] = {"$lt": before}
+        return await cls.find(found).sort("-_id").limit(most).to_list()
+
+    @classmethod
+    async def newest(cls, slug: str, most: int) -> list["Issuance"]:
+        return await cls.find({"organisation": slug}).sort("-recorded_at").limit(most).to_list()

@@ -1,0 +1,51 @@
+"""Limits of the issuer, each with its reason."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLimits:
+    code_lifetime: int = 600
+    """Seconds that one pre-authorized code lives; the offer itself lives longer and gives fresh codes."""
+    token_lifetime: int = 300
+    """Seconds: a wallet goes on at once, and may retry a reply that got lost."""
+    nonce_lifetime: int = 300
+    tx_code_digits: int = 6
+    tx_code_tries: int = 5
+    """Of a million codes: a chance of 1 in 200,000 for somebody who guesses, and then the offer is void."""
+    longest: int = 7_776_000
+    """Seconds (90 days): an offer that nobody takes in a quarter is forgotten."""
+
+
+OFFER = OfferLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLimits:
+    rows: int = 10_000
+    """A large school's year."""
+    size: int = 4_194_304
+    """Bytes: 10,000 rows of 400."""
+    cell: int = 2_048
+    chunk: int = 100
+    """Rows recorded and signed together; after a crash at most these are looked at again."""
+    running: int = 4
+    """Batches of one organisation that may be under way."""
+
+
+BATCH = BatchLimits()
+
+EVIDENCE_SIZE = 1_048_576
+"""Bytes of one evidence file: a scanned page or a time sheet, not a film."""
+ACCOUNTS = 1_000
+"""Accounts of one organisation."""
+PAGE = 100
+"""Entries in one answer to a list request."""
+NAME = 256
+"""Characters of a name."""
+REFERENCE = 128
+"""Characters of somebody's own reference, and of an Idempotency-Key."""
+KEYS = 64
+"""Keys that one organisation can have had: as many as a DID document may list."""
+SESSION_SECONDS = 28_800
+"""A working day in the console."""

@@ -1,0 +1,1 @@
+"""Offers that holders claim with proof of their key."""

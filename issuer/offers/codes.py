@@ -1,0 +1,96 @@
+"""Codes of the claiming protocol that carry their own proof, so that no secret of theirs is stored.
+
+A pre-authorized code is `<offer>.<expiry>.<random>.<seal>`, a c_nonce `<expiry>.<random>.<seal>`: the seal is
+made with the master secret. That each is used once is an insert that can fail (passport.storage.claim_once).
+"""
+
+import hashlib
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+from issuer.limits import OFFER
+from issuer.secrets import MasterSecret
+from passport.encoding import base64url_encode
+from passport.errors.openid4vc import InvalidAccessToken, InvalidGrant, InvalidNonce
+
+_RANDOM_BYTES = 16
+_SEAL_BYTES = 16
+_LONGEST_NUMBER = 12
+
+
+def create_code(master: MasterSecret, slug: str, offer_id: str, until: datetime) -> str:
+    """A fresh pre-authorized code of an offer."""
+    body = f"{offer_id}.{int(until.timestamp())}.{_random()}"
+    return f"{body}.{_seal(master, 'pre-authorized_code', slug, body)}"
+
+
+def check_code(master: MasterSecret, slug: str, code: str, now: datetime) -> str:
+    """The offer's id; raises InvalidGrant."""
+    body, _, seal = code.rpartition(".")
+    parts = body.split(".")
+    if len(parts) != 3 or not _same(seal, _seal(master, "pre-authorized_code", slug, body)):  # noqa: PLR2004
+        raise InvalidGrant
+    if _number(parts[1]) <= now.timestamp():
+        raise InvalidGrant
+    return parts[0]
+
+
+def create_nonce(master: MasterSecret, slug: str, now: datetime) -> str:
+    """A fresh c_nonce of an organisation."""
+    until = now + timedelta(seconds=OFFER.nonce_lifetime)
+    body = f"{int(until.timestamp())}.{_random()}"
+    return f"{body}.{_seal(master, 'c_nonce', slug, body)}"
+
+
+def check_nonce(master: MasterSecret, slug: str, nonce: str, now: datetime) -> None:
+    """That we made it, for this organisation, and not too long ago; raises InvalidNonce."""
+    body, _, seal = nonce.rpartition(".")
+    parts = body.split(".")
+    if len(parts) != 2 or not _same(seal, _seal(master, "c_nonce", slug, body)):  # noqa: PLR2004
+        raise InvalidNonce
+    if _number(parts[0]) <= now.timestamp():
+        raise InvalidNonce
+
+
+def transaction_code(master: MasterSecret, offer_id: str) -> str:
+    """The six digits of an offer, the same whenever they are asked for."""
+    number = int.from_bytes(master.code("tx_code", offer_id), "big")
+    return str(number % 10**OFFER.tx_code_digits).zfill(OFFER.tx_code_digits)
+
+
+def create_access_token(offer_id: str) -> tuple[str, bytes]:
+    """A bearer token for one offer and the digest that is stored."""
+    token = f"{offer_id}.{secrets.token_urlsafe(32)}"
+    return token, token_digest(token)
+
+
+def token_digest(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()
+
+
+def token_offer(authorization: str | None) -> tuple[str, str]:
+    """The offer's id and the token in an Authorization header; raises InvalidAccessToken."""
+    scheme, _, token = (authorization or "").partition(" ")
+    offer_id, _, secret = token.partition(".")
+    if scheme.lower() != "bearer" or not secret or not offer_id.isalnum() or not token.isascii():
+        raise InvalidAccessToken
+    return offer_id, token
+
+
+def _random() -> str:
+    return secrets.token_urlsafe(_RANDOM_BYTES)
+
+
+def _seal(master: MasterSecret, purpose: str, slug: str, body: str) -> str:
+    if not body.isascii():
+        return ""
+    return base64url_encode(master.code(purpose, slug, body)[:_SEAL_BYTES])
+
+
+def _same(given: str, made: str) -> bool:
+    return bool(made) and hmac.compare_digest(given.encode(), made.encode())
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else 0

@@ -1,0 +1,92 @@
+"""Make an offer, and show it to a wallet."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from issuer.achievements.records import AchievementRecord
+from issuer.errors import OfferGone
+from issuer.issuance.claims import Claims
+from issuer.limits import OFFER
+from issuer.offers.codes import create_code, transaction_code
+from issuer.offers.records import Offer, OfferState
+from issuer.service import Service
+from passport.openid4vc import CredentialOffer, TxCode, offer_link
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An offer as its maker gets it: by link, by QR, and the code that goes by another channel."""
+
+    id: str
+    credential_offer_uri: str
+    link: str
+    page: str
+    tx_code: str | None
+    expires_at: datetime
+
+
+def new_offer(
+    *,
+    offer_id: str,
+    achievement: AchievementRecord,
+    claims: Claims,
+    subject: str | None,
+    tx_code: bool,
+    expires_in: int,
+    request: str,
+    account: str,
+    now: datetime,
+    batch: str | None = None,
+) -> Offer:
+    """An offer, not yet stored."""
+    return Offer(
+        id=offer_id,
+        organisation=achievement.organisation,
+        achievement=achievement.id,
+        claims=claims.stored(),
+        subject=subject,
+        tx_code=tx_code,
+        tries_left=OFFER.tx_code_tries,
+        batch=batch,
+        request=request,
+        account=account,
+        created_at=now,
+        expires_at=now + timedelta(seconds=expires_in),
+    )
+
+
+def shown(service: Service, offer: Offer) -> Shown:
+    uri = service.addresses.offer(offer.organisation, offer.id)
+    return Shown(
+        id=offer.id,
+        credential_offer_uri=uri,
+        link=offer_link(uri),
+        page=service.addresses.offer_page(offer.id),
+        tx_code=transaction_code(service.master, offer.id) if offer.tx_code else None,
+        expires_at=offer.expires_at,
+    )
+
+
+def state_of(offer: Offer, now: datetime) -> str:
+    """The state for people and programs, with `expired` where nobody came."""
+    if offer.state in {OfferState.OPEN, OfferState.REDEEMED} and offer.expires_at <= now:
+        return "expired"
+    return offer.state.value
+
+
+def credential_offer(service: Service, offer: Offer) -> CredentialOffer:
+    """What a wallet fetches, with a fresh code that lives ten minutes.
+
+    Raises:
+        OfferGone: issued, void, withdrawn or expired.
+    """
+    now = service.clock()
+    if state_of(offer, now) not in {"open", "redeemed"}:
+        raise OfferGone
+    until = min(offer.expires_at, now + timedelta(seconds=service.settings.code_lifetime))
+    return CredentialOffer(
+        credential_issuer=service.addresses.issuer(offer.organisation),
+        credential_configuration_ids=(offer.achievement,),
+        pre_authorized_code=create_code(service.master, offer.organisation, offer.id, until),
+        tx_code=TxCode("numeric", OFFER.tx_code_digits) if offer.tx_code else None,
+    )

@@ -1,0 +1,144 @@
+"""Offers: open → redeemed (an access token was given) → issued; or void, or withdrawn."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from beanie import Document
+from pymongo import ReturnDocument
+from pymongo.errors import BulkWriteError, DuplicateKeyError
+
+from issuer.errors import UnknownOffer
+
+_DUPLICATE = 11_000
+
+
+class OfferState(StrEnum):
+    OPEN = "open"
+    REDEEMED = "redeemed"
+    """One access token was given. It lapses unused after its lifetime, and a fresh code may follow."""
+    ISSUED = "issued"
+    VOID = "void"
+    """Too many wrong transaction codes."""
+    WITHDRAWN = "withdrawn"
+
+
+class Offer(Document):
+    id: str  # type: ignore[assignment]
+    organisation: str
+    achievement: str
+    claims: dict[str, Any]
+    subject: str | None = None
+    """The only holder that may take it, where that is known."""
+    state: OfferState = OfferState.OPEN
+    tx_code: bool = False
+    tries_left: int
+    token_digest: bytes | None = None
+    token_expires_at: datetime | None = None
+    batch: str | None = None
+    request: str
+    account: str
+    created_at: datetime
+    expires_at: datetime
+
+    class Settings:
+        name = "offers"
+        indexes: ClassVar = ["organisation"]
+
+    @classmethod
+    async def find_or_fail(cls, slug: str, offer_id: str) -> "Offer":
+        found = await cls.get(offer_id)
+        if found is None or found.organisation != slug:
+            raise UnknownOffer
+        return found
+
+    async def record(self) -> "Offer":
+        """Write it, or return the one that was first."""
+        try:
+            return await self.insert()
+        except DuplicateKeyError:
+            found = await Offer.get(self.id)
+            assert found is not None
+            return found
+
+    @classmethod
+    async def record_many(cls, offers: Sequence["Offer"]) -> None:
+        documents = [{"_id": item.id, **item.model_dump(exclude={"id", "revision_id"})} for item in offers]
+        try:
+            await cls.get_pymongo_collection().insert_many(documents, ordered=False)
+        except BulkWriteError as error:
+            if any(item["code"] != _DUPLICATE for item in error.details["writeErrors"]):
+                raise
+
+    @classmethod
+    async def among(cls, ids: Sequence[str]) -> dict[str, "Offer"]:
+        found = await cls.find({"_id": {"$in": list(ids)}}).to_list()
+        return {item.id: item for item in found}
+
+    @classmethod
+    async def take_try(cls, offer_id: str, now: datetime) -> int | None:
+        """Use up one try of the transaction code; what is left, or None when there was none."""
+        found = await cls.get_pymongo_collection().find_one_and_update(
+            {"_id": offer_id, "tries_left": {"$gt": 0}, **_redeemable(now)},
+            {"$inc": {"tries_left": -1}},
+            projection={"tries_left": 1},
+            return_document=ReturnDocument.AFTER,
+        )
+        return None if found is None else int(found["tries_left"])
+
+    @classmethod
+    async def void(cls, offer_id: str) -> None:
+        await cls.get_pymongo_collection().update_one(
+            {"_id": offer_id, "state": OfferState.OPEN.value, "tries_left": 0},
+            {"$set": {"state": OfferState.VOID.value}},
+        )
+
+    @classmethod
+    async def redeem(cls, offer_id: str, token_digest: bytes, now: datetime, until: datetime) -> bool:
+        """Give the one access token; of many at once one gets True."""
+        changed = await cls.get_pymongo_collection().update_one(
+            {"_id": offer_id, **_redeemable(now)},
+            {
+                "$set": {
+                    "state": OfferState.REDEEMED.value,
+                    "token_digest": token_digest,
+                    "token_expires_at": until,
+                }
+            },
+        )
+        return changed.matched_count == 1
+
+    @classmethod
+    async def mark_issued(cls, offer_id: str) -> None:
+        await cls.get_pymongo_collection().update_one(
+            {"_id": offer_id, "state": OfferState.REDEEMED.value},
+            {"$set": {"state": OfferState.ISSUED.value}},
+        )
+
+    @classmethod
+    async def withdraw(cls, slug: str, offer_id: str) -> bool:
+        changed = await cls.get_pymongo_collection().update_one(
+            {
+                "_id": offer_id,
+                "organisation": slug,
+                "state": {"$in": [OfferState.OPEN.value, OfferState.REDEEMED.value, OfferState.VOID.value]},
+            },
+            {"$set": {"state": OfferState.WITHDRAWN.value}},
+        )
+        return changed.matched_count == 1
+
+    @classmethod
+    async def page(cls, slug: str, most: int) -> list["Offer"]:
+        return await cls.find({"organisation": slug}).sort("-created_at").limit(most).to_list()
+
+
+def _redeemable(now: datetime) -> dict[str, Any]:
+    """Open, or redeemed with an access token that lapsed unused: its reply never arrived."""
+    return {
+        "expires_at": {"$gt": now},
+        "$or": [
+            {"state": OfferState.OPEN.value},
+            {"state": OfferState.REDEEMED.value, "token_expires_at": {"$lte": now}},
+        ],
+    }

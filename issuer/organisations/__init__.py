@@ -1,0 +1,1 @@
+"""Organisations, their accounts and signing keys."""

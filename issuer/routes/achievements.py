@@ -1,0 +1,47 @@
+"""Achievements."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+
+from issuer.achievements.manage import create_achievement
+from issuer.achievements.records import AchievementRecord
+from issuer.achievements.requests import NewAchievement
+from issuer.limits import PAGE
+from issuer.routes.access import IdempotencyKey, Issuer, Reader, ServiceOf
+from passport.json import JsonObject
+from passport.web import strict_body
+
+router = APIRouter(prefix="/api", tags=["achievements"])
+
+
+def _shown(record: AchievementRecord) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "name": record.name,
+        "suspendable": record.suspendable,
+        "created_at": record.created_at.isoformat(),
+        "achievement": record.document,
+    }
+
+
+@router.post("/achievements", status_code=201)
+async def create(
+    body: Annotated[NewAchievement, strict_body(NewAchievement)],
+    account: Issuer,
+    service: ServiceOf,
+    idempotency_key: IdempotencyKey,
+) -> JsonObject:
+    """Publish an achievement in the words of Open Badges 3.0; `alignment` names its skills."""
+    return _shown(await create_achievement(service, account, body, idempotency_key))
+
+
+@router.get("/achievements")
+async def index(account: Reader) -> list[JsonObject]:
+    """The newest hundred."""
+    return [_shown(record) for record in await AchievementRecord.of_organisation(account.organisation, PAGE)]
+
+
+@router.get("/achievements/{achievement_id}")
+async def show(achievement_id: str, account: Reader) -> JsonObject:
+    return _shown(await AchievementRecord.find_or_fail(account.organisation, achievement_id))

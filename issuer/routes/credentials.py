@@ -1,0 +1,137 @@
+"""Credentials: issue to a known holder, list, fetch, revoke, suspend, resume."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+
+from issuer.issuance.claims import Claims
+from issuer.issuance.issue import finish, issue
+from issuer.issuance.order import order_for
+from issuer.issuance.records import Issuance
+from issuer.limits import PAGE
+from issuer.offers.manage import make_offer
+from issuer.organisations.records import Account, Organisation
+from issuer.routes.access import IdempotencyKey, Issuer, Reader, ServiceOf
+from issuer.routes.offers import offer_shown
+from issuer.service import Service
+from issuer.status.withdraw import revoke, standing, suspend
+from passport import limits
+from passport.json import JsonObject, parse_object
+from passport.web import Body, strict_body
+
+router = APIRouter(prefix="/api/credentials", tags=["credentials"])
+
+
+class IssueBody(Claims):
+    """Claims for a holder; without `subject` an offer is made instead."""
+
+    subject: Annotated[str, Field(max_length=2_048)] | None = None
+
+
+class ReasonBody(Body):
+    reason: Annotated[str, Field(max_length=256)] = ""
+    """For your own system: it is not kept, since it may name people."""
+
+
+async def _shown(issuance: Issuance) -> dict[str, Any]:
+    return {
+        "id": issuance.id,
+        "achievement": issuance.achievement,
+        "subject": issuance.subject,
+        "standing": await standing(issuance),
+        "signed": issuance.credential is not None,
+        "offer": issuance.offer,
+        "batch": issuance.batch,
+        "recorded_at": issuance.recorded_at.isoformat(),
+    }
+
+
+@router.post("", status_code=201)
+async def create(
+    body: Annotated[IssueBody, strict_body(IssueBody)],
+    account: Issuer,
+    service: ServiceOf,
+    idempotency_key: IdempotencyKey,
+) -> JsonObject:
+    """Issue to a holder's DID and get the signed credential, or without `subject` make an offer."""
+    if body.subject is None:
+        offer = await make_offer(
+            service,
+            account,
+            body,
+            subject=None,
+            tx_code=False,
+            expires_in=limits.TIME.offer_lifetime,
+            idempotency_key=idempotency_key,
+        )
+        return {"offer": offer_shown(service, offer)}
+    issued = await issue(service, await order_for(service, account, body, body.subject, idempotency_key))
+    service.faults.reach("before-reply")
+    assert issued.credential is not None
+    return {**await _shown(issued), "credential": parse_object(issued.credential)}
+
+
+@router.get("")
+async def index(
+    account: Reader,
+    before: Annotated[str | None, Query(max_length=64, description="Page on from this id.")] = None,
+    limit: Annotated[int, Query(ge=1, le=PAGE)] = PAGE,
+) -> JsonObject:
+    """Page by id: ask again with `before` as the last id until `next` is null."""
+    found = await Issuance.page(account.organisation, before, limit)
+    return {
+        "credentials": [await _shown(item) for item in found],
+        "next": found[-1].id if len(found) == limit else None,
+    }
+
+
+@router.get("/{credential_id}")
+async def show(credential_id: str, account: Reader, service: ServiceOf) -> Response:
+    """The signed credential, as the bytes that were delivered."""
+    issuance = await Issuance.find_or_fail(account.organisation, credential_id)
+    if issuance.credential is None:
+        issuance = await finish(service, issuance, await Organisation.find_or_fail(account.organisation))
+    return Response(issuance.credential, media_type="application/vc")
+
+
+@router.post("/{credential_id}/revoke")
+async def revoke_credential(
+    credential_id: str,
+    account: Issuer,
+    service: ServiceOf,
+    _body: Annotated[ReasonBody, strict_body(ReasonBody)],
+) -> JsonObject:
+    """Withdraw for good. Again is no error."""
+    issuance = await Issuance.find_or_fail(account.organisation, credential_id)
+    await revoke(service, issuance, account.id)
+    service.faults.reach("before-reply")
+    return await _shown(issuance)
+
+
+@router.post("/{credential_id}/suspend")
+async def suspend_credential(
+    credential_id: str,
+    account: Issuer,
+    service: ServiceOf,
+    _body: Annotated[ReasonBody, strict_body(ReasonBody)],
+) -> JsonObject:
+    """Withdraw for a while; only for achievements that were made `suspendable`."""
+    return await _suspend(service, account, credential_id, on=True)
+
+
+@router.post("/{credential_id}/resume")
+async def resume_credential(
+    credential_id: str,
+    account: Issuer,
+    service: ServiceOf,
+    _body: Annotated[ReasonBody, strict_body(ReasonBody)],
+) -> JsonObject:
+    """End a suspension."""
+    return await _suspend(service, account, credential_id, on=False)
+
+
+async def _suspend(service: Service, account: Account, credential_id: str, *, on: bool) -> JsonObject:
+    issuance = await Issuance.find_or_fail(account.organisation, credential_id)
+    await suspend(service, issuance, account.id, on=on)
+    return await _shown(issuance)

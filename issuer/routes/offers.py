@@ -1,0 +1,84 @@
+"""Offers, for the organisation's own people."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Response
+from pydantic import Field
+
+from issuer.issuance.claims import Claims
+from issuer.limits import OFFER, PAGE
+from issuer.offers.make import shown, state_of
+from issuer.offers.manage import make_offer, withdraw_offer
+from issuer.offers.records import Offer
+from issuer.routes.access import IdempotencyKey, Issuer, Reader, ServiceOf
+from issuer.service import Service
+from passport import limits
+from passport.json import JsonObject
+from passport.web import strict_body
+
+router = APIRouter(prefix="/api/offers", tags=["offers"])
+
+
+class OfferBody(Claims):
+    """Claims that somebody may claim with a link, a key, and perhaps a code."""
+
+    subject: Annotated[str, Field(max_length=2_048)] | None = None
+    """The only holder that may take it, where that is known."""
+    tx_code: Annotated[bool, Field(alias="tx_code")] = False
+    """Ask for a six-digit code that you hand over by another way than the link."""
+    expires_in: Annotated[int, Field(alias="expires_in", ge=1, le=OFFER.longest)] = limits.TIME.offer_lifetime
+    """Seconds."""
+
+
+def offer_shown(service: Service, offer: Offer) -> dict[str, Any]:
+    made = shown(service, offer)
+    return {
+        "id": made.id,
+        "achievement": offer.achievement,
+        "state": state_of(offer, service.clock()),
+        "credential_offer_uri": made.credential_offer_uri,
+        "link": made.link,
+        "page": made.page,
+        "tx_code": made.tx_code,
+        "tries_left": offer.tries_left,
+        "expires_at": made.expires_at.isoformat(),
+    }
+
+
+@router.post("", status_code=201)
+async def create(
+    body: Annotated[OfferBody, strict_body(OfferBody)],
+    account: Issuer,
+    service: ServiceOf,
+    idempotency_key: IdempotencyKey,
+) -> JsonObject:
+    """Offer a credential by link and QR code (OpenID4VCI 1.0, pre-authorized code)."""
+    offer = await make_offer(
+        service,
+        account,
+        body,
+        subject=body.subject,
+        tx_code=body.tx_code,
+        expires_in=body.expires_in,
+        idempotency_key=idempotency_key,
+    )
+    return offer_shown(service, offer)
+
+
+@router.get("")
+async def index(account: Issuer, service: ServiceOf) -> list[JsonObject]:
+    """The newest hundred."""
+    return [offer_shown(service, offer) for offer in await Offer.page(account.organisation, PAGE)]
+
+
+@router.get("/{offer_id}")
+async def show(offer_id: str, account: Reader, service: ServiceOf) -> JsonObject:
+    offer = await Offer.find_or_fail(account.organisation, offer_id)
+    return offer_shown(service, offer) | {"tx_code": None}
+
+
+@router.delete("/{offer_id}", status_code=204)
+async def withdraw(offer_id: str, account: Issuer, service: ServiceOf) -> Response:
+    """Withdraw an offer that nobody took; what was issued is revoked instead."""
+    await withdraw_offer(service, account, offer_id)
+    return Response(status_code=204)

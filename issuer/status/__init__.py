@@ -1,0 +1,1 @@
+"""Status lists: places given once, withdrawn, published."""

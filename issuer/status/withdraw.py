@@ -1,0 +1,50 @@
+"""Revoke for good; suspend and resume for a while."""
+
+from issuer.audit.records import AuditEvent
+from issuer.errors import AlreadyRevoked, NotSuspendable
+from issuer.issuance.records import Issuance
+from issuer.service import Service
+from issuer.status.records import StatusListRecord
+from passport.status.credential import REVOCATION, SUSPENSION
+
+
+async def revoke(service: Service, issuance: Issuance, account: str) -> None:
+    """Revoke a recorded credential, signed or not; again is no error and changes nothing."""
+    now = service.clock()
+    if await StatusListRecord.is_set(issuance.organisation, issuance.status_index, REVOCATION):
+        return
+    await AuditEvent.of(issuance.organisation, now, account, "credential.revoke", issuance.id).write()
+    service.faults.reach("after-revoke-audit")
+    try:
+        await StatusListRecord.revoke(issuance.organisation, issuance.status_index, now)
+    except AlreadyRevoked:
+        return  # two at once: the other was first
+    service.faults.reach("after-revoke")
+
+
+async def suspend(service: Service, issuance: Issuance, account: str, *, on: bool) -> None:
+    """Suspend or resume.
+
+    Raises:
+        NotSuspendable: the credential has no entry for that.
+        AlreadyRevoked: there is nothing left to suspend or resume.
+    """
+    if not issuance.suspendable:
+        raise NotSuspendable
+    if await StatusListRecord.is_set(issuance.organisation, issuance.status_index, REVOCATION):
+        raise AlreadyRevoked
+    now = service.clock()
+    action = "credential.suspend" if on else "credential.resume"
+    await AuditEvent.of(issuance.organisation, now, account, action, issuance.id).write()
+    await StatusListRecord.suspend(issuance.organisation, issuance.status_index, now, on=on)
+
+
+async def standing(issuance: Issuance) -> str:
+    """`valid`, `suspended` or `revoked`, for lists and pages."""
+    if await StatusListRecord.is_set(issuance.organisation, issuance.status_index, REVOCATION):
+        return "revoked"
+    if issuance.suspendable and await StatusListRecord.is_set(
+        issuance.organisation, issuance.status_index, SUSPENSION
+    ):
+        return "suspended"
+    return "valid"
