@@ -205,6 +205,11 @@ class UnknownRequest(NotFound):
     sentence = "This request is not open in the wallet."
 
 
+class ConsentChanged(Conflict):
+    code = "consent_changed"
+    sentence = "What would be shown has changed since you looked. Nothing was sent. Look again."
+
+
 class RequestClosed(Gone):
     code = "request_closed"
     sentence = "This request is too old or was answered or refused already."
@@ -223,6 +228,11 @@ class ResponseNotSent(Indeterminate):
 class ForeignHost(NotAllowed):
     code = "foreign_host"
     sentence = "The wallet answers only pages that it opened itself."
+
+
+class OpenedAlready(NotAuthenticated):
+    code = "opened_already"
+    sentence = "This address works once. Start the wallet again and use the address that it prints."
 
 
 class AttachmentMismatch(Invalid):

@@ -1,0 +1,96 @@
+"""Answering a request: the one place where something leaves the wallet for an asker, and only after a yes."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from matching.taxonomy.compact import Taxonomy
+from passport.documents import Documents
+from wallet.core.consent import Consent, consent
+from wallet.core.journal import Way, journal_records
+from wallet.core.present import sign_presentation, skills_in
+from wallet.core.requests import State, closed_record, open_request, still_open
+from wallet.core.wallet import Wallet
+from wallet.errors import ConsentChanged, NothingToShow, RequestClosed
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A signed answer, and where the asker wants it."""
+
+    consent: Consent
+    presentation: bytes = field(repr=False)
+    response_uri: str | None
+
+
+def approve(
+    wallet: Wallet,
+    identifier: str,
+    documents: Documents,
+    taxonomy: Taxonomy,
+    *,
+    refused: Collection[str] = (),
+    mark: str | None = None,
+) -> Response:
+    """The person agrees. Signs the answer to the challenge; the journal has it before it can leave.
+
+    1. the request still holds at this moment and was not answered
+    2. what would leave is computed anew and is what the person saw (`mark`)
+    3. signed for this challenge and this asker only
+    4. journal and request are written in one revision; then the answer is handed out
+
+    Raises:
+        UnknownRequest, RequestClosed, RequestNotGenuine, ConsentChanged, NothingToShow, NoHolderKey,
+        VaultNotSaved: nothing left the wallet.
+    """
+    # 1
+    found = still_open(wallet, identifier, documents)
+    # 2
+    agreed = consent(wallet, found, taxonomy, refused=refused)
+    if mark is not None and mark != agreed.mark:
+        raise ConsentChanged
+    if not agreed.leaving:
+        raise NothingToShow
+    leaving = [one.kept for one in agreed.leaving]
+    # 3
+    request = found.request
+    signed = sign_presentation(wallet, leaving, challenge=request.challenge, domain=request.domain)
+    # 4
+    wallet.save(
+        {
+            **closed_record(wallet, identifier, State.ANSWERED),
+            **journal_records(
+                wallet,
+                Way.ANSWERED,
+                asker=request.verifier,
+                host=found.host,
+                purpose=request.purpose,
+                credentials=[one.id for one in leaving],
+                skills=skills_in(leaving),
+                refused=sorted(refused),
+            ),
+        }
+    )
+    return Response(agreed, signed, request.response_uri)
+
+
+def refuse(wallet: Wallet, identifier: str) -> None:
+    """The person refuses. Nothing is sent, not even the refusal; the journal has it for the person.
+
+    Raises:
+        UnknownRequest, RequestClosed.
+    """
+    found = open_request(wallet, identifier)
+    if found.state is not State.OPEN:
+        raise RequestClosed
+    wallet.save(
+        {
+            **closed_record(wallet, identifier, State.REFUSED),
+            **journal_records(
+                wallet,
+                Way.REFUSED,
+                asker=found.request.verifier,
+                host=found.host,
+                purpose=found.request.purpose,
+            ),
+        }
+    )

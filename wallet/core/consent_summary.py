@@ -1,0 +1,80 @@
+"""Consent as JSON for programs."""
+
+from passport.clock import format_datetime
+from passport.evidence.disclosure import RefusalCost
+from passport.evidence.policy import DemandResult
+from passport.json import JsonObject
+from wallet.core.consent import Consent, Leaving
+from wallet.core.shelf import Kept
+from wallet.core.summary import Say, reasons_json
+
+
+def consent_json(found: Consent, say: Say) -> JsonObject:
+    """What a person is asked to agree to; `mark` names exactly that."""
+    return {
+        "id": found.id,
+        "mark": found.mark,
+        "asker": {
+            "did": found.asker.did,
+            "host": found.asker.host,
+            "claimedName": found.asker.claimed_name,
+            "knownAs": found.asker.known_as,
+            "recognisedAs": list(found.asker.recognised_as),
+        },
+        "purpose": str(found.purpose),
+        "profile": {
+            "name": dict(found.profile_name),
+            "publisher": {"id": found.publisher, "claimedName": found.publisher_name},
+        },
+        "validUntil": format_datetime(found.valid_until),
+        "answerGoesTo": found.answer_goes_to,
+        "demands": [_result(result, say) for result in found.results],
+        "leaving": [_leaving(one) for one in found.leaving],
+        "hidden": [_named(one) for one in found.hidden],
+        "unmet": [_result(result, say) for result in found.unmet],
+        "overAsked": reasons_json(found.beyond_occupation, say),
+        "refused": list(found.refused),
+        "costOfRefusals": [_cost(cost) for cost in found.cost],
+        "smallest": found.exact,
+    }
+
+
+def _result(result: DemandResult, say: Say) -> JsonObject:
+    return {
+        "skill": result.demand.skill,
+        "label": result.demand.label,
+        "required": result.demand.required,
+        "minimumStrength": str(result.demand.minimum_strength),
+        "answer": str(result.answer),
+        "strength": None if result.strength is None else str(result.strength),
+        "reasons": reasons_json(result.reasons, say),
+    }
+
+
+def _leaving(one: Leaving) -> JsonObject:
+    return {
+        **_named(one.kept),
+        "answer": str(one.kept.answer),
+        "claims": [{"what": claim.code, "value": claim.value} for claim in one.claims],
+        "skillsNotAskedFor": list(one.beyond),
+        "costOfRefusing": [_cost(cost) for cost in one.cost],
+    }
+
+
+def _named(one: Kept) -> JsonObject:
+    parsed = one.report.parsed
+    return {
+        "id": one.id,
+        "name": None if parsed is None else parsed.subject.achievement.name,
+        "issuer": None if parsed is None else parsed.issuer.id,
+    }
+
+
+def _cost(cost: RefusalCost) -> JsonObject:
+    return {
+        "skill": cost.demand.skill,
+        "label": cost.demand.label,
+        "required": cost.demand.required,
+        "with": str(cost.with_all),
+        "without": str(cost.without),
+    }

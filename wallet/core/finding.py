@@ -1,0 +1,23 @@
+"""Find skills and occupations by what people type, in Dutch or English, on the device."""
+
+from matching.search import Table, search
+from matching.taxonomy.compact import Taxonomy
+
+SHOWN = 30
+
+Found = tuple[tuple[str, str], ...]
+"""Identifiers with their labels, the best first."""
+
+
+def find_skills(taxonomy: Taxonomy, text: str, language: str) -> Found:
+    """Raises SearchTextTooLong."""
+    return _find(taxonomy, Table.SKILLS, text, language)
+
+
+def find_occupations(taxonomy: Taxonomy, text: str, language: str) -> Found:
+    """Raises SearchTextTooLong."""
+    return _find(taxonomy, Table.OCCUPATIONS, text, language)
+
+
+def _find(taxonomy: Taxonomy, table: Table, text: str, language: str) -> Found:
+    return tuple((found.iri, found.label) for found in search(taxonomy, table, text, language, top=SHOWN))

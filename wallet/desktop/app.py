@@ -1,0 +1,51 @@
+"""The desktop host: FastAPI on loopback, the wallet's pages and its JSON interface."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from passport.web import Pages, WebSettings, create_app
+from passport.web.static import stylesheet_path
+from wallet.core import limits
+from wallet.desktop import api, api_requests, api_session, pages, pages_asking, pages_door
+from wallet.desktop.desk import Desk
+from wallet.desktop.settings import WalletSettings
+from wallet.views.rendering import NAVIGATION, Renderer
+
+VERSION = "0.1.0"
+_UPLOADS = ("/api/receive", "/api/requests", "/api/evidence", "/receive*", "/request*", "/restore")
+
+
+def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
+    """The wallet's application; `settings.port` must be the one that it will listen on."""
+    held = desk or Desk(settings)
+    renderer = Renderer(stylesheet=stylesheet_path())
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        held.close()
+
+    app = create_app(
+        title="Skills passport wallet",
+        version=VERSION,
+        settings=WebSettings(
+            public_url=f"http://127.0.0.1:{settings.port}",
+            body_limits=dict.fromkeys(_UPLOADS, limits.UPLOAD * 4 // 3 + 65_536),
+        ),
+        pages=Pages("wallet.views", renderer.catalogues[0], brand="wallet-name", navigation=NAVIGATION),
+        lifespan=lifespan,
+    )
+    app.state.desk = held
+    app.state.renderer = renderer
+    for router in (
+        api_session.router,
+        api.router,
+        api_requests.router,
+        pages_door.router,
+        pages.router,
+        pages_asking.router,
+    ):
+        app.include_router(router)
+    return app

@@ -1,0 +1,82 @@
+"""Bodies of the JSON interface: closed, strict, bounded."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from passport.web import Body
+
+Text = Annotated[str, Field(max_length=16_384)]
+Long = Annotated[str, Field(max_length=16_000_000)]
+Frames = Annotated[list[Text], Field(max_length=100)]
+Ids = Annotated[list[Annotated[str, Field(max_length=2_048)]], Field(max_length=256)]
+
+
+class EnterBody(Body):
+    token: Text
+
+
+class UnlockBody(Body):
+    passphrase: Text | None = None
+    recovery_words: Annotated[Text | None, Field(alias="recoveryWords")] = None
+    accept_older: Annotated[bool, Field(alias="acceptOlder")] = False
+
+
+class PassphraseBody(Body):
+    passphrase: Text
+
+
+class ReceiveBody(Body):
+    """One of: a link, a credential or presentation, QR texts, a picture in base64."""
+
+    link: Text | None = None
+    credential: dict[str, Any] | None = None
+    frames: Frames | None = None
+    picture: Long | None = None
+    tx_code: Annotated[Text | None, Field(alias="txCode")] = None
+
+
+class AssessBody(Body):
+    skills: Ids
+    narrative: Text = ""
+
+
+class MatchBody(Body):
+    """Nothing: all occupations, the best first. Or one occupation, or a signed function profile."""
+
+    occupation: Text | None = None
+    profile: dict[str, Any] | None = None
+    most: Annotated[int, Field(ge=1, le=100)] = 20
+
+
+class PresentBody(Body):
+    credentials: Ids
+
+
+class RequestBody(Body):
+    """One of: the request as JSON, its QR texts, a picture in base64."""
+
+    request: dict[str, Any] | None = None
+    frames: Frames | None = None
+    picture: Long | None = None
+
+
+class ApproveBody(Body):
+    refused: Ids = Field(default_factory=list)
+    mark: Text | None = None
+    send: bool = True
+
+
+class TrustListBody(Body):
+    url: Text | None = None
+    trust_list: Annotated[dict[str, Any] | None, Field(alias="trustList")] = None
+
+
+class BackupBody(Body):
+    passphrase: Text
+    with_seed: Annotated[bool, Field(alias="withSeed")] = False
+
+
+class FileBody(Body):
+    file: Long
+    """In base64."""

@@ -1,0 +1,26 @@
+"""`passport wallet`: a worker's wallet on this computer."""
+
+from typing import Annotated
+
+import typer
+
+from wallet.desktop.cli_base import app
+from wallet.desktop.cli_give import backup as export
+from wallet.desktop.cli_give import present
+from wallet.desktop.cli_take import receive
+
+__all__ = ["app", "export", "present", "receive"]
+
+
+@app.command()
+def site(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8103,
+    public_url: Annotated[
+        str, typer.Option(envvar="PASSPORT_WALLET_SITE_URL", help="Where people find the site.")
+    ] = "",
+) -> None:
+    """Serve the wallet's site: how to get a wallet, and the published occupation data."""
+    from wallet.site.cli import site as run
+
+    run(host=host, port=port, public_url=public_url)

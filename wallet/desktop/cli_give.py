@@ -1,0 +1,242 @@
+"""Commands that use what is in the wallet: assess, match, show, answer, journal, trust, back up."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from passport.answers import Answer
+from passport.cli.output import AsJson, console, emit, read_file
+from passport.json import JsonObject, parse_object
+from passport.texts import Language
+from wallet.core import limits
+from wallet.desktop.cli_base import MARKS, Folder, In, Loopback, Speaker, app, desk_for, opened, passphrase
+from wallet.desktop.showing import OnShow
+from wallet.errors import NothingChosen
+
+Out = Annotated[Path | None, typer.Option("--out", help="A folder for the QR pictures.")]
+
+
+@app.command()
+def assess(
+    skills: Annotated[list[str], typer.Argument(help="Identifiers of skills.")],
+    folder: Folder = None,
+    narrative: Annotated[str, typer.Option(help="In your own words.")] = "",
+    language: In = Language.NL,
+    as_json: AsJson = False,
+) -> None:
+    """Say yourself that you have some skills."""
+    from wallet.core.self_assessment import assess as make
+    from wallet.core.summary import examined_json
+
+    with opened(folder) as (desk, wallet):
+        made = make(wallet, skills, desk.taxonomy, language=str(language), narrative=narrative)
+    emit(examined_json(made, Speaker(language)), as_json=as_json, show=lambda: console.print(made.id))
+
+
+@app.command()
+def match(
+    *,
+    folder: Folder = None,
+    occupation: Annotated[str | None, typer.Option(help="Explain one occupation.")] = None,
+    profile: Annotated[Path | None, typer.Option(help="A signed function profile.")] = None,
+    most: Annotated[int, typer.Option(min=1, max=100)] = 10,
+    allow_loopback: Loopback = False,
+    language: In = Language.NL,
+    as_json: AsJson = False,
+) -> None:
+    """Compare your skills with all occupations, with one, or with a function profile."""
+    from wallet.desktop.bodies import MatchBody
+    from wallet.desktop.matching_json import match_json_for
+
+    body = MatchBody(
+        occupation=occupation,
+        profile=None if profile is None else parse_object(read_file(profile)),
+        most=most,
+    )
+    with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
+        found = match_json_for(desk, wallet, body, str(language), Speaker(language))
+
+    def show() -> None:
+        for one in found.get("matches", [found]):
+            essential = one["essential"]
+            place = f"{one['place']:3}. " if "place" in one else ""
+            console.print(f"{place}{one['label']}  ({essential['met']} / {essential['of']})")
+
+    emit(found, as_json=as_json, show=show)
+
+
+@app.command()
+def present(
+    credentials: Annotated[list[str], typer.Argument(help="Ids of credentials, as `list` shows them.")],
+    folder: Folder = None,
+    out: Out = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show credentials for two minutes, as QR codes, to whoever stands there."""
+    from wallet.core.present import show as sign
+    from wallet.core.shelf import kept
+    from wallet.desktop.api import shown_json
+
+    with opened(folder) as (desk, wallet):
+        chosen = [
+            one.id for named in credentials for one in kept(wallet) if one.id.startswith(named) and named
+        ]
+        if len(chosen) < len(credentials):
+            raise NothingChosen
+        shown = desk.showing.add(sign(wallet, chosen))
+    written = _write_pictures(out, shown)
+    answer = {**shown_json(shown), "pictures": written}
+    emit(answer, as_json=as_json, show=lambda: console.print("\n".join(shown.frames)))
+
+
+@app.command()
+def respond(
+    source: Annotated[Path, typer.Argument(help="A request: JSON, QR texts, or a picture of QR codes.")],
+    *,
+    folder: Folder = None,
+    refuse: Annotated[
+        list[str] | None,
+        typer.Option(help="A credential's id or a skill that you don't show; may be repeated."),
+    ] = None,
+    approve: Annotated[bool, typer.Option("--approve", help="Agree without being asked.")] = False,
+    send: Annotated[bool, typer.Option(help="Deliver the answer where the request asks for it.")] = True,
+    out: Out = None,
+    allow_loopback: Loopback = False,
+    language: In = Language.NL,
+    as_json: AsJson = False,
+) -> None:
+    """See what somebody asks and what you would show; answer only if you agree."""
+    from wallet.core.consent_summary import consent_json
+    from wallet.desktop.api import shown_json
+    from wallet.desktop.asking import answer, look, take_pictures, take_text
+
+    say, refused = Speaker(language), refuse or []
+    data = read_file(source, limits.UPLOAD)
+    with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
+        is_text = data.lstrip()[:1] == b"{" or data.startswith(b"SP1/")
+        found = (
+            take_text(desk, wallet, data.decode("utf-8", "replace"))
+            if is_text
+            else take_pictures(desk, wallet, [data])
+        )
+        asked = look(desk, wallet, found.id, refused)
+        consent = consent_json(asked, say)
+        if not as_json:
+            _show_consent(consent)
+        if not approve and (as_json or not typer.confirm("Show this?")):
+            emit({"consent": consent, "sent": None}, as_json=as_json, show=lambda: None)
+            return
+        delivered = answer(desk, wallet, found.id, refused=refused, mark=asked.mark, send=send)
+        shown = desk.showing.add(delivered.response.presentation)
+    result = {
+        "consent": consent,
+        **shown_json(shown),
+        "pictures": _write_pictures(out, shown),
+        "sent": None if delivered.sent is None else str(delivered.sent),
+    }
+    emit(result, as_json=as_json, show=lambda: console.print(f"Sent: {result['sent']}"))
+
+
+@app.command()
+def journal(folder: Folder = None, as_json: AsJson = False) -> None:
+    """List what was shown, to whom and when."""
+    from wallet.core.journal import journal as entries
+    from wallet.core.summary import journal_json
+
+    with opened(folder) as (_, wallet):
+        found = [journal_json(entry) for entry in entries(wallet)]
+
+    def show() -> None:
+        for entry in found:
+            console.print(f"{entry['at']}  {entry['way']:9} {entry['host'] or entry['asker'] or '-'}")
+
+    emit({"entries": found}, as_json=as_json, show=show)
+
+
+@app.command()
+def trust(
+    source: Annotated[str, typer.Argument(help="The address or file of a signed trust list.")],
+    folder: Folder = None,
+    allow_loopback: Loopback = False,
+    as_json: AsJson = False,
+) -> None:
+    """Use a trust list: who is recognised as school, assessor or employer."""
+    from wallet.desktop.lists import take_list, take_list_source
+
+    with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
+        verified = (
+            take_list(desk, wallet, source)
+            if "://" in source
+            else take_list_source(desk, wallet, read_file(Path(source), limits.UPLOAD))
+        )
+    content = verified.content
+    made = {"id": content.id, "version": content.version, "publisher": content.publisher}
+    emit(made, as_json=as_json, show=lambda: console.print(f"{content.id} version {content.version}"))
+
+
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="The file to write.")],
+    folder: Folder = None,
+    with_key: Annotated[bool, typer.Option("--with-key", help="Put the secret key in as well.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write one file with everything, which this wallet and plain `age` open with the passphrase."""
+    from wallet.desktop.backup import seal_backup
+    from wallet.desktop.vault_file import replace_file
+
+    with opened(folder) as (_, wallet):
+        sealed = seal_backup(wallet, passphrase("Passphrase for the backup: "), with_seed=with_key)
+    replace_file(target, sealed)
+    emit(
+        {"file": str(target), "bytes": len(sealed)}, as_json=as_json, show=lambda: console.print(str(target))
+    )
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(help="A backup.", exists=True, dir_okay=False)],
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a new wallet from a backup, under new recovery words."""
+    from wallet.desktop.backup import open_backup
+
+    secret = passphrase("Passphrase of the backup: ")
+    records = open_backup(read_file(source, limits.VAULT.size), secret)
+    desk = desk_for(folder)
+    recovery = desk.create(passphrase("Passphrase for the new wallet: "), records)
+    with desk.wallet() as wallet:
+        made = {"did": wallet.did, "canSign": wallet.has_key, "recoveryWords": recovery.words()}
+    desk.close()
+    emit(made, as_json=as_json, show=lambda: console.print(f"{made['did']}\n\n{made['recoveryWords']}"))
+
+
+def _write_pictures(folder: Path | None, shown: OnShow) -> list[str]:
+    """One PNG a frame, and all of them as an animated GIF."""
+    if folder is None:
+        return []
+    folder.mkdir(parents=True, exist_ok=True)
+    pictures = {f"{number}.png": shown.png(number) for number in range(1, len(shown.frames) + 1)}
+    pictures["all.gif"] = shown.loop()
+    for name, picture in pictures.items():
+        (folder / name).write_bytes(picture)
+    return [str(folder / name) for name in pictures]
+
+
+def _show_consent(consent: JsonObject) -> None:
+    asker = consent["asker"]
+    console.print(f"Asked by {asker['host'] or asker['did']} (calls itself {asker['claimedName']})")
+    console.print(
+        f"For: {consent['purpose']}. The answer goes to: {consent['answerGoesTo'] or 'QR codes only'}"
+    )
+    for demand in consent["demands"]:
+        console.print(f"  {MARKS[Answer(demand['answer'])]} {demand['label']}")
+    console.print("What would leave:")
+    for one in consent["leaving"]:
+        console.print(f"  {one['id'][:8]} {one['name']}")
+        for claim in one["claims"]:
+            console.print(f"      {claim['what']}: {claim['value']}")
+    for reason in consent["overAsked"]:
+        console.print(f"  ! {reason['text']}")

@@ -1,0 +1,162 @@
+"""Commands that make, open and fill the wallet, and say what is in it."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from passport.cli.output import AsJson, console, emit, read_file
+from passport.json import JsonObject
+from passport.texts import Language
+from wallet.core import limits
+from wallet.desktop.cli_base import MARKS, Folder, In, Loopback, Speaker, app, desk_for, opened, passphrase
+from wallet.desktop.desk import Desk
+from wallet.desktop.settings import WalletSettings, default_folder
+
+
+@app.command()
+def init(folder: Folder = None, as_json: AsJson = False) -> None:
+    """Make a new wallet. The recovery words are shown this once: write them down."""
+    desk = desk_for(folder)
+    recovery = desk.create(passphrase("Choose a passphrase: "))
+    with desk.wallet() as wallet:
+        made: JsonObject = {"did": wallet.did, "recoveryWords": recovery.words()}
+    desk.close()
+
+    def show() -> None:
+        console.print(f"Your wallet is made. Its identifier: {made['did']}")
+        console.print("\nYour 24 recovery words. Write them down and keep them apart from this computer:\n")
+        words = str(made["recoveryWords"]).split()
+        for start in range(0, len(words), 6):
+            console.print("  " + "  ".join(f"{at + 1:2}. {words[at]:9}" for at in range(start, start + 6)))
+
+    emit(made, as_json=as_json, show=show)
+
+
+@app.command()
+def serve(
+    folder: Folder = None,
+    port: Annotated[int, typer.Option(help="Port; 0 takes a free one.")] = 0,
+    allow_loopback: Loopback = False,
+    token_file: Annotated[
+        Path | None, typer.Option(help="Read the one-time token from this file instead of making one.")
+    ] = None,
+    unlocked: Annotated[bool, typer.Option(help="Open the wallet at once, with the passphrase.")] = False,
+) -> None:
+    """Open the wallet's pages in a browser on this computer."""
+    import socket
+
+    from passport.web import serve as run
+    from wallet.desktop.app import create
+
+    token = None if token_file is None else token_file.read_text(encoding="ascii").strip()
+    if port == 0:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = int(probe.getsockname()[1])
+    settings = WalletSettings(
+        folder or default_folder(), port=port, allow_loopback=allow_loopback, token=token
+    )
+    desk = Desk(settings)
+    if unlocked:
+        if desk.exists:
+            desk.unlock(passphrase())
+        else:
+            desk.create(passphrase())
+    typer.echo(
+        f"http://127.0.0.1:{port}/open?token={desk.session.token}"
+        if token is None
+        else f"http://127.0.0.1:{port}/"
+    )
+    run(create(settings, desk=desk), host="127.0.0.1", port=port)
+
+
+@app.command()
+def receive(
+    what: Annotated[str, typer.Argument(help="A link (openid-credential-offer://…) or a file.")],
+    *,
+    folder: Folder = None,
+    tx_code: Annotated[str | None, typer.Option(help="The code that the issuer gave you apart.")] = None,
+    allow_loopback: Loopback = False,
+    language: In = Language.NL,
+    as_json: AsJson = False,
+) -> None:
+    """Take in a credential: a link, a JSON file, a picture of a QR code, an evidence file."""
+    from wallet.core.summary import examined_json
+    from wallet.desktop.receiving import receive_file, receive_link
+
+    say = Speaker(language)
+    with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
+        if "://" in what:
+            received = receive_link(desk, wallet, what, tx_code=tx_code)
+        else:
+            received = receive_file(desk, wallet, read_file(Path(what), limits.UPLOAD), tx_code=tx_code)
+    shown = [examined_json(one, say) for one in received.credentials]
+
+    def show() -> None:
+        for one, line in zip(received.credentials, shown, strict=True):
+            console.print(
+                f"{MARKS[one.answer]} {line['name']}, {line['issuer']['name'] or line['issuer']['id']}"
+            )
+            for check in one.report.checks:
+                console.print(f"    {MARKS[check.answer]} {say(check.reason)}")
+        if received.files:
+            console.print(f"{received.files} file(s) kept with it.")
+
+    answer = {"credentials": shown, "files": received.files, "evidence": received.evidence}
+    emit(answer, as_json=as_json, show=show)
+
+
+@app.command(name="list")
+def list_(folder: Folder = None, language: In = Language.NL, as_json: AsJson = False) -> None:
+    """List credentials and skills."""
+    from wallet.core.shelf import kept
+    from wallet.core.skills import certain_strength, skill_evidence
+    from wallet.core.summary import kept_json, skill_json
+
+    say = Speaker(language)
+    with opened(folder) as (_, wallet):
+        credentials, skills = kept(wallet), skill_evidence(wallet)
+
+    def show() -> None:
+        for one in credentials:
+            line = kept_json(one, say)
+            console.print(f"{MARKS[one.answer]} {one.id[:8]}  {line.get('name', '?')}")
+        for skill in skills:
+            console.print(f"  {certain_strength(skill):9} {skill.label}")
+
+    answer = {
+        "credentials": [kept_json(one, say) for one in credentials],
+        "skills": [skill_json(one, say) for one in skills],
+    }
+    emit(answer, as_json=as_json, show=show)
+
+
+@app.command()
+def explain(
+    skill: Annotated[str, typer.Argument(help="The skill's identifier, or part of its name.")],
+    folder: Folder = None,
+    language: In = Language.NL,
+    as_json: AsJson = False,
+) -> None:
+    """Say why a skill's proof is as strong as it is, and what would make it stronger."""
+    from wallet.core.skills import skill_evidence
+    from wallet.core.summary import skill_json
+    from wallet.errors import UnknownSkill
+
+    say = Speaker(language)
+    with opened(folder) as (_, wallet):
+        evidence = skill_evidence(wallet)
+    found = [one for one in evidence if one.skill == skill] or [
+        one for one in evidence if skill.casefold() in one.label.casefold()
+    ]
+    if not found:
+        raise UnknownSkill
+
+    def show() -> None:
+        for one in found:
+            console.print(f"{one.label}: {one.strength} ({one.answer})")
+            for reason in (*one.reasons, *one.raise_by):
+                console.print(f"  - {say(reason)}")
+
+    emit({"skills": [skill_json(one, say) for one in found]}, as_json=as_json, show=show)

@@ -1,0 +1,99 @@
+"""What runs behind the wallet's pages, its JSON interface and its command line: one wallet, one network."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import TypeVar
+
+from matching.bundle import load_bundle
+from matching.taxonomy.compact import Taxonomy
+from passport.clock import Clock, utc_now
+from passport.documents import Documents
+from wallet.core.recovery import RecoveryKey
+from wallet.core.wallet import Records, Wallet
+from wallet.desktop.keeper import Keeper, Secret
+from wallet.desktop.outside import Outside
+from wallet.desktop.session import Session
+from wallet.desktop.settings import WalletSettings
+from wallet.desktop.showing import Showing
+from wallet.errors import WalletLocked
+
+T = TypeVar("T")
+
+
+class Desk:
+    """Holds the wallet's folder for this program, and the wallet while it is open."""
+
+    def __init__(
+        self, settings: WalletSettings, *, keeper: Keeper | None = None, clock: Clock = utc_now
+    ) -> None:
+        self.settings = settings
+        self.keeper = keeper or Keeper(settings.folder, clock)
+        self.outside = Outside(allow_loopback=settings.allow_loopback, clock=self.keeper.clock)
+        self.session = Session(settings.token)
+        self.showing = Showing(self.keeper.clock)
+        self._wallet: Wallet | None = None
+        self._held = ExitStack()
+        self._holding = False
+        self._turn = threading.RLock()
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        return load_bundle()
+
+    @property
+    def exists(self) -> bool:
+        return self.keeper.file.exists
+
+    @property
+    def is_open(self) -> bool:
+        return self._wallet is not None
+
+    @contextmanager
+    def wallet(self) -> Iterator[Wallet]:
+        """The open wallet, for one at a time.
+
+        Raises:
+            WalletLocked.
+        """
+        with self._turn:
+            if self._wallet is None:
+                raise WalletLocked
+            yield self._wallet
+
+    def create(self, passphrase: str, records: Records | None = None) -> RecoveryKey:
+        """Make the wallet and open it; the recovery words are given once."""
+        with self._turn:
+            wallet, recovery = self.keeper.create(passphrase, records)
+            self._hold()
+            self._wallet = wallet
+            return recovery
+
+    def unlock(self, secret: Secret, *, accept_older: bool = False) -> None:
+        with self._turn:
+            self._hold()
+            self._wallet = self.keeper.unlock(secret, accept_older=accept_older)
+
+    def lock(self) -> None:
+        """Forget the wallet; the folder stays held."""
+        with self._turn:
+            self._wallet = None
+            self.showing.clear()
+
+    def close(self) -> None:
+        with self._turn:
+            self._wallet = None
+            self._held.close()
+            self._holding = False
+
+    def check(self, wallet: Wallet, check: Callable[[Documents], T]) -> T:
+        """Run a check, fetch what it misses, and keep that for later."""
+        cache = wallet.documents()
+        result = self.outside.check(check, cache)
+        wallet.keep_documents(cache)
+        return result
+
+    def _hold(self) -> None:
+        if not self._holding:
+            self._held.enter_context(self.keeper.file.locked())
+            self._holding = True

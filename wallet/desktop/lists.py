@@ -1,0 +1,57 @@
+"""Trust lists from outside, and looking everything up again."""
+
+from collections.abc import Collection
+from contextlib import suppress
+
+from passport.documents import DocumentCache, Documents
+from passport.errors import PassportError
+from passport.trust import VerifiedTrustList
+from wallet.core.shelf import kept, trust
+from wallet.core.trust_lists import addresses, keep_list, verify_incoming
+from wallet.core.wallet import Wallet
+from wallet.desktop.desk import Desk
+
+
+def take_list(
+    desk: Desk, wallet: Wallet, address: str, *, publishers: Collection[str] | None = None
+) -> VerifiedTrustList:
+    """Fetch a trust list, verify and keep it.
+
+    Raises:
+        NotFetched, and as verify_trust_list and keep_list.
+    """
+    source = desk.outside.run(desk.outside.fetcher.get(address)).body
+    return take_list_source(desk, wallet, source, address=address, publishers=publishers)
+
+
+def take_list_source(
+    desk: Desk,
+    wallet: Wallet,
+    source: bytes,
+    *,
+    address: str | None = None,
+    publishers: Collection[str] | None = None,
+) -> VerifiedTrustList:
+    """Verify and keep a trust list that is at hand."""
+    verified = desk.check(wallet, lambda documents: verify_incoming(wallet, source, documents, publishers))
+    keep_list(wallet, verified, url=address)
+    return verified
+
+
+def refresh(desk: Desk, wallet: Wallet) -> None:
+    """Ask again for newer trust lists, and for keys and status lists of everything in the wallet.
+
+    What can't be reached keeps its older copy, whose age the checks weigh.
+    """
+    for address, publisher in addresses(wallet).items():
+        with suppress(PassportError):
+            take_list(desk, wallet, address, publishers={publisher})
+    fresh = DocumentCache()
+
+    def everything(documents: Documents) -> None:
+        assert isinstance(documents, DocumentCache)
+        kept(wallet, documents)
+        trust(wallet, documents)
+
+    desk.outside.check(everything, fresh)
+    wallet.keep_documents(fresh)

@@ -1,0 +1,75 @@
+"""Matching and searching as JSON: computed here, on what is here."""
+
+from matching.explain import Demanded
+from matching.taxonomy.compact import Taxonomy
+from passport.evidence.policy import decide
+from passport.evidence.profile import FunctionProfile, verify_function_profile
+from passport.json import JsonObject, dump
+from passport.verification import Context
+from wallet.core.finding import find_occupations, find_skills
+from wallet.core.matches import match_demands, match_occupation, match_occupations
+from wallet.core.requests import plain_name
+from wallet.core.skills import skill_evidence
+from wallet.core.summary import Say, comparison_json, match_json, reasons_json
+from wallet.core.wallet import Wallet
+from wallet.desktop.bodies import MatchBody
+from wallet.desktop.desk import Desk
+
+
+def match_json_for(desk: Desk, wallet: Wallet, body: MatchBody, language: str, say: Say) -> JsonObject:
+    """The answer to a match request."""
+    evidence, taxonomy = skill_evidence(wallet), desk.taxonomy
+    if body.profile is not None:
+        source = dump(body.profile)
+        profile = desk.check(
+            wallet,
+            lambda documents: verify_function_profile(source, context=Context(documents, wallet.now())),
+        )
+        return _profile_json(wallet, profile, taxonomy, language, say)
+    if body.occupation is not None:
+        found = match_occupation(evidence, body.occupation, taxonomy, language=language)
+        return comparison_json(found, say)
+    matches = match_occupations(evidence, taxonomy, language=language, most=body.most)
+    return {
+        "taxonomy": taxonomy.name,
+        "occupations": len(taxonomy.occupations),
+        "attribution": list(taxonomy.attribution),
+        "matches": [match_json(match, say) for match in matches],
+    }
+
+
+def _profile_json(
+    wallet: Wallet, profile: FunctionProfile, taxonomy: Taxonomy, language: str, say: Say
+) -> JsonObject:
+    evidence = skill_evidence(wallet)
+    name = plain_name(profile.name.get(language) or next(iter(profile.name.values())))
+    asked = [
+        Demanded(demand.skill, demand.required, plain_name(demand.label), demand.level)
+        for demand in profile.demands
+    ]
+    compared = match_demands(evidence, asked, taxonomy, language=language, name=name)
+    results = decide(profile.demands, evidence, wallet.now())
+    return {
+        **comparison_json(compared, say),
+        "publisher": profile.publisher,
+        "demands": [
+            {
+                "skill": result.demand.skill,
+                "label": plain_name(result.demand.label),
+                "required": result.demand.required,
+                "answer": str(result.answer),
+                "reasons": reasons_json(result.reasons, say),
+            }
+            for result in results
+        ],
+    }
+
+
+def found_json(taxonomy: Taxonomy, text: str, language: str) -> JsonObject:
+    """Skills and occupations that a text finds."""
+    return {
+        "skills": [{"skill": iri, "label": label} for iri, label in find_skills(taxonomy, text, language)],
+        "occupations": [
+            {"occupation": iri, "label": label} for iri, label in find_occupations(taxonomy, text, language)
+        ],
+    }

@@ -1,0 +1,110 @@
+"""What somebody hands to the wallet: a link, a credential or presentation, QR texts, a picture, a file."""
+
+from dataclasses import dataclass
+
+from passport import limits
+from passport.credentials import parse_presentation
+from passport.errors import Invalid, TooLarge
+from passport.errors.web import NoQrCode, NotAPicture
+from passport.json import dump, parse_object
+from passport.openid4vc.link import SCHEME
+from passport.qr_text import unpack
+from passport.web.qr import read_image
+from wallet.core.accept import Examined, attach, examine, keep
+from wallet.core.wallet import Wallet
+from wallet.desktop.claiming import Opened, claim, open_offer
+from wallet.desktop.desk import Desk
+from wallet.errors import NothingReceived, UnknownEvidence
+
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
+_FRAME = "SP1/"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What was kept."""
+
+    credentials: tuple[Examined, ...]
+    files: int = 0
+    evidence: str | None = None
+    """Set where a file was kept as the evidence of that id."""
+
+
+def receive_text(desk: Desk, wallet: Wallet, text: str, *, tx_code: str | None = None) -> Received:
+    """A link, JSON, or the texts of QR codes one a line."""
+    text = text.strip()
+    if text.startswith(f"{SCHEME}:"):
+        return receive_link(desk, wallet, text, tx_code=tx_code)
+    if text.startswith(_FRAME):
+        return receive_document(desk, wallet, unpack(text.split()))
+    return receive_document(desk, wallet, text.encode("utf-8", "replace"))
+
+
+def receive_file(desk: Desk, wallet: Wallet, data: bytes, *, tx_code: str | None = None) -> Received:
+    """A picture with QR codes, a credential, or a file that a credential here names as evidence.
+
+    Raises:
+        NothingReceived: none of these.
+    """
+    if data.startswith(_PICTURES):
+        try:
+            return receive_text(desk, wallet, "\n".join(read_image(data)), tx_code=tx_code)
+        except (NoQrCode, NotAPicture):
+            return _attached(wallet, data)
+    if data.lstrip()[:1] == b"{":
+        return receive_document(desk, wallet, data)
+    try:
+        text = data.decode("ascii")
+    except UnicodeDecodeError:
+        return _attached(wallet, data)
+    if text.startswith((SCHEME, _FRAME)):
+        return receive_text(desk, wallet, text, tx_code=tx_code)
+    return _attached(wallet, data)
+
+
+def receive_link(desk: Desk, wallet: Wallet, link: str, *, tx_code: str | None = None) -> Received:
+    """Claim what a link offers; either everything in it is kept or nothing."""
+    opened = desk.outside.run(open_offer(link, desk.outside))
+    return receive_opened(desk, wallet, opened, tx_code=tx_code)
+
+
+def receive_opened(desk: Desk, wallet: Wallet, opened: Opened, *, tx_code: str | None = None) -> Received:
+    cache = wallet.documents()
+    claimed = desk.outside.run(claim(opened, wallet, desk.outside, cache, tx_code=tx_code))
+    keep(wallet, claimed.examined, claimed.files)
+    wallet.keep_documents(cache)
+    return Received(claimed.examined, len(claimed.files))
+
+
+def receive_document(desk: Desk, wallet: Wallet, data: bytes) -> Received:
+    """A credential, or a presentation of which every credential is examined by itself.
+
+    Raises:
+        NothingReceived, and as `examine`: then nothing is kept.
+    """
+    sources = _sources(data)
+    examined = desk.check(
+        wallet, lambda documents: tuple(examine(source, documents, wallet) for source in sources)
+    )
+    keep(wallet, examined)
+    return Received(examined)
+
+
+def _sources(data: bytes) -> list[bytes]:
+    try:
+        document = parse_object(data, limits.PRESENTATION)
+    except TooLarge:
+        raise
+    except Invalid as error:
+        raise NothingReceived from error
+    types = document.get("type")
+    if isinstance(types, list | str) and "VerifiablePresentation" in types:
+        return [dump(credential) for credential in parse_presentation(data).credentials]
+    return [data]
+
+
+def _attached(wallet: Wallet, data: bytes) -> Received:
+    try:
+        return Received((), 1, attach(wallet, data))
+    except UnknownEvidence:
+        raise NothingReceived from None

@@ -1,0 +1,83 @@
+"""Who may talk to the wallet: the page that it opened itself, and nobody else on this machine or the web.
+
+The opening address carries a token that works once; it becomes a cookie that no other site sends along
+(SameSite=Strict) and no script reads. The Host header must name this machine, against rebound names; forms
+and bodies must come from our own origin.
+"""
+
+import hmac
+import secrets
+from http import HTTPStatus
+
+from fastapi import Depends, Request, Response
+
+from passport.web.forms import same_origin
+from wallet.errors import ForeignHost, OpenedAlready
+
+COOKIE = "wallet_session"
+_TOKEN_BYTES = 32
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
+
+class Session:
+    """One browser or script at a time."""
+
+    def __init__(self, token: str | None = None) -> None:
+        self.token: str | None = token or secrets.token_urlsafe(_TOKEN_BYTES)
+        self._cookie = secrets.token_urlsafe(_TOKEN_BYTES)
+
+    def enter(self, token: str, response: Response) -> None:
+        """Turn the token into the cookie; it works once.
+
+        Raises:
+            OpenedAlready: a wrong token, or a second time.
+        """
+        expected, self.token = self.token, None
+        if expected is None or not hmac.compare_digest(token.encode(), expected.encode()):
+            self.token = expected
+            raise OpenedAlready
+        response.set_cookie(COOKIE, self._cookie, httponly=True, samesite="strict", path="/")
+
+    def check(self, request: Request) -> None:
+        """Raises ForeignHost or OpenedAlready."""
+        check_host(request)
+        cookie = request.cookies.get(COOKIE, "")
+        if not hmac.compare_digest(cookie.encode(), self._cookie.encode()):
+            raise OpenedAlready
+
+
+def check_host(request: Request) -> None:
+    """Raises ForeignHost: a name that somebody pointed at this machine is not ours."""
+    host = request.headers.get("host", "")
+    name = host.rpartition(":")[0] if not host.endswith("]") and ":" in host else host
+    if name not in _LOOPBACK:
+        raise ForeignHost
+
+
+async def from_our_page(request: Request) -> None:
+    """For every request: the session's cookie, a host that is this machine.
+
+    Raises:
+        ForeignHost, OpenedAlready.
+    """
+    request.app.state.desk.session.check(request)
+
+
+def from_script_or_page(request: Request) -> None:
+    """For the JSON interface: a browser says where a request comes from, a script says nothing.
+
+    Raises:
+        ForeignHost: another origin.
+    """
+    origin = request.headers.get("origin")
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    if site not in {"same-origin", "none"} or (
+        origin is not None and origin.partition("://")[2] != request.headers.get("host")
+    ):
+        raise ForeignHost
+
+
+ours = [Depends(from_our_page)]
+our_form = [Depends(from_our_page), same_origin]
+our_script = [Depends(from_our_page), Depends(from_script_or_page)]
+SEE_OTHER = HTTPStatus.SEE_OTHER

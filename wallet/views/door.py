@@ -1,0 +1,104 @@
+"""Pages before the wallet is open, and what comes in: door, offer, receive, received. Pure."""
+
+from collections.abc import Collection, Sequence
+
+from passport.texts import Language
+from wallet.core.accept import Examined
+from wallet.core.requests import plain_name
+from wallet.views.pages import Card
+from wallet.views.rendering import Page, Renderer
+
+
+def door(
+    renderer: Renderer,
+    language: Language,
+    which: str,
+    *,
+    words: Sequence[str] = (),
+    error: str = "",
+    rolled_back: bool = False,
+    status: int = 200,
+) -> Page:
+    """`which`: unlock, create, words (the recovery words, once), opened, token."""
+    return renderer.page(
+        "door.html",
+        language,
+        status=status,
+        locked=True,
+        which=which,
+        words=words,
+        error=error,
+        rolled_back=rolled_back,
+    )
+
+
+def receive(
+    renderer: Renderer,
+    language: Language,
+    *,
+    text: str = "",
+    error: str = "",
+    ask_code: bool = False,
+    status: int = 200,
+) -> Page:
+    return renderer.page(
+        "receive.html", language, status=status, here="/receive", text=text, error=error, ask_code=ask_code
+    )
+
+
+def offer(
+    renderer: Renderer,
+    language: Language,
+    *,
+    text: str,
+    host: str,
+    name: str | None,
+    offered: Sequence[str],
+    did: str,
+    ask_code: bool,
+) -> Page:
+    """Who offers what to whom, before anything is asked for."""
+    return renderer.page(
+        "offer.html",
+        language,
+        text=text,
+        host=host,
+        calls_itself=plain_name(name or ""),
+        offered=[plain_name(one) for one in offered],
+        did=did,
+        ask_code=ask_code,
+    )
+
+
+def received(
+    renderer: Renderer,
+    language: Language,
+    examined: Collection[Examined],
+    *,
+    did: str,
+    files: int,
+    evidence: str | None,
+) -> Page:
+    return renderer.page(
+        "received.html",
+        language,
+        credentials=[_card(one, did) for one in examined],
+        files=files,
+        evidence=evidence,
+    )
+
+
+def _card(one: Examined, did: str) -> Card:
+    parsed = one.report.parsed
+    assert parsed is not None
+    return Card(
+        id=one.id,
+        name=plain_name(parsed.subject.achievement.name),
+        issuer=plain_name(parsed.issuer.name or parsed.issuer.id),
+        answer=one.answer,
+        genuine=one.report.credential is not None,
+        self_made=parsed.issuer.id == did,
+        valid_from=parsed.valid_from,
+        host=one.host,
+        checks=one.report.checks,
+    )

@@ -1,0 +1,207 @@
+"""The wallet's pages from what the core knows: typed values in, a status and a whole page out. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matching.explain import Comparison
+from matching.taxonomy.compact import Taxonomy
+from passport.answers import Answer, Check
+from passport.evidence.link import SkillEvidence
+from passport.texts import Language
+from passport.trust import TrustStore
+from wallet.core.claims import claims_of
+from wallet.core.finding import find_occupations, find_skills
+from wallet.core.journal import journal
+from wallet.core.matches import match_occupations
+from wallet.core.requests import open_requests, plain_name
+from wallet.core.shelf import Kept, files, kept, trust
+from wallet.core.skills import certain_strength, counted, skill_evidence
+from wallet.core.wallet import Wallet
+from wallet.views.rendering import Page, Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One credential in a list."""
+
+    id: str
+    name: str
+    issuer: str
+    answer: Answer
+    genuine: bool
+    self_made: bool
+    valid_from: object
+    host: str | None
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    iri: str
+    label: str
+
+
+def home(renderer: Renderer, language: Language, wallet: Wallet) -> Page:
+    evidence = skill_evidence(wallet)
+    ordered = sorted(evidence, key=lambda one: (-certain_strength(one).rank, one.label))
+    return renderer.page(
+        "home.html",
+        language,
+        here="/",
+        did=wallet.did,
+        can_sign=wallet.has_key,
+        requests=open_requests(wallet),
+        counts=counted(evidence),
+        skills=[_skill(one) for one in ordered],
+        credentials=[card(one, wallet) for one in kept(wallet)],
+    )
+
+
+def skill(renderer: Renderer, language: Language, evidence: SkillEvidence) -> Page:
+    return renderer.page("skill.html", language, one=_skill(evidence))
+
+
+def credential(renderer: Renderer, language: Language, wallet: Wallet, one: Kept) -> Page:
+    parsed, here = one.report.parsed, files(wallet)
+    return renderer.page(
+        "credential.html",
+        language,
+        one=card(one, wallet),
+        standing=() if one.verified is None else one.verified.standing_reasons,
+        claims=claims_of(one.report),
+        skills=[]
+        if parsed is None
+        else [Named(each.target_url, each.target_name) for each in parsed.subject.achievement.alignments],
+        evidence=[]
+        if parsed is None
+        else [
+            {"name": each.name or each.genre or each.id, "here": each.id in here} for each in parsed.evidence
+        ],
+    )
+
+
+def assess(
+    renderer: Renderer,
+    language: Language,
+    taxonomy: Taxonomy,
+    *,
+    query: str = "",
+    ticked: Sequence[str] = (),
+    error: str = "",
+    status: int = 200,
+) -> Page:
+    chosen = [Named(iri, taxonomy.label(iri, language)) for iri in ticked if iri in taxonomy.skills]
+    found = [Named(*one) for one in find_skills(taxonomy, query, language)] if query else []
+    return renderer.page(
+        "assess.html",
+        language,
+        status=status,
+        here="/assess",
+        query=query,
+        found=found,
+        chosen=chosen,
+        ticked=set(ticked),
+        error=error,
+    )
+
+
+def match(
+    renderer: Renderer, language: Language, wallet: Wallet, taxonomy: Taxonomy, *, query: str = ""
+) -> Page:
+    evidence = skill_evidence(wallet)
+    return renderer.page(
+        "match.html",
+        language,
+        here="/match",
+        query=query,
+        count=len(taxonomy.occupations),
+        attribution=taxonomy.attribution,
+        found=[Named(*one) for one in find_occupations(taxonomy, query, language)] if query else [],
+        matches=() if query else match_occupations(evidence, taxonomy, language=language),
+    )
+
+
+def occupation(renderer: Renderer, language: Language, found: Comparison) -> Page:
+    return renderer.page("occupation.html", language, found=found)
+
+
+def show_journal(renderer: Renderer, language: Language, wallet: Wallet) -> Page:
+    names = {one.id: card(one, wallet).name for one in kept(wallet)}
+    entries = [
+        {
+            "way": str(entry.way),
+            "at": entry.at,
+            "host": entry.host,
+            "asker": entry.asker,
+            "purpose": entry.purpose,
+            "names": [names[record] for record in entry.credentials if record in names],
+            "refused": len(entry.refused),
+        }
+        for entry in journal(wallet)
+    ]
+    return renderer.page("journal.html", language, here="/journal", entries=entries)
+
+
+def backup(
+    renderer: Renderer,
+    language: Language,
+    wallet: Wallet,
+    *,
+    error: str = "",
+    changed: bool = False,
+    status: int = 200,
+) -> Page:
+    return renderer.page(
+        "backup.html",
+        language,
+        status=status,
+        here="/backup",
+        can_sign=wallet.has_key,
+        lists=_lists(trust(wallet), wallet, language),
+        error=error,
+        changed=changed,
+    )
+
+
+def card(one: Kept, wallet: Wallet) -> Card:
+    """A credential as a line; names are claims of its signer and are shown as plain text."""
+    parsed = one.report.parsed
+    assert parsed is not None
+    return Card(
+        id=one.id,
+        name=plain_name(parsed.subject.achievement.name),
+        issuer=plain_name(parsed.issuer.name or parsed.issuer.id),
+        answer=one.answer,
+        genuine=one.verified is not None,
+        self_made=parsed.issuer.id == wallet.did,
+        valid_from=parsed.valid_from,
+        host=one.host,
+        checks=one.report.checks,
+    )
+
+
+def _skill(one: SkillEvidence) -> dict[str, object]:
+    return {
+        "skill": one.skill,
+        "label": plain_name(one.label),
+        "framework": one.framework,
+        "strength": one.strength,
+        "certain": certain_strength(one),
+        "answer": one.answer,
+        "reasons": one.reasons,
+        "raise_by": one.raise_by,
+        "links": one.links,
+    }
+
+
+def _lists(store: TrustStore, wallet: Wallet, language: Language) -> list[dict[str, object]]:
+    now = wallet.now()
+    return [
+        {
+            "name": plain_name(one.content.name.get(language) or one.content.id),
+            "version": one.content.version,
+            "days": one.age_days(now),
+            "fresh": one.fresh(now),
+        }
+        for one in store.lists
+    ]

@@ -1,0 +1,116 @@
+"""Pages as text: Jinja2 with autoescape over the shared base template, in Dutch or English. No host, no I/O.
+
+The same names as in the services' pages: `t` a sentence, `reason` a reason of the core, `day` and `moment`
+dates. Templates and sentences are read once, when the renderer is made.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import DictLoader, Environment, StrictUndefined
+from markupsafe import Markup
+
+from passport.answers import Reason
+from passport.errors import PassportError
+from passport.texts import Catalogue, Language, render_error, render_reason
+
+_MONTHS = {
+    Language.EN: "January February March April May June July August September October November December",
+    Language.NL: "januari februari maart april mei juni juli augustus september oktober november december",
+}
+NAVIGATION = {
+    "/receive": "nav-receive",
+    "/assess": "nav-assess",
+    "/match": "nav-match",
+    "/show": "nav-show",
+    "/journal": "nav-journal",
+    "/backup": "nav-backup",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a view gives: a status and a whole page."""
+
+    status: int
+    html: str
+
+
+class Renderer:
+    """The wallet's templates, filled."""
+
+    def __init__(self, *, stylesheet: str) -> None:
+        shared, own = files("passport") / "web" / "templates", files("wallet.views") / "templates"
+        sources = {
+            entry.name: entry.read_text(encoding="utf-8")
+            for folder in (shared, own)
+            for entry in folder.iterdir()
+            if entry.name.endswith(".html")
+        }
+        self._environment = Environment(
+            loader=DictLoader(sources),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._stylesheet = stylesheet
+        self.catalogues = (
+            Catalogue(files("wallet.texts")),
+            Catalogue(files("passport") / "web" / "texts"),
+            Catalogue(files("matching") / "texts"),
+        )
+
+    def page(
+        self, name: str, language: Language, *, status: int = 200, here: str = "", **values: Any
+    ) -> Page:
+        """Fill a template. `values` are escaped unless they are Markup that we made."""
+        locked = values.pop("locked", False)
+        html = self._environment.get_template(name).render(
+            lang=language,
+            languages=tuple(Language),
+            stylesheet=self._stylesheet,
+            brand="wallet-name",
+            navigation={} if locked else NAVIGATION,
+            here=here,
+            t=lambda code, **inner: self.say(code, language, inner),
+            reason=lambda found: self.reason(found, language),
+            day=lambda moment: _day(moment, language),
+            moment=lambda moment: _moment(moment, language),
+            **values,
+        )
+        return Page(status, html)
+
+    def say(self, code: str, language: Language, values: Mapping[str, str | int] | None = None) -> str:
+        for catalogue in self.catalogues:
+            if code in catalogue.codes(language):
+                return catalogue.say(code, language, values)
+        return render_reason(Reason(code, dict(values or {})), language)
+
+    def reason(self, reason: Reason, language: Language) -> str:
+        return self.say(reason.code, language, reason.values)
+
+    def error(self, error: PassportError, language: Language) -> str:
+        """The plain sentence of a refusal, and of the one behind it where that says more."""
+        own = self.catalogues[0]
+        said = (
+            own.say(error.code, language, error.details)
+            if error.code in own.codes(language)
+            else render_error(error, language)
+        )
+        cause = error.__cause__
+        if isinstance(cause, PassportError) and cause.code != error.code:
+            return f"{said} {self.error(cause, language)}"
+        return said
+
+
+def _day(moment: datetime, language: Language) -> str:
+    return f"{moment.day} {_MONTHS[language].split()[moment.month - 1]} {moment.year}"
+
+
+def _moment(moment: datetime, language: Language) -> Markup:
+    written = f"{_day(moment, language)}, {moment:%H:%M} UTC"
+    return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), written)
