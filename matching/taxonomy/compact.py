@@ -5,10 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from matching.errors import UnknownOccupation
 from matching.taxonomy.model import Grade, Retired, Reuse, SkillKind
 from passport.answers import Answer
+
+if TYPE_CHECKING:
+    from matching.search import Found
 
 Numbers = Sequence[int]
 """Numbers of concepts, ascending, held in an array of 16-bit integers."""
@@ -148,3 +152,15 @@ class Taxonomy:
 
     def reuse(self, skill: str) -> Reuse:
         return tuple(Reuse)[self.kinds[self.skills.numbers[skill]] >> 4]
+
+    def search_skills(self, text: str, language: str = "en", *, top: int = 10) -> "tuple[Found, ...]":
+        """Skills for some words, typing errors forgiven; raises SearchTextTooLong."""
+        from matching.search import Table, search
+
+        return search(self, Table.SKILLS, text, language, top=top)
+
+    def search_occupations(self, text: str, language: str = "en", *, top: int = 10) -> "tuple[Found, ...]":
+        """Occupations for some words, typing errors forgiven; raises SearchTextTooLong."""
+        from matching.search import Table, search
+
+        return search(self, Table.OCCUPATIONS, text, language, top=top)
