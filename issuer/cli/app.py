@@ -8,8 +8,8 @@ import typer
 
 from issuer.cli.batches import batch
 from issuer.cli.client import ApiKeyFile, Client, Url
-from passport.cli.output import AsJson, console, emit, read_file
 from passport.json import parse_object
+from passport.terminal import AsJson, console, emit, read_file
 
 app = typer.Typer(no_args_is_help=True, help="Run an issuer and work with it.")
 organisation = typer.Typer(no_args_is_help=True, help="Organisations.")

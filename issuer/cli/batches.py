@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from issuer.cli.client import ApiKeyFile, Client, Url
 from issuer.limits import BATCH
-from passport.cli.output import AsJson, console, emit, errors, read_file
+from passport.terminal import AsJson, console, emit, errors, read_file
 
 _LOOK_AGAIN = 0.5
 

@@ -9,10 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
-from passport.cli.output import read_file
 from passport.errors import Indeterminate, Invalid, NotAllowed, PassportError
 from passport.json import JsonValue, dump, parse_json
 from passport.limits import PUBLISHED
+from passport.terminal import read_file
 
 _SECONDS = 60
 _SERVER = 500

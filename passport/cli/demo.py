@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from passport.cli.output import AsJson
+from passport.terminal import AsJson
 
 
 def demo(

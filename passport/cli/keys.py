@@ -6,12 +6,12 @@ from typing import Annotated
 
 import typer
 
-from passport.cli.output import AsJson, File, console, emit, read_file
 from passport.dids.did_key import create_did_key, key_method_id
 from passport.encoding import base64url_decode, base64url_encode
 from passport.errors import Conflict, MalformedKey
 from passport.json import dump, parse_object
 from passport.keys import KeyType, Signer, generate_signer, load_signer
+from passport.terminal import AsJson, File, console, emit, read_file
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -6,12 +6,12 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from passport.cli.output import read_file
 from passport.clock import utc_now
 from passport.documents import DocumentCache, Documents
 from passport.errors import NotAuthenticated
 from passport.fetch import Fetcher, gather_sync
 from passport.limits import PUBLISHED
+from passport.terminal import read_file
 from passport.trust import TrustStore, VerifiedTrustList, verify_trust_list
 from passport.verification import Context
 

@@ -3,9 +3,9 @@
 import typer
 
 from passport.answers import Answer
-from passport.cli.output import AsJson, File, console, emit, read_file
 from passport.cli.sources import AllowLoopback, Offline, with_documents
 from passport.clock import utc_now
+from passport.terminal import AsJson, File, console, emit, read_file
 from passport.texts import Language, render_reason
 from passport.verification import Context, verify_credential
 

@@ -8,7 +8,6 @@ import typer
 from rich.progress import track
 
 from passport.answers import Answer, Check, together
-from passport.cli.output import AsJson, console, emit, errors, read_file
 from passport.cli.sources import AllowLoopback, Offline, Publisher, Trust, read_trust, with_documents
 from passport.clock import utc_now
 from passport.documents import Documents
@@ -17,6 +16,7 @@ from passport.evidence import SkillEvidence, weigh
 from passport.json import parse_object
 from passport.limits import PRESENTATION
 from passport.qr_text import unpack
+from passport.terminal import AsJson, console, emit, errors, read_file
 from passport.texts import Language, render_reason
 from passport.trust import TrustStore
 from passport.verification import (

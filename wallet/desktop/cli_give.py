@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from passport.answers import Answer
-from passport.cli.output import AsJson, console, emit, read_file
 from passport.json import JsonObject, parse_object
+from passport.terminal import AsJson, console, emit, read_file
 from passport.texts import Language
 from wallet.core import limits
 from wallet.desktop.cli_base import MARKS, Folder, In, Loopback, Speaker, app, desk_for, opened, passphrase
