@@ -66,11 +66,18 @@ class Services:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl-C is for the demo; it stops them in order
             )
         service = Service(name, f"http://localhost:{port}", process, log)
         self.running.append(service)
         _wait_for(service, health)
         return service
+
+    def stop_one(self, name: str) -> None:
+        """Stop one service and forget it."""
+        for service in [each for each in self.running if each.name == name]:
+            service.stop()
+            self.running.remove(service)
 
     def stop(self) -> None:
         for service in reversed(self.running):
