@@ -5,7 +5,7 @@ same wallet and demands always give the same set. Nobody can do with less; what 
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from passport.answers import Answer, Reason
@@ -82,12 +82,12 @@ def smallest(
     choice = smallest_cover(covers, reveals)
     chosen = [willing[position] for position in choice.chosen]
     digests = {held.digest for held in chosen}
-    results = decide(demands, among(evidence, digests), now)
+    results = _explained(decide(demands, among(evidence, digests), now), best)
     return Disclosure(
         chosen=tuple(held.verified for held in chosen),
         hidden=tuple(held.verified for held in wallet if held.digest not in digests),
-        results=_explained(results, best),
-        unmet=tuple(result for result in _explained(results, best) if result.answer is not Answer.YES),
+        results=results,
+        unmet=tuple(result for result in results if result.answer is not Answer.YES),
         over_asked=() if published is None else tuple(_over_asked(demands, published)),
         revealed=tuple(
             skill for place, skill in enumerate(skills) if _union(reveals, choice.chosen) >> place & 1
@@ -143,8 +143,7 @@ def _union(reveals: Sequence[int], chosen: Iterable[int]) -> int:
 def _explained(results: Sequence[DemandResult], best: Sequence[DemandResult]) -> tuple[DemandResult, ...]:
     """A demand for which nothing is shown keeps the reasons that the wallet gives, not "no evidence"."""
     return tuple(
-        replace(found, reasons=known.reasons) if found.answer is Answer.NO else found
-        for found, known in zip(results, best, strict=True)
+        known if found.answer is Answer.NO else found for found, known in zip(results, best, strict=True)
     )
 
 

@@ -5,11 +5,13 @@ Each row of MATRIX is a credential, signed with real keys and verified, and what
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import sha384
 from typing import Any
 
 import pytest
 
 from passport.answers import Answer
+from passport.encoding import multibase_encode
 from passport.evidence import EvidenceState, Strength, weigh
 from passport.trust import Recognition
 from tests.simulators.parties import ESCO, NOW, Party, World, recognise, status_entry
@@ -505,6 +507,7 @@ def test_matrix(row, cast):
     [link] = evidence.links
     assert (evidence.strength, evidence.answer, link.rule) == (row.strength, row.answer, row.rule)
     assert row.state in {None, link.evidence_state}
+    assert link.answer is row.answer
     assert evidence.reasons, "a strength without a reason"
     assert bool(evidence.raise_by) is (row.strength is not HARD or row.answer is not Answer.YES)
     assert (evidence.strength_without is None) is (row.answer is Answer.NO or "status" in row.name)
@@ -659,3 +662,52 @@ def test_a_trust_list_past_its_date_cannot_tell(cast):
     [weighed] = weigh([verified], trust=stale, now=NOW)
     assert (weighed.answer, weighed.strength, weighed.strength_without) == (Answer.CANNOT_TELL, HARD, SOFT)
     assert "evidence.list_stale" in {reason.code for reason in weighed.reasons}
+
+
+@pytest.mark.parametrize(
+    "digest",
+    [
+        "uEiDx",
+        "x" * 46,
+        "zQmSomething0OIl",
+        "uEyDaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "u",
+        "z" + "1" * 200,
+    ],
+)
+def test_a_digest_that_nobody_can_check_binds_nothing(cast, digest):
+    document = cast.employer.issue(cast.holder, [SKILL], genres=["work-record"])
+    del document["proof"]
+    document["relatedResource"][0]["digestMultibase"] = digest
+    weighed = weigh_all(cast, cast.employer.sign(document))[SKILL]
+    assert (weighed.strength, weighed.links[0].evidence_state) == (SOFT, EvidenceState.UNBOUND)
+
+
+def test_a_sha384_digest_binds_as_well(cast):
+    digest = multibase_encode(bytes((0x20, 0x30)) + sha384(FILE).digest(), "z")
+    document = cast.employer.issue(cast.holder, [SKILL], genres=["work-record"])
+    del document["proof"]
+    document["relatedResource"][0]["digestMultibase"] = digest
+    signed = cast.employer.sign(document)
+    record = document["evidence"][0]["id"]
+    assert weigh_all(cast, signed, files={record: FILE})[SKILL].strength is SEMI
+    assert weigh_all(cast, signed, files={record: FILE + b"!"})[SKILL].strength is SOFT
+
+
+def test_a_record_under_another_id_binds_nothing(cast):
+    document = cast.employer.issue(cast.holder, [SKILL], genres=["work-record"])
+    del document["proof"]
+    document["relatedResource"][0]["id"] = "urn:x:another"
+    assert weigh_all(cast, cast.employer.sign(document))[SKILL].strength is SOFT
+
+
+@pytest.mark.parametrize("shown", [FILE, FILE + b"!", None])
+@pytest.mark.parametrize("signer", ["employer", "school", "validator", "stranger", "holder"])
+def test_showing_a_record_never_raises_strength(cast, signer, shown):
+    document = getattr(cast, signer).issue(
+        cast.holder, [SKILL], genres=["work-record", "assessment"], results=[{"value": "8"}], files=[FILE]
+    )
+    before = weigh_all(cast, document)[SKILL]
+    after = weigh_all(cast, document, files={document["evidence"][0]["id"]: shown})[SKILL]
+    assert after.strength <= before.strength
+    assert (after.strength_without or SOFT) <= before.strength
