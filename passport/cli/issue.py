@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from passport.cli.keys import load_key_file
 from passport.clock import utc_now
 from passport.credentials import parse_credential
 from passport.dids.did_key import create_did_key, key_method_id
 from passport.errors import Invalid
 from passport.json import dump, parse_object
+from passport.key_files import load_key_file
 from passport.proofs import add_proof
 from passport.terminal import File, console, read_file
 

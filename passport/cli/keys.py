@@ -1,39 +1,16 @@
 """`passport keys`: make a key, show its DID, write a did:web document."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from passport.dids.did_key import create_did_key, key_method_id
-from passport.encoding import base64url_decode, base64url_encode
-from passport.errors import Conflict, MalformedKey
-from passport.json import dump, parse_object
-from passport.keys import KeyType, Signer, generate_signer, load_signer
-from passport.terminal import AsJson, File, console, emit, read_file
+from passport.key_files import load_key_file, write_key_file
+from passport.keys import KeyType, Signer, generate_signer
+from passport.terminal import AsJson, File, console, emit
 
 app = typer.Typer(no_args_is_help=True)
-
-
-def load_key_file(path: Path) -> Signer:
-    """Read a key file as `passport keys new` writes it; raises MalformedKey."""
-    found = parse_object(read_file(path))
-    try:
-        return load_signer(KeyType(found["type"]), base64url_decode(found["secret"]))
-    except (KeyError, TypeError, ValueError):
-        raise MalformedKey from None
-
-
-def write_key_file(path: Path, signer: Signer) -> None:
-    """Write a new private key file for its owner alone; raises Conflict where a file stands already."""
-    secret: bytes = signer.secret  # type: ignore[attr-defined]  # a native signer holds its secret
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise Conflict from None
-    with os.fdopen(handle, "wb") as file:
-        file.write(dump({"type": str(signer.public_key.type), "secret": base64url_encode(secret)}) + b"\n")
 
 
 @app.command("new")

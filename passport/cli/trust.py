@@ -7,12 +7,12 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from passport.cli.keys import load_key_file
 from passport.cli.sources import AllowLoopback, Offline, Publisher, read_trust
 from passport.clock import format_datetime, utc_now
 from passport.dids.did_key import create_did_key, key_method_id
 from passport.errors import Invalid
 from passport.json import dump
+from passport.key_files import load_key_file
 from passport.proofs import add_proof
 from passport.terminal import AsJson, File, console, emit
 from passport.trust import Recognition, TrustEntry, build_trust_list
