@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ from nx_27017.handler import NeoSQLiteHandler
 from nx_27017.server import handle_client
 
 from passport.storage.embedded import IN_USE
+from passport.storage.plain_values import from_plain, plain, to_plain
+
+Handle = Callable[[dict[str, Any]], tuple[int, dict[str, Any]]]
 
 _BACKLOG = 128
 
@@ -37,6 +41,23 @@ class DurableHandler(NeoSQLiteHandler):  # type: ignore[misc]
 
     def _apply_write_concern(self, db: Connection, db_name: str, write_concern: Any) -> None:
         """No client may ask for less than durable."""
+
+    def handle_insert(self, msg: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        return self._answered(super().handle_insert, msg)
+
+    def handle_command(self, msg: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        return self._answered(super().handle_command, msg)
+
+    def _answered(self, handle: Handle, msg: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        number, reply = handle({**msg, "sections": [_plain(*section) for section in msg["sections"]]})
+        return number, from_plain(reply)
+
+
+def _plain(kind: str, content: Any) -> tuple[str, Any]:
+    """One section of a message (OP_MSG): the command, or a list of documents that belongs to it."""
+    if isinstance(content, list):
+        return kind, [plain(document) for document in content]
+    return kind, to_plain(content)
 
 
 def main() -> None:

@@ -26,7 +26,7 @@ class Parcel(Document):
     taken_by: int | None = None
     at: datetime = datetime(2026, 1, 31, 9, tzinfo=UTC)
     label: str = ""
-    things: list[str] = []
+    things: tuple[str, ...] = ()
 
     class Settings:
         name = "parcels"
@@ -56,10 +56,10 @@ def test_what_is_inserted_is_found_by_its_id(tmp_path):
     async def test():
         async with opened(tmp_path):
             name = str(uuid4())
-            await Parcel(id=name, label="Zoë – ☃ 漢字", things=["a", "b"]).insert()
+            await Parcel(id=name, label="Zoë – ☃ 漢字", things=("a", "b")).insert()
             found = await Parcel.get(name)
             assert found is not None
-            assert (found.label, found.things) == ("Zoë – ☃ 漢字", ["a", "b"])
+            assert (found.label, found.things) == ("Zoë – ☃ 漢字", ("a", "b"))
             assert found.at == datetime(2026, 1, 31, 9, tzinfo=UTC)
             assert await Parcel.get("nothing") is None
 
@@ -232,5 +232,169 @@ def test_another_address_is_refused(tmp_path, uri):
         with pytest.raises(StoreAddress):
             async with connect(uri, tmp_path, []):
                 pass
+
+    run(test())
+
+
+VALUES = {
+    "nothing": None,
+    "yes": True,
+    "no": False,
+    "integer": 7,
+    "large": 2**53 - 1,
+    "negative": -1,
+    "float": 1.5,
+    "text": "plain",
+    "empty": "",
+    "unicode": "Zoë ☃ 漢字 \u202e",
+    "quotes": 'it\'s "quoted" \\ back',
+    "control": "\x00\x01\x1f\x1fd",
+    "looks like a number": "007",
+    "looks like true": "true",
+    "looks like null": "null",
+    "looks like json": '{"$date": "2026-01-31"}',
+    "looks like a moment": "2026-01-31T09:00:00Z",
+    "looks like a day": "2026-01-31",
+    "looks like an id": "65b9f0f0f0f0f0f0f0f0f0f0",
+    "operator": "$set",
+    "tilde": "~date:5",
+    "bytes": b"\x00\xff\x01abc",
+    "no bytes": b"",
+    "moment": datetime(2026, 1, 31, 9, 0, 0, 123000, tzinfo=UTC),
+    "old moment": datetime(1969, 7, 20, 20, 17, 40, tzinfo=UTC),
+    "list": ["a", 1, None, True, b"\x00", datetime(2026, 1, 31, tzinfo=UTC)],
+    "empty list": [],
+    "object": {"a": {"b": [b"\xff", datetime(2026, 1, 31, tzinfo=UTC)]}, "n": None},
+    "empty object": {},
+}
+
+
+@pytest.mark.parametrize("how", ["insert", "replace", "set", "find_one_and_update", "upsert", "nested"])
+def test_every_value_comes_back_as_it_went_in(tmp_path, how):
+    async def test():
+        async with opened(tmp_path) as connection:
+            collection = connection.database["every_value"]
+            for what, value in VALUES.items():
+                name = f"{uuid4()} {what}"
+                if how == "insert":
+                    await collection.insert_one({"_id": name, "value": value})
+                elif how == "upsert":
+                    await collection.update_one({"_id": name}, {"$set": {"value": value}}, upsert=True)
+                elif how == "replace":
+                    await collection.insert_one({"_id": name, "value": "before"})
+                    await collection.replace_one({"_id": name}, {"_id": name, "value": value}, upsert=True)
+                elif how == "nested":
+                    await collection.insert_one({"_id": name, "inner": {"value": "before", "other": 1}})
+                    await collection.update_one({"_id": name}, {"$set": {"inner.value": value}})
+                else:
+                    await collection.insert_one({"_id": name, "value": "before"})
+                    changed = await collection.find_one_and_update(
+                        {"_id": name}, {"$set": {"value": value}}, return_document=ReturnDocument.AFTER
+                    )
+                    assert changed["value"] == value, what
+                found = await collection.find_one({"_id": name})
+                assert found is not None
+                kept = found["inner"]["value"] if how == "nested" else found["value"]
+                assert kept == value, what
+                assert isinstance(kept, type(value)), what
+
+    run(test())
+
+
+def test_moments_are_compared_and_sorted_however_they_were_written(tmp_path):
+    async def test():
+        async with opened(tmp_path) as connection:
+            collection, label = connection.database["moments"], uuid4().hex
+            start = datetime(2026, 1, 31, 23, 59, 59, 998000, tzinfo=UTC)
+            for number in range(6):
+                moment = start + timedelta(milliseconds=number)
+                name = f"{label}{number}"
+                if number % 2:
+                    await collection.insert_one({"_id": name, "label": label, "at": moment})
+                else:
+                    await collection.insert_one({"_id": name, "label": label, "at": start})
+                    await collection.update_one({"_id": name}, {"$set": {"at": moment}})
+            for compare, expected in (("$lt", 3), ("$lte", 4), ("$gt", 2), ("$gte", 3)):
+                at = {compare: start + timedelta(milliseconds=3)}
+                found = await collection.find({"label": label, "at": at}).to_list(None)
+                assert len(found) == expected, compare
+            exact = await collection.find({"label": label, "at": start}).to_list(None)
+            assert [each["_id"] for each in exact] == [f"{label}0"]
+            ordered = await collection.find({"label": label}).sort("at", -1).to_list(None)
+            assert [each["_id"][-1] for each in ordered] == list("543210")
+            won = await collection.find_one_and_update(
+                {"_id": f"{label}0", "at": {"$lt": start + timedelta(milliseconds=1)}},
+                {"$set": {"at": start + timedelta(days=1)}},
+            )
+            assert won is not None
+            assert (
+                await collection.find_one_and_update(
+                    {"_id": f"{label}0", "at": {"$lt": start + timedelta(milliseconds=1)}},
+                    {"$set": {"at": start}},
+                )
+                is None
+            )
+
+    run(test())
+
+
+def test_unset_increment_add_to_set_and_pull_work_on_one_document(tmp_path):
+    async def test():
+        async with opened(tmp_path) as connection:
+            collection, name = connection.database["changes"], str(uuid4())
+            await collection.insert_one({"_id": name, "a": 1, "list": ["x"], "inner": {"n": 1}})
+            await collection.update_one({"_id": name}, {"$inc": {"inner.n": 2}, "$unset": {"a": ""}})
+            await collection.update_one({"_id": name}, {"$addToSet": {"list": "y"}})
+            await collection.update_one({"_id": name}, {"$addToSet": {"list": "y"}})
+            await collection.update_one({"_id": name}, {"$push": {"list": datetime(2026, 1, 1, tzinfo=UTC)}})
+            await collection.update_one({"_id": name}, {"$pull": {"list": "x"}})
+            assert await collection.find_one({"_id": name}) == {
+                "_id": name,
+                "inner": {"n": 3},
+                "list": ["y", datetime(2026, 1, 1, tzinfo=UTC)],
+            }
+
+    run(test())
+
+
+def test_truths_are_found_as_they_were_written_and_missing_members_too(tmp_path):
+    async def test():
+        async with opened(tmp_path) as connection:
+            collection, label = connection.database["truths"], uuid4().hex
+            await collection.insert_one({"_id": f"{label}a", "label": label, "open": True})
+            await collection.insert_one({"_id": f"{label}b", "label": label, "open": True})
+            await collection.insert_one({"_id": f"{label}c", "label": label})
+            await collection.update_one({"_id": f"{label}b"}, {"$set": {"open": False}})
+            for looked_for, expected in (
+                (True, "a"),
+                (False, "b"),
+                ({"$ne": True}, "bc"),
+                ({"$exists": True}, "ab"),
+                ({"$exists": False}, "c"),
+                ({"$in": [True, False]}, "ab"),
+                (None, "c"),
+            ):
+                found = await collection.find({"label": label, "open": looked_for}).to_list(None)
+                assert "".join(sorted(each["_id"][-1] for each in found)) == expected, looked_for
+            assert await collection.count_documents({"label": label, "open": True}) == 1
+            changed = await collection.update_many({"label": label}, {"$set": {"open": True}})
+            assert changed.matched_count == 3
+            assert (await collection.delete_many({"label": label, "open": True})).deleted_count == 3
+
+    run(test())
+
+
+def test_a_unique_index_holds_for_inserts_and_updates(tmp_path):
+    async def test():
+        async with opened(tmp_path) as connection:
+            collection = connection.database[f"unique{uuid4().hex[:8]}"]
+            await collection.create_index([("organisation", 1), ("number", 1)], unique=True)
+            await collection.insert_one({"_id": "a", "organisation": "x", "number": 1})
+            await collection.insert_one({"_id": "b", "organisation": "x", "number": 2})
+            with pytest.raises(DuplicateKeyError):
+                await collection.insert_one({"_id": "c", "organisation": "x", "number": 1})
+            with pytest.raises(DuplicateKeyError):
+                await collection.update_one({"_id": "b"}, {"$set": {"number": 1}})
+            await connection.database.drop_collection(collection.name)
 
     run(test())
