@@ -41,7 +41,8 @@ class WordIndex:
         others = fold("\n".join(alternates)).split("\n")
         for number, (label, other) in enumerate(zip(folded, others, strict=True)):
             own = set(words(label))
-            self._exact[" ".join(words(label))].append(number)
+            for name in {label, label.partition(" (")[0]}:
+                self._exact[" ".join(words(name))].append(number)
             self._lengths[number] = len(own)
             for word in own:
                 self._labels[word].append(number)

@@ -1,0 +1,194 @@
+"""`passport taxonomy` and `passport match`: all of it on this computer, without a network."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from matching.bundle import load_bundle
+from matching.errors import UnknownOccupation
+from matching.explain import compare
+from matching.folding import fold
+from matching.picture import draw_overlap
+from matching.score import rank
+from matching.search import Found, Table, search
+from matching.shown import (
+    comparison_json,
+    found_json,
+    ranking_json,
+    show_comparison,
+    show_found,
+    show_ranking,
+    suggestions_json,
+)
+from matching.skills_file import ListedSkills, parse_skills
+from matching.taxonomy.compact import Taxonomy
+from passport.clock import parse_datetime
+from passport.keys import generate_signer
+from passport.terminal import AsJson, console, emit, read_file
+from passport.texts import Language
+
+taxonomy = typer.Typer(no_args_is_help=True)
+
+InLanguage = Annotated[Language, typer.Option("--language", "-l", help="Language of labels and sentences.")]
+Top = Annotated[int, typer.Option(min=1, max=3_007, help="How many to show.")]
+
+
+@taxonomy.command()
+def build(
+    esco: Annotated[
+        Path, typer.Option(exists=True, file_okay=False, help="Folder with ESCO's zip archives.")
+    ],
+    out: Annotated[Path, typer.Option(help="Folder for the bundle.")],
+    dutch: Annotated[Path | None, typer.Option(exists=True, file_okay=False, help="Dutch labels.")] = None,
+    release: Annotated[str, typer.Option(help="ESCO release; the newest one in the folder.")] = "",
+    previous: Annotated[str, typer.Option(help="Older release, for retired concepts; the one before.")] = "",
+    *,
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, dir_okay=False, help="Key file; without one a new key signs once and is forgotten."
+        ),
+    ] = None,
+    created: Annotated[
+        str, typer.Option(help="Moment of signing; the date of the youngest file in the archives.")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    """Derive the compact signed bundle from the publisher's archives."""
+    from matching.building import read_esco, write_bundle
+    from passport.key_files import load_key_file
+
+    found, newest = read_esco(esco, dutch, release, previous)
+    moment: datetime = parse_datetime(created) if created else newest
+    signer = load_key_file(key) if key else generate_signer()
+    bundle = write_bundle(out, found, signer=signer, created=moment)
+    value = {
+        "taxonomy": f"{found.scheme} {found.version}",
+        "occupations": len(found.occupations),
+        "skills": len(found.skills),
+        "retired": len(found.retired),
+        "dropped": dict(found.dropped),
+        "bytes": len(bundle.manifest) + len(bundle.content),
+    }
+
+    def show() -> None:
+        console.print(f"{value['taxonomy']}: {value['bytes']} bytes in {out}")
+        for rule, count in found.dropped.items():
+            console.print(f"Dropped, {rule}: {count}")
+
+    emit(value, as_json=as_json, show=show)
+
+
+@taxonomy.command()
+def info(*, as_json: AsJson = False) -> None:
+    """What the shipped taxonomy holds, whose it is, and who signed it."""
+    shipped = load_bundle()
+    value = {
+        "taxonomy": shipped.name,
+        "occupations": len(shipped.occupations),
+        "skills": len(shipped.skills),
+        "skillGroups": len(shipped.skill_groups),
+        "occupationGroups": len(shipped.occupation_groups),
+        "retired": len(shipped.retired),
+        "dropped": dict(shipped.dropped),
+        "dutchLabels": {
+            "occupations": sum(map(bool, shipped.occupations.labels.get("nl", ()))),
+            "skills": sum(map(bool, shipped.skills.labels.get("nl", ()))),
+        },
+        "licence": shipped.licence,
+        "attribution": list(shipped.attribution),
+        "publisher": shipped.publisher,
+        "signatureHolds": str(shipped.authentic),
+    }
+
+    def show() -> None:
+        for name, found in value.items():
+            console.print(f"{name:<18}{found}", soft_wrap=True)
+
+    emit(value, as_json=as_json, show=show)
+
+
+@taxonomy.command("search")
+def search_command(
+    text: Annotated[str, typer.Argument(help="Words; typing errors are forgiven.")],
+    table: Annotated[Table, typer.Option("--in", help="Where to look.")] = Table.SKILLS,
+    language: InLanguage = Language.EN,
+    top: Top = 10,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Find skills or occupations by words."""
+    found = search(load_bundle(), table, text, language, top=top)
+
+    emit([found_json(one) for one in found], as_json=as_json, show=lambda: show_found(found))
+
+
+def match(
+    skills: Annotated[list[str] | None, typer.Argument(help="Skills: IRIs, or their exact labels.")] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", "-f", exists=True, dir_okay=False, help="JSON list of skills, or an export."),
+    ] = None,
+    occupation: Annotated[str, typer.Option(help="Compare with one occupation: its IRI or title.")] = "",
+    *,
+    picture: Annotated[Path | None, typer.Option(help="With --occupation: write an SVG picture.")] = None,
+    language: InLanguage = Language.EN,
+    top: Top = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Find the work that fits some skills, and what is shared, missing and left over."""
+    shipped = load_bundle()
+    listed = parse_skills(read_file(file)) if file else ListedSkills({}, {})
+    known, suggestions = _recognise(skills or [], shipped, language)
+    weights = {**listed.weights, **dict.fromkeys(known, 1.0)}
+    if not occupation:
+        ranking = rank(weights, shipped)
+        emit(
+            ranking_json(ranking, top, shipped, language) | {"suggestions": suggestions_json(suggestions)},
+            as_json=as_json,
+            show=lambda: show_ranking(ranking, top, shipped, language, suggestions),
+        )
+        return
+    iri = _occupation(occupation, shipped, language)
+    found = compare(weights, iri, shipped, language=language, strengths=listed.strengths)
+    if picture:
+        picture.write_text(draw_overlap(found, language), encoding="utf-8")
+    emit(
+        comparison_json(found, language) | {"suggestions": suggestions_json(suggestions)},
+        as_json=as_json,
+        show=lambda: show_comparison(found, language, suggestions),
+    )
+
+
+def _recognise(
+    texts: list[str], shipped: Taxonomy, language: Language
+) -> tuple[list[str], dict[str, tuple[Found, ...]]]:
+    """IRIs and exact labels are taken; for the rest the person is asked: nothing is added unseen."""
+    known: list[str] = []
+    suggestions: dict[str, tuple[Found, ...]] = {}
+    for text in texts:
+        found = () if "://" in text else search(shipped, Table.SKILLS, text, language, top=3)
+        if "://" in text:
+            known.append(text)
+        elif found and _names(found[0], text):
+            known.append(found[0].iri)
+        else:
+            suggestions[text] = found
+    return known, suggestions
+
+
+def _occupation(text: str, shipped: Taxonomy, language: Language) -> str:
+    if "://" in text:
+        return text
+    found = search(shipped, Table.OCCUPATIONS, text, language, top=1)
+    if not found:
+        raise UnknownOccupation
+    return found[0].iri
+
+
+def _names(found: Found, text: str) -> bool:
+    """The text is the label, or the label without what stands in brackets behind it."""
+    label = fold(found.label)
+    return fold(text.strip()) in {label, label.partition(" (")[0]}
