@@ -29,11 +29,12 @@ from issuer.routes import (
     protocol,
     public,
 )
-from issuer.secrets import MasterSecret, read_secret_file
+from issuer.secrets import MasterSecret
 from issuer.service import Service
 from issuer.settings import Settings
 from issuer.status.records import StatusCounter, StatusListRecord
 from passport.storage import FAILURES, Connection, connect
+from passport.storage.secret_files import read_secret_file
 from passport.texts import Catalogue
 from passport.web import Pages, create_app
 
@@ -55,7 +56,7 @@ def create(settings: Settings) -> FastAPI:
     """Make the application; its store is opened when it starts.
 
     Raises:
-        SecretFile: a secret file is missing, too short or open to others.
+        SecretFileUnusable: a secret file is missing, too short or open to others.
     """
     service = Service(
         settings=settings,

@@ -3,18 +3,12 @@
 from passport.errors import (
     Conflict,
     Gone,
-    Indeterminate,
     Invalid,
     NotAllowed,
     NotAuthenticated,
     NotFound,
     TooLarge,
 )
-
-
-class SecretFile(Invalid):
-    code = "secret_file"
-    sentence = "A secret file must exist, belong to you with mode 0600, and hold at least 32 characters."
 
 
 class FaultNotAllowed(Invalid):
@@ -75,11 +69,6 @@ class UnknownKey(NotFound):
 class TooManyKeys(TooLarge):
     code = "too_many_keys"
     sentence = "The organisation had as many signing keys as its DID document can list."
-
-
-class KeySealBroken(Indeterminate):
-    code = "key_seal_broken"
-    sentence = "A sealed value can't be opened: the master secret is another one, or the store was changed."
 
 
 class ChangedMeanwhile(Conflict):

@@ -4,20 +4,20 @@ from dataclasses import dataclass, field
 
 from issuer.addresses import Addresses
 from issuer.faults import Faults
-from issuer.organisations.accounts import ApiKeys
 from issuer.secrets import MasterSecret
 from issuer.settings import Settings
 from issuer.status.cache import ListCache
 from passport.clock import Clock, utc_now
+from passport.web.api_keys import ApiKeyChecker
 
 
 @dataclass(slots=True)
 class Service:
     settings: Settings
     master: MasterSecret
-    bootstrap: bytes = field(repr=False)
+    bootstrap: str = field(repr=False)
     addresses: Addresses
     faults: Faults
-    api_keys: ApiKeys = field(default_factory=ApiKeys)
+    api_keys: ApiKeyChecker = field(default_factory=ApiKeyChecker)
     lists: ListCache = field(default_factory=ListCache)
     clock: Clock = utc_now

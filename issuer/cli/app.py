@@ -28,8 +28,8 @@ def serve(
 ) -> None:
     """Run the service. Settings come from the environment: PASSPORT_ISSUER_…"""
     from issuer.app import create
-    from issuer.secrets import create_secret_file
     from issuer.settings import Settings
+    from passport.storage.secret_files import create_secret_file
     from passport.web import serve as run
 
     settings = Settings()
@@ -37,7 +37,8 @@ def serve(
         ("master secret", settings.master_secret),
         ("bootstrap secret", settings.bootstrap_secret),
     ):
-        if create_secret_file(path):
+        if not path.exists():
+            create_secret_file(path)
             console.print(f"A new {about} is in {path}. Keep a copy in a safe place.")
     run(create(settings), host=host, port=port)
 

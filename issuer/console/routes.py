@@ -15,6 +15,7 @@ from issuer.errors import OfferGone, UnknownOffer, WrongApiKey
 from issuer.limits import PAGE
 from issuer.offers.make import shown, state_of
 from issuer.offers.records import Offer
+from issuer.organisations.accounts import account_of
 from issuer.organisations.records import Organisation
 from issuer.routes.access import ServiceOf
 from passport.web import Pages
@@ -82,7 +83,7 @@ async def overview(request: Request, service: ServiceOf) -> Response:
 async def sign_in(request: Request, service: ServiceOf) -> Response:
     form = await fields(request)
     try:
-        account = await service.api_keys.check(form.get("api_key", ""))
+        account = await account_of(service.api_keys, form.get("api_key", ""))
     except WrongApiKey:
         return pages_of(request).respond(request, "sign_in.html", status=401, refused=True)
     response = RedirectResponse("/console", status_code=303)

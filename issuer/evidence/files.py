@@ -52,7 +52,7 @@ def sealed_file(
 
 
 def open_file(master: MasterSecret, file: EvidenceFile) -> bytes:
-    """The bytes that came in; raises KeySealBroken or DigestMismatch when the store was changed."""
+    """The bytes that came in; raises SealBroken or DigestMismatch when the store was changed."""
     data = master.open(file.sealed, purpose=_PURPOSE, bound_to=(file.organisation, file.id, file.media_type))
     check_digest_multibase(data, file.digest_multibase)
     return data

@@ -1,26 +1,14 @@
-"""API keys: made once and shown once, kept as argon2id hashes, checked with every request.
-
-A key is `spk_<account id>_<secret>`. The secret has 256 random bits, so the hash is for a leaked store; a key
-that was checked is remembered by its digest, so that not every request pays for argon2.
-"""
+"""Accounts and their API keys: a key is shown once and kept as an argon2id hash."""
 
 import asyncio
-import hashlib
-import hmac
 import secrets
-from collections import OrderedDict
 from datetime import datetime
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 
 from issuer.errors import WrongApiKey
 from issuer.organisations.records import Account, Role
+from passport.errors import NotAuthenticated
+from passport.web.api_keys import ApiKeyChecker, new_api_key, parse_api_key
 
-PREFIX = "spk"
-_REMEMBERED = 1_000
-_AT_ONCE = 2
-"""argon2 computations at a time: each takes 19 MiB and a core."""
 _ORDER = (Role.READER, Role.ISSUER, Role.OWNER)
 
 
@@ -28,61 +16,29 @@ def may(role: Role, needed: Role) -> bool:
     return _ORDER.index(role) >= _ORDER.index(needed)
 
 
-class ApiKeys:
-    """Makes and checks API keys."""
+async def new_account(slug: str, name: str, role: Role, now: datetime) -> tuple[Account, str]:
+    """A new account, not yet stored, and its API key, which is told only now."""
+    account_id = secrets.token_hex(8)
+    key, key_hash = await asyncio.to_thread(new_api_key, account_id)
+    account = Account(
+        id=account_id, organisation=slug, name=name, role=role, key_hash=key_hash, created_at=now
+    )
+    return account, key
 
-    def __init__(self) -> None:
-        self._hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-        self._good: OrderedDict[bytes, str] = OrderedDict()
-        self._slots = asyncio.Semaphore(_AT_ONCE)
 
-    async def create(self, slug: str, name: str, role: Role, now: datetime) -> tuple[Account, str]:
-        """A new account, not yet stored, and its API key, which is told only now."""
-        account_id, secret = secrets.token_hex(8), secrets.token_urlsafe(32)
-        account = Account(
-            id=account_id,
-            organisation=slug,
-            name=name,
-            role=role,
-            key_hash=await self._hash(secret),
-            created_at=now,
-        )
-        return account, f"{PREFIX}_{account_id}_{secret}"
+async def account_of(checker: ApiKeyChecker, text: str) -> Account:
+    """The account that a key opens.
 
-    async def replace(self, account_id: str) -> tuple[str, str]:
-        """A new hash and key for an account."""
-        secret = secrets.token_urlsafe(32)
-        return await self._hash(secret), f"{PREFIX}_{account_id}_{secret}"
-
-    async def check(self, key: str) -> Account:
-        """The account that a key opens; raises WrongApiKey, whatever is wrong with it."""
-        prefix, _, rest = key.partition("_")
-        account_id, _, secret = rest.partition("_")
-        if prefix != PREFIX or not account_id.isalnum() or not secret.isascii() or len(key) > 128:  # noqa: PLR2004
-            raise WrongApiKey
-        account = await Account.get(account_id)
-        if account is None or account.disabled_at is not None:
-            raise WrongApiKey
-        if not await self._fits(account.key_hash, secret):
-            raise WrongApiKey
-        return account
-
-    async def _fits(self, key_hash: str, secret: str) -> bool:
-        digest = hashlib.sha256(secret.encode()).digest()
-        remembered = self._good.get(digest)
-        if remembered is not None and hmac.compare_digest(remembered, key_hash):
-            self._good.move_to_end(digest)
-            return True
-        async with self._slots:
-            try:
-                await asyncio.to_thread(self._hasher.verify, key_hash, secret)
-            except (VerificationError, InvalidHashError):
-                return False
-        self._good[digest] = key_hash
-        while len(self._good) > _REMEMBERED:
-            self._good.popitem(last=False)
-        return True
-
-    async def _hash(self, secret: str) -> str:
-        async with self._slots:
-            return await asyncio.to_thread(self._hasher.hash, secret)
+    Raises:
+        WrongApiKey: whatever is wrong with it.
+        RateLimited: too many keys are being checked.
+    """
+    try:
+        key = parse_api_key(text)
+        account = await Account.get(key.account)
+        known = account is not None and account.disabled_at is None
+        await checker.check(key, (account.key_hash,) if account is not None and known else ())
+    except NotAuthenticated:
+        raise WrongApiKey from None
+    assert account is not None
+    return account

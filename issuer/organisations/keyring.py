@@ -29,7 +29,7 @@ def create_key(master: MasterSecret, slug: str, key_id: str, now: datetime) -> S
 
 
 def open_key(master: MasterSecret, slug: str, key: SigningKeyRecord) -> Signer:
-    """Unseal a key to sign with it; raises KeySealBroken."""
+    """Unseal a key to sign with it; raises SealBroken."""
     seed = master.open(key.sealed, purpose=_PURPOSE, bound_to=(slug, key.id))
     return load_signer(KeyType.ED25519, seed)
 

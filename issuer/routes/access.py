@@ -1,6 +1,5 @@
 """Who asks: API keys of accounts, and the bootstrap secret of the service."""
 
-import hmac
 from collections.abc import Awaitable, Callable
 from typing import Annotated
 
@@ -8,9 +7,11 @@ from fastapi import Depends, Header, Request
 
 from issuer.errors import RoleNotEnough, WrongApiKey, WrongBootstrapSecret
 from issuer.identifiers import check_idempotency_key
-from issuer.organisations.accounts import may
+from issuer.organisations.accounts import account_of, may
 from issuer.organisations.records import Account, Role
 from issuer.service import Service
+from passport.errors import NotAuthenticated
+from passport.web.api_keys import bearer, check_secret
 
 
 def service_of(request: Request) -> Service:
@@ -18,17 +19,13 @@ def service_of(request: Request) -> Service:
     return service
 
 
-def _bearer(request: Request) -> str:
-    scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
-    return credentials.strip() if scheme.lower() == "bearer" else ""
-
-
 def _needs(role: Role) -> Callable[[Request], Awaitable[Account]]:
     async def account(request: Request) -> Account:
-        key = _bearer(request)
-        if not key:
-            raise WrongApiKey
-        found = await service_of(request).api_keys.check(key)
+        try:
+            key = bearer(request)
+        except NotAuthenticated:
+            raise WrongApiKey from None
+        found = await account_of(service_of(request).api_keys, key)
         if not may(found.role, role):
             raise RoleNotEnough
         return found
@@ -37,9 +34,10 @@ def _needs(role: Role) -> Callable[[Request], Awaitable[Account]]:
 
 
 async def _bootstrap(request: Request) -> None:
-    given = _bearer(request).encode("utf-8", "surrogatepass")
-    if not given or not hmac.compare_digest(given, service_of(request).bootstrap):
-        raise WrongBootstrapSecret
+    try:
+        check_secret(bearer(request), service_of(request).bootstrap)
+    except NotAuthenticated:
+        raise WrongBootstrapSecret from None
 
 
 def _idempotency_key(

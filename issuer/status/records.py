@@ -105,7 +105,10 @@ class StatusListRecord(Document):
     @classmethod
     async def is_set(cls, slug: str, index: int, purpose: str) -> bool:
         found = await cls.get_pymongo_collection().find_one(
-            {"_id": f"{slug}/{list_number(index, purpose)}", f"places.{list_place(index)}": True},
+            {
+                "_id": f"{slug}/{list_number(index, purpose)}",
+                f"places.{list_place(index)}": {"$exists": True},
+            },
             projection={"_id": 1},
         )
         return found is not None

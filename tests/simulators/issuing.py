@@ -1,0 +1,230 @@
+"""An issuer as a real process, the people who work with it, and a wallet that claims from it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+
+from passport.dids import create_did_key, key_method_id
+from passport.keys import Signer, generate_signer
+from passport.openid4vc import (
+    CredentialRequest,
+    TokenRequest,
+    create_key_proof,
+    issuer_metadata_url,
+    parse_credential_offer,
+    parse_issuer_metadata,
+    parse_server_metadata,
+    server_metadata_url,
+)
+from tests.simulators.serving import bound
+
+ESCO = "http://data.europa.eu/esco/skill/"
+ACHIEVEMENT = {
+    "name": "Brood bakken 🍞",
+    "description": "Bakes bread from five kinds of flour.",
+    "criteria": {"narrative": "An examination of four hours with two assessors."},
+    "achievementType": "MicroCredential",
+    "tag": ["formal"],
+    "alignment": [
+        {
+            "targetUrl": f"{ESCO}bake-bread",
+            "targetName": "bake bread",
+            "targetFramework": "ESCO 1.1.1",
+            "targetType": "ext:ESCOSkill",
+        }
+    ],
+}
+READY_SECONDS = 40.0
+
+
+@dataclass
+class IssuerProcess:
+    """`passport issuer serve` on a port of its own, with the embedded store in `folder`."""
+
+    folder: Path
+    settings: dict[str, str] = field(default_factory=dict)
+    port: int = 0
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def start(self, **settings: str) -> "IssuerProcess":
+        self.port = self.port or _free_port()
+        named = {f"PASSPORT_ISSUER_{key.upper()}": value for key, value in (self.settings | settings).items()}
+        with (self.folder / "issuer.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "passport", "issuer", "serve", "--port", str(self.port)],
+                env={
+                    **os.environ,
+                    "PASSPORT_ISSUER_BASE_URL": self.url,
+                    "PASSPORT_ISSUER_DATA_DIRECTORY": str(self.folder / "data"),
+                    "PASSPORT_ISSUER_ALLOW_LOOPBACK": "true",
+                    **named,
+                },
+                stdout=log,
+                stderr=log,
+            )
+        until = time.monotonic() + READY_SECONDS
+        while time.monotonic() < until and self.process.poll() is None:
+            try:
+                if httpx.get(f"{self.url}/healthz", timeout=2).is_success:
+                    return self
+            except httpx.HTTPError:
+                time.sleep(0.02)
+        raise AssertionError((self.folder / "issuer.log").read_text()[-4000:])
+
+    def kill(self) -> None:
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+
+    def wait_for_death(self, seconds: float = 20) -> bool:
+        """Whether it died of SIGKILL, as its fault point makes it."""
+        assert self.process is not None
+        return self.process.wait(seconds) == -signal.SIGKILL
+
+    def stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(15)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+    @property
+    def bootstrap_secret(self) -> str:
+        return (self.folder / "data" / "bootstrap.secret").read_text().strip()
+
+
+@dataclass
+class Office:
+    """Somebody with an API key."""
+
+    url: str
+    slug: str
+    did: str
+    api_key: str
+
+    @property
+    def issuer(self) -> str:
+        return f"{self.url}/o/{self.slug}"
+
+    def ask(self, method: str, path: str, *, once: str | None = None, **arguments) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {self.api_key}"} | arguments.pop("headers", {})
+        if once is not None:
+            headers["Idempotency-Key"] = once
+        return httpx.request(method, self.url + path, headers=headers, timeout=30, **arguments)
+
+    def post(self, path: str, body: object = None, **arguments) -> dict:
+        response = self.ask("POST", path, json={} if body is None else body, **arguments)
+        assert response.is_success, (response.status_code, response.text)
+        return response.json()
+
+    def get(self, path: str) -> dict:
+        response = self.ask("GET", path)
+        assert response.is_success, (response.status_code, response.text)
+        return response.json()
+
+    def achievement(self, **changes) -> str:
+        return self.post("/api/achievements", ACHIEVEMENT | changes)["id"]
+
+
+def open_office(process: IssuerProcess, slug: str = "bakery-school") -> Office:
+    """Create an organisation; its owner is who asks from here on."""
+    response = httpx.post(
+        f"{process.url}/api/organisations",
+        json={"slug": slug, "name": "Bakkersschool Noord"},
+        headers={"Authorization": f"Bearer {process.bootstrap_secret}"},
+        timeout=30,
+    )
+    assert response.status_code == 201, response.text
+    made = response.json()
+    return Office(process.url, slug, made["did"], made["owner"]["api_key"])
+
+
+@dataclass
+class HolderWallet:
+    """A wallet that follows OpenID4VCI 1.0 to the letter."""
+
+    signer: Signer = field(default_factory=generate_signer)
+
+    @property
+    def did(self) -> str:
+        return create_did_key(self.signer.public_key)
+
+    def fetch_offer(self, link: str):
+        uri = parse_qs(urlsplit(link).query)["credential_offer_uri"][0]
+        response = httpx.get(uri, headers={"Accept": "application/json"}, timeout=30)
+        response.raise_for_status()
+        return parse_credential_offer(response.content)
+
+    def token(self, offer, tx_code: str | None = None) -> httpx.Response:
+        issuer = offer.credential_issuer
+        metadata = httpx.get(server_metadata_url(issuer), timeout=30)
+        endpoint = parse_server_metadata(metadata.content, expected_issuer=issuer)
+        form = TokenRequest(offer.pre_authorized_code, tx_code).to_form()
+        return httpx.post(endpoint, data=form, timeout=30)
+
+    def key_proof(self, issuer: str, nonce: str | None = None, **changes) -> str:
+        arguments = {
+            "verification_method": key_method_id(self.did),
+            "audience": issuer,
+            "nonce": nonce or self.nonce(issuer),
+            "issued_at": datetime.now(UTC),
+        } | changes
+        return create_key_proof(self.signer, **arguments)
+
+    def nonce(self, issuer: str) -> str:
+        response = httpx.post(f"{issuer}/nonce", timeout=30)
+        response.raise_for_status()
+        return response.json()["c_nonce"]
+
+    def request(self, offer, access_token: str, key_proof: str | None = None) -> httpx.Response:
+        issuer = offer.credential_issuer
+        metadata = parse_issuer_metadata(
+            httpx.get(issuer_metadata_url(issuer), timeout=30).content, expected_issuer=issuer
+        )
+        body = CredentialRequest(offer.credential_configuration_ids[0], key_proof or self.key_proof(issuer))
+        return httpx.post(
+            metadata.credential_endpoint,
+            json=body.to_json(),
+            headers={"Authorization": f"Bearer {access_token}"},
+            timeout=30,
+        )
+
+    def claim(self, link: str, tx_code: str | None = None) -> dict:
+        offer = self.fetch_offer(link)
+        token = self.token(offer, tx_code)
+        assert token.status_code == 200, token.text
+        answer = self.request(offer, token.json()["access_token"])
+        assert answer.status_code == 200, answer.text
+        return json.loads(answer.content)["credentials"][0]["credential"]
+
+
+@contextmanager
+def issuer_process(folder: Path, **settings: str) -> Iterator[IssuerProcess]:
+    folder.mkdir(parents=True, exist_ok=True)
+    process = IssuerProcess(folder, settings).start()
+    try:
+        yield process
+    finally:
+        process.stop()
+
+
+def _free_port() -> int:
+    with bound() as listener:
+        port: int = listener.getsockname()[1]
+    return port
