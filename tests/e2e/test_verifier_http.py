@@ -1,0 +1,380 @@
+"""The verifier over real HTTP: an employer asks, a wallet answers, the report says what was found."""
+
+import io
+import re
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+from PIL import Image
+
+from passport.documents import DocumentCache
+from passport.evidence import verify_presentation_request
+from passport.fetch import Fetcher, gather_sync
+from passport.qr_text import pack, unpack
+from passport.trust import Recognition
+from passport.verification import Context
+from passport.web.qr import draw_loop, draw_png, read_image
+from tests.simulators.parties import Party, World, recognise
+from tests.simulators.serving import bound, serving
+from tests.simulators.showing import BREAD, TEAM, Site, Story
+from verifier.app import create
+from verifier.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory) -> Iterator[Story]:
+    folder = tmp_path_factory.mktemp("verifier")
+    with ExitStack() as stack:
+        site, site_socket, verifier_socket = Site(), bound(), bound()
+        site_port, port = site_socket.getsockname()[1], verifier_socket.getsockname()[1]
+        world = World(now=datetime.now(UTC))
+        school = Party.on_the_web("De School", f"localhost:{site_port}")
+        boss, worker, stranger = Party("Bakkerij De Ster"), Party("Sam"), Party("Onbekend")
+        settings = Settings(
+            base_url=f"http://localhost:{port}",
+            data_directory=folder,
+            allow_loopback=True,
+            trust_publishers=(world.registrar.did,),
+        )
+        stack.enter_context(serving(site.app(), site_socket))
+        address = stack.enter_context(serving(create(settings), verifier_socket))
+        made = Story(
+            address, folder, site, school, boss, worker, stranger, world,
+            f"http://localhost:{site_port}/status/1",
+        )  # fmt: skip
+        made.publish()
+        bootstrap = (folder / "bootstrap.secret").read_text().strip()
+        employer = httpx.post(
+            f"{address}/api/employers",
+            json={"slug": "ster", "name": "Bakkerij De Ster"},
+            headers={"Authorization": f"Bearer {bootstrap}"},
+        )
+        assert employer.status_code == 201, employer.text
+        made.key = employer.json()["apiKey"]
+        trust = world.trust_list(
+            recognise(school, Recognition.EDUCATOR), recognise(boss, Recognition.EMPLOYER)
+        )
+        with made.client as client:
+            taken = client.post(
+                "/api/trust-lists", content=trust, headers={"Content-Type": "application/json"}
+            )
+            assert taken.status_code == 201, taken.text
+            profile = client.post(
+                "/api/profiles",
+                json={
+                    "key": "baker",
+                    "name": {"en": "Baker", "nl": "Bakker"},
+                    "demands": [
+                        {"skill": BREAD, "label": "bake bread", "minimumStrength": "hard"},
+                        {"skill": TEAM, "label": "work in teams", "minimumStrength": "semi-hard"},
+                    ],
+                },
+            )
+            assert profile.status_code == 201, profile.text
+        yield made
+
+
+def answers(report: dict[str, Any]) -> list[tuple[str, str, str | None]]:
+    return [(each["label"], each["answer"], each["strength"]) for each in report["demands"]]
+
+
+def post_answer(story: Story, made: dict[str, Any], body: bytes, media_type: str = "application/vp"):
+    return httpx.post(made["responseUri"], content=body, headers={"Content-Type": media_type}, timeout=20)
+
+
+def report_of(story: Story, made: dict[str, Any]) -> dict[str, Any]:
+    with story.client as client:
+        state = client.get(f"/api/requests/{made['id']}").json()
+        assert state["state"] == "answered"
+        found: dict[str, Any] = client.get(f"/api/reports/{state['report']}").json()
+        return found
+
+
+def test_what_was_asked_is_answered_and_reported_per_skill(story):
+    made = story.ask()
+    answered = post_answer(story, made, story.answer(made["request"], [story.diploma(), story.reference()]))
+    assert (answered.status_code, answered.json()) == (200, {"state": "answered"})
+    report = report_of(story, made)
+    assert (report["verdict"], report["genuine"], report["met"]) == ("genuine", "yes", "yes")
+    assert answers(report) == [("bake bread", "yes", "hard"), ("work in teams", "yes", "semi-hard")]
+    assert all(each["sentence"] for demand in report["demands"] for each in demand["reasons"])
+    issuers = {each["issuer"]["recognisedName"] for each in report["credentials"]}
+    assert issuers == {"De School", "Bakkerij De Ster"}
+    assert "verifiableCredential" not in str(report)
+
+
+def test_the_request_is_signed_and_its_pictures_are_read_back_from_pixels(story):
+    made = story.ask()
+    with story.client as client:
+        loop = client.get(f"/api/requests/{made['id']}/qr.gif")
+        frames = [
+            client.get(f"/api/requests/{made['id']}/qr/{number}.png").content
+            for number in range(1, len(made["frames"]) + 1)
+        ]
+        assert client.get(f"/api/requests/{made['id']}/qr/99.png").status_code == 404
+    assert loop.headers["content-type"] == "image/gif"
+    document = unpack(read_image(loop.content))
+    assert document == unpack(text for frame in frames for text in read_image(frame))
+    request = gather_sync(
+        lambda documents: verify_presentation_request(
+            document, context=Context(documents, datetime.now(UTC))
+        ),
+        DocumentCache(),
+        Fetcher(allow_loopback=True),
+    )
+    assert request.verifier.startswith("did:web:localhost%3A")
+    assert request.response_uri == made["responseUri"]
+    assert len(request.challenge) >= 22
+
+
+def test_an_answer_may_come_as_the_text_of_qr_codes(story):
+    made = story.ask()
+    frames = pack(story.answer(made["request"], [story.diploma()]))
+    answered = post_answer(story, made, "\n".join(frames).encode(), "text/plain")
+    assert answered.status_code == 200, answered.text
+    assert answers(report_of(story, made))[0] == ("bake bread", "yes", "hard")
+
+
+def test_an_answer_may_come_as_a_photo_of_its_codes(story):
+    made = story.ask()
+    frames = pack(story.answer(made["request"], [story.diploma()]))
+    sheet = Image.new("L", (1600, 900 * len(frames)), 235)
+    for index, frame in enumerate(frames):
+        code = Image.open(io.BytesIO(draw_png(frame))).convert("L")
+        sheet.paste(code.resize((820, 820)), (300, 900 * index + 40))
+    written = io.BytesIO()
+    sheet.rotate(2, fillcolor=235).save(written, "JPEG", quality=80)
+    with story.client as client:
+        checked = client.post(
+            f"/api/presentations?request={made['id']}",
+            content=written.getvalue(),
+            headers={"Content-Type": "image/jpeg"},
+        )
+    assert checked.status_code == 201, checked.text
+    assert checked.json()["verdict"] == "genuine"
+
+
+def test_something_shown_unasked_is_checked_as_way_a(story):
+    shown = story.present([story.diploma(), story.reference()])
+    loop = draw_loop(pack(shown))
+    with story.client as client:
+        checked = client.post(
+            "/api/presentations?profile=baker", content=loop, headers={"Content-Type": "image/gif"}
+        )
+        assert checked.status_code == 201, checked.text
+        assert (checked.json()["way"], checked.json()["met"]) == ("A", "yes")
+        again = client.post("/api/presentations", content=shown, headers={"Content-Type": "application/vp"})
+        assert (again.status_code, again.json()["code"]) == (409, "shown_before")
+
+
+def test_an_old_presentation_shown_unasked_is_not_genuine(story):
+    shown = story.present([story.diploma()], at=datetime.now(UTC) - timedelta(minutes=10))
+    with story.client as client:
+        checked = client.post(
+            "/api/presentations", content=shown, headers={"Content-Type": "application/json"}
+        )
+    assert (checked.status_code, checked.json()["verdict"]) == (201, "not-genuine")
+    assert checked.json()["skills"] == []
+
+
+def test_a_revocation_bites_on_the_next_answer_and_a_missing_list_cannot_tell(story):
+    story.publish(revoked=(9,))
+    made = story.ask()
+    assert post_answer(story, made, story.answer(made["request"], [story.diploma(9)])).status_code == 200
+    report = report_of(story, made)
+    assert (report["genuine"], report["verdict"]) == ("yes", "withdrawn")
+    assert answers(report)[0][1] == "no"
+    assert "revoked" in str(report["credentials"])
+
+    story.publish()
+    taken_away = story.site.documents.pop("status/1")
+    try:
+        made = story.ask()
+        assert post_answer(story, made, story.answer(made["request"], [story.diploma()])).status_code == 200
+        report = report_of(story, made)
+        assert report["verdict"] == "standing-unknown"
+        assert answers(report)[0][1] == "cannot-tell"
+    finally:
+        story.site.documents["status/1"] = taken_away
+
+
+def test_an_older_status_list_than_was_seen_undoes_no_revocation(story):
+    now = datetime.now(UTC)
+    older = story.school.status_list(story.status_url, at=now - timedelta(hours=3)).body
+    story.publish(revoked=(11,))
+    made = story.ask()
+    post_answer(story, made, story.answer(made["request"], [story.diploma(11)]))
+    assert report_of(story, made)["verdict"] == "withdrawn"
+    story.site.documents["status/1"] = older
+    made = story.ask()
+    post_answer(story, made, story.answer(made["request"], [story.diploma(11)]))
+    assert report_of(story, made)["verdict"] == "standing-unknown"
+    story.publish()
+
+
+def test_of_fifty_concurrent_posts_of_one_presentation_one_is_accepted(story):
+    made = story.ask()
+    body = story.answer(made["request"], [story.diploma()])
+    with ThreadPoolExecutor(50) as pool:
+        found = list(pool.map(lambda _: post_answer(story, made, body), range(50)))
+    statuses = [response.status_code for response in found]
+    assert statuses.count(200) == 1
+    assert statuses.count(409) == 49
+    assert {each.json()["code"] for each in found if each.status_code == 409} == {"request_answered"}
+    with story.client as client:
+        reports = [each for each in client.get("/api/reports").json() if each["id"] == made["id"]]
+    assert len(reports) == 1
+
+
+@pytest.mark.parametrize(
+    "kind", ["other challenge", "other domain", "not the holder", "empty", "no json", "changed"]
+)
+def test_what_is_no_answer_is_refused_and_the_request_stays_open(story, kind):
+    made = story.ask()
+    request = made["request"]
+    good = story.answer(request, [story.diploma()])
+    body = {
+        "other challenge": lambda: story.present(
+            [story.diploma()], challenge="A" * 22, domain=request["domain"]
+        ),
+        "other domain": lambda: story.present(
+            [story.diploma()], challenge=request["challenge"], domain="elsewhere.example"
+        ),
+        "not the holder": lambda: story.answer(request, [story.diploma()], holder=story.stranger),
+        "empty": lambda: b"{}",
+        "no json": lambda: b"<script>alert(1)</script>",
+        "changed": lambda: good.replace(b"bake bread", b"bake cakes"),
+    }[kind]()
+    refused = post_answer(story, made, body)
+    assert refused.status_code == 400, refused.text
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert refused.json()["code"] == "not_the_holder" or kind == "changed"
+    assert "script" not in refused.text
+    if kind != "changed":
+        assert post_answer(story, made, good).status_code == 200
+
+
+def test_a_credential_that_was_changed_is_reported_as_not_genuine(story):
+    made = story.ask()
+    changed = {**story.diploma(), "name": "Master of Everything"}
+    assert post_answer(story, made, story.answer(made["request"], [changed])).status_code == 200
+    report = report_of(story, made)
+    assert (report["verdict"], report["met"]) == ("not-genuine", "no")
+
+
+def test_a_genuine_diploma_of_somebody_unrecognised_is_soft_and_said_so(story):
+    made = story.ask()
+    diploma = story.stranger.issue(
+        story.worker, {BREAD: "bake bread"}, kind="Diploma", genres=["examination"], at=datetime.now(UTC)
+    )
+    post_answer(story, made, story.answer(made["request"], [diploma]))
+    report = report_of(story, made)
+    assert (report["verdict"], answers(report)[0]) == ("genuine", ("bake bread", "no", "soft"))
+    assert report["credentials"][0]["issuer"]["recognisedName"] is None
+
+
+def test_pages_of_another_employer_and_keys_that_are_wrong_open_nothing(story):
+    bootstrap = (story.folder / "bootstrap.secret").read_text().strip()
+    other = httpx.post(
+        f"{story.verifier}/api/employers",
+        json={"slug": f"o{uuid.uuid4().hex[:8]}", "name": "Other"},
+        headers={"Authorization": f"Bearer {bootstrap}"},
+    ).json()["apiKey"]
+    made = story.ask()
+    post_answer(story, made, story.answer(made["request"], [story.diploma()]))
+    for path in (f"/api/requests/{made['id']}", f"/api/reports/{made['id']}"):
+        found = httpx.get(story.verifier + path, headers={"Authorization": f"Bearer {other}"})
+        assert found.status_code == 404
+    for wrong in ("", "x", f"ster.{'A' * 43}", f"nobody.{'A' * 43}", story.key[:-1], story.key + "x"):
+        found = httpx.get(
+            f"{story.verifier}/api/reports", headers={"Authorization": f"Bearer {wrong}".rstrip()}
+        )
+        assert found.status_code == 401, wrong
+    assert httpx.post(f"{story.verifier}/api/employers", json={"slug": "x", "name": "x"}).status_code == 401
+
+
+def test_a_trust_list_of_an_unexpected_publisher_or_older_version_is_refused(story):
+    entry = recognise(story.stranger, Recognition.EDUCATOR)
+    forged = World(now=datetime.now(UTC)).trust_list(entry, version=5)
+    with story.client as client:
+        headers = {"Content-Type": "application/json"}
+        refused = client.post("/api/trust-lists", content=forged, headers=headers)
+        assert (refused.status_code, refused.json()["code"]) == (403, "unexpected_publisher")
+        url = "https://registrar.example/second"
+        for version, status in ((3, 201), (3, 201), (2, None), (4, 201)):
+            source = story.world.trust_list(entry, version=version, list_id=url)
+            taken = client.post("/api/trust-lists", content=source, headers=headers)
+            if status is None:
+                assert taken.status_code >= 400
+                assert taken.json()["code"] == "trust_list_rollback"
+            elif version != 3:
+                assert taken.status_code == status
+
+
+def test_the_profile_and_the_did_document_are_public_and_cacheable(story):
+    with story.client as client:
+        profile = client.get("/api/profiles").json()[0]
+    found = httpx.get(profile["url"])
+    assert found.json() == profile["profile"]
+    assert httpx.get(profile["url"], headers={"If-None-Match": found.headers["etag"]}).status_code == 304
+    did = httpx.get(f"{story.verifier}/e/ster/did.json")
+    assert did.headers["content-type"] == "application/did+json"
+    assert did.json()["id"] == profile["profile"]["publisher"]["id"]
+    assert httpx.get(f"{story.verifier}/e/nobody/did.json").status_code == 404
+
+
+def test_the_pages_tell_the_same_in_both_languages_without_a_script(story):
+    made = story.ask()
+    post_answer(story, made, story.answer(made["request"], [story.diploma(), story.reference()]))
+    origin = {"Origin": story.verifier}
+    with httpx.Client(base_url=story.verifier, follow_redirects=True, timeout=20) as browser:
+        browser.headers["Accept"] = "text/html"
+        assert 'lang="en"' in browser.get("/").text
+        home = browser.post("/sign-in", data={"key": story.key}, headers=origin)
+        assert "Baker" in home.text
+        for language, words in (("en", ("Genuine", "Met", "● Hard")), ("nl", ("Echt", "Voldoet", "● Hard"))):
+            page = browser.get(f"/reports/{made['id']}?lang={language}").text
+            text = re.sub(r"<[^>]+>", "", page)
+            assert all(word in text for word in words), language
+            assert "<script" not in page
+            assert "style=" not in page
+        for path in ("/", "/check", "/reports", "/trust", f"/requests/{story.ask()['id']}"):
+            found = browser.get(path)
+            assert found.status_code == 200, path
+            assert "verdict-" not in found.text or path == "/reports"
+        asked = browser.post("/requests", data={"profile": "baker"}, headers=origin)
+        assert "qr.gif" in asked.text
+        request_path = asked.url.path
+        assert browser.get(f"{request_path}/qr.gif").headers["content-type"] == "image/gif"
+        request = unpack(read_image(browser.get(f"{request_path}/qr.gif").content))
+        import json
+
+        frames = pack(story.answer(json.loads(request), [story.diploma()]))
+        report = browser.post(
+            f"{request_path}/answer",
+            headers=origin,
+            data={"text": ""},
+            files=[("pictures", ("a.gif", draw_loop(frames), "image/gif"))],
+        )
+        assert report.url.path.startswith("/reports/")
+        assert browser.post(f"{report.url.path}/delete", headers=origin).status_code == 200
+        assert browser.get(report.url.path).status_code == 404
+        browser.post("/sign-out", headers=origin)
+        assert browser.get("/reports").status_code == 401
+
+
+def test_a_form_from_another_site_is_refused(story):
+    for headers in (
+        {},
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "cross-site"},
+    ):
+        refused = httpx.post(f"{story.verifier}/sign-in", data={"key": story.key}, headers=headers)
+        assert (refused.status_code, refused.json()["code"]) == (403, "cross_origin")

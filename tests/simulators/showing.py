@@ -1,0 +1,120 @@
+"""The story around a verifier: a school's web site, an employer, a worker who shows what they have."""
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+from fastapi import FastAPI, Response
+
+from passport.credentials.build import presentation
+from passport.json import JsonObject, dump
+from passport.proofs import add_proof
+from tests.simulators.parties import ESCO, Party, World, status_entry
+
+BREAD, TEAM = f"{ESCO}bread", f"{ESCO}team"
+
+
+@dataclass
+class Site:
+    """A school's own web site: its DID document and status list, which it can change or take away."""
+
+    documents: dict[str, bytes] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def app(self) -> FastAPI:
+        app = FastAPI()
+
+        @app.get("/{path:path}")
+        async def document(path: str) -> Response:
+            self.asked.append(path)
+            body = self.documents.get(path)
+            return Response(body, 200 if body else 404, media_type="application/json")
+
+        return app
+
+
+@dataclass
+class Story:
+    verifier: str
+    folder: Path
+    site: Site
+    school: Party
+    boss: Party
+    worker: Party
+    stranger: Party
+    world: World
+    status_url: str
+    key: str = ""
+
+    @property
+    def client(self) -> httpx.Client:
+        return httpx.Client(
+            base_url=self.verifier, headers={"Authorization": f"Bearer {self.key}"}, timeout=20
+        )
+
+    def publish(self, revoked: tuple[int, ...] = ()) -> None:
+        now = datetime.now(UTC)
+        self.site.documents["did.json"] = self.school.did_document().body
+        self.site.documents[".well-known/did.json"] = self.school.did_document().body
+        self.site.documents["status/1"] = self.school.status_list(
+            self.status_url, revoked=revoked, at=now - timedelta(seconds=5)
+        ).body
+
+    def diploma(self, position: int = 7) -> JsonObject:
+        return self.school.issue(
+            self.worker,
+            {BREAD: "bake bread"},
+            kind="MicroCredential",
+            genres=["examination"],
+            at=datetime.now(UTC) - timedelta(days=40),
+            cryptosuite="eddsa-rdfc-2022",
+            status=[status_entry(self.status_url, position)],
+        )
+
+    def reference(self) -> JsonObject:
+        return self.boss.issue(
+            self.worker,
+            {TEAM: "work in teams"},
+            genres=["work-record"],
+            at=datetime.now(UTC) - timedelta(days=20),
+        )
+
+    def present(
+        self,
+        credentials: list[JsonObject],
+        *,
+        challenge: str | None = None,
+        domain: str | None = None,
+        holder: Party | None = None,
+        at: datetime | None = None,
+    ) -> bytes:
+        who = holder or self.worker
+        now = at or datetime.now(UTC)
+        unsigned = presentation(
+            holder=who.did, credentials=credentials, presentation_id=f"urn:uuid:{uuid.uuid4()}"
+        )
+        return dump(
+            add_proof(
+                unsigned,
+                signer=who.signer,
+                verification_method=who.method,
+                created=now,
+                proof_purpose="authentication",
+                challenge=challenge,
+                domain=domain,
+                expires=None if challenge else now + timedelta(seconds=100),
+            )
+        )
+
+    def answer(self, request: JsonObject, credentials: list[JsonObject], **more: Any) -> bytes:
+        return self.present(credentials, challenge=request["challenge"], domain=request["domain"], **more)
+
+    def ask(self) -> dict[str, Any]:
+        with self.client as client:
+            made = client.post("/api/requests", json={"profile": "baker"})
+            assert made.status_code == 201, made.text
+            found: dict[str, Any] = made.json()
+            return found
