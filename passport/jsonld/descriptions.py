@@ -11,8 +11,10 @@ from typing import Any
 
 from passport.errors.jsonld import DescribedTwice
 
-_FREE_TYPES = frozenset({"https://purl.imsglobal.org/spec/vc/ob/vocab.html#Profile"})
-"""A profile is often given in several lengths, and decides nothing but by its id."""
+_OPEN_BADGES = "https://purl.imsglobal.org/spec/vc/ob/vocab.html#"
+_FREE_TYPES = frozenset({f"{_OPEN_BADGES}{name}" for name in ("Profile", "Image", "EndorsementSubject")})
+"""Types whose facts decide nothing. A profile is given in several lengths; two endorsers say different things
+of one subject, each under a proof of its own."""
 
 
 class Descriptions:
