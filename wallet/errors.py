@@ -241,7 +241,7 @@ class AttachmentMismatch(Invalid):
 
 
 class UnknownEvidence(NotFound):
-    code = "unknown_evidence"
+    code = "evidence_not_in_wallet"
     sentence = "No credential in the wallet names this evidence."
 
 

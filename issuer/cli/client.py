@@ -43,7 +43,7 @@ class IssuerRefusal(NotAllowed):
 
 
 class IssuerUnreachable(Indeterminate):
-    code = "issuer_unreachable"
+    code = "issuer_not_answering"
     sentence = "The issuer does not answer. Is it running, and is --url right?"
 
 

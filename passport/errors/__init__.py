@@ -1,5 +1,7 @@
 """One tree of errors: three families, a class a rule, a stable code, one sentence.
 
+A few stand outside the families: faults of the host itself (its store, its secrets), for its operator.
+
     PassportError
     ├── Invalid             proved false or malformed      (HTTP 400, command line 1)
     │   ├── TooLarge        beyond a limit                 (413)

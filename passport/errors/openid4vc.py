@@ -55,6 +55,7 @@ class OAuthError(Invalid):
     """A refusal that a protocol endpoint answers as an OAuth error response."""
 
     code = "oauth_error"
+    sentence = "The request was refused; the error code of OAuth 2.0 says why."
     oauth_error: ClassVar[str] = "invalid_request"
 
 
