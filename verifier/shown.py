@@ -2,7 +2,7 @@
 
 from passport import limits
 from passport.errors.web import BodyTooLarge, UnsupportedMediaType
-from passport.qr_text import Collector
+from passport.qr_text import frames_in, unpack
 from passport.web.qr import read_image
 from verifier.errors import NothingShown
 
@@ -29,7 +29,7 @@ def read_shown(media_type: str, data: bytes) -> bytes:
         PassportError: what reading pictures and frames raises.
     """
     if media_type in PICTURE_TYPES:
-        return _unpack(read_image(data))
+        return unpack(read_image(data))
     if len(data) > limits.PRESENTATION.size:
         raise BodyTooLarge(limit=limits.PRESENTATION.size)
     if media_type in TEXT_TYPES:
@@ -41,7 +41,7 @@ def read_shown(media_type: str, data: bytes) -> bytes:
 
 def read_pictures(pictures: list[bytes]) -> bytes:
     """The presentation in one or more pictures of its QR codes."""
-    return _unpack(tuple(text for picture in pictures for text in read_image(picture)))
+    return unpack(tuple(text for picture in pictures for text in read_image(picture)))
 
 
 def read_text(data: bytes) -> bytes:
@@ -51,12 +51,4 @@ def read_text(data: bytes) -> bytes:
         raise NothingShown
     if stripped.startswith(b"{"):
         return stripped
-    return _unpack(tuple(stripped.decode("utf-8", errors="replace").splitlines()))
-
-
-def _unpack(texts: tuple[str, ...]) -> bytes:
-    collector = Collector()
-    for text in texts:
-        if text.strip():
-            collector.add(text.strip("\r\n\t"))
-    return collector.document()
+    return unpack(frames_in(stripped.decode("utf-8", errors="replace")))

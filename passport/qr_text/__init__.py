@@ -4,7 +4,7 @@ The text is pure transport and proves nothing; what it carries is verified like 
 reading the pictures is `passport.web.qr`.
 """
 
-from passport.qr_text.frame import Frame, parse_frame
+from passport.qr_text.frame import Frame, frames_in, looks_like_frames, parse_frame
 from passport.qr_text.pack import Collector, pack, unpack
 
-__all__ = ["Collector", "Frame", "pack", "parse_frame", "unpack"]
+__all__ = ["Collector", "Frame", "frames_in", "looks_like_frames", "pack", "parse_frame", "unpack"]

@@ -1,4 +1,7 @@
-"""A frame: the text of one QR code, "SP1/<part>/<of>/<hash>/<base45>", all in the alphanumeric alphabet."""
+"""A frame: the text of one QR code, "SP1/<part>/<of>/<hash>/<base45>/", all in the alphanumeric alphabet.
+
+Base45 may end in a space, which people and programs trim: the last stroke keeps it.
+"""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +14,8 @@ from passport.errors.qr_text import NotAFrame, UnknownFrameVersion
 
 VERSION: Final = "SP1"
 
-_FORM = re.compile(r"SP1/([1-9][0-9]?)/([1-9][0-9]?)/([0-9A-F]{8})/([0-9A-Z $%*+\-./:]+)")
+_FORM = re.compile(r"SP1/([1-9][0-9]?)/([1-9][0-9]?)/([0-9A-F]{8})/([0-9A-Z $%*+\-./:]+)/")
+_BETWEEN = re.compile(r"[\r\n]+\s*(?=SP[1-9])")
 _ANY_VERSION = re.compile(r"SP[1-9][0-9]?/.*", re.DOTALL)
 
 
@@ -26,7 +30,7 @@ class Frame:
 
     @property
     def text(self) -> str:
-        return f"{VERSION}/{self.part}/{self.of}/{self.hash}/{base45_encode(self.content)}"
+        return f"{VERSION}/{self.part}/{self.of}/{self.hash}/{base45_encode(self.content)}/"
 
 
 def parse_frame(text: str) -> Frame:
@@ -50,3 +54,13 @@ def parse_frame(text: str) -> Frame:
         return Frame(part, of, match[3], base45_decode(match[4]))
     except MalformedEncoding:
         raise NotAFrame from None
+
+
+def frames_in(text: str) -> tuple[str, ...]:
+    """The frames in a pasted text, one a line; spaces inside a frame are part of it."""
+    return tuple(_BETWEEN.split(text.strip())) if text.strip() else ()
+
+
+def looks_like_frames(text: str) -> bool:
+    """Whether a text is meant as frames, of whatever version."""
+    return _ANY_VERSION.fullmatch(text.strip()) is not None

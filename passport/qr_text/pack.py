@@ -17,7 +17,7 @@ from passport.qr_text.dictionary import SP1
 from passport.qr_text.frame import Frame, parse_frame
 
 _RAW: Final = -15
-_HEADER: Final = len("SP1/99/99/01234567/")
+_HEADER: Final = len("SP1/99/99/01234567//")
 
 
 def pack(document: bytes, *, most: int = 900) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from passport.answers import Answer
 from passport.documents import NotFetched
 from passport.fetch import JSON_TYPES
-from passport.qr_text import unpack
+from passport.qr_text import frames_in, looks_like_frames, unpack
 from passport.web.qr import read_image
 from wallet.core.answering import Response, approve
 from wallet.core.consent import Consent, consent
@@ -15,13 +15,12 @@ from wallet.core.wallet import Wallet
 from wallet.desktop.desk import Desk
 
 _ACCEPTED = JSON_TYPES | {"text/html", "text/plain"}
-_FRAME = "SP1/"
 
 
 def take_text(desk: Desk, wallet: Wallet, text: str) -> OpenRequest:
     """Frames, one a line, or the request's JSON."""
     text = text.strip()
-    source = unpack(text.split()) if text.startswith(_FRAME) else text.encode("utf-8", "replace")
+    source = unpack(frames_in(text)) if looks_like_frames(text) else text.encode("utf-8", "replace")
     return take(desk, wallet, source)
 
 

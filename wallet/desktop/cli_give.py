@@ -114,7 +114,7 @@ def respond(
     say, refused = Speaker(language), refuse or []
     data = read_file(source, limits.UPLOAD)
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
-        is_text = data.lstrip()[:1] == b"{" or data.startswith(b"SP1/")
+        is_text = data.lstrip()[:1] == b"{" or data.lstrip().startswith(b"SP")
         found = (
             take_text(desk, wallet, data.decode("utf-8", "replace"))
             if is_text

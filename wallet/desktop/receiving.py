@@ -8,7 +8,7 @@ from passport.errors import Invalid, TooLarge
 from passport.errors.web import NoQrCode, NotAPicture
 from passport.json import dump, parse_object
 from passport.openid4vc.link import SCHEME
-from passport.qr_text import unpack
+from passport.qr_text import frames_in, looks_like_frames, unpack
 from passport.web.qr import read_image
 from wallet.core.accept import Examined, attach, examine, keep
 from wallet.core.wallet import Wallet
@@ -17,7 +17,6 @@ from wallet.desktop.desk import Desk
 from wallet.errors import NothingReceived, UnknownEvidence
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
-_FRAME = "SP1/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +34,8 @@ def receive_text(desk: Desk, wallet: Wallet, text: str, *, tx_code: str | None =
     text = text.strip()
     if text.startswith(f"{SCHEME}:"):
         return receive_link(desk, wallet, text, tx_code=tx_code)
-    if text.startswith(_FRAME):
-        return receive_document(desk, wallet, unpack(text.split()))
+    if looks_like_frames(text):
+        return receive_document(desk, wallet, unpack(frames_in(text)))
     return receive_document(desk, wallet, text.encode("utf-8", "replace"))
 
 
@@ -57,7 +56,7 @@ def receive_file(desk: Desk, wallet: Wallet, data: bytes, *, tx_code: str | None
         text = data.decode("ascii")
     except UnicodeDecodeError:
         return _attached(wallet, data)
-    if text.startswith((SCHEME, _FRAME)):
+    if text.startswith(SCHEME) or looks_like_frames(text):
         return receive_text(desk, wallet, text, tx_code=tx_code)
     return _attached(wallet, data)
 

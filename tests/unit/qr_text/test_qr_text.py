@@ -11,7 +11,7 @@ from passport.encoding import base45_encode
 from passport.errors import PassportError
 from passport.errors import qr_text as refusals
 from passport.json import dump, parse_object
-from passport.qr_text import Collector, Frame, pack, parse_frame, unpack
+from passport.qr_text import Collector, Frame, frames_in, pack, parse_frame, unpack
 from passport.qr_text.dictionary import SP1
 from tests.simulators.exchange import Signatory
 
@@ -159,23 +159,24 @@ CONTENT = base45_encode(b"abcd")
         "",
         "SP1",
         "https://example.com/",
-        f"SP1/0/1/0123ABCD/{CONTENT}",
-        f"SP1/1/0/0123ABCD/{CONTENT}",
-        f"SP1/2/1/0123ABCD/{CONTENT}",
-        f"SP1/01/1/0123ABCD/{CONTENT}",
-        f"SP1/1/100/0123ABCD/{CONTENT}",
-        f"SP1/+1/1/0123ABCD/{CONTENT}",
-        f"SP1/١/1/0123ABCD/{CONTENT}",
-        f"SP1/1/1/0123abcd/{CONTENT}",
-        f"SP1/1/1/0123ABC/{CONTENT}",
-        "SP1/1/1/0123ABCD/",
-        "SP1/1/1/0123ABCD/A",
-        "SP1/1/1/0123ABCD/:::",
-        "SP1/1/1/0123ABCD/abc",
-        f"SP1/1/1/0123ABCD/{CONTENT}\n",
-        f" SP1/1/1/0123ABCD/{CONTENT}",
-        f"sp1/1/1/0123ABCD/{CONTENT}",
-        f"SP1/1/1/0123ABCD/{CONTENT * 1_000}",
+        f"SP1/0/1/0123ABCD/{CONTENT}/",
+        f"SP1/1/0/0123ABCD/{CONTENT}/",
+        f"SP1/2/1/0123ABCD/{CONTENT}/",
+        f"SP1/01/1/0123ABCD/{CONTENT}/",
+        f"SP1/1/100/0123ABCD/{CONTENT}/",
+        f"SP1/+1/1/0123ABCD/{CONTENT}/",
+        f"SP1/١/1/0123ABCD/{CONTENT}/",
+        f"SP1/1/1/0123abcd/{CONTENT}/",
+        f"SP1/1/1/0123ABC/{CONTENT}/",
+        "SP1/1/1/0123ABCD//",
+        f"SP1/1/1/0123ABCD/{CONTENT}",
+        "SP1/1/1/0123ABCD/A/",
+        "SP1/1/1/0123ABCD/:::/",
+        "SP1/1/1/0123ABCD/abc/",
+        f"SP1/1/1/0123ABCD/{CONTENT}/\n",
+        f" SP1/1/1/0123ABCD/{CONTENT}/",
+        f"sp1/1/1/0123ABCD/{CONTENT}/",
+        f"SP1/1/1/0123ABCD/{CONTENT * 1_000}/",
     ],
 )
 def test_what_is_no_frame_is_refused(text: str) -> None:
@@ -187,4 +188,12 @@ def test_what_is_no_frame_is_refused(text: str) -> None:
 
 def test_a_later_version_is_told_apart() -> None:
     with pytest.raises(refusals.UnknownFrameVersion):
-        parse_frame(f"SP2/1/1/0123ABCD/{CONTENT}")
+        parse_frame(f"SP2/1/1/0123ABCD/{CONTENT}/")
+
+
+def test_a_frame_survives_being_trimmed_and_pasted_with_others():
+    """Base45 has spaces, also at its end: no frame may lose one on its way through a form."""
+    for size in range(2_000, 2_400):
+        frames = pack(bytes(range(256)) * (size // 256) + b"x" * (size % 256), most=300)
+        assert all(frame == frame.strip() for frame in frames)
+        assert frames_in("\r\n  ".join(frames) + "\n\n") == frames
