@@ -26,6 +26,8 @@ class JournalEntry:
     """One disclosure. `credentials` are the wallet's own ids, which mean nothing elsewhere."""
 
     id: str
+    number: int
+    """The revision of the vault that it was written in: orders entries of one second."""
     at: datetime
     way: Way
     asker: str | None
@@ -40,7 +42,7 @@ class JournalEntry:
 def journal(wallet: Wallet) -> tuple[JournalEntry, ...]:
     """Every entry, the latest first."""
     entries = [_read(entry, data) for entry, data in wallet.vault.of_kind(Kind.JOURNAL).items()]
-    return tuple(sorted(entries, key=lambda entry: (entry.at, entry.id), reverse=True))
+    return tuple(sorted(entries, key=lambda entry: (entry.at, entry.number), reverse=True))
 
 
 def journal_records(
@@ -58,6 +60,7 @@ def journal_records(
     return {
         (Kind.JOURNAL, wallet.new_id()): as_json(
             {
+                "number": wallet.vault.revision + 1,
                 "at": format_datetime(wallet.now()),
                 "way": way,
                 "asker": asker,
@@ -75,6 +78,7 @@ def _read(entry: str, data: bytes) -> JournalEntry:
     kept = json.loads(data)
     return JournalEntry(
         entry,
+        kept["number"],
         parse_datetime(kept["at"]),
         Way(kept["way"]),
         kept["asker"],
