@@ -28,7 +28,7 @@ from passport.clock import utc_now
 from passport.dids.did_key import create_did_key, key_method_id
 from passport.documents import DocumentCache
 from passport.encoding import check_digest_multibase, digest_multibase
-from passport.errors import Invalid, NoCryptography
+from passport.errors import Invalid, NoCryptography, PassportError
 from passport.json import JsonObject, dump, parse_object
 from passport.keys import Signer
 from passport.limits import JsonLimits
@@ -166,7 +166,7 @@ def _check_proof(manifest: JsonObject, publisher: str, now: datetime) -> Answer:
         )
     except NoCryptography:
         return Answer.CANNOT_TELL
-    except Invalid:
+    except PassportError:  # a proof of another kind or method is not the pinned publisher's either
         raise TaxonomyBundleChanged from None
     if any(proof.verification_method.partition("#")[0] != publisher for proof in proofs):
         raise TaxonomyPublisherUnknown

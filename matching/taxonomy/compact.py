@@ -18,7 +18,7 @@ Numbers = Sequence[int]
 """Numbers of concepts, ascending, held in an array of 16-bit integers."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Concepts:
     """One table of concepts. A concept's number is its place in the order of the IRIs."""
 
@@ -74,7 +74,7 @@ class Links:
         return Links([len(row) for row in rows], array("H", [number for row in rows for number in row]))
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Taxonomy:
     """One release of one taxonomy, in the compact form of a bundle."""
 

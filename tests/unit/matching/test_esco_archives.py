@@ -1,0 +1,155 @@
+"""The publisher's archives of ESCO, both releases, read as they are."""
+
+import csv
+import io
+import zipfile
+
+import pytest
+
+from matching.building import read_esco
+from matching.errors import MalformedTaxonomyArchive, TaxonomyArchiveTooLarge, TaxonomyFileMissing
+from matching.limits import ArchiveLimits
+from matching.taxonomy.archive import Archive, read_table
+from matching.taxonomy.dutch import read_dutch
+from matching.taxonomy.esco import open_archives, read_release, split_labels, versions
+from matching.taxonomy.model import Grade, Reuse, SkillKind
+
+
+@pytest.fixture(scope="module")
+def release(published):
+    return published[0]
+
+
+def count(release, grade):
+    return sum(len(occupation.skills.get(grade, ())) for occupation in release.occupations)
+
+
+def test_the_newest_release_has_the_numbers_that_its_publisher_states(release):
+    assert (release.scheme, release.version) == ("ESCO", "1.1.1")
+    assert (len(release.occupations), len(release.skills)) == (3007, 13896)
+    assert len(release.skill_groups) == 640
+    assert len(release.occupation_groups) == 619
+
+
+def test_relations_to_an_unknown_occupation_are_dropped_and_counted(release):
+    assert release.dropped["relation-to-unknown-occupation"] == 67
+    assert count(release, Grade.ESSENTIAL) + count(release, Grade.OPTIONAL) == 64946 + 58909 - 67
+
+
+def test_the_release_before_it_is_read_by_the_same_loader(shared_data):
+    older = read_release(*open_archives(shared_data / "esco", "1.1.0"), "1.1.0")
+    assert (len(older.occupations), len(older.skills)) == (3008, 13891)
+    assert count(older, Grade.ESSENTIAL) == 65096
+    assert older.dropped == {}
+
+
+def test_a_concept_that_vanished_keeps_its_label_and_its_successor(release):
+    gone = {retired.iri: retired for retired in release.retired}
+    assert gone["http://data.europa.eu/esco/skill/L1"].label == "languages"
+    assert gone["http://data.europa.eu/esco/skill/L1"].successor is not None
+    assert (
+        gone["http://data.europa.eu/esco/occupation/a9e54177-a185-404d-b6e6-15663d31137e"].successor is None
+    )
+
+
+def test_dutch_labels_are_joined_by_identifier(release):
+    labels = {concept.iri: concept.labels for concept in release.occupations}
+    assert labels["http://data.europa.eu/esco/occupation/00030d09-2b3a-4efd-87cc-c4ea39d27c34"] == {
+        "en": "technical director",
+        "nl": "inspiciënt",
+    }
+    assert sum("nl" in names for names in labels.values()) == 3004
+    assert sum("nl" in skill.labels for skill in release.skills) == 421
+
+
+def test_kinds_and_reuse_levels_are_kept(release):
+    assert sum(skill.kind is SkillKind.KNOWLEDGE for skill in release.skills) == 3059
+    assert sum(skill.reuse is Reuse.TRANSVERSAL for skill in release.skills) == 440
+
+
+def test_the_date_of_a_bundle_is_that_of_the_youngest_file(shared_data):
+    release, newest = read_esco(shared_data / "esco", None, "1.1.0")
+    assert release.retired == ()
+    assert newest.year in range(2022, 2027)
+    assert versions(shared_data / "esco") == ("1.1.0", "1.1.1")
+
+
+def test_alternative_labels_are_split_cleaned_and_sorted():
+    assert split_labels("b  c\n\na\nb c\n") == ("a", "b c")
+
+
+def test_a_missing_release_is_said(shared_data, tmp_path):
+    for folder, version in ((tmp_path, ""), (shared_data / "esco", "9.9.9")):
+        with pytest.raises(TaxonomyFileMissing):
+            read_esco(folder, None, version)
+    with pytest.raises(TaxonomyFileMissing):
+        open_archives(tmp_path, "1.1.1")
+    with pytest.raises(TaxonomyFileMissing):
+        read_dutch(tmp_path)
+
+
+def table_of(rows, name="t.csv"):
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(rows)
+    return archive_of({name: text.getvalue().encode()})
+
+
+def archive_of(files, **options):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content, **options)
+    data.seek(0)
+    return data
+
+
+def test_a_mark_windows_line_ends_and_line_breaks_in_cells_are_read():
+    data = '\ufeffa,b\r\n1,"x\ny"\r\n'.encode()
+    assert list(read_table(data, ("b", "a"))) == [{"b": "x\ny", "a": "1"}]
+
+
+@pytest.mark.parametrize(
+    "data", [b"a,b\n1\n", b"b\n1\n", b'a\n"open', b"\xff\xfe", b"", b"a\n1,2\n"], ids=lambda data: data.hex()
+)
+def test_a_malformed_table_is_refused(data):
+    with pytest.raises(MalformedTaxonomyArchive):
+        list(read_table(data, ("a",)))
+
+
+@pytest.mark.parametrize("name", ["../t.csv", "/t.csv", "a\\t.csv", "c:t.csv", "t.exe", "folder/"])
+def test_an_odd_name_in_an_archive_is_refused(name):
+    with pytest.raises(MalformedTaxonomyArchive):
+        Archive(archive_of({name: b"a\n1\n"}))
+
+
+def test_a_name_twice_is_refused():
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("t.csv", b"a")
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("t.csv", b"b")
+    with pytest.raises(MalformedTaxonomyArchive):
+        Archive(data)
+
+
+def test_archives_are_bounded_at_n_and_n_plus_1():
+    two = {"a.csv": b"x\n1\n", "b.csv": b"x\n1\n"}
+    Archive(archive_of(two), ArchiveLimits(entries=2, entry_size=4, size=8))
+    for bounds in (ArchiveLimits(entries=1), ArchiveLimits(entry_size=3), ArchiveLimits(size=7)):
+        with pytest.raises(TaxonomyArchiveTooLarge):
+            Archive(archive_of(two), bounds)
+    assert list(Archive(archive_of(two), ArchiveLimits(field=1)).table("a.csv", "x")) == [{"x": "1"}]
+    with pytest.raises(TaxonomyArchiveTooLarge):
+        list(Archive(archive_of({"a.csv": b"x\n12\n"}), ArchiveLimits(field=1)).table("a.csv", "x"))
+
+
+def test_a_missing_table_is_named():
+    with pytest.raises(TaxonomyFileMissing, match="no\\.csv"):
+        list(Archive(table_of([["a"]])).table("no.csv", "a"))
+
+
+def test_every_truncation_of_an_archive_is_refused():
+    whole = table_of([["a", "b"], ["1", "2"]]).getvalue()
+    for length in range(len(whole)):
+        with pytest.raises(MalformedTaxonomyArchive):
+            list(Archive(io.BytesIO(whole[:length])).table("t.csv", "a"))

@@ -1,0 +1,113 @@
+"""`passport match` and `passport taxonomy`, as people and programs call them."""
+
+import json
+
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from matching.cli import match, taxonomy
+from matching.errors import SkillsFileUnreadable, UnknownOccupation
+from matching.skills_file import parse_skills
+from matching.taxonomy.model import Grade
+
+
+def run(command, *arguments, refused=None):
+    app = typer.Typer()
+    if command == "match":
+        app.command("match")(match)
+        app.command("other")(lambda: None)
+        arguments = ("match", *arguments)
+    else:
+        app.add_typer(taxonomy, name="taxonomy")
+        arguments = ("taxonomy", command, *arguments)
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    if refused:
+        assert isinstance(result.exception, refused)
+        return ""
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_match_by_labels_ranks_all_work():
+    found = json.loads(run("match", "python", "Java", "--top", 3, "--json"))
+    assert found["taxonomy"] == "ESCO 1.1.1"
+    assert [one["place"] for one in found["occupations"]] == [1, 2, 3]
+    assert found["suggestions"] == {}
+
+
+def test_a_label_that_is_not_exact_is_asked_back_and_not_counted():
+    found = json.loads(run("match", "weldign", "--json", "--top", 1))
+    assert found["occupations"][0]["score"] == 0
+    assert len(found["suggestions"]["weldign"]) == 3
+    assert "Did you mean: plastic welding" in run("match", "weldign")
+
+
+def test_a_file_with_weights_and_strengths(tmp_path, esco):
+    occupation = esco.occupations.iris[3]
+    listed = [
+        {"skill": skill, "weight": 0.5, "strength": "hard"}
+        for skill in esco.skills_of(occupation, Grade.ESSENTIAL)
+    ]
+    path = tmp_path / "skills.json"
+    path.write_text(json.dumps({"skills": [*listed, "http://x/1"]}))
+    ranked = json.loads(run("match", "--file", path, "--json"))
+    assert ranked["occupations"][0]["occupation"] == occupation
+    assert ranked["unknown"] == ["http://x/1"]
+    beside = json.loads(run("match", "--file", path, "--occupation", occupation, "--json"))
+    assert beside["essential"]["met"] == beside["essential"]["of"] == len(listed)
+    assert {one["strength"] for one in beside["overlap"]} == {"hard"}
+    assert "[hard]" in run("match", "--file", path, "--occupation", occupation)
+
+
+def test_an_occupation_by_title_with_a_picture(tmp_path):
+    picture = tmp_path / "overlap.svg"
+    shown = run("match", "python", "--occupation", "software developer", "--picture", picture)
+    assert "You have 0 of the 24 essential skills of software developer." in shown
+    assert picture.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_people_see_tables_in_their_language():
+    assert "Nederlands" in run("search", "Nederlands", "-l", "nl")
+    assert "ESCO 1.1.1" in run("info")
+    assert run("search", "qqqqzzzz").strip() == "Nothing found."
+    assert "Not counted" in run("match", "http://x/1", "python", "--top", 1)
+
+
+def test_an_unknown_occupation_is_refused():
+    run("match", "python", "--occupation", "http://x/none", refused=UnknownOccupation)
+    run("match", "python", "--occupation", "qqqqzzzz", refused=UnknownOccupation)
+
+
+def test_the_build_step_gives_the_same_bytes_for_one_key(shared_data, tmp_path):
+    from passport.key_files import write_key_file
+    from passport.keys import generate_signer
+
+    write_key_file(tmp_path / "key", generate_signer())
+    esco, dutch = shared_data / "esco", shared_data / "esco-nl"
+    common = ("--esco", esco, "--dutch", dutch, "--release", "1.1.0", "--key", tmp_path / "key")
+    made = json.loads(run("build", *common, "--out", tmp_path / "a", "--json"))
+    assert made["occupations"] == 3008
+    assert "ESCO 1.1.0" in run("build", *common, "--out", tmp_path / "b", "--created", "2022-05-06T00:00:00Z")
+    run("build", *common, "--out", tmp_path / "c")
+    for name in ("bundle.bin", "manifest.json"):
+        assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "c" / name).read_bytes()
+    assert (tmp_path / "a" / "bundle.bin").read_bytes() == (tmp_path / "b" / "bundle.bin").read_bytes()
+    assert (tmp_path / "a" / "manifest.json").read_bytes() != (tmp_path / "b" / "manifest.json").read_bytes()
+
+
+def test_every_name_of_a_skill_in_a_file_is_read():
+    data = (
+        b'["a", {"iri": "b"}, {"targetUrl": "c"}, {"id": "d", "weight": 0.1}, {"skill": "a", "weight": 0.2}]'
+    )
+    assert parse_skills(data).weights == {"a": 1.0, "b": 1.0, "c": 1.0, "d": 0.1}
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"{}", b"1", b"[1]", b"[{}]", b'[{"skill": 1}]', b'[{"skill": "a", "weight": true}]',
+     b'[{"skill": "a", "weight": "1"}]', b'[{"skill": "a", "strength": 1}]', b'{"skills": "a"}', b'["a"] x'],
+)  # fmt: skip
+def test_a_file_of_another_shape_is_refused(data):
+    with pytest.raises(SkillsFileUnreadable):
+        parse_skills(data)
