@@ -12,7 +12,7 @@ class JsonLimits:
     depth: int = 32
     """Levels of nesting. The Open Badges specification's complete example has 9."""
     array: int = 256
-    """Items in one array."""
+    """Items in one array, members of one object. No list of an honest badge comes near."""
     string: int = 16_384
     """Characters in one string. Narratives are long; books are not narratives."""
     integer_digits: int = 17
@@ -33,12 +33,19 @@ class DocumentLimits:
     """Bounds on the structure of a credential or presentation."""
 
     contexts: int = 4
+    """A badge names two or three: VC 2.0, Open Badges, extensions."""
     types: int = 8
+    """Of one object. Badges use one or two; every type costs an expansion with its own scoped context."""
     tags: int = 64
+    """Words for searching in one achievement."""
     evidence: int = 32
+    """Pieces of evidence in one credential: a year of monthly records, and as much again."""
     proofs: int = 4
+    """Signatures under one document: each costs an Ed25519 verification and perhaps a DID to resolve."""
     credentials: int = 16
+    """In one presentation: what an employer can still read, and what fits in a loop of QR codes."""
     statuses: int = 8
+    """Status entries of one credential: revocation and suspension are two, each may cost a fetch."""
     nodes: int = 256
     """JSON objects in one credential. The Open Badges specification's complete example has 86."""
     values: int = 2_048
@@ -64,6 +71,7 @@ BASE64URL_LENGTH = 2_097_152
 @dataclass(frozen=True, slots=True)
 class StatusLimits:
     compressed: int = 1_048_576
+    """Bytes. A list of ten million entries in which one of a hundred is withdrawn fits."""
     expanded: int = 8_388_608
     """2^26 entries. 256 MiB of zeros are 261 kB compressed, so the inflate itself is bounded."""
     minimum_expanded: int = 16_384
@@ -76,8 +84,11 @@ STATUS = StatusLimits()
 @dataclass(frozen=True, slots=True)
 class FetchLimits:
     seconds: float = 5.0
+    """For a whole exchange, from the look-up of the name to the last byte: a person waits for it."""
     size: int = 2_097_152
+    """Bytes of a body, which is asked for without compression: a status list of 1 MiB as base64url fits."""
     redirects: int = 0
+    """A redirect moves the question to a host that nobody checked."""
     rounds: int = 4
     """Rounds of fetching for one verification: DID document, status list, DID document of its issuer."""
     documents: int = 64
@@ -90,11 +101,16 @@ FETCH = FetchLimits()
 @dataclass(frozen=True, slots=True)
 class TimeLimits:
     clock_skew: int = 60
+    """Seconds that two honest clocks may differ."""
     presentation_lifetime: int = 120
     """Seconds that a presentation without a challenge (way A) may be shown."""
     challenge_lifetime: int = 300
+    """Seconds: time to read a request, choose and approve; a challenge is answered once."""
     offer_lifetime: int = 604_800
     """Seconds: a classroom claims its badges within a week."""
+    did_document_kept: int = 86_400
+    """Seconds that an issuer's last seen DID document stands in for one that can't be reached: keys change
+    seldom, and without it an issuer's outage would hide who signed. Status lists have no such grace."""
     status_list_fresh: int = 86_400
     """Seconds after which a status list that was fetched, or is valid from then, is stale. A list without
     validUntil may name less in its ttl."""

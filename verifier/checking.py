@@ -62,7 +62,7 @@ class Checker:
             challenge: what was given out (way B); None for one that is shown unasked (way A).
         """
         now = self._clock()
-        fetching = RememberingSource(self._fetcher, offline=self._settings.offline)
+        fetching = RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
         seen: Mapping[str, datetime] = self._memory.last_seen
 
         def examine(documents: Documents) -> tuple[PresentationReport, tuple[SkillEvidence, ...]]:
@@ -82,10 +82,21 @@ class Checker:
         return Outcome(
             report=report,
             skills=skills,
-            demands=decide(demands, skills, now) if report.presentation or demands else (),
+            demands=decide(demands, skills, now, unchecked=_unchecked(report)),
             documents=tuple(fetching.used),
             trust=trust,
             checked_at=now,
             offline=self._settings.offline,
             way="A" if challenge is None else "B",
         )
+
+
+def _unchecked(report: PresentationReport) -> frozenset[str]:
+    """Skills of the holder's credentials whose issuer could not be asked now."""
+    return frozenset(
+        alignment.target_url
+        for each in report.credentials
+        if each.credential is None and each.parsed is not None and each.answer is Answer.CANNOT_TELL
+        if each.parsed.subject.id == report.holder
+        for alignment in each.parsed.subject.achievement.alignments
+    )

@@ -73,7 +73,7 @@ class TrustLists:
                 source, context=Context(documents, self._clock()), expected_publishers=publishers
             ),
             DocumentCache(),
-            RememberingSource(self._fetcher, offline=self._settings.offline),
+            RememberingSource(self._fetcher, self._clock, offline=self._settings.offline),
         )
 
 

@@ -50,6 +50,7 @@ class RaiseCode(StrEnum):
 class PolicyCode(StrEnum):
     MET = "policy.met"
     NO_EVIDENCE = "policy.no_evidence"
+    NOT_CHECKED = "policy.not_checked"
     NOTHING_HOLDS = "policy.nothing_holds"
     STRENGTH_TOO_LOW = "policy.strength_too_low"
     STRENGTH_UNCERTAIN = "policy.strength_uncertain"

@@ -1,7 +1,7 @@
 """Is what was asked met, per skill: by one credential that fits in all respects, not by parts of several."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from passport.answers import Answer, Reason, together
@@ -32,11 +32,32 @@ class DemandResult:
 
 
 def decide(
-    demands: Iterable[Demand], evidence: Sequence[SkillEvidence], now: datetime
+    demands: Iterable[Demand],
+    evidence: Sequence[SkillEvidence],
+    now: datetime,
+    *,
+    unchecked: Collection[str] = (),
 ) -> tuple[DemandResult, ...]:
-    """Decide every demand, in order."""
+    """Decide every demand, in order.
+
+    Args:
+        demands: what is asked.
+        evidence: what was weighed.
+        now: the moment, for ages.
+        unchecked: skills of credentials that may or may not be genuine, since a document was out of reach.
+            They meet nothing; what the evidence does not meet then can't be told.
+    """
     by_skill = {each.skill: each for each in evidence}
-    return tuple(_decide(demand, by_skill.get(demand.skill), now) for demand in demands)
+    decided = (_decide(demand, by_skill.get(demand.skill), now) for demand in demands)
+    return tuple(_left_open(each) if each.demand.skill in unchecked else each for each in decided)
+
+
+def _left_open(result: DemandResult) -> DemandResult:
+    if result.answer is not Answer.NO:
+        return result
+    reason = Reason(PolicyCode.NOT_CHECKED, _values(result.demand))
+    reasons = tuple(each for each in result.reasons if each.code != PolicyCode.NO_EVIDENCE)
+    return replace(result, answer=Answer.CANNOT_TELL, reasons=(reason, *reasons))
 
 
 def overall(results: Sequence[DemandResult]) -> Answer:

@@ -279,3 +279,19 @@ def test_on_the_day_itself_it_is_not_too_old():
     date = datetime(2026, 1, 15, 18, tzinfo=UTC)
     assert not older_than(date, 6, datetime(2026, 7, 15, 23, 59, tzinfo=UTC))
     assert older_than(date, 6, datetime(2026, 7, 16, 0, 0, tzinfo=UTC))
+
+
+def test_what_could_not_be_checked_meets_nothing_and_is_not_refused_either():
+    """A school's server that is down makes no diploma false, and none true."""
+    demand = Demand(skill=SKILL, label="welding", required=True, minimum_strength=HARD)
+    [without] = decide([demand], (), NOW)
+    [open_] = decide([demand], (), NOW, unchecked={SKILL})
+    [other] = decide([demand], (), NOW, unchecked={ESCO + "baking"})
+    assert (without.answer, open_.answer, other.answer) == (NO, CANNOT_TELL, NO)
+    assert [reason.code for reason in open_.reasons] == ["policy.not_checked"]
+
+
+def test_what_is_met_stays_met_beside_something_unchecked(holder, school, trust, world):
+    demand = Demand(skill=SKILL, label="welding", required=True, minimum_strength=SOFT)
+    evidence = weigh([world.verify(holder.issue(holder, [SKILL], genres=["self-report"]))], trust=trust, now=NOW)
+    assert decide([demand], evidence, NOW, unchecked={SKILL}) == decide([demand], evidence, NOW)
