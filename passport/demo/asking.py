@@ -116,15 +116,21 @@ def _show_consent(record: Record, consent: JsonObject) -> None:
     record.say(f"Who asks: {asker['host']} ({asker['did']}), who calls itself {asker['claimedName']}")
     record.say(f"What for: {consent['purpose']}")
     leaving = [
-        (one["name"] or "", ", ".join(claim["value"] for claim in one["claims"] if claim["value"])[:90])
+        (one["name"] or "", one["issuer"] or "", str(len(one["claims"])), str(len(one["skillsNotAskedFor"])))
         for one in consent["leaving"]
     ]
-    record.table("What would leave", ("credential", "and in it"), leaving)
+    record.table("What would leave", ("credential", "from", "facts in it", "skills not asked for"), leaving)
     record.say(
         "What stays hidden: " + (", ".join(one["name"] or "" for one in consent["hidden"]) or "nothing")
     )
     if consent["unmet"]:
         record.say("What can't be met: " + ", ".join(one["label"] for one in consent["unmet"]))
+
+
+def _why(demand: JsonObject) -> str:
+    """The first reason, without the skill that the row is about."""
+    sentence = demand["reasons"][0]["sentence"] if demand["reasons"] else ""
+    return str(sentence).removeprefix(f"{demand['label']}: ")
 
 
 def _show_report(record: Record, report: Any) -> None:
@@ -134,7 +140,7 @@ def _show_report(record: Record, report: Any) -> None:
             "required" if one["required"] else "optional",
             one["minimumStrength"],
             one["answer"],
-            one["reasons"][0]["text"] if one["reasons"] else "",
+            _why(one),
         )
         for one in report["demands"]
     ]

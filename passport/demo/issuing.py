@@ -6,7 +6,7 @@ from typing import Any
 from passport.demo.doors import Door
 from passport.demo.record import Record
 from passport.demo.setting import Stage
-from passport.demo.skills import CERTIFICATE, COURSE, EXPERIENCE, TIME_SHEETS, Skill
+from passport.demo.skills import CERTIFICATE, COURSE, EXPERIENCE, OTHER, TIME_SHEETS, Skill
 from passport.json import JsonObject, dump
 from passport.web.qr import draw_png, read_image
 
@@ -84,24 +84,28 @@ def issue_experience(stage: Stage, record: Record) -> str:
         return _received(record, received)
 
 
-def issue_certificate(stage: Stage, record: Record) -> str:
-    """A certificate for a holder that the school knows, sent as a file."""
+def issue_certificates(stage: Stage, record: Record) -> None:
+    """Certificates for a holder that the school knows, sent as files; one is about other work."""
     holder = stage.wallet.get("/api/wallet")["did"]
-    with record.step("a school", "It issues a certificate to the worker's DID and sends it as a file"):
-        achievement = _achievement(stage.school, "Safe at heights", "Certificate", CERTIFICATE)
-        issued = stage.school.post(
-            "/api/credentials",
-            {
-                "achievement": achievement,
-                "subject": holder,
-                "evidence": [{"name": "Examination", "genre": "examination"}],
-            },
-        )
-        path = record.folder / "safe-at-heights.json"
-        path.write_bytes(dump(issued["credential"]))
-        record.say(f"{path.name}: {path.stat().st_size} bytes, a plain Open Badge 3.0")
-    with record.step("the worker", "The wallet takes the file"):
-        return _received(record, stage.wallet.post("/api/receive", {"credential": issued["credential"]}))
+    files: list[JsonObject] = []
+    with record.step("a school", "It issues two certificates to the worker's DID and sends them as files"):
+        for name, skills in (("Safe at heights", CERTIFICATE), ("Forklift driver", OTHER)):
+            issued = stage.school.post(
+                "/api/credentials",
+                {
+                    "achievement": _achievement(stage.school, name, "Certificate", skills),
+                    "subject": holder,
+                    "evidence": [{"name": "Examination", "genre": "examination"}],
+                },
+            )
+            path = record.folder / f"{name.lower().replace(' ', '-')}.json"
+            path.write_bytes(dump(issued["credential"]))
+            files.append(issued["credential"])
+            record.say(f"{path.name}: {path.stat().st_size} bytes, a plain Open Badge 3.0")
+    with record.step("the worker", "The wallet takes the files"):
+        for document in files:
+            [taken] = stage.wallet.post("/api/receive", {"credential": document})["credentials"]
+            record.say(f"{taken['name']}, from {taken['issuer']['id']}: {taken['answer']}")
 
 
 def _achievement(door: Door, name: str, kind: str, skills: tuple[Skill, ...]) -> str:

@@ -38,10 +38,12 @@ TRANSPORT = _skill("4af56376-7b2f-4ced-ac58-0c3967bd1e83", "transport constructi
 PLANS = _skill("dfce2aba-783e-4e17-9c17-e74aca505ec2", "interpret 2D plans")
 WIRING = _skill("d15e92c4-c8dc-48cd-a1f6-94fe13347f87", "electrical wiring plans")
 ERGONOMICS = _skill("156f8c5b-894a-4ccc-a70e-37a2726f3f00", "work ergonomically")
+FORKLIFT = _skill("28cb374e-6261-4133-8371-f9a5470145da", "operate forklift")
 BREAKERS = _skill("76b9e515-715d-4a53-a702-019adad1059b", "install circuit breakers")
 
 COURSE = (INSTALL, INSPECT, ELECTRICITY)
 CERTIFICATE = (HEIGHTS, SAFETY)
+OTHER = (FORKLIFT,)
 EXPERIENCE = (MOUNT, MEASURE, TRANSPORT)
 SELF = (PLANS, WIRING, ERGONOMICS)
 

@@ -68,7 +68,7 @@ def _tell(stage: Stage, record: Record, agree: asking.Agree) -> None:
     issuing.publish_trust(stage, record)
     course = issuing.issue_course(stage, record)
     issuing.issue_experience(stage, record)
-    issuing.issue_certificate(stage, record)
+    issuing.issue_certificates(stage, record)
     understanding.assess(stage, record)
     understanding.show_strength(stage, record)
     understanding.match_occupations(stage, record)
@@ -85,7 +85,7 @@ def _tell(stage: Stage, record: Record, agree: asking.Agree) -> None:
     second = asking.ask(stage, record, "4-request")
     pictures = asking.answer(stage, record, second, "5-answer", lambda _question: True)
     with record.step("a school", "It withdraws the micro-credential, after the answer was made"):
-        identifier = course.rpartition("/")[2].rpartition(":")[2]
+        identifier = course.rpartition(":")[2].replace("-", "")
         stage.school.post(f"/api/credentials/{identifier}/revoke", {"reason": "demonstration"})
         record.say("Revoked, for good. One bit in a signed list.")
     report = asking.scan(stage, record, second, pictures, "It scans: the revocation shows")

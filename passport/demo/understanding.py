@@ -73,10 +73,15 @@ def _compared(record: Record, compared: JsonObject) -> None:
     essential = compared["essential"]
     record.say(f"{compared['label']}: {essential['met']} of {essential['of']} required skills")
     rows = [
-        (title, str(len(compared[name])), ", ".join(one["label"] for one in compared[name][:4]))
-        for name, title in (("overlap", "overlap"), ("shortage", "shortage"), ("surplus", "surplus"))
+        (
+            name,
+            str(sum(one["required"] for one in compared[name])) if name != "surplus" else "",
+            str(len(compared[name])),
+            ", ".join(one["label"] for one in compared[name][:4]),
+        )
+        for name in ("overlap", "shortage", "surplus")
     ]
-    record.table("In skills", ("", "skills", "for example"), rows)
+    record.table("In skills", ("", "required", "in all", "for example"), rows)
     record.facts(
         essential=essential, **{name: len(compared[name]) for name in ("overlap", "shortage", "surplus")}
     )
