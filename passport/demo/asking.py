@@ -54,6 +54,26 @@ def open_employer(stage: Stage, record: Record) -> JsonObject:
         return profile
 
 
+def show_at_counter(stage: Stage, record: Record) -> None:
+    """Way A: one credential, shown without a challenge; good for two minutes, and once."""
+    held = stage.wallet.get("/api/credentials")["credentials"]
+    [one] = [each["id"] for each in held if each["name"] == "Safe at heights"]
+    with record.step("the worker", "At a counter they show one certificate, without being asked by a screen"):
+        shown = stage.wallet.post("/api/present", {"credentials": [one]})
+        pictures = [stage.wallet.picture(path) for path in shown["pictures"]]
+        for number, picture in enumerate(pictures, 1):
+            record.picture(
+                f"2-counter-{number}.png", picture, f"Shown at the counter, {number} of {len(pictures)}"
+            )
+    with record.step("the asking employer", "It scans the picture: good for two minutes, and once"):
+        body = "\n".join(text for picture in pictures for text in read_image(picture)).encode("ascii")
+        report = stage.asker.send("/api/presentations", body, "text/plain")
+        record.say(f"{report['verdict']}; skills: " + ", ".join(one["label"] for one in report["skills"]))
+        problem = stage.asker.refused("/api/presentations", body, "text/plain")
+        record.say(f"A copy of the picture, shown again: refused ({problem['code']}).")
+        record.facts(verdict=report["verdict"])
+
+
 def ask(stage: Stage, record: Record, name: str) -> JsonObject:
     """A request with a fresh challenge, as QR pictures; returns it with the texts that were read back."""
     with record.step("the asking employer", "It shows a challenge as a QR code"):

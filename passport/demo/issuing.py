@@ -8,6 +8,7 @@ from passport.demo.record import Record
 from passport.demo.setting import Stage
 from passport.demo.skills import CERTIFICATE, COURSE, EXPERIENCE, OTHER, TIME_SHEETS, Skill
 from passport.json import JsonObject, dump
+from passport.texts import Language, shared
 from passport.web.qr import draw_png, read_image
 
 
@@ -126,8 +127,16 @@ def _achievement(door: Door, name: str, kind: str, skills: tuple[Skill, ...]) ->
 def _received(record: Record, received: Any) -> str:
     [credential] = received["credentials"]
     record.say(f"{credential['name']}, from {credential['issuer']['id']}")
-    checks = [(str(c["number"]), c["reason"]["text"], c["answer"]) for c in credential["checks"]]
-    record.table("What the wallet checked before it kept it", ("", "check", "answer"), checks)
+    checks = [
+        (
+            str(check["number"]),
+            shared().say(check["code"], Language.EN),
+            check["answer"],
+            check["reason"]["text"],
+        )
+        for check in credential["checks"]
+    ]
+    record.table("What the wallet checked before it kept it", ("", "check", "answer", "found"), checks)
     record.facts(credential=credential["credentialId"], answer=credential["answer"])
     identifier: str = credential["credentialId"]
     return identifier

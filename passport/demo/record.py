@@ -37,9 +37,8 @@ class Step:
     number: int
     title: str
     who: str
-    lines: list[str] = field(default_factory=list)
-    grids: list[Grid] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
+    parts: list[str | Grid | Picture] = field(default_factory=list)
+    """What was said and shown, in its order."""
     facts: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
 
@@ -66,13 +65,13 @@ class Record:
             made.seconds = round(time.monotonic() - began, 2)
 
     def say(self, line: str) -> None:
-        self.steps[-1].lines.append(line)
+        self.steps[-1].parts.append(line)
         if self.console:
             self.console.print(f"    {line}", soft_wrap=True, markup=False)
 
     def table(self, caption: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         grid = Grid(caption, tuple(columns), [tuple(row) for row in rows])
-        self.steps[-1].grids.append(grid)
+        self.steps[-1].parts.append(grid)
         if self.console:
             shown = Table(
                 *columns, title=caption, title_justify="left", title_style="italic", box=None, padding=(0, 2)
@@ -85,7 +84,7 @@ class Record:
         """Keep a picture in the report's folder."""
         path = self.folder / name
         path.write_bytes(data)
-        self.steps[-1].pictures.append(Picture(name, caption))
+        self.steps[-1].parts.append(Picture(name, caption))
         if self.console:
             self.console.print(f"    [dim]picture: {path}[/]")
         return path

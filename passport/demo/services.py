@@ -31,6 +31,8 @@ class Service:
     address: str
     process: subprocess.Popen[bytes]
     log: Path
+    health: str
+    """The path of its health check."""
 
     def stop(self) -> None:
         """Ask it to stop; after a while make it stop."""
@@ -53,11 +55,7 @@ class Services:
     def start(
         self, name: str, port: int, words: list[str], settings: Mapping[str, str], health: str
     ) -> Service:
-        """Start `passport WORDS` and wait until its health check answers.
-
-        Raises:
-            ServiceDidNotStart: it ended, or did not answer in time.
-        """
+        """Start `passport WORDS`; `wait` then waits until it can work."""
         log = self.folder / f"{name}.log"
         with log.open("wb") as output:
             process = subprocess.Popen(  # noqa: S603  # our own command
@@ -68,10 +66,18 @@ class Services:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl-C is for the demo; it stops them in order
             )
-        service = Service(name, f"http://localhost:{port}", process, log)
+        service = Service(name, f"http://localhost:{port}", process, log, health)
         self.running.append(service)
-        _wait_for(service, health)
         return service
+
+    def wait(self) -> None:
+        """Wait until the health check of every service answers.
+
+        Raises:
+            ServiceDidNotStart: one ended, or did not answer in time.
+        """
+        for service in self.running:
+            _wait_for(service)
 
     def stop_one(self, name: str) -> None:
         """Stop one service and forget it."""
@@ -93,11 +99,11 @@ def free_port() -> int:
         return port
 
 
-def _wait_for(service: Service, health: str) -> None:
+def _wait_for(service: Service) -> None:
     until = time.monotonic() + READY_SECONDS
     while time.monotonic() < until and service.process.poll() is None:
         try:
-            if httpx.get(service.address + health, timeout=1.0).is_success:
+            if httpx.get(service.address + service.health, timeout=1.0).is_success:
                 return
         except httpx.HTTPError:
             time.sleep(0.05)

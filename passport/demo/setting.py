@@ -1,6 +1,7 @@
 """The stage: three services with empty stores, and the registrar that the verifier and the wallet rely on."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -92,7 +93,9 @@ def set_stage(folder: Path, services: Services) -> Stage:
     stage = Stage(folder, services, registrar, ports, nowhere, nowhere, nowhere, nowhere, {})
     stage.start_issuer()
     _start_verifier(stage)
-    _start_wallet(stage)
+    enter = _start_wallet(stage)
+    services.wait()
+    enter()
     return stage
 
 
@@ -112,7 +115,8 @@ def _start_verifier(stage: Stage) -> None:
     )
 
 
-def _start_wallet(stage: Stage) -> None:
+def _start_wallet(stage: Stage) -> Callable[[], None]:
+    """Start the wallet; what is returned goes in with its one-time token, when it answers."""
     port = stage.ports["wallet"]
     passphrase, token = stage.folder / "wallet.passphrase", stage.folder / "wallet.token"
     for secret in (passphrase, token):
@@ -128,5 +132,9 @@ def _start_wallet(stage: Stage) -> None:
         {"PASSPORT_WALLET_PASSPHRASE_FILE": str(passphrase)},
         "/healthz",
     )
-    stage.wallet = Door(service.address)
-    stage.wallet.post("/api/session", {"token": token.read_text(encoding="ascii")})
+
+    def enter() -> None:
+        stage.wallet = Door(service.address)
+        stage.wallet.post("/api/session", {"token": token.read_text(encoding="ascii")})
+
+    return enter

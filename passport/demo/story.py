@@ -50,6 +50,7 @@ def play(folder: Path, *, keep: bool, yes: bool, as_json: bool) -> None:
         _tell(stage, record, _asker(yes=yes or as_json))
         if keep:
             stage.start_issuer()
+            services.wait()
             kept = True
         stage.close()
     finally:
@@ -75,15 +76,16 @@ def _tell(stage: Stage, record: Record, agree: asking.Agree) -> None:
     profile = asking.open_employer(stage, record)
     understanding.match_profile(stage, record, profile)
 
-    first = asking.ask(stage, record, "2-request")
-    pictures = asking.answer(stage, record, first, "3-answer", agree)
+    asking.show_at_counter(stage, record)
+    first = asking.ask(stage, record, "3-request")
+    pictures = asking.answer(stage, record, first, "4-answer", agree)
     if not pictures:
         return
     report = asking.scan(stage, record, first, pictures, "It scans the answer: genuine, and enough?")
     _expect(report, INSTALL.iri, "yes")
 
-    second = asking.ask(stage, record, "4-request")
-    pictures = asking.answer(stage, record, second, "5-answer", lambda _question: True)
+    second = asking.ask(stage, record, "5-request")
+    pictures = asking.answer(stage, record, second, "6-answer", lambda _question: True)
     with record.step("a school", "It withdraws the micro-credential, after the answer was made"):
         identifier = course.rpartition(":")[2].replace("-", "")
         stage.school.post(f"/api/credentials/{identifier}/revoke", {"reason": "demonstration"})
@@ -91,8 +93,8 @@ def _tell(stage: Stage, record: Record, agree: asking.Agree) -> None:
     report = asking.scan(stage, record, second, pictures, "It scans: the revocation shows")
     _expect(report, INSTALL.iri, "no")
 
-    third = asking.ask(stage, record, "6-request")
-    pictures = asking.answer(stage, record, third, "7-answer", lambda _question: True)
+    third = asking.ask(stage, record, "7-request")
+    pictures = asking.answer(stage, record, third, "8-answer", lambda _question: True)
     with record.step("this computer", "The issuer goes away, and its status lists with it"):
         stage.stop_issuer()
         time.sleep(_STALE_SECONDS)
