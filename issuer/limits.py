@@ -10,7 +10,9 @@ class OfferLimits:
     token_lifetime: int = 300
     """Seconds: a wallet goes on at once, and may retry a reply that got lost."""
     nonce_lifetime: int = 300
+    """Seconds from the wallet's question for a nonce to the proof of its key; each is taken once."""
     tx_code_digits: int = 6
+    """What a person types over from a letter or a second device."""
     tx_code_tries: int = 5
     """Of a million codes: a chance of 1 in 200,000 for somebody who guesses, and then the offer is void."""
     longest: int = 7_776_000
@@ -27,6 +29,7 @@ class BatchLimits:
     size: int = 4_194_304
     """Bytes: 10,000 rows of 400."""
     cell: int = 2_048
+    """Characters of one cell: a DID or a remark."""
     chunk: int = 100
     """Rows recorded and signed together; after a crash at most these are looked at again."""
     running: int = 4

@@ -12,9 +12,13 @@ class KdfBounds:
     most_memory: int = 1_048_576
     """KiB. A header that asks for more wants to exhaust this device."""
     passes: int = 3
+    """With 64 MiB, as RFC 9106 recommends, and the floor when opening."""
     most_passes: int = 16
+    """Seconds on a slow device with the memory of a new vault; more is a trap."""
     lanes: int = 1
+    """The phone has one thread for it; more lanes would help only who guesses."""
     most_lanes: int = 8
+    """A vault made by another program on a desktop."""
     salt: int = 16
     """Bytes, exactly."""
 
@@ -31,6 +35,7 @@ class VaultLimits:
     locks: int = 8
     """Ways to open: passphrase, recovery words, later a passkey and the keyring."""
     records: int = 10_000
+    """Credentials, files and journal entries of a long working life."""
     record: int = 16_777_216
     """Bytes of one sealed record; the largest are evidence files."""
     identifier: int = 2_048
@@ -45,10 +50,13 @@ class UnlockLimits:
     """NIST SP 800-63B, 3.2.2: at most 100 failures in a row. It slows a passer-by; the KDF slows a thief."""
 
     free: int = 10
+    """Tries without waiting: people mistype."""
     wait: int = 30
     """Seconds after the free tries; doubled each time."""
     most_wait: int = 3_600
+    """Seconds: an hour stops a passer-by, and the owner comes back after lunch."""
     total: int = 100
+    """Failures in a row; then the recovery words are needed."""
 
 
 UNLOCK = UnlockLimits()
@@ -59,6 +67,7 @@ class PassphraseLimits:
     least: int = 8
     """Characters: NIST SP 800-63B."""
     most: int = 1_024
+    """Characters: a long sentence fits, and hashing it costs nothing."""
 
 
 PASSPHRASE = PassphraseLimits()
