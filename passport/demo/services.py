@@ -108,4 +108,4 @@ def _wait_for(service: Service) -> None:
         except httpx.HTTPError:
             time.sleep(0.05)
     service.stop()
-    raise ServiceDidNotStart(service=service.name)
+    raise ServiceDidNotStart(log=str(service.log))

@@ -41,7 +41,7 @@ def play(folder: Path, *, keep: bool, yes: bool, as_json: bool) -> None:
         "Synthetic people and organisations; real services, keys, signatures and QR pictures.",
         "Skills passport",
     )
-    kept = False
+    kept = done = False
     try:
         with record.step("this computer", "Issuer, verifier and wallet start with empty stores"):
             stage = set_stage(services.folder, services)
@@ -53,9 +53,11 @@ def play(folder: Path, *, keep: bool, yes: bool, as_json: bool) -> None:
             services.wait()
             kept = True
         stage.close()
+        done = True
     finally:
         if not kept:
             services.stop()
+        if done and not kept:  # after a failure the logs stay, to be read
             shutil.rmtree(services.folder, ignore_errors=True)
     seconds = time.monotonic() - began
     page = write_page(record, seconds=seconds)
