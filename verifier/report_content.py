@@ -11,7 +11,7 @@ from passport.documents import Fetched
 from passport.evidence.link import Link, SkillEvidence
 from passport.evidence.policy import DemandResult, overall
 from passport.evidence.profile import FunctionProfile
-from passport.trust import TrustStore
+from passport.trust import RecognitionFound, TrustStore
 from passport.verification import CredentialReport
 from verifier.checking import Outcome
 
@@ -48,14 +48,29 @@ def genuine(outcome: Outcome) -> Answer:
 
 
 def verdict(outcome: Outcome) -> str:
-    """The one line on top: genuine and in force, or the first thing that is not so."""
+    """The one line on top: genuine, in force and from somebody who is recognised, or what is not so."""
     found = genuine(outcome)
     if found is not Answer.YES:
         return "not-genuine" if found is Answer.NO else "cannot-tell"
     standing = together(
         report.credential.standing for report in outcome.report.credentials if report.credential is not None
     )
+    if standing is Answer.YES and not any(
+        _recognitions(report.parsed, outcome) for report in outcome.report.credentials if report.parsed
+    ):
+        return "unrecognised"
     return {Answer.YES: "genuine", Answer.NO: "withdrawn", Answer.CANNOT_TELL: "standing-unknown"}[standing]
+
+
+def _recognitions(credential: Credential, outcome: Outcome) -> tuple[RecognitionFound, ...]:
+    """What the issuer is recognised as, for this achievement, on the lists that are in use."""
+    achievement = credential.subject.achievement
+    return outcome.trust.recognitions(
+        credential.issuer.id,
+        outcome.checked_at,
+        achievement=achievement.id,
+        skills=[alignment.target_url for alignment in achievement.alignments],
+    )
 
 
 def _profile(profile: FunctionProfile | None) -> Content | None:
@@ -145,12 +160,7 @@ def _credential(report: CredentialReport, outcome: Outcome) -> Content:
 def _described(credential: Credential, outcome: Outcome) -> Mapping[str, Any]:
     """The name that an issuer gives itself proves nothing: the name on a trust list stands beside it."""
     achievement = credential.subject.achievement
-    found = outcome.trust.recognitions(
-        credential.issuer.id,
-        outcome.checked_at,
-        achievement=achievement.id,
-        skills=[alignment.target_url for alignment in achievement.alignments],
-    )
+    found = _recognitions(credential, outcome)
     return {
         "id": credential.id,
         "name": credential.name or achievement.name,

@@ -275,7 +275,7 @@ def test_a_genuine_diploma_of_somebody_unrecognised_is_soft_and_said_so(story):
     )
     post_answer(story, made, story.answer(made["request"], [diploma]))
     report = report_of(story, made)
-    assert (report["verdict"], answers(report)[0]) == ("genuine", ("bake bread", "no", "soft"))
+    assert (report["verdict"], answers(report)[0]) == ("unrecognised", ("bake bread", "no", "soft"))
     assert report["credentials"][0]["issuer"]["recognisedName"] is None
 
 

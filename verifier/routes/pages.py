@@ -203,6 +203,7 @@ _VERDICTS = {
     "genuine": "yes",
     "withdrawn": "no",
     "not-genuine": "no",
+    "unrecognised": "cannot-tell",
     "standing-unknown": "cannot-tell",
     "cannot-tell": "cannot-tell",
 }

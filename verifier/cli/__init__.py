@@ -1,0 +1,5 @@
+"""The verifier's command line: `passport verifier …`."""
+
+from verifier.cli.app import app
+
+__all__ = ["app"]

@@ -1,0 +1,148 @@
+"""Commands: serve runs the service; the others ask a running one."""
+
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+import typer
+
+from passport.json import parse_object
+from passport.limits import PUBLISHED
+from passport.terminal import AsJson, console, emit, read_file
+from verifier.cli.client import Client, KeyFile, Url
+
+app = typer.Typer(no_args_is_help=True, help="Run a verifier and work with it.")
+employer = typer.Typer(no_args_is_help=True, help="Employers.")
+profile = typer.Typer(no_args_is_help=True, help="Function profiles.")
+trust = typer.Typer(no_args_is_help=True, help="Trust lists.")
+app.add_typer(employer, name="employer")
+app.add_typer(profile, name="profile")
+app.add_typer(trust, name="trust")
+
+_URL = "http://localhost:8102"
+_WORDS = {"yes": "[green]✔ met[/]", "no": "[red]✘ not met[/]", "cannot-tell": "[yellow]? cannot tell[/]"}
+_MEDIA_TYPES = {
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".webp": "image/webp",
+    ".gif": "image/gif",
+    ".txt": "text/plain",
+}
+_PICTURE = 8_388_608
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8102,
+    *,
+    offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing: work from memory.")] = False,
+) -> None:
+    """Run the service. Settings come from the environment: PASSPORT_VERIFIER_…"""
+    from passport.web import serve as run
+    from verifier.app import create
+    from verifier.settings import Settings
+
+    settings = Settings(offline=True) if offline else Settings()
+    run(create(settings), host=host, port=port)
+
+
+@employer.command("create")
+def create_employer(
+    slug: Annotated[str, typer.Argument(help="Short name, part of the DID for ever.")],
+    name: Annotated[str, typer.Argument(help="Full name.")],
+    secret: Annotated[
+        Path, typer.Option("--bootstrap-secret", exists=True, help="The service's bootstrap secret file.")
+    ],
+    *,
+    url: Url = _URL,
+    as_json: AsJson = False,
+) -> None:
+    """Make an employer. Its API key is told once, here."""
+    made = Client(url, secret).post("/api/employers", {"slug": slug, "name": name})
+    emit(
+        made,
+        as_json=as_json,
+        show=lambda: console.print(f"{made['did']}\nAPI key: {made['apiKey']}", markup=False),
+    )
+
+
+@profile.command("publish")
+def publish_profile(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The profile as JSON.")],
+    api_key: KeyFile,
+    *,
+    url: Url = _URL,
+    as_json: AsJson = False,
+) -> None:
+    """Sign and publish a function profile, as the next version under its key."""
+    made = Client(url, api_key).post("/api/profiles", parse_object(read_file(file)))
+    emit(made, as_json=as_json, show=lambda: console.print(made["url"], markup=False))
+
+
+@trust.command("add")
+def add_trust_list(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A signed trust list.")],
+    api_key: KeyFile,
+    *,
+    url: Url = _URL,
+    as_json: AsJson = False,
+) -> None:
+    """Take a trust list of a publisher that the service goes by."""
+    client = Client(url, api_key)
+    taken = client.send("POST", "/api/trust-lists", read_file(file, PUBLISHED.size), "application/json")
+    emit(
+        taken,
+        as_json=as_json,
+        show=lambda: console.print(f"{taken['id']}, version {taken['version']}", markup=False),
+    )
+
+
+@app.command()
+def verify(
+    files: Annotated[
+        list[Path], typer.Argument(exists=True, dir_okay=False, help="JSON, text or pictures of QR codes.")
+    ],
+    api_key: KeyFile,
+    *,
+    request: Annotated[str | None, typer.Option(help="The request that this answers.")] = None,
+    asked: Annotated[str | None, typer.Option("--profile", help="Compare with this profile.")] = None,
+    url: Url = _URL,
+    as_json: AsJson = False,
+) -> None:
+    """Check presentations and print their reports.
+
+    Ends with 1 unless all are genuine and meet what is asked.
+    """
+    client = Client(url, api_key)
+    query = urlencode({"request": request} if request else {"profile": asked} if asked else {})
+    reports = [
+        client.send(
+            "POST",
+            f"/api/presentations?{query}",
+            read_file(path, _PICTURE),
+            _MEDIA_TYPES.get(path.suffix.lower(), "application/json"),
+        )
+        for path in files
+    ]
+    emit(reports, as_json=as_json, show=lambda: _print(reports))
+    if any(each["verdict"] != "genuine" or each["met"] not in {None, "yes"} for each in reports):
+        raise typer.Exit(1)
+
+
+def _print(reports: list[Any]) -> None:
+    for report in reports:
+        _print_report(report)
+
+
+def _print_report(report: Any) -> None:
+    console.print(f"\n[bold]{report['verdict']}[/]  {report['checkedAt']}")
+    for each in report["demands"]:
+        console.print(f"  {_WORDS[each['answer']]}  {each['strength'] or '-':9}", end=" ")
+        console.print(each["label"], markup=False)
+        for reason in each["reasons"]:
+            console.print(f"      {reason['sentence']}", markup=False)
+    if not report["demands"]:
+        for each in report["skills"]:
+            console.print(f"  {each['strength']:9} {each['label']} ({each['answer']})", markup=False)
