@@ -68,7 +68,7 @@ def main() -> None:
     """Run the command line and end the process: 0 done, 1 refused, 2 wrong use."""
     asked = sys.argv[1:]
     try:
-        build(asked)(args=asked)
+        build(asked)(args=asked, prog_name="passport")
     except PassportError as error:
         sys.exit(_refused(error, as_json="--json" in asked))
     except OSError as error:
