@@ -1,6 +1,7 @@
 """What stands in a credential, as lines that a person can read: everything that an asker would learn."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from passport.clock import format_datetime
 from passport.verification import CredentialReport
@@ -12,6 +13,8 @@ class Claim:
 
     code: str
     value: str
+    moment: datetime | None = None
+    """Set where the value is a date."""
 
 
 def claims_of(report: CredentialReport) -> tuple[Claim, ...]:
@@ -20,18 +23,18 @@ def claims_of(report: CredentialReport) -> tuple[Claim, ...]:
     if parsed is None:
         return ()
     subject, achievement = parsed.subject, parsed.subject.achievement
-    found: list[tuple[str, str | None]] = [
+    found: list[tuple[str, str | datetime | None]] = [
         ("claim-name", achievement.name),
         ("claim-issuer", parsed.issuer.name or parsed.issuer.id),
         ("claim-holder", subject.id),
         ("claim-kind", achievement.achievement_type),
         ("claim-description", achievement.description),
         ("claim-criteria", achievement.criteria_narrative),
-        ("claim-valid-from", None if parsed.valid_from is None else format_datetime(parsed.valid_from)),
-        ("claim-valid-until", None if parsed.valid_until is None else format_datetime(parsed.valid_until)),
+        ("claim-valid-from", parsed.valid_from),
+        ("claim-valid-until", parsed.valid_until),
         ("claim-role", subject.role),
-        ("claim-from", None if subject.activity_start is None else format_datetime(subject.activity_start)),
-        ("claim-until", None if subject.activity_end is None else format_datetime(subject.activity_end)),
+        ("claim-from", subject.activity_start),
+        ("claim-until", subject.activity_end),
         ("claim-assessor", None if subject.source is None else subject.source.name or subject.source.id),
     ]
     found += [("claim-skill", alignment.target_name) for alignment in achievement.alignments]
@@ -39,4 +42,10 @@ def claims_of(report: CredentialReport) -> tuple[Claim, ...]:
     for evidence in parsed.evidence:
         found += [("claim-evidence", evidence.name or evidence.genre or evidence.id)]
         found += [("claim-evidence-text", text) for text in (evidence.description, evidence.narrative)]
-    return tuple(Claim(code, value) for code, value in found if value)
+    return tuple(_claim(code, value) for code, value in found if value)
+
+
+def _claim(code: str, value: str | datetime) -> Claim:
+    if isinstance(value, datetime):
+        return Claim(code, format_datetime(value), value)
+    return Claim(code, value)
