@@ -88,7 +88,8 @@ def _scores(profile: Profile, taxonomy: Taxonomy, index: ScoreIndex) -> list[flo
 def _skill_products(profile: Profile, taxonomy: Taxonomy, index: ScoreIndex) -> list[float]:
     """Per occupation its share of the score from skills, still to be divided by its own length."""
     pairs = list(zip(profile.numbers, profile.weights, strict=True))
-    length = math.sqrt(math.fsum((weight * index.skill_rarity[number]) ** 2 for number, weight in pairs))
+    values = [weight * index.skill_rarity[number] for number, weight in pairs]
+    length = math.sqrt(math.fsum(value * value for value in values))
     products = [0.0] * len(taxonomy.occupations)
     grades = [(GRADE_WEIGHT[grade], links) for grade, links in taxonomy.needed_by.items()]
     for number, weight in pairs:

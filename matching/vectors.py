@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain, repeat
+from operator import mul
 
 from matching.taxonomy.compact import Taxonomy
 from matching.taxonomy.model import Grade
@@ -27,6 +28,7 @@ STEPS = 2
 """Steps up that are taken: what is higher holds too much to tell occupations apart."""
 COMMON = 0.9
 """The least ln((N + 1) / (df + 1)) of a group that counts; four in ten occupations have it."""
+_DECAYS = tuple(accumulate(repeat(DECAY, STEPS), mul, initial=1.0))
 _EXACT = 2.0**40
 
 Grades = list[tuple[float, list["array[int]"]]]
@@ -78,13 +80,13 @@ def index_of(taxonomy: Taxonomy) -> ScoreIndex:
     skill_rarity = array("d", (rarity(width, having) for having in counts))
     closures = _closures(taxonomy)
     groups, group_rarity = _group_postings(closures, grades, width)
-    decays = [DECAY**step for step in range(STEPS + 1)]
     return ScoreIndex(
         skill_rarity=skill_rarity,
         group_rarity=group_rarity,
         groups=groups,
         steps=tuple(
-            tuple((group, decays[step]) for group, step in closure if group in groups) for closure in closures
+            tuple((group, _DECAYS[step]) for group, step in closure if group in groups)
+            for closure in closures
         ),
         skill_length=_inverse_roots(_squares(skill_rarity, grades, width)),
     )
@@ -94,7 +96,7 @@ def _squares(skill_rarity: Iterable[float], grades: Grades, width: int) -> list[
     squares = [0.0] * width
     for skill, rare in enumerate(skill_rarity):
         for weight, links in grades:
-            square = (weight * rare) ** 2
+            square = (weight * rare) * (weight * rare)  # a power is rounded as the host's C library does
             for occupation in links[skill]:
                 squares[occupation] += square
     return squares
@@ -135,26 +137,24 @@ def _group_postings(
             below[group][step].append(skill)
     numbers = list(range(width))
     squares = [0.0] * width
-    found: dict[int, dict[int, float]] = {}
+    found: list[tuple[int, list[int], list[float]]] = []
     rarities: dict[int, float] = {}
+    root = math.sqrt
     for group in sorted(below):
-        sums = _sums(below[group], grades)
+        sums = _sums(below.pop(group), grades)
         rare = rarity(width, len(sums))
         if rare * rare >= COMMON:
             rarities[group] = rare
-            found[group] = sums
-            for occupation, total in sums.items():
-                squares[occupation] += total * rare * rare
+            having = [numbers[occupation] for occupation in sums]
+            weights = [root(total) * rare for total in sums.values()]
+            found.append((group, having, weights))
+            for occupation, weight in zip(having, weights, strict=True):
+                squares[occupation] += weight * weight
     lengths = _inverse_roots(squares)
-    root = math.sqrt
-    postings = {
-        group: Postings(
-            [numbers[occupation] for occupation in sums],
-            [root(total) * rarities[group] * lengths[occupation] for occupation, total in sums.items()],
-        )
-        for group, sums in found.items()
-    }
-    return postings, rarities
+    for _, having, weights in found:
+        for place, occupation in enumerate(having):
+            weights[place] *= lengths[occupation]
+    return {group: Postings(having, weights) for group, having, weights in found}, rarities
 
 
 def _sums(below: Mapping[int, list[int]], grades: Grades) -> dict[int, float]:
@@ -162,7 +162,7 @@ def _sums(below: Mapping[int, list[int]], grades: Grades) -> dict[int, float]:
     sums: dict[int, float] = {}
     for step, skills in sorted(below.items()):
         for weight, links in grades:
-            share = weight * DECAY**step
+            share = weight * _DECAYS[step]
             counted = Counter(chain.from_iterable([links[skill] for skill in skills]))
             for occupation, count in counted.items():
                 sums[occupation] = sums.get(occupation, 0.0) + count * share

@@ -36,9 +36,14 @@ class _Chosen:
     backend: Backend | None = None
 
 
-def use_backend(backend: Backend | None) -> None:
-    """Inject the host's cryptography; None goes back to the native libraries."""
-    _Chosen.backend = backend
+def use_backend(backend: Backend | None) -> Backend | None:
+    """Inject the host's cryptography; None is the native libraries.
+
+    Returns:
+        What was in use, for who wants to put it back.
+    """
+    before, _Chosen.backend = _Chosen.backend, backend
+    return before
 
 
 def _backend() -> Backend:

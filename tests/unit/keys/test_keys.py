@@ -21,9 +21,10 @@ every_type = pytest.mark.parametrize("key_type", KeyType)
 
 @pytest.fixture
 def native():
-    """The native libraries again, whatever a test injected."""
+    """The native libraries, and afterwards what there was, whatever a test injected."""
+    before = use_backend(None)
     yield
-    use_backend(None)
+    use_backend(before)
 
 
 @every_type
