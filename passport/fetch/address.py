@@ -25,6 +25,8 @@ _PORTS = range(1, 65_536)
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 _EMBEDS_IPV4 = tuple(ipaddress.ip_network(text) for text in ("2001::/32", "2002::/16", "64:ff9b::/32"))
 """Teredo, 6to4 and NAT64: an IPv4 address inside, which would be reached behind the check's back."""
+_RELAY = ipaddress.ip_network("192.88.99.0/24")
+"""6to4 relays (RFC 7526): global by the registry of old, and a way round by now."""
 _IETF = tuple(ipaddress.ip_network(text) for text in ("2001::/23", "2001:db8::/32", "3fff::/20"))
 
 
@@ -105,7 +107,9 @@ def is_public(address: IPAddress) -> bool:
     `is_global` alone says yes to multicast, NAT64 and 6to4 forms of loopback.
     """
     if isinstance(address, ipaddress.IPv4Address):
-        return address.is_global and not (address.is_multicast or address.is_reserved)
+        return (
+            address.is_global and address not in _RELAY and not (address.is_multicast or address.is_reserved)
+        )
     if address not in _GLOBAL_UNICAST or any(address in network for network in (*_EMBEDS_IPV4, *_IETF)):
         return False
     return address.is_global and not address.is_multicast

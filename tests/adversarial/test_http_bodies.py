@@ -10,6 +10,7 @@ from typing import Annotated
 import httpx
 import pytest
 from fastapi import FastAPI, File, Form, UploadFile
+from pydantic import Field
 
 from passport.web import Body, WebSettings, create_app, document_body, strict_body
 from passport.web.body import Moment
@@ -29,7 +30,7 @@ class Offer(Body):
     name: str
     number: int = 1
     inner: Inner | None = None
-    more: dict[str, int] = {}
+    more: Annotated[dict[str, int], Field(default_factory=dict)]
     at: Moment | None = None
 
 
