@@ -2,6 +2,7 @@
 
 import pytest
 
+from passport import limits
 from passport.dids import (
     check_did,
     create_did_key,
@@ -249,3 +250,23 @@ def test_honest_keys_resolve(key):
 def test_an_unknown_method_cannot_be_told(did):
     with pytest.raises(UnsupportedDidMethod):
         resolve_did(did, DocumentCache())
+
+
+@pytest.mark.parametrize("resolve", [resolve_did_key, resolve_did_jwk])
+def test_another_method_is_no_matter_of_its_key(resolve):
+    with pytest.raises(MalformedDid):
+        resolve("did:web:example.org")
+
+
+def test_lengths_at_their_limits():
+    did = "did:x:" + "a" * (limits.DID_LENGTH - len("did:x:"))
+    longest = f"{did}#{'k' * (limits.DID_LENGTH - 1)}"
+    assert split_method_id(longest)[0] == check_did(did) == did
+    with pytest.raises(MalformedDidUrl):
+        split_method_id(f"{longest}k")
+    with pytest.raises(MalformedDid):
+        check_did(f"{did}a")
+    host = ".".join(["a" * 63, "b" * 63, "c" * 63, "d" * 61])
+    assert did_web_url(f"did:web:{host}") == f"https://{host}/.well-known/did.json"
+    with pytest.raises(MalformedDid):
+        did_web_url(f"did:web:{host}d")

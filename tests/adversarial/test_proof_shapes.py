@@ -19,6 +19,7 @@ from passport.errors.dids import (
     UnsupportedDidMethod,
     UnsupportedMethodType,
 )
+from passport.errors.jsonld import MisplacedContext
 from passport.errors.proofs import (
     ChallengeMismatch,
     CyclicProofChain,
@@ -428,6 +429,10 @@ class TestContextsOfAnRdfcProof:
     def test_a_proof_brings_no_context_of_its_own(self):
         with pytest.raises(ProofContextMismatch):
             verify(with_proof(**{"@context": "https://www.w3.org/ns/credentials/v2"})("eddsa-rdfc-2022"))
+
+    def test_a_document_without_context_is_refused(self):
+        with pytest.raises(MisplacedContext):
+            verify({name: value for name, value in signed("eddsa-rdfc-2022").items() if name != "@context"})
 
     def test_the_documents_own_is_no_other(self):
         verify(with_proof(**{"@context": BADGE["@context"]})("eddsa-rdfc-2022"))
