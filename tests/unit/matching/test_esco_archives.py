@@ -1,6 +1,7 @@
 """The publisher's archives of ESCO, both releases, read as they are."""
 
 import csv
+import gzip
 import io
 import zipfile
 
@@ -153,3 +154,48 @@ def test_every_truncation_of_an_archive_is_refused():
     for length in range(len(whole)):
         with pytest.raises(MalformedTaxonomyArchive):
             list(Archive(io.BytesIO(whole[:length])).table("t.csv", "a"))
+
+
+def test_a_damaged_table_of_labels_is_refused(tmp_path):
+    path = tmp_path / "occupations_nl_v1.2.csv.gz"
+    for data in (b"no gzip", gzip.compress(b"conceptUri")[:-9], gzip.compress(b"conceptUri\nx\n")):
+        path.write_bytes(data)
+        with pytest.raises(MalformedTaxonomyArchive):
+            read_dutch(tmp_path)
+
+
+ESCO_TABLES = {
+    "skills_en.csv": "conceptUri,skillType,reuseLevel,preferredLabel,altLabels\ns1,knowledge,transversal,a,\n",
+    "occupations_en.csv": "conceptUri,preferredLabel,altLabels,code\no1,b,,1\n",
+    "skillGroups_en.csv": "conceptUri,preferredLabel\n",
+    "ISCOGroups_en.csv": "conceptUri,preferredLabel\n",
+}
+ESCO_RELATIONS = {
+    "broaderRelationsSkillPillar.csv": "conceptUri,broaderUri\ns1,s9\n",
+    "broaderRelationsOccPillar.csv": "conceptUri,broaderUri\n",
+    "occupationSkillRelations.csv": (
+        "occupationUri,relationType,skillUri\no1,essential,s1\no1,optional,s1\no1,optional,s9\no9,optional,s1\n"
+    ),
+}
+
+
+def read(tables=ESCO_TABLES, relations=ESCO_RELATIONS):
+    return read_release(Archive(archive_of(tables)), Archive(archive_of(relations)), "9.0.0")
+
+
+def test_what_points_nowhere_is_dropped_and_essential_wins_over_optional():
+    release = read()
+    assert release.occupations[0].skills == {Grade.ESSENTIAL: ("s1",), Grade.OPTIONAL: ()}
+    assert release.dropped == {
+        "broader-to-unknown-concept": 1,
+        "relation-to-unknown-occupation": 1,
+        "relation-to-unknown-skill": 1,
+    }
+
+
+def test_a_kind_or_grade_that_esco_does_not_have_is_refused():
+    skills = ESCO_TABLES | {"skills_en.csv": ESCO_TABLES["skills_en.csv"].replace("knowledge", "magic")}
+    relations = {name: table.replace("essential", "vital") for name, table in ESCO_RELATIONS.items()}
+    for arguments in ({"tables": skills}, {"relations": relations}):
+        with pytest.raises(MalformedTaxonomyArchive):
+            read(**arguments)

@@ -59,7 +59,7 @@ def test_scores_are_the_same_to_the_last_bit_on_every_host(esco):
     text = ",".join(one.score.hex() for one in rank(dict.fromkeys(skills, 0.7), esco))
     assert (
         hashlib.sha256(text.encode()).hexdigest()
-        == "a29b96ccd08a0d796a2ed4882c09c25e94a714f0c83518de8e328ae33793959c"
+        == "0a9f834f506337e3cefa780c007db431b241853ae8009b2a42365756e79374dd"
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from matching.building import write_bundle
 from matching.bundle import CONTENT, MANIFEST, PUBLISHER, Bundle, build_bundle, load_bundle, read_bundle
-from matching.errors import TaxonomyBundleChanged, TaxonomyPublisherUnknown
+from matching.errors import MalformedTaxonomyBundle, TaxonomyBundleChanged, TaxonomyPublisherUnknown
 from matching.taxonomy.model import Grade, Reuse, SkillKind
 from matching.taxonomy.packing import (
     pack_iris,
@@ -18,7 +18,7 @@ from matching.taxonomy.packing import (
     unpack_links,
     unpack_numbers,
 )
-from matching.taxonomy.parts import telling
+from matching.taxonomy.parts import from_parts, telling, to_parts
 from passport.answers import Answer
 from passport.json import parse_object
 from passport.keys import generate_signer, use_backend
@@ -150,3 +150,23 @@ def test_numbers_links_and_identifiers_come_back():
     assert [list(row) for row in unpack_links(pack_links([[], [0, 3], [9]]), 3, 10)] == [[], [0, 3], [9]]
     for iris in (("http://a/1", "http://a/2"), ("http://a/00030d09-2b3a-4efd-87cc-c4ea39d27c34",), ()):
         assert unpack_iris(pack_iris(iris)) == iris
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda parts: parts.pop("labels.en"),
+        lambda parts: parts.pop("iris.skills"),
+        lambda parts: parts.pop("kinds"),
+        lambda parts: parts.update(kinds=b"\xff" * 5),
+        lambda parts: parts.update(kinds=b"\x00"),
+        lambda parts: parts.update({"labels.en": b"one"}),
+        lambda parts: parts.update(retired=b"a\tb"),
+        lambda parts: parts.update({"needed-by.essential": b"\x01\x00"}),
+    ],
+)
+def test_parts_that_do_not_fit_together_are_refused(small_release, change):
+    parts = to_parts(small_release)
+    change(parts)
+    with pytest.raises(MalformedTaxonomyBundle):
+        from_parts(parts, dict)
