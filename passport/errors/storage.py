@@ -35,7 +35,7 @@ class StoreStart(PassportError):
 
 class SecretFileUnusable(PassportError):
     code = "secret_file_unusable"
-    sentence = "A secret file is missing, too short, or readable for other users."
+    sentence = "A secret file is missing, too short, or open to other users."
 
 
 class SealBroken(PassportError):
