@@ -1,0 +1,186 @@
+"""Pages: escaped, in two languages, without scripts; strength and answers by shape, word and colour."""
+
+import asyncio
+import re
+from datetime import UTC, datetime
+from importlib.resources import files
+
+import pytest
+from jinja2 import Environment, PackageLoader, UndefinedError
+
+from passport.errors.web import CrossOrigin
+from passport.texts import Catalogue, Language
+from passport.web import Pages, WebSettings, create_app
+from passport.web.forms import _same_origin
+from passport.web.pages import host_of
+from passport.web.static import stylesheet, stylesheet_path
+from tests.simulators.asgi import asked
+
+XSS = [
+    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "' onmouseover='alert(1)", "{{ 7*7 }}",
+    "javascript:alert(1)", "</title><script>", "<svg/onload=alert(1)>", "&lt;script&gt;", "\u202ekcatta", "{% raw %}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", XSS)
+def test_what_a_stranger_wrote_is_text_on_a_page(text):
+    page = Pages().render("problem.html", Language.EN, sentence=text, problem_status=400, request_id=text)
+    shown = re.sub(r"<link[^>]+>", "", page)
+    assert "<script" not in shown
+    assert "<img" not in shown
+    assert "<svg" not in shown
+    assert "onmouseover='" not in shown
+    assert "49" not in shown
+
+
+def test_a_value_that_is_missing_breaks_the_page_and_not_the_meaning():
+    with pytest.raises(UndefinedError):
+        Pages().render("problem.html", Language.EN)
+
+
+def test_marks_say_it_by_shape_word_and_colour():
+    environment = Environment(loader=PackageLoader("passport.web", "templates"), autoescape=True)
+    template = environment.from_string(
+        '{% import "marks.html" as marks with context %}'
+        "{% for s in ['soft', 'semi-hard', 'hard'] %}{{ marks.strength(s) }}{% endfor %}"
+        "{% for a in ['yes', 'no', 'cannot-tell'] %}{{ marks.answer(a) }}{% endfor %}"
+    )
+    for language, words in (
+        (Language.EN, "Soft Semi-hard Hard Yes No Cannot tell"),
+        (Language.NL, "Zacht Halfhard Hard Ja Nee Niet te zeggen"),
+    ):
+        page = template.render(t=lambda code, language=language: Pages().say(code, language))
+        assert re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).split() == (
+            re.sub(r"(\S+)", r"\1", f"◔ {words}").replace("Semi", "◑ Semi").replace("Halfhard", "◑ Halfhard")
+            .replace(" Hard ", " ● Hard ").replace(" Yes", " ✓ Yes").replace(" Ja", " ✓ Ja")
+            .replace(" No ", " ✕ No ").replace(" Nee", " ✕ Nee").replace(" Cannot", " ? Cannot")
+            .replace(" Niet", " ? Niet").split()
+        )  # fmt: skip
+    css = stylesheet().decode()
+    for name in (
+        "strength-soft",
+        "strength-semi-hard",
+        "strength-hard",
+        "answer-yes",
+        "answer-no",
+        "answer-cannot-tell",
+    ):
+        assert f".{name}" in css
+
+
+def test_the_sheet_is_ours_alone_and_serves_dark_print_and_focus():
+    css = stylesheet().decode()
+    assert "http" not in css
+    assert "url(" not in css
+    assert "@import" not in css
+    for need in (
+        "prefers-color-scheme: dark",
+        "@media print",
+        ":focus-visible",
+        "prefers-contrast",
+        "--touch: 3rem",
+    ):
+        assert need in css
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_every_text_colour_is_readable_on_its_paper_in_light_and_dark():
+    """WCAG 2.2, 1.4.3: at least 4.5 to 1."""
+    css = stylesheet().decode()
+    light = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", css[: css.index("@media (prefers-color-scheme")]))
+    dark_part = css[css.index("@media (prefers-color-scheme") : css.index("*, *::before")]
+    dark = {**light, **dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", dark_part))}
+    for tokens in (light, dark):
+        pairs = [("ink", "paper"), ("ink", "surface"), ("quiet", "paper"), ("quiet", "surface")]
+        pairs += [("accent", "paper"), ("accent", "surface"), ("accent-ink", "accent"), ("paper", "no")]
+        pairs += [(name, f"{name}-paper") for name in ("yes", "no", "tell", "hard", "semi", "soft")]
+        pairs += [("ink", f"{name}-paper") for name in ("yes", "no", "tell")]
+        for text, paper in pairs:
+            one, two = sorted((_luminance(tokens[text]), _luminance(tokens[paper])), reverse=True)
+            assert (one + 0.05) / (two + 0.05) >= 4.5, (text, paper)
+
+
+def test_the_stylesheet_is_served_for_ever_under_its_digest():
+    app = create_app(title="t", version="1", settings=WebSettings("http://localhost"))
+    answer = asked(app, "GET", stylesheet_path())
+    assert answer.content == stylesheet()
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["content-type"].startswith("text/css")
+
+
+@pytest.mark.parametrize("package", ["passport.web.texts", "verifier.texts"])
+def test_both_languages_say_the_same_things(package):
+    catalogue = Catalogue(files(package))
+    assert catalogue.codes(Language.EN) == catalogue.codes(Language.NL)
+    for code in catalogue.codes(Language.EN):
+        fields = [
+            set(re.findall(r"{(\w+)}", catalogue.say(code, language, _Same()))) for language in Language
+        ]
+        assert fields[0] == fields[1], code
+
+
+class _Same(dict):
+    """Every value shows as its own field."""
+
+    def __getitem__(self, key):
+        return f"{{{key}}}"
+
+    def keys(self):
+        return ["name", "count", "version", "minutes", "number", "days", "publisher", "when", "id"]
+
+
+def test_dates_are_written_out_in_the_language():
+    environment = {"sentence": "", "problem_status": 1, "request_id": ""}
+    page = Pages().render("problem.html", Language.NL, **environment)
+    assert 'lang="nl"' in page
+    from passport.web.pages import _day, _moment
+
+    moment = datetime(2026, 3, 1, 9, 5, tzinfo=UTC)
+    assert _day(moment, Language.NL) == "1 maart 2026"
+    assert _day("2026-03-01T00:00:00Z", Language.EN) == "1 March 2026"
+    assert "09:05 UTC" in _moment(moment, Language.EN)
+
+
+@pytest.mark.parametrize(
+    ("did", "shown"),
+    [
+        ("did:web:school.example", "school.example"),
+        ("did:web:localhost%3A8101:o:school", "localhost:8101"),
+        ("did:web:xn--bcher-kva.example:o:x", "xn--bcher-kva.example"),
+        ("did:key:z6MkhaXgBZDvotDkL5257faiztiGiC2QtKLGpbnnEGta2doK", "did:key:z6MkhaXg…ta2doK"),
+    ],
+)
+def test_a_did_is_shown_by_the_host_that_holds_it(did, shown):
+    assert host_of(did) == shown
+
+
+@pytest.mark.parametrize(
+    ("headers", "passes"),
+    [
+        ({"origin": "https://s.example", "host": "s.example"}, True),
+        ({"sec-fetch-site": "same-origin", "host": "s.example"}, True),
+        ({"sec-fetch-site": "same-origin", "origin": "https://s.example:1", "host": "s.example:1"}, True),
+        ({"host": "s.example"}, False),
+        ({"origin": "null", "host": "s.example"}, False),
+        ({"origin": "https://evil.example", "host": "s.example"}, False),
+        ({"origin": "https://s.example:2", "host": "s.example"}, False),
+        ({"sec-fetch-site": "same-site", "origin": "https://s.example", "host": "s.example"}, False),
+        ({"sec-fetch-site": "cross-site", "host": "s.example"}, False),
+        ({"sec-fetch-site": "none", "host": "s.example"}, False),
+        ({"sec-fetch-site": "same-origin", "origin": "https://evil.example", "host": "s.example"}, False),
+    ],
+)
+def test_a_form_is_taken_from_our_own_pages_only(headers, passes):
+    from fastapi import Request
+
+    request = Request({"type": "http", "headers": [(k.encode(), v.encode()) for k, v in headers.items()]})
+    if passes:
+        asyncio.run(_same_origin(request))
+    else:
+        with pytest.raises(CrossOrigin):
+            asyncio.run(_same_origin(request))
