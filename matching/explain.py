@@ -114,10 +114,13 @@ def compare(
     weights = _weights(asked, release)
     shown = strengths or {}
 
+    numbers, label_of = release.skills.numbers, release.skills.label
+
     def match(iri: str, share: float = 0.0) -> SkillMatch:
-        demand = asked.get(iri, _SURPLUS)
-        text = demand.label or release.label(iri, language)
-        return SkillMatch(iri, text, demand.required, share, shown.get(iri), demand.level)
+        _, required, text, level = asked.get(iri, _SURPLUS)
+        if not text:
+            text = label_of(numbers[iri], language) if iri in numbers else release.label(iri, language)
+        return SkillMatch(iri, text, required, share, shown.get(iri), level)
 
     overlap = sorted(asked.keys() & has, key=lambda iri: (-weights[iri], iri))
     shortage = sorted(asked.keys() - has, key=lambda iri: (not asked[iri].required, -weights[iri], iri))

@@ -1,10 +1,10 @@
 """Rank every occupation for a profile: TF-IDF cosine over skills, and lightly over the groups above them."""
 
-import heapq
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import mul
 from typing import overload
 
 from matching.profile import Profile, Skills, read_profile
@@ -49,11 +49,15 @@ class Ranking(Sequence[Ranked]):
         if isinstance(place, int):
             return self._at(self._order[place], place % len(self) + 1)
         places = range(*place.indices(len(self)))
-        if places and max(places) < _FEW and "_order" not in self.__dict__:
-            order = heapq.nlargest(max(places) + 1, range(len(self)), key=self._scores.__getitem__)
-        else:
-            order = self._order
+        few = places and max(places) < _FEW and "_order" not in self.__dict__
+        order = self._best(max(places) + 1) if few else self._order
         return tuple(self._at(order[one], one + 1) for one in places)
+
+    def _best(self, count: int) -> list[int]:
+        """The best ones in order, without an order for all."""
+        least = sorted(self._scores, reverse=True)[count - 1] if count < len(self) else -1.0
+        among = [number for number, score in enumerate(self._scores) if score >= least]
+        return sorted(among, key=self._scores.__getitem__, reverse=True)
 
     def _at(self, number: int, place: int) -> Ranked:
         return Ranked(self._taxonomy.occupations.iris[number], self._scores[number], place)
@@ -77,42 +81,39 @@ def rank(skills: Skills, taxonomy: Taxonomy) -> Ranking:
 
 
 def _scores(profile: Profile, taxonomy: Taxonomy, index: ScoreIndex) -> list[float]:
-    by_skill = _skill_products(profile, taxonomy, index)
-    by_group = _group_products(profile, index, len(taxonomy.occupations))
-    return [
-        product * length + other
-        for product, length, other in zip(by_skill, index.skill_length, by_group, strict=True)
-    ]
+    scores = _skill_scores(profile, taxonomy, index)
+    _add_group_scores(scores, profile, index)
+    return scores
 
 
-def _skill_products(profile: Profile, taxonomy: Taxonomy, index: ScoreIndex) -> list[float]:
-    """Per occupation its share of the score from skills, still to be divided by its own length."""
+def _skill_scores(profile: Profile, taxonomy: Taxonomy, index: ScoreIndex) -> list[float]:
+    """Per occupation its share of the score from skills."""
     pairs = list(zip(profile.numbers, profile.weights, strict=True))
     values = [weight * index.skill_rarity[number] for number, weight in pairs]
     length = math.sqrt(math.fsum(value * value for value in values))
     products = [0.0] * len(taxonomy.occupations)
-    grades = [(GRADE_WEIGHT[grade], links) for grade, links in taxonomy.needed_by.items()]
+    if not length:
+        return products
+    grades = [(GRADE_WEIGHT[grade] * SKILLS / length, links) for grade, links in taxonomy.needed_by.items()]
     for number, weight in pairs:
         rare = index.skill_rarity[number]
         for grade, links in grades:
-            value = weight * rare * rare * grade / length if length else 0.0
+            value = weight * rare * rare * grade
             for occupation in links[number]:
                 products[occupation] += value
-    return [product * SKILLS for product in products]
+    return list(map(mul, products, index.skill_length))
 
 
-def _group_products(profile: Profile, index: ScoreIndex, width: int) -> list[float]:
-    """Per occupation its share of the score from groups."""
+def _add_group_scores(scores: list[float], profile: Profile, index: ScoreIndex) -> None:
+    """Add to each occupation its share of the score from groups."""
     sums: dict[int, float] = {}
     for number, weight in zip(profile.numbers, profile.weights, strict=True):
         for group, decay in index.steps[number]:
             sums[group] = sums.get(group, 0.0) + weight * decay
     values = {group: math.sqrt(total) * index.group_rarity[group] for group, total in sorted(sums.items())}
     length = math.sqrt(math.fsum(value * value for value in values.values()))
-    products = [0.0] * width
     for group, value in values.items():
         posting = index.groups[group]
         share = value * GROUPS / length
         for occupation, weight in zip(posting.occupations, posting.weights, strict=True):
-            products[occupation] += share * weight
-    return products
+            scores[occupation] += share * weight
