@@ -5,6 +5,7 @@ from passport.evidence.disclosure import RefusalCost
 from passport.evidence.policy import DemandResult
 from passport.json import JsonObject
 from wallet.core.consent import Consent, Leaving
+from wallet.core.present import summary
 from wallet.core.shelf import Kept
 from wallet.core.summary import Say, reasons_json
 
@@ -56,6 +57,7 @@ def _leaving(one: Leaving) -> JsonObject:
         **_named(one.kept),
         "answer": str(one.kept.answer),
         "claims": [{"what": claim.code, "value": claim.value} for claim in one.claims],
+        "document": summary(one.kept.source),
         "skillsNotAskedFor": list(one.beyond),
         "costOfRefusing": [_cost(cost) for cost in one.cost],
     }

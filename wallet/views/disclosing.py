@@ -7,7 +7,7 @@ from wallet.core.consent import Consent
 from wallet.core.requests import plain_name
 from wallet.core.shelf import kept
 from wallet.core.wallet import Wallet
-from wallet.views.pages import Named, card
+from wallet.views.pages import Named, card, written
 from wallet.views.rendering import Page, Renderer
 
 
@@ -49,6 +49,7 @@ def consent(
                 "name": by_id[one.kept.id].name,
                 "issuer": by_id[one.kept.id].issuer,
                 "claims": one.claims,
+                "document": written(one.kept.source),
                 "beyond": [plain_name(label) for label in one.beyond],
                 "cost": one.cost,
             }

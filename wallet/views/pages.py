@@ -1,5 +1,6 @@
 """The wallet's pages from what the core knows: typed values in, a status and a whole page out. Pure."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -69,6 +70,7 @@ def credential(renderer: Renderer, language: Language, wallet: Wallet, one: Kept
         one=card(one, wallet),
         standing=() if one.verified is None else one.verified.standing_reasons,
         claims=claims_of(one.report),
+        document=written(one.source),
         skills=[]
         if parsed is None
         else [Named(each.target_url, each.target_name) for each in parsed.subject.achievement.alignments],
@@ -178,6 +180,11 @@ def card(one: Kept, wallet: Wallet) -> Card:
         host=one.host,
         checks=one.report.checks,
     )
+
+
+def written(source: bytes) -> str:
+    """A document for people who want to see every word of it."""
+    return json.dumps(json.loads(source), ensure_ascii=False, indent=2)
 
 
 def _skill(one: SkillEvidence) -> dict[str, object]:
