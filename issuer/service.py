@@ -1,6 +1,7 @@
 """What every route works with: settings, secrets, clock, caches. Made once, when the application is made."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from issuer.addresses import Addresses
 from issuer.faults import Faults
@@ -9,6 +10,12 @@ from issuer.settings import Settings
 from issuer.status.cache import ListCache
 from passport.clock import Clock, utc_now
 from passport.web.api_keys import ApiKeyChecker
+
+
+def to_the_millisecond() -> datetime:
+    """As the store keeps it, so that what is said at once and what is read again are the same moment."""
+    now = utc_now()
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
 
 @dataclass(slots=True)
@@ -20,4 +27,4 @@ class Service:
     faults: Faults
     api_keys: ApiKeyChecker = field(default_factory=ApiKeyChecker)
     lists: ListCache = field(default_factory=ListCache)
-    clock: Clock = utc_now
+    clock: Clock = to_the_millisecond

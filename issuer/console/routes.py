@@ -53,7 +53,7 @@ async def offer_page(
         request,
         "offer.html",
         organisation=organisation.name,
-        host=service.addresses.origin.partition("://")[2],
+        offered_at=service.addresses.origin.partition("://")[2],
         achievement=achievement.document,
         link=made.link,
         picture=Markup(draw_svg(made.link)),  # noqa: S704  # our own drawing: numbers only

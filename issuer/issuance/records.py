@@ -68,7 +68,10 @@ class Issuance(Document):
 
     async def keep_signed(self, credential: bytes, key: str, now: datetime) -> "Issuance":
         """Keep the signed form, or return the record with the one that was first."""
-        await Issuance.get_pymongo_collection().update_one(*self._signing(credential, key, now))
+        changed = await Issuance.get_pymongo_collection().update_one(*self._signing(credential, key, now))
+        if changed.matched_count == 1:
+            self.credential, self.key, self.signed_at = credential, key, now
+            return self
         found = await Issuance.get(self.id)
         assert found is not None
         return found

@@ -79,13 +79,16 @@ class Offer(Document):
     @classmethod
     async def take_try(cls, offer_id: str, now: datetime) -> int | None:
         """Use up one try of the transaction code; what is left, or None when there was none."""
-        found = await cls.get_pymongo_collection().find_one_and_update(
-            {"_id": offer_id, "tries_left": {"$gt": 0}, **_redeemable(now)},
-            {"$inc": {"tries_left": -1}},
-            projection={"tries_left": 1},
-            return_document=ReturnDocument.AFTER,
-        )
-        return None if found is None else int(found["tries_left"])
+        for expected in _redeemable(offer_id, now):
+            found = await cls.get_pymongo_collection().find_one_and_update(
+                {**expected, "tries_left": {"$gt": 0}},
+                {"$inc": {"tries_left": -1}},
+                projection={"tries_left": 1},
+                return_document=ReturnDocument.AFTER,
+            )
+            if found is not None:
+                return int(found["tries_left"])
+        return None
 
     @classmethod
     async def void(cls, offer_id: str) -> None:
@@ -97,17 +100,16 @@ class Offer(Document):
     @classmethod
     async def redeem(cls, offer_id: str, token_digest: bytes, now: datetime, until: datetime) -> bool:
         """Give the one access token; of many at once one gets True."""
-        changed = await cls.get_pymongo_collection().update_one(
-            {"_id": offer_id, **_redeemable(now)},
-            {
-                "$set": {
-                    "state": OfferState.REDEEMED.value,
-                    "token_digest": token_digest,
-                    "token_expires_at": until,
-                }
-            },
-        )
-        return changed.matched_count == 1
+        given = {
+            "state": OfferState.REDEEMED.value,
+            "token_digest": token_digest,
+            "token_expires_at": until,
+        }
+        for expected in _redeemable(offer_id, now):
+            changed = await cls.get_pymongo_collection().update_one(expected, {"$set": given})
+            if changed.matched_count == 1:
+                return True
+        return False
 
     @classmethod
     async def mark_issued(cls, offer_id: str) -> None:
@@ -133,12 +135,13 @@ class Offer(Document):
         return await cls.find({"organisation": slug}).sort("-created_at").limit(most).to_list()
 
 
-def _redeemable(now: datetime) -> dict[str, Any]:
-    """Open, or redeemed with an access token that lapsed unused: its reply never arrived."""
-    return {
-        "expires_at": {"$gt": now},
-        "$or": [
-            {"state": OfferState.OPEN.value},
-            {"state": OfferState.REDEEMED.value, "token_expires_at": {"$lte": now}},
-        ],
-    }
+def _redeemable(offer_id: str, now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Open; or redeemed with an access token that lapsed unused, since its reply never arrived.
+
+    Two filters and no $or: the embedded store can update another document than an $or finds.
+    """
+    alive = {"_id": offer_id, "expires_at": {"$gt": now}}
+    return (
+        {**alive, "state": OfferState.OPEN.value},
+        {**alive, "state": OfferState.REDEEMED.value, "token_expires_at": {"$lte": now}},
+    )

@@ -27,8 +27,8 @@ def _shown(record: AchievementRecord) -> dict[str, Any]:
 
 @router.post("/achievements", status_code=201)
 async def create(
-    body: Annotated[NewAchievement, strict_body(NewAchievement)],
     account: Issuer,
+    body: Annotated[NewAchievement, strict_body(NewAchievement)],
     service: ServiceOf,
     idempotency_key: IdempotencyKey,
 ) -> JsonObject:
@@ -43,5 +43,5 @@ async def index(account: Reader) -> list[JsonObject]:
 
 
 @router.get("/achievements/{achievement_id}")
-async def show(achievement_id: str, account: Reader) -> JsonObject:
+async def show(account: Reader, achievement_id: str) -> JsonObject:
     return _shown(await AchievementRecord.find_or_fail(account.organisation, achievement_id))

@@ -39,10 +39,10 @@ def wake(request: Request) -> None:
 
 @router.post("", status_code=202)
 async def take(
+    account: Issuer,
     request: Request,
     body: Annotated[bytes, document_body(most=BATCH.size, media_types=("text/csv",))],
     *,
-    account: Issuer,
     service: ServiceOf,
     idempotency_key: IdempotencyKey,
     achievement: Annotated[str, Query(pattern=r"^[0-9a-f]{32}$")],
@@ -74,25 +74,25 @@ async def index(account: Reader) -> list[JsonObject]:
 
 
 @router.get("/{batch_id}")
-async def show(batch_id: str, account: Reader) -> JsonObject:
+async def show(account: Reader, batch_id: str) -> JsonObject:
     return batch_shown(await Batch.find_or_fail(account.organisation, batch_id))
 
 
 @router.post("/{batch_id}/start")
-async def start(request: Request, batch_id: str, account: Issuer, service: ServiceOf) -> JsonObject:
+async def start(account: Issuer, request: Request, batch_id: str, service: ServiceOf) -> JsonObject:
     batch = await start_batch(service, account, batch_id)
     wake(request)
     return batch_shown(batch)
 
 
 @router.delete("/{batch_id}", status_code=204)
-async def discard(batch_id: str, account: Issuer, service: ServiceOf) -> Response:
+async def discard(account: Issuer, batch_id: str, service: ServiceOf) -> Response:
     await discard_batch(service, account, batch_id)
     return Response(status_code=204)
 
 
 @router.get("/{batch_id}/report", response_class=Response)
-async def show_report(batch_id: str, account: Issuer, service: ServiceOf) -> Response:
+async def show_report(account: Issuer, batch_id: str, service: ServiceOf) -> Response:
     """A line for each row, with what came of it."""
     batch = await Batch.find_or_fail(account.organisation, batch_id)
     return report_response(await report(service, batch), batch_id)

@@ -49,8 +49,8 @@ async def _shown(issuance: Issuance) -> dict[str, Any]:
 
 @router.post("", status_code=201)
 async def create(
-    body: Annotated[IssueBody, strict_body(IssueBody)],
     account: Issuer,
+    body: Annotated[IssueBody, strict_body(IssueBody)],
     service: ServiceOf,
     idempotency_key: IdempotencyKey,
 ) -> JsonObject:
@@ -87,7 +87,7 @@ async def index(
 
 
 @router.get("/{credential_id}")
-async def show(credential_id: str, account: Reader, service: ServiceOf) -> Response:
+async def show(account: Reader, credential_id: str, service: ServiceOf) -> Response:
     """The signed credential, as the bytes that were delivered."""
     issuance = await Issuance.find_or_fail(account.organisation, credential_id)
     if issuance.credential is None:
@@ -97,8 +97,8 @@ async def show(credential_id: str, account: Reader, service: ServiceOf) -> Respo
 
 @router.post("/{credential_id}/revoke")
 async def revoke_credential(
-    credential_id: str,
     account: Issuer,
+    credential_id: str,
     service: ServiceOf,
     _body: Annotated[ReasonBody, strict_body(ReasonBody)],
 ) -> JsonObject:
@@ -111,8 +111,8 @@ async def revoke_credential(
 
 @router.post("/{credential_id}/suspend")
 async def suspend_credential(
-    credential_id: str,
     account: Issuer,
+    credential_id: str,
     service: ServiceOf,
     _body: Annotated[ReasonBody, strict_body(ReasonBody)],
 ) -> JsonObject:
@@ -122,8 +122,8 @@ async def suspend_credential(
 
 @router.post("/{credential_id}/resume")
 async def resume_credential(
-    credential_id: str,
     account: Issuer,
+    credential_id: str,
     service: ServiceOf,
     _body: Annotated[ReasonBody, strict_body(ReasonBody)],
 ) -> JsonObject:

@@ -26,9 +26,9 @@ def file_response(data: bytes, media_type: str) -> Response:
 
 @router.post("/evidence", status_code=201)
 async def keep(
+    account: Issuer,
     request: Request,
     body: Annotated[bytes, document_body(most=EVIDENCE_SIZE, media_types=MEDIA_TYPES)],
-    account: Issuer,
     service: ServiceOf,
     idempotency_key: IdempotencyKey,
 ) -> JsonObject:
@@ -45,6 +45,6 @@ async def keep(
 
 
 @router.get("/evidence/{evidence_id}", response_class=Response)
-async def show(evidence_id: str, account: Reader, service: ServiceOf) -> Response:
+async def show(account: Reader, evidence_id: str, service: ServiceOf) -> Response:
     file = await EvidenceFile.find_or_fail(account.organisation, evidence_id)
     return file_response(open_file(service.master, file), file.media_type)

@@ -47,8 +47,8 @@ def offer_shown(service: Service, offer: Offer) -> dict[str, Any]:
 
 @router.post("", status_code=201)
 async def create(
-    body: Annotated[OfferBody, strict_body(OfferBody)],
     account: Issuer,
+    body: Annotated[OfferBody, strict_body(OfferBody)],
     service: ServiceOf,
     idempotency_key: IdempotencyKey,
 ) -> JsonObject:
@@ -72,13 +72,13 @@ async def index(account: Issuer, service: ServiceOf) -> list[JsonObject]:
 
 
 @router.get("/{offer_id}")
-async def show(offer_id: str, account: Reader, service: ServiceOf) -> JsonObject:
+async def show(account: Reader, offer_id: str, service: ServiceOf) -> JsonObject:
     offer = await Offer.find_or_fail(account.organisation, offer_id)
     return offer_shown(service, offer) | {"tx_code": None}
 
 
 @router.delete("/{offer_id}", status_code=204)
-async def withdraw(offer_id: str, account: Issuer, service: ServiceOf) -> Response:
+async def withdraw(account: Issuer, offer_id: str, service: ServiceOf) -> Response:
     """Withdraw an offer that nobody took; what was issued is revoked instead."""
     await withdraw_offer(service, account, offer_id)
     return Response(status_code=204)

@@ -137,20 +137,20 @@ async def accounts(account: Owner) -> list[AccountShown]:
 
 @router.post("/accounts", status_code=201, tags=["organisation"])
 async def add(
-    body: Annotated[AccountBody, strict_body(AccountBody)], account: Owner, service: ServiceOf
+    account: Owner, body: Annotated[AccountBody, strict_body(AccountBody)], service: ServiceOf
 ) -> AccountMade:
     made, key = await add_account(service, account, body.name, body.role)
     return AccountMade(**_account(made), api_key=key)
 
 
 @router.post("/accounts/{account_id}/key", tags=["organisation"])
-async def renew(account_id: str, account: Owner, service: ServiceOf) -> dict[str, str]:
+async def renew(account: Owner, account_id: str, service: ServiceOf) -> dict[str, str]:
     """A new API key for an account; the old one stops at once."""
     return {"id": account_id, "api_key": await renew_key(service, account, account_id)}
 
 
 @router.delete("/accounts/{account_id}", status_code=204, tags=["organisation"])
-async def disable(account_id: str, account: Owner, service: ServiceOf) -> Response:
+async def disable(account: Owner, account_id: str, service: ServiceOf) -> Response:
     """Switch an account off; its API key stops at once."""
     await disable_account(service, account, account_id)
     return Response(status_code=204)
@@ -163,6 +163,6 @@ async def rotate(account: Owner, service: ServiceOf) -> OrganisationShown:
 
 
 @router.post("/keys/{key_id}/revoke", tags=["organisation"])
-async def revoke(key_id: str, account: Owner, service: ServiceOf) -> OrganisationShown:
+async def revoke(account: Owner, key_id: str, service: ServiceOf) -> OrganisationShown:
     """For a key that leaked: nothing that it signed is accepted any more."""
     return OrganisationShown(**_organisation(service, await revoke_signing_key(service, account, key_id)))

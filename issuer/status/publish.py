@@ -28,7 +28,7 @@ async def publish(service: Service, slug: str, number: int) -> PublishedList:
     Raises:
         NotFound: no credential of the organisation uses such a list.
     """
-    head = await StatusListRecord.head(slug, number)
+    head = await StatusListRecord.head(slug, number, service.clock())
     if head is None:
         raise NotFound
     key = f"{slug}/{number}"

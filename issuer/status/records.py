@@ -47,7 +47,7 @@ class StatusCounter(Document):
         first, seed = int(taken["next"]), bytes(taken["seed"])
         numbers = range(first, first + count)
         for block in sorted({number // ENTRIES for number in numbers}):
-            if first <= block * ENTRIES:
+            if first <= block * ENTRIES:  # it begins here; after a crash `head` and `_put` make up for it
                 await StatusListRecord.start(slug, block, now)
         return [
             number // ENTRIES * ENTRIES + place(seed, number // ENTRIES, number % ENTRIES)
@@ -96,11 +96,22 @@ class StatusListRecord(Document):
                 continue
 
     @classmethod
-    async def head(cls, slug: str, number: int) -> dict[str, Any] | None:
-        """Version, purpose and time of change, without the places."""
-        return await cls.get_pymongo_collection().find_one(
-            {"_id": f"{slug}/{number}"}, projection={"version": 1, "purpose": 1, "changed_at": 1}
-        )
+    async def head(cls, slug: str, number: int, now: datetime) -> dict[str, Any] | None:
+        """The version, without the places; None when no credential uses such a list."""
+        wanted = {"_id": f"{slug}/{number}"}
+        found = await cls.get_pymongo_collection().find_one(wanted, projection={"version": 1})
+        if found is None and await cls._make_up(slug, (number - 1) // len(PURPOSES), now):
+            return await cls.get_pymongo_collection().find_one(wanted, projection={"version": 1})
+        return found
+
+    @classmethod
+    async def _make_up(cls, slug: str, block: int, now: datetime) -> bool:
+        """Start the lists of a block whose places were given out, when a crash kept them from being made."""
+        counter = await StatusCounter.get(slug)
+        if counter is None or counter.next <= block * ENTRIES:
+            return False
+        await cls.start(slug, block, now)
+        return True
 
     @classmethod
     async def is_set(cls, slug: str, index: int, purpose: str) -> bool:
@@ -132,6 +143,7 @@ class StatusListRecord(Document):
             change["$set"][field] = True
         else:
             change["$unset"] = {field: ""}
+        await cls.head(slug, list_number(index, purpose), now)
         changed = await cls.get_pymongo_collection().update_one(
             {"_id": f"{slug}/{list_number(index, purpose)}", field: {"$exists": not on}}, change
         )
