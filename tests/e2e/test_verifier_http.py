@@ -378,3 +378,60 @@ def test_a_form_from_another_site_is_refused(story):
     ):
         refused = httpx.post(f"{story.verifier}/sign-in", data={"key": story.key}, headers=headers)
         assert (refused.status_code, refused.json()["code"]) == (403, "cross_origin")
+
+
+MARK = "xyzzy-of-a-stranger"
+JUNK = {
+    "NaN": (b'{"slug":NaN,"name":"' + MARK.encode() + b'"}', "application/json"),
+    "surrogate": (b'{"key":"\\ud800' + MARK.encode() + b'"}', "application/json"),
+    "duplicate": (b'{"profile":"a","profile":"' + MARK.encode() + b'"}', "application/json"),
+    "another shape": (b'{"' + MARK.encode() + b'":[[[{}]]]}', "application/json"),
+    "not JSON": (b"\x00\xff" + MARK.encode(), "application/vp"),
+    "text": (MARK.encode(), "text/plain"),
+    "a form": (b"key=" + MARK.encode(), "application/x-www-form-urlencoded"),
+    "a broken form": (b"--x\r\n" + MARK.encode(), "multipart/form-data; boundary=x"),
+    "a picture": (b"\x89PNG" + MARK.encode(), "image/png"),
+    "nothing": (b"", "application/json"),
+}
+
+
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_no_route_answers_junk_with_a_500_or_repeats_it(story, signed_in):
+    document = httpx.get(f"{story.verifier}/openapi.json").json()
+    paths = [
+        (method.upper(), re.sub(r"{\w+}", MARK, path))
+        for path, operations in document["paths"].items()
+        for method in operations
+    ]
+    pages = (
+        "/sign-in",
+        "/sign-out",
+        "/requests",
+        f"/requests/{MARK}/answer",
+        "/check",
+        "/trust",
+        "/trust/refresh",
+    )
+    paths += [("POST", path) for path in pages] + [("GET", f"/reports/{MARK}"), ("GET", f"/requests/{MARK}")]
+    headers = {"Authorization": f"Bearer {story.key}"} if signed_in else {}
+    with httpx.Client(
+        base_url=story.verifier, headers={**headers, "Origin": story.verifier}, timeout=20
+    ) as client:
+        for method, path in paths:
+            for what, (body, media_type) in JUNK.items():
+                if path.endswith("/refresh") and signed_in:
+                    continue
+                answer = client.request(method, path, content=body, headers={"Content-Type": media_type})
+                assert answer.status_code < 500, (method, path, what)
+                assert MARK not in answer.text, (method, path, what)
+                if answer.status_code >= 400:
+                    assert answer.headers["content-type"] == "application/problem+json", (method, path, what)
+
+
+def test_the_openapi_document_describes_what_is_sent(story):
+    document = httpx.get(f"{story.verifier}/openapi.json").json()
+    profile = document["paths"]["/api/profiles"]["post"]["requestBody"]["content"]["application/json"]
+    assert profile["schema"]["$ref"] == "#/components/schemas/NewProfile"
+    assert "minimumStrength" in document["components"]["schemas"]["NewDemand"]["properties"]
+    shown = document["paths"]["/api/presentations"]["post"]["requestBody"]["content"]
+    assert {"application/vp", "text/plain", "image/png"} <= set(shown)
