@@ -5,7 +5,11 @@ from datetime import datetime, timedelta
 
 from pymongo.errors import DuplicateKeyError
 
+from passport import limits
 from passport.evidence.profile import FunctionProfile
+from passport.json import parse_object
+from passport.proofs.shape import parse_proofs
+from passport.proofs.suites import SUITES
 from verifier.checking import Outcome
 from verifier.errors import NoSuchReport, NotTheHolder, RequestAnswered, ShownBefore
 from verifier.records import Employer, Report, Request, Session
@@ -41,9 +45,10 @@ class Reports:
         """The report of something shown unasked (way A), genuine or not.
 
         Raises:
-            ShownBefore: the very same was shown to this employer before.
+            ShownBefore: the very same was shown to this employer before, written in whatever way.
         """
-        identifier = hashlib.sha256(f"{employer.id} ".encode() + source).hexdigest()[:32]
+        shown = _signature(source) if outcome.from_the_holder else source
+        identifier = hashlib.sha256(f"{employer.id} ".encode() + shown).hexdigest()[:32]
         try:
             return await self._report(identifier, outcome, profile, employer).insert()
         except DuplicateKeyError:
@@ -88,6 +93,15 @@ class Reports:
             created_at=outcome.checked_at,
             delete_at=outcome.checked_at + self._retention,
         )
+
+
+def _signature(source: bytes) -> bytes:
+    """The one signature under something shown unasked, which has one text.
+
+    The text around it has many: spaces, the order of members, one item as a list.
+    """
+    (proof,) = parse_proofs(parse_object(source, limits.PRESENTATION), tuple(SUITES.values()))
+    return proof.proof_value.encode()
 
 
 def _refusal(outcome: Outcome) -> NotTheHolder:

@@ -20,7 +20,7 @@ from passport import limits
 from passport.answers import Answer, Check, Reason, together
 from passport.credentials import parse_presentation
 from passport.errors import PassportError
-from passport.errors.proofs import ChallengeMismatch, DomainMismatch
+from passport.errors.proofs import ChallengeMismatch, DomainMismatch, TooManyProofs
 from passport.errors.verification import (
     KeyNotOfHolder,
     LifetimeTooLong,
@@ -158,9 +158,15 @@ def _check_domain(proofs: tuple[VerifiedProof, ...], expected: str | None) -> No
 
 
 def _check_freshness(proofs: tuple[VerifiedProof, ...], challenge: str | None) -> None:
-    """`verify_proofs` holds created and expires against the moment; here is how far apart they may be."""
+    """`verify_proofs` holds created and expires against the moment; here is how far apart they may be.
+
+    Without a challenge the signature is what tells one showing from the next: of several, anybody could
+    leave one out and show the rest as new.
+    """
     if challenge is not None:
         return
+    if len(proofs) > 1:
+        raise TooManyProofs(limit=1)
     for proof in proofs:
         if proof.created is None or proof.expires is None or proof.expires > proof.created + _LIFETIME:
             raise LifetimeTooLong

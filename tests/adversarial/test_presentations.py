@@ -332,3 +332,11 @@ def test_a26_nothing_is_looked_up_for_a_presentation_that_is_not_for_us() -> Non
 def test_a26_no_text_makes_it_raise() -> None:
     for text in (b"", b"{}", b"[]", b"\xff", dump(WORKER.present(BADGE))[:-1]):
         assert verify(text).answer is NO
+
+
+def test_something_shown_unasked_has_one_signature_so_that_none_can_be_left_out() -> None:
+    terms = {"challenge": None, "domain": None, "expires": NOW + SECOND}
+    once = WORKER.present(BADGE, **terms)
+    twice = WORKER.sign(once, proof_purpose="authentication", expires=NOW + LIFETIME)
+    assert verify(once, challenge=None, domain=None).answer is Answer.YES
+    assert outcome(verify(twice, challenge=None, domain=None)) == ("freshness", NO, "too_many_proofs")

@@ -1,6 +1,7 @@
 """The verifier over real HTTP: an employer asks, a wallet answers, the report says what was found."""
 
 import io
+import json
 import re
 import uuid
 from collections.abc import Iterator
@@ -13,9 +14,11 @@ import httpx
 import pytest
 from PIL import Image
 
+from passport import limits
 from passport.documents import DocumentCache
 from passport.evidence import verify_presentation_request
 from passport.fetch import Fetcher, gather_sync
+from passport.json import dump, parse_object
 from passport.qr_text import pack, unpack
 from passport.trust import Recognition
 from passport.verification import Context
@@ -171,6 +174,63 @@ def test_something_shown_unasked_is_checked_as_way_a(story):
         assert (checked.json()["way"], checked.json()["met"]) == ("A", "yes")
         again = client.post("/api/presentations", content=shown, headers={"Content-Type": "application/vp"})
         assert (again.status_code, again.json()["code"]) == (409, "shown_before")
+
+
+REWRITTEN = {
+    "with spaces": lambda shown: json.dumps(shown, indent=1).encode(),
+    "its members in another order": lambda shown: json.dumps(shown, sort_keys=True).encode(),
+    "letters as escapes": lambda shown: dump(shown).replace(b"urn:uuid", b"\\u0075rn:uuid"),
+    "its one proof in a list": lambda shown: dump({**shown, "proof": [shown["proof"]]}),
+    "its holder as an object": lambda shown: dump({**shown, "holder": {"id": shown["holder"]}}),
+    "its one credential out of the list": lambda shown: dump(
+        {**shown, "verifiableCredential": shown["verifiableCredential"][0]}
+    ),
+    "its one type out of the list": lambda shown: dump({**shown, "type": "VerifiablePresentation"}),
+}
+
+
+@pytest.mark.parametrize("how", REWRITTEN)
+def test_a_replay_written_in_another_way_was_shown_before(story, how):
+    shown = story.present([story.diploma()])
+    again = REWRITTEN[how](parse_object(shown, limits.PRESENTATION))
+    with story.client as client:
+        first = client.post("/api/presentations", content=shown, headers={"Content-Type": "application/vp"})
+        assert (first.status_code, first.json()["verdict"]) == (201, "genuine")
+        for body, media_type in (
+            (again, "application/vp"),
+            ("\n".join(pack(again)).encode(), "text/plain"),
+            (draw_loop(pack(again)), "image/gif"),
+        ):
+            second = client.post("/api/presentations", content=body, headers={"Content-Type": media_type})
+            assert (second.status_code, second.json().get("code")) == (409, "shown_before")
+
+
+def test_of_fifty_spellings_of_one_showing_at_once_one_is_accepted(story):
+    shown = parse_object(story.present([story.diploma()]), limits.PRESENTATION)
+
+    def show(spaces: int) -> int:
+        with story.client as client:
+            body = json.dumps(shown, indent=spaces).encode()
+            headers = {"Content-Type": "application/vp"}
+            return client.post("/api/presentations", content=body, headers=headers).status_code
+
+    with ThreadPoolExecutor(16) as pool:
+        assert sorted(pool.map(show, range(50))) == [201] + [409] * 49
+
+
+def test_a_replay_on_the_page_is_refused_and_not_led_to_the_first_report(story):
+    shown = story.present([story.diploma()]).decode()
+    with httpx.Client(
+        base_url=story.verifier,
+        headers={"Origin": story.verifier, "Accept": "text/html"},
+        follow_redirects=True,
+        timeout=20,
+    ) as client:
+        client.post("/sign-in", data={"key": story.key})
+        assert client.post("/check", data={"text": shown}).status_code == 200
+        again = client.post("/check", data={"text": shown})
+        assert again.status_code == 409
+        assert "/reports/" not in str(again.url)
 
 
 def test_an_old_presentation_shown_unasked_is_not_genuine(story):

@@ -11,7 +11,7 @@ from passport.errors.web import BodyTooLarge
 from passport.web import language_of
 from passport.web.forms import same_origin
 from passport.web.qr import PICTURE_BYTES, draw_loop, draw_png
-from verifier.errors import NoSuchRequest, NothingShown, ShownBefore
+from verifier.errors import NoSuchRequest, NothingShown
 from verifier.rendering import with_sentences
 from verifier.requests import Answered, Created
 from verifier.routes.parts import Service, SignedIn
@@ -138,10 +138,7 @@ async def take_shown(
 ) -> Response:
     source = await _shown(text, pictures)
     asked = await service.profiles.get(employer.id, profile) if profile else None
-    try:
-        report = await service.shown(source, employer, asked)
-    except ShownBefore as error:
-        return _go(f"/reports/{error.details['report']}")
+    report = await service.shown(source, employer, asked)
     return _go(f"/reports/{report.id}")
 
 
