@@ -22,8 +22,15 @@ async def _same_origin(request: Request) -> None:
     origin = request.headers.get("origin")
     if origin is None and site is None:
         raise CrossOrigin
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+    if origin is not None and _authority(origin) != request.headers.get("host"):
         raise CrossOrigin
+
+
+def _authority(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None  # an open bracket: no browser sends that
 
 
 same_origin = Depends(_same_origin)

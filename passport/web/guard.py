@@ -12,6 +12,7 @@ from collections.abc import Callable
 from fnmatch import fnmatchcase
 
 from fastapi import Request, Response
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,6 +24,7 @@ from passport.errors.web import (
     MalformedRequest,
     UnknownHost,
     UnsupportedContentEncoding,
+    UnsupportedMediaType,
 )
 from passport.web.settings import WebSettings
 
@@ -101,6 +103,7 @@ class Guard:
             raise MalformedRequest(field="content-length", rule="number")
         if int(length[:20]) > self.body_limit(scope["path"]):
             raise BodyTooLarge(limit=self.body_limit(scope["path"]))
+        _check_form_charset(headers.get("content-type", ""))
 
 
 class _Exchange:
@@ -181,6 +184,18 @@ class _Exchange:
             (time.monotonic() - self._began) * 1000,
             self._id,
         )
+
+
+def _check_form_charset(content_type: str) -> None:
+    """Fields of a form are decoded by the codec that its sender names: ours is UTF-8, as in all browsers.
+
+    Others raise what no reader expects (`undefined`, `punycode`) or make lone surrogates of escapes.
+    """
+    media_type, parameters = parse_options_header(content_type)
+    if not media_type.startswith(b"multipart/"):
+        return
+    if parameters.get(b"charset", b"utf-8").lower() != b"utf-8":
+        raise UnsupportedMediaType(accepted="multipart/form-data")
 
 
 def _host_name(host: str) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import httpx
 import pytest
-from fastapi import FastAPI, File, Form, UploadFile
+from fastapi import FastAPI, File, Form, Request, UploadFile
 from pydantic import Field
 
 from passport.web import Body, WebSettings, create_app, document_body, strict_body
@@ -207,6 +207,34 @@ def test_a_malformed_form_is_a_problem_and_is_not_repeated():
         answer = asked(APP, "POST", "/forms", headers={"content-type": media_type}, content=body)
         assert answer.status_code in {400, 415}, answer.text
         assert MARK not in answer.text
+
+
+CHARSETS = (
+    "undefined",
+    "punycode",
+    "idna",
+    "unicode_escape",
+    "raw_unicode_escape",
+    "utf-7",
+    "utf-16",
+    "rot13",
+)
+
+
+@pytest.mark.parametrize("charset", CHARSETS)
+def test_the_sender_of_a_form_does_not_choose_its_codec(charset):
+    """A codec that raises is a failure of ours; one that reads escapes makes lone surrogates."""
+    app = service()
+
+    @app.post("/words")
+    async def words(request: Request) -> dict[str, str]:
+        return {"word": str((await request.form())["word"])}
+
+    body = b'--x\r\nContent-Disposition: form-data; name="word"\r\n\r\n\\ud800\xff\r\n--x--\r\n'
+    for name in (charset, f'"{charset}"', charset.upper()):
+        media_type = f"multipart/form-data; boundary=x; Charset={name}"
+        answer = asked(app, "POST", "/words", headers={"content-type": media_type}, content=body)
+        assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_media_type")
 
 
 @pytest.fixture(scope="module")

@@ -168,6 +168,8 @@ def test_a_did_is_shown_by_the_host_that_holds_it(did, shown):
         ({"host": "s.example"}, False),
         ({"origin": "null", "host": "s.example"}, False),
         ({"origin": "https://evil.example", "host": "s.example"}, False),
+        ({"origin": "http://[", "host": "s.example"}, False),
+        ({"origin": "http://[::1", "host": "s.example"}, False),
         ({"origin": "https://s.example:2", "host": "s.example"}, False),
         ({"sec-fetch-site": "same-site", "origin": "https://s.example", "host": "s.example"}, False),
         ({"sec-fetch-site": "cross-site", "host": "s.example"}, False),
