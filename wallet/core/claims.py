@@ -5,11 +5,12 @@ from datetime import datetime
 
 from passport.clock import format_datetime
 from passport.verification import CredentialReport
+from wallet.core.plain_text import plain_text
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One thing that a credential says: a code for what it is, and the value as it stands there."""
+    """One thing that a credential says: a code for what it is, and the value as plain text."""
 
     code: str
     value: str
@@ -48,4 +49,4 @@ def claims_of(report: CredentialReport) -> tuple[Claim, ...]:
 def _claim(code: str, value: str | datetime) -> Claim:
     if isinstance(value, datetime):
         return Claim(code, format_datetime(value), value)
-    return Claim(code, value)
+    return Claim(code, plain_text(value))

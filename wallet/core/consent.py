@@ -20,7 +20,8 @@ from passport.evidence.policy import DemandResult
 from passport.trust import TrustStore
 from passport.verification import VerifiedCredential
 from wallet.core.claims import Claim, claims_of
-from wallet.core.requests import OpenRequest, plain_name
+from wallet.core.plain_text import plain_name
+from wallet.core.requests import OpenRequest
 from wallet.core.shelf import Kept, files, genuine, kept, trust
 from wallet.core.wallet import Wallet
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -29,7 +28,6 @@ from wallet.errors import RequestClosed, RequestNotGenuine, UnknownRequest
 
 _FORGET_AFTER = timedelta(days=1)
 """A closed request is remembered so long, so that it can't be put twice."""
-_NAME_LENGTH = 80
 _TIMELY = (PresentationRequestExpired, PresentationRequestNotYetValid, FunctionProfileExpired)
 _MALFORMED = (MalformedPresentationRequest, MalformedFunctionProfile)
 
@@ -120,16 +118,6 @@ def did_web_host(did: str) -> str | None:
     if not did.startswith("did:web:"):
         return None
     return unquote(did.split(":")[2]).lower()
-
-
-def plain_name(name: str) -> str:
-    """A claimed name without characters that hide or turn text, and no longer than a line."""
-    kept = "".join(
-        character
-        for character in name
-        if unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cn", "Zl", "Zp"}
-    )
-    return " ".join(kept.split())[:_NAME_LENGTH]
 
 
 def _verify(wallet: Wallet, source: bytes, documents: Documents) -> PresentationRequest:

@@ -8,7 +8,7 @@ from passport.json import JsonObject, dump
 from passport.verification import Context
 from wallet.core.finding import find_occupations, find_skills
 from wallet.core.matches import match_demands, match_occupation, match_occupations
-from wallet.core.requests import plain_name
+from wallet.core.plain_text import plain_name
 from wallet.core.skills import skill_evidence
 from wallet.core.summary import Say, comparison_json, match_json, reasons_json
 from wallet.core.wallet import Wallet

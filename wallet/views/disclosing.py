@@ -4,7 +4,7 @@ from matching.taxonomy.compact import Taxonomy
 from passport.answers import Answer
 from passport.texts import Language
 from wallet.core.consent import Consent
-from wallet.core.requests import plain_name
+from wallet.core.plain_text import plain_name
 from wallet.core.shelf import kept
 from wallet.core.wallet import Wallet
 from wallet.views.pages import Named, card, written

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from passport.texts import Language
 from wallet.core.accept import Examined
-from wallet.core.requests import plain_name
+from wallet.core.plain_text import plain_name
 from wallet.views.pages import Card
 from wallet.views.rendering import Page, Renderer
 

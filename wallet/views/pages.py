@@ -14,7 +14,8 @@ from wallet.core.claims import claims_of
 from wallet.core.finding import find_occupations, find_skills
 from wallet.core.journal import journal
 from wallet.core.matches import match_occupations
-from wallet.core.requests import open_requests, plain_name
+from wallet.core.plain_text import plain_name, shown_escaped
+from wallet.core.requests import open_requests
 from wallet.core.shelf import Kept, files, kept, trust
 from wallet.core.skills import certain_strength, counted, skill_evidence
 from wallet.core.wallet import Wallet
@@ -73,7 +74,10 @@ def credential(renderer: Renderer, language: Language, wallet: Wallet, one: Kept
         document=written(one.source),
         skills=[]
         if parsed is None
-        else [Named(each.target_url, each.target_name) for each in parsed.subject.achievement.alignments],
+        else [
+            Named(each.target_url, plain_name(each.target_name))
+            for each in parsed.subject.achievement.alignments
+        ],
         evidence=[]
         if parsed is None
         else [
@@ -184,7 +188,7 @@ def card(one: Kept, wallet: Wallet) -> Card:
 
 def written(source: bytes) -> str:
     """A document for people who want to see every word of it."""
-    return json.dumps(json.loads(source), ensure_ascii=False, indent=2)
+    return shown_escaped(json.dumps(json.loads(source), ensure_ascii=False, indent=2))
 
 
 def _skill(one: SkillEvidence) -> dict[str, object]:

@@ -20,8 +20,9 @@ from wallet.core.answering import approve, refuse
 from wallet.core.consent import consent
 from wallet.core.journal import Way, journal
 from wallet.core.matches import match_occupations
+from wallet.core.plain_text import plain_name
 from wallet.core.present import show
-from wallet.core.requests import open_request, open_requests, plain_name, take_request
+from wallet.core.requests import open_request, open_requests, take_request
 from wallet.core.self_assessment import assess
 from wallet.core.shelf import kept
 from wallet.core.skills import counted, skill_evidence
@@ -329,7 +330,7 @@ def test_demands_beyond_the_occupation_are_over_asking(person, employer):
     ("name", "shown"),
     [
         ("Bank\u202ekcul", "Bankkcul"),
-        ("a\u0000b\u200bc\nd", "abcd"),
+        ("a\u0000b\u200bc\nd", "abc d"),
         ("x" * 500, "x" * 80),
         ("  twee   woorden ", "twee woorden"),
         ("\u2066evil\u2069", "evil"),

@@ -1,0 +1,157 @@
+"""`passport wallet` from the command line: init, take in, explain, match, show, answer, back up, restore."""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from passport.clock import utc_now
+from passport.json import dump
+from passport.qr_text import pack, unpack
+from passport.web.qr import draw_loop, read_image
+from tests.simulators.parties import Party, World
+from tests.simulators.wallets import Employer, demand
+
+PASSPHRASE = "een korte zin van mij"
+WELD = "http://data.europa.eu/esco/skill/15d76317-c71a-4fa2-aadc-2ecc34e627b7"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    made = tmp_path_factory.mktemp("commands")
+    (made / "passphrase").write_text(PASSPHRASE + "\n")
+    return made
+
+
+@pytest.fixture(scope="module")
+def run(folder):
+    def command(*words, expected=0, home="wallet", as_json=True, passphrase="passphrase"):
+        done = subprocess.run(
+            [sys.executable, "-m", "passport", "wallet", *map(str, words), *(["--json"] if as_json else [])],
+            env={
+                **os.environ,
+                "PASSPORT_WALLET_HOME": str(folder / home),
+                "PASSPORT_WALLET_PASSPHRASE_FILE": str(folder / passphrase),
+            },
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == expected, done.stderr + done.stdout
+        assert "Traceback" not in done.stderr
+        if expected:
+            return done.stdout if as_json else done.stderr
+        return json.loads(done.stdout) if as_json else done.stdout
+
+    return command
+
+
+@pytest.fixture(scope="module")
+def holder(run):
+    made = run("init")
+    assert len(made["recoveryWords"].split()) == 24
+    return made["did"]
+
+
+def test_a_second_init_is_refused_in_one_sentence(run, holder):
+    assert run("init", expected=1, as_json=False) == "There is a wallet here already.\n"
+    assert json.loads(run("init", expected=1))["error"]["code"] == "vault_exists"
+
+
+def test_a_wrong_passphrase_is_refused_in_one_sentence(run, folder, holder):
+    (folder / "wrong").write_text("een verkeerde zin")
+    said = run("list", expected=1, as_json=False, passphrase="wrong")
+    assert said.count("\n") == 1
+    assert "do not open" in said
+
+
+def test_no_wallet_is_said_so(run):
+    assert "Make one first" in run("list", expected=1, as_json=False, home="nowhere")
+
+
+def test_a_credential_comes_in_from_a_file_and_is_explained(run, folder, holder):
+    school = Party("De Vakschool")
+    document = school.issue(holder, {WELD: "lassen"}, kind="Diploma", genres=["examination"], at=utc_now())
+    file = folder / "badge.json"
+    file.write_bytes(dump(document))
+    (one,) = run("receive", file)["credentials"]
+    assert one["answer"] == "yes"
+    (skill,) = run("explain", "lassen", "--language", "nl")["skills"]
+    assert (skill["skill"], skill["certainStrength"]) == (WELD, "soft")
+    assert skill["reasons"][0]["text"]
+    assert "lassen" in run("explain", WELD, as_json=False)
+    assert "lassen" in run("list", as_json=False)
+
+
+def test_a_picture_of_the_same_credential_changes_nothing(run, folder, holder):
+    before = run("list")
+    file = folder / "badge.gif"
+    file.write_bytes(draw_loop(pack((folder / "badge.json").read_bytes())))
+    assert run("receive", file)["credentials"][0]["id"] == before["credentials"][0]["id"]
+    assert len(run("list")["credentials"]) == 1
+
+
+def test_what_is_for_somebody_else_is_refused(run, folder, holder):
+    file = folder / "other.json"
+    file.write_bytes(dump(Party("School").issue(Party("Other"), [WELD], at=utc_now())))
+    said = run("receive", file, expected=1, as_json=False)
+    assert "somebody else" in said
+    assert said.count("\n") == 1
+    (folder / "rubbish.bin").write_bytes(bytes(range(256)))
+    assert (
+        json.loads(run("receive", folder / "rubbish.bin", expected=1))["error"]["code"] == "nothing_received"
+    )
+
+
+def test_matching_gives_occupations(run, holder):
+    found = run("match", "--most", "3", "--language", "nl")
+    assert len(found["matches"]) == 3
+    assert run("match", as_json=False).count("\n") == 10
+
+
+def test_a_self_assessment_is_made(run, holder):
+    made = run("assess", WELD, "--narrative", "Al jaren.")
+    assert made["answer"] == "yes"
+    assert json.loads(run("assess", "urn:x", expected=1))["error"]["code"] == "unknown_skill"
+
+
+def test_showing_writes_pictures_that_can_be_read(run, folder, holder):
+    record = run("list")["credentials"][0]["id"]
+    shown = run("present", record[:8], "--out", folder / "qr")
+    texts = [text for picture in shown["pictures"] for text in read_image(Path(picture).read_bytes())]
+    assert unpack(dict.fromkeys(texts)) == dump(shown["presentation"])
+    assert json.loads(run("present", "zz", expected=1))["error"]["code"] == "nothing_chosen"
+
+
+def test_a_request_is_answered_only_with_approval(run, folder, holder):
+    employer = Employer(World(utc_now()), Party("Staalbouw"))
+    profile = employer.profile(
+        [demand(WELD, "lassen")],
+        valid_from=utc_now() - timedelta(days=1),
+        valid_until=utc_now() + timedelta(days=1),
+    )
+    document = employer.request([], profile=profile)
+    file = folder / "request.json"
+    file.write_bytes(dump(document))
+    looked = run("respond", file)
+    assert looked["sent"] is None
+    assert "presentation" not in looked
+    before = len(run("journal")["entries"])
+    answered = run("respond", file, "--approve", "--out", folder / "answer")
+    assert answered["presentation"]["proof"]["challenge"] == document["challenge"]
+    assert len(run("journal")["entries"]) == before + 1
+    assert json.loads(run("respond", file, "--approve", expected=1))["error"]["code"] == "request_closed"
+    assert "answered" in run("journal", as_json=False)
+
+
+def test_a_backup_is_restored_into_a_new_wallet(run, folder, holder):
+    run("backup", folder / "backup.age", "--with-key")
+    made = run("restore", folder / "backup.age", home="restored")
+    assert (made["did"], made["canSign"]) == (holder, True)
+    assert run("list", home="restored") == run("list")
+    assert run("journal", home="restored") == run("journal")
