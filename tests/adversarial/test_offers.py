@@ -12,7 +12,7 @@ from passport.clock import utc_now
 from passport.errors import PassportError
 from passport.json import dump
 from passport.texts import Language
-from tests.simulators.offering import RECORD, Answer, offering_school
+from tests.simulators.offering import RECORD, Answer, bound_record, offering_school
 from tests.simulators.parties import Party
 from wallet.core.shelf import kept
 from wallet.core.wallet import Kind
@@ -253,6 +253,13 @@ def test_an_evidence_file_that_was_swapped_is_left_out(attempt, school):
     assert received.files == 0
     with attempt.desk.wallet() as wallet:
         assert wallet.vault.of_kind(Kind.FILE) == {}
+
+
+@pytest.mark.parametrize("identifier", ["https://[", "http://[::1", "https://a]b/", "urn:x:["])
+def test_an_evidence_file_at_no_address_is_left_out(attempt, school, identifier):
+    school.issued = {"relatedResource": [bound_record(identifier)["relatedResource"]]}
+    received = attempt.claim(school.link)
+    assert ([one.answer for one in received.credentials], received.files) == (["yes"], 0)
 
 
 def test_a_used_offer_is_refused(attempt, school):

@@ -74,7 +74,7 @@ class Person:
 
 @dataclass
 class Employer:
-    """Somebody with a did:web who publishes a profile and asks."""
+    """Somebody who publishes a profile and asks: with a did:web for its host, with a bare key as that key."""
 
     world: World
     party: Party = field(default_factory=lambda: Party.on_the_web("Staalbouw", "employer.example"))
@@ -82,6 +82,10 @@ class Employer:
     def __post_init__(self) -> None:
         if self.party.did.startswith("did:web:"):
             self.world.publish(self.party.did_document())
+
+    @property
+    def domain(self) -> str:
+        return "https://employer.example" if self.party.did.startswith("did:web:") else self.party.did
 
     def profile(self, demands: Sequence[Demand], **changes: Any) -> JsonObject:
         members: dict[str, Any] = {
@@ -103,7 +107,7 @@ class Employer:
         members: dict[str, Any] = {
             "request_id": f"urn:uuid:{uuid.uuid4()}",
             "challenge": secrets.token_urlsafe(24),
-            "domain": "https://employer.example",
+            "domain": self.domain,
             "verifier": self.party.did,
             "verifier_name": self.party.name,
             "purpose": Purpose.LABOUR_MARKET,

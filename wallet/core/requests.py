@@ -129,14 +129,24 @@ def _verify(wallet: Wallet, source: bytes, documents: Documents) -> Presentation
         raise
     except Invalid as error:
         raise RequestNotGenuine from error
-    host = did_web_host(request.verifier)
-    if host is not None and host != _host(request.domain):
+    if not _speaks_for(request.verifier, request.domain):
         raise RequestNotGenuine
     return request
 
 
-def _host(domain: str) -> str:
-    return urlsplit(domain if "://" in domain else f"//{domain}").netloc.lower()
+def _speaks_for(verifier: str, domain: str) -> bool:
+    """Whether an answer for this domain is for this asker and nobody else.
+
+    A did:web proves a host. A bare key proves itself only: with the domain and challenge of somebody else it
+    would pass the answer on as its own.
+    """
+    host = did_web_host(verifier)
+    if host is None:
+        return domain == verifier
+    try:
+        return host == urlsplit(domain if "://" in domain else f"//{domain}").netloc.lower()
+    except ValueError:
+        return False
 
 
 def _record(source: bytes, request: PresentationRequest, state: State) -> bytes:

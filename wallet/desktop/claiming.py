@@ -199,7 +199,7 @@ async def _files(
     for one in examined:
         parsed = one.report.parsed
         for resource in () if parsed is None or one.answer is not Answer.YES else parsed.related_resources:
-            if urlsplit(resource.id).netloc != opened.host:
+            if _authority(resource.id) != opened.host:
                 continue
             try:
                 answered = await outside.exchange.get(
@@ -210,6 +210,13 @@ async def _files(
             except (NotFetched, AttachmentMismatch, UnknownEvidence, TooLarge):
                 continue
     return found
+
+
+def _authority(identifier: str) -> str | None:
+    try:
+        return urlsplit(identifier).netloc
+    except ValueError:
+        return None  # an identifier need not be an address
 
 
 async def _fetch(url: str, outside: Outside) -> bytes:
