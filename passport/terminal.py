@@ -1,21 +1,53 @@
-"""How commands speak: rich text to people, JSON to programs."""
+"""How commands speak: plain text with a little colour to people, JSON to programs.
+
+What a stranger wrote can't take the screen over: square brackets are brackets, and characters that move the
+cursor, colour text or turn its direction round are shown as U+FFFD.
+"""
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
+from passport.answers import Answer
 from passport.errors import TooLarge
 from passport.limits import PRESENTATION
 
-console = Console(highlight=False, emoji=False)
-errors = Console(stderr=True, highlight=False, emoji=False)
+_UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+class Screen(Console):
+    """A console that takes no markup unless `markup=True` is asked for, and no control characters at all."""
+
+    def __init__(self, *, stderr: bool = False) -> None:
+        super().__init__(stderr=stderr, highlight=False, emoji=False, markup=False)
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        return super().render_str(_UNSEEN.sub("\ufffd", text), **options)
+
+
+console = Screen()
+errors = Screen(stderr=True)
+
+_YES, _NO = ("✔", "✘") if console.encoding.lower().startswith("utf") else ("+", "x")
+MARKS: Mapping[Answer, Text] = {
+    Answer.YES: Text(_YES, "green"),
+    Answer.NO: Text(_NO, "red"),
+    Answer.CANNOT_TELL: Text("?", "yellow"),
+}
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A file.")]
+
+
+def one_line(text: str) -> str:
+    """A stranger's text without the line breaks that could pass for lines of ours."""
+    return " ".join(text.split())
 
 
 def emit(value: Any, *, as_json: bool, show: Callable[[], None]) -> None:

@@ -5,13 +5,11 @@ import typer
 from passport.answers import Answer
 from passport.cli.sources import AllowLoopback, Offline, with_documents
 from passport.clock import utc_now
-from passport.terminal import AsJson, File, console, emit, read_file
+from passport.terminal import MARKS, AsJson, File, console, emit, read_file
 from passport.texts import Language, render_reason
 from passport.verification import Context, verify_credential
 
 app = typer.Typer(no_args_is_help=True)
-
-_MARK = {Answer.YES: "[green]✔[/]", Answer.NO: "[red]✘[/]", Answer.CANNOT_TELL: "[yellow]?[/]"}
 
 
 @app.command("show")
@@ -34,7 +32,7 @@ def show(
 
     def human() -> None:
         for check in checks:
-            console.print(f"{_MARK[check.answer]} {render_reason(check.reason, Language.EN)}")
+            console.print(MARKS[check.answer], render_reason(check.reason, Language.EN), soft_wrap=True)
 
     emit(
         {

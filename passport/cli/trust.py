@@ -14,7 +14,7 @@ from passport.errors import Invalid
 from passport.json import dump
 from passport.key_files import load_key_file
 from passport.proofs import add_proof
-from passport.terminal import AsJson, File, console, emit
+from passport.terminal import AsJson, File, console, emit, one_line
 from passport.trust import Recognition, TrustEntry, build_trust_list
 
 app = typer.Typer(no_args_is_help=True)
@@ -47,6 +47,7 @@ def make(
     version: Annotated[int, typer.Option(min=1, help="Higher than any version before.")] = 1,
     days: Annotated[int, typer.Option(min=1, help="How long the registrar answers for it.")] = 90,
     output: Annotated[Path, typer.Option("--output", "-o", help="The file.")] = Path("trust-list.json"),
+    as_json: AsJson = False,
 ) -> None:
     """Make and sign a trust list."""
     signer, now = load_key_file(key), utc_now()
@@ -69,7 +70,11 @@ def make(
         cryptosuite="eddsa-jcs-2022",
     )
     output.write_bytes(dump(signed))
-    console.print(f"Signed: {output}", markup=False)
+    emit(
+        {"file": str(output), "id": list_id, "publisher": publisher, "entries": len(entries)},
+        as_json=as_json,
+        show=lambda: console.print(f"Signed: {output}", soft_wrap=True),
+    )
 
 
 @app.command("show")
@@ -86,15 +91,14 @@ def show(
     content, now = found.content, utc_now()
 
     def human() -> None:
-        console.print(f"{content.publisher_name}, version {content.version}", markup=False)
+        console.print(f"{one_line(content.publisher_name)}, version {content.version}")
         console.print(
             f"{found.age_days(now)} days old, {'in force' if found.fresh(now) else 'past its date'} "
-            f"(until {format_datetime(content.valid_until)})",
-            markup=False,
+            f"(until {format_datetime(content.valid_until)})"
         )
         table = Table("who", "recognised as", "DID", box=None)
         for entry in content.entries:
-            table.add_row(entry.name, ", ".join(sorted(entry.recognised_as)), entry.id)
+            table.add_row(one_line(entry.name), ", ".join(sorted(entry.recognised_as)), entry.id)
         console.print(table)
 
     emit({"list": content.document, "fresh": found.fresh(now)}, as_json=as_json, show=human)

@@ -16,8 +16,8 @@ from passport.evidence import SkillEvidence, weigh
 from passport.json import parse_object
 from passport.limits import PRESENTATION
 from passport.qr_text import unpack
-from passport.terminal import AsJson, console, emit, errors, read_file
-from passport.texts import Language, render_reason
+from passport.terminal import MARKS, AsJson, console, emit, errors, one_line, read_file
+from passport.texts import Language, render_reason, shared
 from passport.trust import TrustStore
 from passport.verification import (
     Context,
@@ -26,12 +26,7 @@ from passport.verification import (
     verify_presentation,
 )
 
-_WORD = {
-    Answer.YES: "[green]✔ good[/]",
-    Answer.NO: "[red]✘ not good[/]",
-    Answer.CANNOT_TELL: "[yellow]? cannot tell[/]",
-}
-_MARK = {Answer.YES: "[green]✔[/]", Answer.NO: "[red]✘[/]", Answer.CANNOT_TELL: "[yellow]?[/]"}
+_WORD = {Answer.YES: "good", Answer.NO: "not good", Answer.CANNOT_TELL: "cannot tell"}
 _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
 
 
@@ -116,12 +111,19 @@ def _result(
                 "code": check.code,
                 "answer": check.answer,
                 "reason": check.reason.code,
-                "text": render_reason(check.reason, Language.EN),
+                "text": _sentence(check),
             }
             for check in checks
         ],
         "skills": [_skill(skill) for skill in weigh(genuine, trust=store, now=utc_now())] if genuine else [],
     }
+
+
+def _sentence(check: Check) -> str:
+    """What was found; where all is in order, what was looked at."""
+    if check.reason.code == "in_order":
+        return shared().say(check.code, Language.EN)
+    return render_reason(check.reason, Language.EN)
 
 
 def _skill(skill: SkillEvidence) -> dict[str, Any]:
@@ -136,13 +138,14 @@ def _skill(skill: SkillEvidence) -> dict[str, Any]:
 
 def _print(found: Sequence[Mapping[str, Any]]) -> None:
     for each in found:
-        console.print(f"\n{_WORD[each['answer']]}  {each['file']}")
+        console.print()
+        console.print(MARKS[each["answer"]], f"{_WORD[each['answer']]}  {one_line(each['file'])}")
         if "error" in each:
-            console.print(f"  {each['error']['message']}", markup=False)
+            console.print(f"  {each['error']['message']}", soft_wrap=True)
             continue
         for name, issuer in zip(each["names"], each["issuers"], strict=True):
-            console.print(f"  {name}, from {issuer}", markup=False, soft_wrap=True)
+            console.print(f"  {one_line(name)}, from {one_line(issuer)}", soft_wrap=True)
         for check in each["checks"]:
-            console.print(f"  {_MARK[check['answer']]} {check['number']}. {check['text']}")
+            console.print(" ", MARKS[check["answer"]], f"{check['number']}. {check['text']}", soft_wrap=True)
         for skill in each["skills"]:
-            console.print(f"  {skill['strength']:9} {skill['label']}", markup=False)
+            console.print(f"  {skill['strength']:9} {one_line(skill['label'])}", soft_wrap=True)

@@ -137,9 +137,9 @@ def _print(reports: list[Any]) -> None:
 
 
 def _print_report(report: Any) -> None:
-    console.print(f"\n[bold]{report['verdict']}[/]  {report['checkedAt']}")
+    console.print(f"\n[bold]{report['verdict']}[/]  {report['checkedAt']}", markup=True)
     for each in report["demands"]:
-        console.print(f"  {_WORDS[each['answer']]}  {each['strength'] or '-':9}", end=" ")
+        console.print(f"  {_WORDS[each['answer']]}  {each['strength'] or '-':9}", end=" ", markup=True)
         console.print(each["label"], markup=False)
         for reason in each["reasons"]:
             console.print(f"      {reason['sentence']}", markup=False)
