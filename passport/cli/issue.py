@@ -10,9 +10,10 @@ from passport.credentials import parse_credential
 from passport.dids.did_key import create_did_key, key_method_id
 from passport.errors import Invalid
 from passport.json import dump, parse_object
+from passport.jsonld.screen import check_structure
 from passport.key_files import load_key_file
 from passport.proofs import add_proof
-from passport.terminal import File, console, read_file
+from passport.terminal import AsJson, File, console, emit, read_file
 
 
 class IssuerIsAnother(Invalid):
@@ -26,10 +27,13 @@ def issue(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Where to write it.")] = None,
     method: Annotated[str, typer.Option(help="Verification method, for an issuer with did:web.")] = "",
     cryptosuite: Annotated[str, typer.Option(help="eddsa-rdfc-2022 or eddsa-jcs-2022.")] = "eddsa-rdfc-2022",
+    *,
+    as_json: AsJson = False,
 ) -> None:
     """Sign an unsigned Open Badge (JSON) and print or write the signed one."""
     document = parse_object(read_file(credential))
     parsed = parse_credential(document)
+    check_structure(document)
     signer = load_key_file(key)
     verification_method = method or key_method_id(create_did_key(signer.public_key))
     if verification_method.split("#")[0] != parsed.issuer.id:
@@ -45,4 +49,8 @@ def issue(
         typer.echo(dump(signed))
         return
     output.write_bytes(dump(signed))
-    console.print(f"Signed: {output}")
+    emit(
+        {"file": str(output), "id": parsed.id, "issuer": parsed.issuer.id},
+        as_json=as_json,
+        show=lambda: console.print(f"Signed: {output}", soft_wrap=True),
+    )

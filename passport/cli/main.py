@@ -3,6 +3,7 @@
 A command's module is loaded when it is asked for, so that `passport match` does not wait for a web server.
 """
 
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -67,18 +68,26 @@ def _root() -> None:
 def main() -> None:
     """Run the command line and end the process: 0 done, 1 refused, 2 wrong use."""
     asked = sys.argv[1:]
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a letter that the terminal lacks stops nothing
     try:
         build(asked)(args=asked, prog_name="passport")
     except PassportError as error:
         sys.exit(_refused(error, as_json="--json" in asked))
     except OSError as error:
-        typer.echo(f"A file or address could not be used: {error.strerror or 'see above'}.", err=True)
-        sys.exit(REFUSED)
+        reason = error.strerror or type(error).__name__
+        message = f"A file or address could not be used: {reason}."
+        sys.exit(_say("file_or_address", message, as_json="--json" in asked))
 
 
 def _refused(error: PassportError, *, as_json: bool) -> int:
+    return _say(error.code, str(error), as_json=as_json, **error.details)
+
+
+def _say(code: str, message: str, *, as_json: bool, **details: str | int) -> int:
     if as_json:
-        typer.echo(json.dumps({"error": {"code": error.code, "message": str(error), **error.details}}))
+        typer.echo(json.dumps({"error": {**details, "code": code, "message": message}}))
     else:
-        typer.echo(str(error), err=True)
+        typer.echo(message, err=True)
     return REFUSED
