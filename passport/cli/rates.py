@@ -34,16 +34,21 @@ def measure(
     """Runs per CPU second of this process, a figure for each round; about `seconds` in all.
 
     CPU time, because a neighbour on the machine is no property of the code. Garbage is collected between the
-    turns as well as in them, so that nobody pays for the turn before.
+    turns as well as in them, so that nobody pays for the turn before; what was there already stays out of it.
     """
     turn = max(seconds / (ROUNDS * len(operations)), _SHORTEST_TURN)
     for run in operations.values():
         run()
     found: dict[str, list[float]] = {name: [] for name in operations}
-    for _ in rounds:
-        for name, run in operations.items():
-            gc.collect()
-            found[name].append(_rate(run, turn))
+    gc.collect()
+    gc.freeze()
+    try:
+        for _ in rounds:
+            for name, run in operations.items():
+                gc.collect()
+                found[name].append(_rate(run, turn))
+    finally:
+        gc.unfreeze()
     return {name: tuple(rates) for name, rates in found.items()}
 
 
