@@ -63,7 +63,7 @@ def create(settings: Settings) -> FastAPI:
         master=MasterSecret(read_secret_file(settings.master_secret)),
         bootstrap=read_secret_file(settings.bootstrap_secret),
         addresses=Addresses(settings.origin),
-        faults=Faults(settings.fault_point),
+        faults=Faults(settings.fault_file),
     )
 
     @asynccontextmanager
@@ -71,6 +71,8 @@ def create(settings: Settings) -> FastAPI:
         async with connect(settings.mongodb_uri, settings.data_directory, MODELS) as connection:
             runner = BatchRunner(service)
             app.state.connection, app.state.batches = connection, runner
+            if connection.embedded is not None:
+                await Batch.end_leases(service.clock())
             runner.start()
             try:
                 yield

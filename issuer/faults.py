@@ -1,10 +1,11 @@
 """Named points at which a test can kill the process, to show that a crash there loses and doubles nothing.
 
-Without a fault point in the settings, reaching a point does nothing.
+Without a fault file in the settings, reaching a point does nothing.
 """
 
 import os
 import signal
+from pathlib import Path
 
 POINTS = (
     "before-reserve",
@@ -26,15 +27,22 @@ POINTS = (
 
 
 class Faults:
-    """Counts down to the point where the process ends as a power cut would end it."""
+    """Ends the process, as a power cut would end it, at the point that a file names when it gets there.
 
-    def __init__(self, fault_point: str) -> None:
-        self._point, _, times = fault_point.partition(":")
-        self._left = int(times or "1")
+    `name` in the file means the first time, `name:3` the third; without the file nothing happens. A file and
+    not a setting, so that one process can be told again and again.
+    """
+
+    def __init__(self, fault_file: Path | None) -> None:
+        self._file = fault_file
+        self._reached = 0
 
     def reach(self, point: str) -> None:
-        if point != self._point:
+        if self._file is None or not self._file.exists():
             return
-        self._left -= 1
-        if self._left <= 0:
+        named, _, times = self._file.read_text(encoding="ascii").strip().partition(":")
+        if point != named:
+            return
+        self._reached += 1
+        if self._reached >= int(times or "1"):
             os.kill(os.getpid(), signal.SIGKILL)

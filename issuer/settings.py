@@ -33,13 +33,13 @@ class Settings(BaseSettings):
     """Seconds from validFrom to validUntil of a status list."""
     token_lifetime: Annotated[int, Field(ge=1)] = OFFER.token_lifetime
     code_lifetime: Annotated[int, Field(ge=1)] = OFFER.code_lifetime
-    fault_point: str = ""
-    """Tests only: die at this point of issuance, by SIGKILL. `name` or `name:3` for the third time."""
+    fault_file: Path | None = None
+    """Tests only: die, by SIGKILL, at the point of issuance that this file names. See issuer.faults."""
 
     @model_validator(mode="after")
     def _checked(self) -> Self:
         check_url(self.base_url)
-        if self.fault_point and not self.allow_loopback:
+        if self.fault_file is not None and not self.allow_loopback:
             raise FaultNotAllowed
         return self
 

@@ -86,6 +86,13 @@ class Batch(Document):
         return [item["_id"] async for item in found]
 
     @classmethod
+    async def end_leases(cls, now: datetime) -> None:
+        """For a store that one process holds at a time: whoever worked on a batch is gone."""
+        await cls.get_pymongo_collection().update_many(
+            {"state": BatchState.RUNNING.value}, {"$set": {"leased_until": now}}
+        )
+
+    @classmethod
     async def lease(cls, batch_id: str, now: datetime, until: datetime) -> "Batch | None":
         """Take a batch to work on it, if nobody else does."""
         found = await cls.get_pymongo_collection().find_one_and_update(

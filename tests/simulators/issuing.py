@@ -74,6 +74,7 @@ class IssuerProcess:
                     "PASSPORT_ISSUER_BASE_URL": self.url,
                     "PASSPORT_ISSUER_DATA_DIRECTORY": str(self.folder / "data"),
                     "PASSPORT_ISSUER_ALLOW_LOOPBACK": "true",
+                    "PASSPORT_ISSUER_FAULT_FILE": str(self.fault_file),
                     **named,
                 },
                 stdout=log,
@@ -88,15 +89,24 @@ class IssuerProcess:
                 time.sleep(0.02)
         raise AssertionError((self.folder / "issuer.log").read_text()[-4000:])
 
+    @property
+    def fault_file(self) -> Path:
+        return self.folder / "fault"
+
+    @contextmanager
+    def dying_at(self, point: str) -> Iterator[None]:
+        """Whatever is done in here meets its death at this point; after it, the issuer runs again."""
+        self.fault_file.write_text(point)
+        yield
+        assert self.process is not None
+        assert self.process.wait(30) == -signal.SIGKILL
+        self.fault_file.unlink()
+        self.start()
+
     def kill(self) -> None:
         assert self.process is not None
         self.process.kill()
         self.process.wait()
-
-    def wait_for_death(self, seconds: float = 20) -> bool:
-        """Whether it died of SIGKILL, as its fault point makes it."""
-        assert self.process is not None
-        return self.process.wait(seconds) == -signal.SIGKILL
 
     def stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
