@@ -148,6 +148,13 @@ class NotGood(NotAllowed):
     sentence = "This credential is revoked, suspended, expired or not valid yet, so it is not kept."
 
 
+class NotToBeShown(NotAllowed):
+    code = "not_to_be_shown"
+    sentence = (
+        "A credential that does not hold today, or could not be checked, is not shown. Nothing was sent."
+    )
+
+
 class NotOffered(Invalid):
     code = "not_offered"
     sentence = "The issuer sent something other than what it offered, so nothing is kept."

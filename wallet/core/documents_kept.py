@@ -28,6 +28,13 @@ def changed(records: Mapping[str, bytes], cache: DocumentCache) -> dict[str, byt
     return fresh
 
 
+def oldest(records: Mapping[str, bytes], fresh: Mapping[str, bytes], most: int) -> frozenset[str]:
+    """The addresses whose copies were fetched longest ago, beyond the `most` that are kept."""
+    together = {**records, **fresh}
+    by_age = sorted(together, key=lambda url: (_read(url, together[url]).fetched_at, url), reverse=True)
+    return frozenset(by_age[most:])
+
+
 def _write(fetched: Fetched) -> bytes:
     return json.dumps(
         {

@@ -76,6 +76,8 @@ EVIDENCE_FILE = 8_388_608
 """Bytes of one evidence file kept beside a credential."""
 UPLOAD = 16_777_216
 """Bytes of an uploaded file or picture."""
+DOCUMENTS = 256
+"""Fetched documents that are kept (DID documents, status lists); a full presentation needs 48."""
 ASSESSED_SKILLS = 64
 """Skills in one self-assessment: `Achievement.alignment` of an honest badge."""
 CREDENTIALS_SHOWN = 16

@@ -17,7 +17,7 @@ from wallet.core import limits as bounds
 from wallet.core.journal import Way, journal_records
 from wallet.core.shelf import Kept, kept_one
 from wallet.core.wallet import Wallet
-from wallet.errors import NotGood, NothingChosen
+from wallet.errors import NothingChosen, NotToBeShown
 
 
 def show(wallet: Wallet, records: Sequence[str]) -> bytes:
@@ -25,7 +25,7 @@ def show(wallet: Wallet, records: Sequence[str]) -> bytes:
 
     Raises:
         NothingChosen: none, or more than a presentation holds.
-        NotGood: one of them is known not to be in good standing.
+        NotToBeShown: one of them does not hold today, or is not known to be genuine.
         UnknownRecord, NoHolderKey, VaultNotSaved.
     """
     chosen = list(dict.fromkeys(records))
@@ -33,7 +33,7 @@ def show(wallet: Wallet, records: Sequence[str]) -> bytes:
         raise NothingChosen(most=bounds.CREDENTIALS_SHOWN)
     credentials = [kept_one(wallet, record) for record in chosen]
     if any(one.answer is Answer.NO or one.verified is None for one in credentials):
-        raise NotGood
+        raise NotToBeShown
     signed = sign_presentation(wallet, credentials)
     wallet.save(journal_records(wallet, Way.SHOWN, credentials=chosen, skills=skills_in(credentials)))
     return signed

@@ -11,7 +11,7 @@ from passport.clock import Clock
 from passport.documents import DocumentCache
 from passport.json import JsonObject
 from passport.keys import KeyType, load_signer
-from wallet.core import documents_kept
+from wallet.core import documents_kept, limits
 from wallet.core.holder import Holder, holder_of
 from wallet.core.ports import Random, Store
 from wallet.core.vault import Vault
@@ -88,9 +88,14 @@ class Wallet:
 
     def keep_documents(self, cache: DocumentCache) -> None:
         """Keep what was fetched, so that the next check works offline; no write when nothing is new."""
-        fresh = documents_kept.changed(self.vault.of_kind(Kind.DOCUMENT), cache)
+        here = self.vault.of_kind(Kind.DOCUMENT)
+        fresh = documents_kept.changed(here, cache)
         if fresh:
-            self.save({(Kind.DOCUMENT, url): data for url, data in fresh.items()})
+            dropped = documents_kept.oldest(here, fresh, limits.DOCUMENTS)
+            self.save(
+                {(Kind.DOCUMENT, url): data for url, data in fresh.items() if url not in dropped},
+                frozenset((Kind.DOCUMENT, url) for url in dropped),
+            )
 
     def new_id(self) -> str:
         """128 random bits as a name that fits in an address."""

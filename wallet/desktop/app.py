@@ -14,7 +14,7 @@ from wallet.desktop.settings import WalletSettings
 from wallet.views.rendering import NAVIGATION, Renderer
 
 VERSION = "0.1.0"
-_UPLOADS = ("/api/receive", "/api/requests", "/api/evidence", "/receive*", "/request*", "/restore")
+_UPLOADS = ("/api/receive", "/api/requests", "/api/evidence", "/receive*", "/request*", "/match", "/restore")
 
 
 def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:

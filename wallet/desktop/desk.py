@@ -64,8 +64,9 @@ class Desk:
     def create(self, passphrase: str, records: Records | None = None) -> RecoveryKey:
         """Make the wallet and open it; the recovery words are given once."""
         with self._turn:
+            self.keeper.file.prepare()
+            self._hold()  # before looking whether there is one: two programs could both find none
             wallet, recovery = self.keeper.create(passphrase, records)
-            self._hold()
             self._wallet = wallet
             return recovery
 

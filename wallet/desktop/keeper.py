@@ -65,6 +65,8 @@ class Keeper:
             throttle.clear()
         else:
             vault = throttle.attempt(unlock)
+        if accept_older:
+            file.acknowledge(vault.revision)
         return self._wallet(file, vault)
 
     @contextmanager

@@ -1,8 +1,8 @@
 """Matching and searching as JSON: computed here, on what is here."""
 
-from matching.explain import Demanded
+from matching.explain import Comparison, Demanded
 from matching.taxonomy.compact import Taxonomy
-from passport.evidence.policy import decide
+from passport.evidence.policy import DemandResult, decide
 from passport.evidence.profile import FunctionProfile, verify_function_profile
 from passport.json import JsonObject, dump
 from passport.verification import Context
@@ -20,12 +20,21 @@ def match_json_for(desk: Desk, wallet: Wallet, body: MatchBody, language: str, s
     """The answer to a match request."""
     evidence, taxonomy = skill_evidence(wallet), desk.taxonomy
     if body.profile is not None:
-        source = dump(body.profile)
-        profile = desk.check(
-            wallet,
-            lambda documents: verify_function_profile(source, context=Context(documents, wallet.now())),
-        )
-        return _profile_json(wallet, profile, taxonomy, language, say)
+        compared, results, profile = compare_profile(desk, wallet, dump(body.profile), language)
+        return {
+            **comparison_json(compared, say),
+            "publisher": profile.publisher,
+            "demands": [
+                {
+                    "skill": result.demand.skill,
+                    "label": plain_name(result.demand.label),
+                    "required": result.demand.required,
+                    "answer": str(result.answer),
+                    "reasons": reasons_json(result.reasons, say),
+                }
+                for result in results
+            ],
+        }
     if body.occupation is not None:
         found = match_occupation(evidence, body.occupation, taxonomy, language=language)
         return comparison_json(found, say)
@@ -38,31 +47,27 @@ def match_json_for(desk: Desk, wallet: Wallet, body: MatchBody, language: str, s
     }
 
 
-def _profile_json(
-    wallet: Wallet, profile: FunctionProfile, taxonomy: Taxonomy, language: str, say: Say
-) -> JsonObject:
+def compare_profile(
+    desk: Desk, wallet: Wallet, source: bytes, language: str
+) -> tuple[Comparison, tuple[DemandResult, ...], FunctionProfile]:
+    """Verify a function profile; compare skills with it, and decide its demands on the proof.
+
+    Only the publisher's key is fetched; nothing of the person goes anywhere.
+
+    Raises:
+        PassportError: as verify_function_profile.
+    """
+    profile = desk.check(
+        wallet, lambda documents: verify_function_profile(source, context=Context(documents, wallet.now()))
+    )
     evidence = skill_evidence(wallet)
-    name = plain_name(profile.name.get(language) or next(iter(profile.name.values())))
     asked = [
         Demanded(demand.skill, demand.required, plain_name(demand.label), demand.level)
         for demand in profile.demands
     ]
-    compared = match_demands(evidence, asked, taxonomy, language=language, name=name)
-    results = decide(profile.demands, evidence, wallet.now())
-    return {
-        **comparison_json(compared, say),
-        "publisher": profile.publisher,
-        "demands": [
-            {
-                "skill": result.demand.skill,
-                "label": plain_name(result.demand.label),
-                "required": result.demand.required,
-                "answer": str(result.answer),
-                "reasons": reasons_json(result.reasons, say),
-            }
-            for result in results
-        ],
-    }
+    name = plain_name(profile.name.get(language) or next(iter(profile.name.values())))
+    compared = match_demands(evidence, asked, desk.taxonomy, language=language, name=name)
+    return compared, decide(profile.demands, evidence, wallet.now()), profile
 
 
 def found_json(taxonomy: Taxonomy, text: str, language: str) -> JsonObject:

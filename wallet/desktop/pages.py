@@ -20,6 +20,7 @@ from wallet.desktop.backup import seal_backup
 from wallet.desktop.claiming import open_offer
 from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.lists import refresh, take_list
+from wallet.desktop.matching_json import compare_profile
 from wallet.desktop.receiving import Received, receive_file, receive_opened, receive_text
 from wallet.desktop.session import SEE_OTHER, our_form, ours
 from wallet.errors import NothingReceived, TxCodeNeeded
@@ -183,6 +184,26 @@ def get_occupation(request: Request, iri: Query_) -> Response:
     with desk.wallet() as wallet:
         found = match_occupation(skill_evidence(wallet), iri, desk.taxonomy, language=language)
         return html(pages.occupation(renderer_of(request), language, found), request)
+
+
+@router.post("/match", dependencies=our_form)
+def post_match(request: Request, profile: Annotated[bytes, File()] = b"") -> Response:
+    """Compare with a function profile that an employer published."""
+    desk, language = desk_of(request), language_of(request)
+    with desk.wallet() as wallet:
+        try:
+            compared, results, _ = compare_profile(desk, wallet, profile, language)
+            page = pages.occupation(renderer_of(request), language, compared, results)
+        except PassportError as error:
+            page = pages.match(
+                renderer_of(request),
+                language,
+                wallet,
+                desk.taxonomy,
+                error=sentence(request, error),
+                status=status_of(error),
+            )
+    return html(page, request)
 
 
 @router.get("/journal", dependencies=ours)

@@ -32,16 +32,20 @@ class VaultFile:
     def exists(self) -> bool:
         return self.path.exists()
 
-    def create(self) -> None:
-        """Make the folder, readable by its owner alone.
-
-        Raises:
-            VaultExists: there is a vault in it.
-        """
+    def prepare(self) -> None:
+        """Make the folder, readable by its owner alone; raises VaultNotSaved."""
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError:
             raise VaultNotSaved from None
+
+    def create(self) -> None:
+        """Make the folder for a new vault.
+
+        Raises:
+            VaultExists: there is a vault in it.
+        """
+        self.prepare()
         if self.path.exists():
             raise VaultExists
 
@@ -66,7 +70,7 @@ class VaultFile:
             replace_file(self.path, data)
         except OSError:
             raise VaultNotSaved from None
-        self._acknowledge(revision)
+        self.acknowledge(revision)
 
     def _keep_previous(self) -> None:
         """A second name for the present file: no bytes are copied, and the rename leaves it alone."""
@@ -82,8 +86,8 @@ class VaultFile:
         except (OSError, ValueError):
             return 0
 
-    def _acknowledge(self, revision: int) -> None:
-        """A failure costs only the notice of an old vault, so it is let go."""
+    def acknowledge(self, revision: int) -> None:
+        """Remember a revision as known here; a failure costs only the notice of an old vault."""
         with suppress(OSError):
             replace_file(self.folder / "vault.revision", str(revision).encode("ascii"))
 

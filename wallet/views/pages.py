@@ -8,6 +8,7 @@ from matching.explain import Comparison
 from matching.taxonomy.compact import Taxonomy
 from passport.answers import Answer, Check
 from passport.evidence.link import SkillEvidence
+from passport.evidence.policy import DemandResult
 from passport.texts import Language
 from passport.trust import TrustStore
 from wallet.core.claims import claims_of
@@ -112,12 +113,21 @@ def assess(
 
 
 def match(
-    renderer: Renderer, language: Language, wallet: Wallet, taxonomy: Taxonomy, *, query: str = ""
+    renderer: Renderer,
+    language: Language,
+    wallet: Wallet,
+    taxonomy: Taxonomy,
+    *,
+    query: str = "",
+    error: str = "",
+    status: int = 200,
 ) -> Page:
     evidence = skill_evidence(wallet)
     return renderer.page(
         "match.html",
         language,
+        status=status,
+        error=error,
         here="/match",
         query=query,
         count=len(taxonomy.occupations),
@@ -127,8 +137,11 @@ def match(
     )
 
 
-def occupation(renderer: Renderer, language: Language, found: Comparison) -> Page:
-    return renderer.page("occupation.html", language, found=found)
+def occupation(
+    renderer: Renderer, language: Language, found: Comparison, results: Sequence[DemandResult] = ()
+) -> Page:
+    """One occupation or function profile beside one's skills; `results` are the profile's demands decided."""
+    return renderer.page("occupation.html", language, found=found, results=results)
 
 
 def show_journal(renderer: Renderer, language: Language, wallet: Wallet) -> Page:

@@ -29,9 +29,9 @@ from wallet.core.skills import counted, skill_evidence
 from wallet.core.wallet import Kind
 from wallet.errors import (
     ConsentChanged,
-    NotGood,
     NothingChosen,
     NothingToShow,
+    NotToBeShown,
     RequestClosed,
     RequestNotGenuine,
     UnknownRecord,
@@ -366,7 +366,7 @@ class TestShowingWithoutAQuestion:
         mine = person.take(diploma(school, person, WELD, status=[status_entry(url, 3)]))
         world.publish(school.status_list(url, revoked=[3]))
         person.wallet.keep_documents(world.cache)
-        with pytest.raises(NotGood):
+        with pytest.raises(NotToBeShown):
             show(person.wallet, [mine.id])
 
 
@@ -383,7 +383,7 @@ class TestSkills:
         assert made.answer is Answer.CANNOT_TELL
         assert [one.answer for one in kept(person.wallet)] == [Answer.CANNOT_TELL]
         assert skill_evidence(person.wallet) == ()
-        with pytest.raises(NotGood):
+        with pytest.raises(NotToBeShown):
             show(person.wallet, [made.id])
         world.publish(away.did_document())
         person.wallet.keep_documents(world.cache)

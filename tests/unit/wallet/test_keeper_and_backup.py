@@ -6,10 +6,13 @@ import pty
 import re
 import shutil
 import subprocess
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from passport.documents import DocumentCache, Fetched
+from wallet.core import limits
 from wallet.core.backup import read_backup, write_backup
 from wallet.core.journal import Way, journal, journal_records
 from wallet.core.recovery import RecoveryKey
@@ -61,6 +64,31 @@ def test_an_old_vault_put_back_is_noticed_and_can_be_accepted_knowingly(keeper):
     with pytest.raises(RolledBackVault):
         keeper.unlock(PASSPHRASE)
     assert keeper.unlock(PASSPHRASE, accept_older=True).did == wallet.did
+
+
+def test_an_accepted_older_vault_opens_from_then_on(keeper):
+    wallet, _ = keeper.create(PASSPHRASE)
+    old = keeper.file.read()
+    wallet.save({(Kind.PROFILE, "x"): b"1"})
+    keeper.file.path.write_bytes(old)
+    keeper.unlock(PASSPHRASE, accept_older=True)
+    keeper.unlock(PASSPHRASE)
+
+
+def test_fetched_documents_are_bounded_and_the_oldest_go(keeper):
+    wallet, _ = keeper.create(PASSPHRASE)
+    start = datetime(2027, 1, 1, tzinfo=UTC)
+
+    def fetched(number):
+        return Fetched(f"https://{number}.example", b"{}", start + timedelta(minutes=number))
+
+    wallet.keep_documents(DocumentCache.of(fetched(number) for number in range(limits.DOCUMENTS)))
+    assert len(wallet.documents().at_hand) == limits.DOCUMENTS
+    wallet.keep_documents(DocumentCache.of([fetched(limits.DOCUMENTS)]))
+    here = wallet.documents().at_hand
+    assert len(here) == limits.DOCUMENTS
+    assert "https://0.example" not in here
+    assert f"https://{limits.DOCUMENTS}.example" in here
 
 
 def test_a_rolled_back_vault_is_no_guess_at_the_passphrase(keeper):
