@@ -11,6 +11,7 @@ Columns, in any order, all optional:
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -49,6 +50,7 @@ COLUMNS = (
     "evidence_genre",
     "evidence_narrative",
 )
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LAST_SECOND = time(23, 59, 59, tzinfo=UTC)
 
 
@@ -180,10 +182,10 @@ def _day(row: Mapping[str, str], column: str, *, last: bool = False) -> datetime
     text = row.get(column, "")
     if not text:
         return None
+    if not _DAY.fullmatch(text):
+        raise WrongDate(column=column)  # fromisoformat also takes week dates and the basic format
     try:
         day = date.fromisoformat(text)
     except ValueError:
         raise WrongDate(column=column) from None
-    if len(text) != len("2026-01-31"):
-        raise WrongDate(column=column)  # week dates and the basic format
     return datetime.combine(day, _LAST_SECOND if last else time(tzinfo=UTC))
