@@ -19,7 +19,7 @@ class Door:
 
     def __init__(self, address: str, *, key: str = "") -> None:
         headers = {"Authorization": f"Bearer {key}"} if key else {}
-        self.address = address
+        self.address, self.key = address, key
         self._client = httpx.Client(base_url=address, headers=headers, timeout=_SECONDS)
 
     def get(self, path: str) -> Any:

@@ -1,7 +1,6 @@
 """The stage: three services with empty stores, and the registrar that the verifier and the wallet rely on."""
 
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -93,9 +92,10 @@ def set_stage(folder: Path, services: Services) -> Stage:
     stage = Stage(folder, services, registrar, ports, nowhere, nowhere, nowhere, nowhere, {})
     stage.start_issuer()
     _start_verifier(stage)
-    enter = _start_wallet(stage)
+    token = start_wallet(stage)
     services.wait()
-    enter()
+    stage.wallet = Door(f"http://localhost:{ports['wallet']}")
+    stage.wallet.post("/api/session", {"token": token})
     return stage
 
 
@@ -115,14 +115,14 @@ def _start_verifier(stage: Stage) -> None:
     )
 
 
-def _start_wallet(stage: Stage) -> Callable[[], None]:
-    """Start the wallet; what is returned goes in with its one-time token, when it answers."""
+def start_wallet(stage: Stage) -> str:
+    """Start the wallet's host and return the one-time token that opens it when it answers."""
     port = stage.ports["wallet"]
     passphrase, token = stage.folder / "wallet.passphrase", stage.folder / "wallet.token"
-    for secret in (passphrase, token):
-        secret.touch(mode=0o600)
-        secret.write_text(secrets.token_urlsafe(24), encoding="ascii")
-    service = stage.services.start(
+    _new_secret(token)
+    if not passphrase.exists():
+        _new_secret(passphrase)
+    stage.services.start(
         "wallet",
         port,
         [
@@ -132,9 +132,9 @@ def _start_wallet(stage: Stage) -> Callable[[], None]:
         {"PASSPORT_WALLET_PASSPHRASE_FILE": str(passphrase)},
         "/healthz",
     )
+    return token.read_text(encoding="ascii")
 
-    def enter() -> None:
-        stage.wallet = Door(service.address)
-        stage.wallet.post("/api/session", {"token": token.read_text(encoding="ascii")})
 
-    return enter
+def _new_secret(path: Path) -> None:
+    path.touch(mode=0o600)
+    path.write_text(secrets.token_urlsafe(24), encoding="ascii")

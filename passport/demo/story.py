@@ -12,6 +12,7 @@ from rich.console import Console
 
 from passport.demo import asking, issuing, understanding
 from passport.demo.doors import StepRefused
+from passport.demo.keeping import Kept, keep_running
 from passport.demo.page import write_page
 from passport.demo.record import Record
 from passport.demo.services import Services
@@ -41,7 +42,8 @@ def play(folder: Path, *, keep: bool, yes: bool, as_json: bool) -> None:
         "Synthetic people and organisations; real services, keys, signatures and QR pictures.",
         "Skills passport",
     )
-    kept = done = False
+    kept: Kept | None = None
+    done = False
     try:
         with record.step("this computer", "Issuer, verifier and wallet start with empty stores"):
             stage = set_stage(services.folder, services)
@@ -49,9 +51,7 @@ def play(folder: Path, *, keep: bool, yes: bool, as_json: bool) -> None:
                 record.say(f"{service.name:9} {service.address}")
         _tell(stage, record, _asker(yes=yes or as_json))
         if keep:
-            stage.start_issuer()
-            services.wait()
-            kept = True
+            kept = keep_running(stage)
         stage.close()
         done = True
     finally:
@@ -63,7 +63,7 @@ def play(folder: Path, *, keep: bool, yes: bool, as_json: bool) -> None:
     page = write_page(record, seconds=seconds)
     summary = _summary(record, seconds, page)
     (folder / "summary.json").write_text(json.dumps(summary, indent=2), encoding="utf-8")
-    _close(record, summary, services if kept else None, stage if kept else None)
+    _close(record, summary, kept)
 
 
 def _tell(stage: Stage, record: Record, agree: asking.Agree) -> None:
@@ -146,18 +146,12 @@ def _summary(record: Record, seconds: float, page: Path) -> dict[str, Any]:
     }
 
 
-def _close(record: Record, summary: dict[str, Any], services: Services | None, stage: Stage | None) -> None:
-    if services is not None and stage is not None:
-        summary["services"] = {each.name: each.address for each in services.running}
-        summary["processes"] = [each.process.pid for each in services.running]
+def _close(record: Record, summary: dict[str, Any], kept: Kept | None) -> None:
     if record.console is None:
-        typer.echo(json.dumps(summary, indent=2))
+        typer.echo(json.dumps({**summary, **(kept.facts() if kept else {})}, indent=2))
         return
     record.console.print(
         f"\n[bold]{len(record.steps)} steps in {summary['seconds']} s.[/] Report: {summary['page']}"
     )
-    if services is not None:
-        for each in services.running:
-            record.console.print(f"  {each.name:9} {each.address}", markup=False)
-        stop = " ".join(str(each.process.pid) for each in services.running)
-        record.console.print(f"  They keep running. Stop them with: kill {stop}", markup=False)
+    if kept is not None:
+        kept.show(record.console)
