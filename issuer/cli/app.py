@@ -30,9 +30,10 @@ def serve(
     from issuer.app import create
     from issuer.settings import Settings
     from passport.storage.secret_files import create_secret_file
+    from passport.web import read_settings
     from passport.web import serve as run
 
-    settings = Settings()
+    settings = read_settings(Settings)
     for about, path in (
         ("master secret", settings.master_secret),
         ("bootstrap secret", settings.bootstrap_secret),

@@ -61,3 +61,8 @@ class PictureTooLarge(TooLarge):
 class NoQrCode(Invalid):
     code = "no_qr_code"
     sentence = "There is no QR code in this picture that can be read. Try a sharper one."
+
+
+class SettingUnusable(Invalid):
+    code = "setting_unusable"
+    sentence = "A setting in the environment has a value that it can't have. Lists are written as JSON."

@@ -2,6 +2,7 @@
 
 from passport.web.app import create_app
 from passport.web.body import Body, document_body, strict_body
+from passport.web.environment import read_settings
 from passport.web.language import language_of
 from passport.web.pages import Pages
 from passport.web.serve import serve
@@ -14,6 +15,7 @@ __all__ = [
     "create_app",
     "document_body",
     "language_of",
+    "read_settings",
     "serve",
     "strict_body",
 ]

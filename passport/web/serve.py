@@ -1,9 +1,15 @@
 """Run an application: one worker process, quiet logs, bounded waits."""
 
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import Message, Receive, Scope, Send
+
+from passport.errors import PassportError
 
 _GRACE_SECONDS = 10
 _CONCURRENT = 512
@@ -13,17 +19,53 @@ def serve(app: FastAPI, *, host: str, port: int) -> None:
     """Serve until SIGINT or SIGTERM; requests in flight get ten seconds to finish.
 
     uvicorn's access log is off: it writes addresses and paths of people. The guard writes its own line.
+
+    Raises:
+        PassportError: why the application did not start, such as a secret file that is open to others.
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines hold whole addresses
-    uvicorn.run(
-        app,
-        host=host,
-        port=port,
-        access_log=False,
-        server_header=False,
-        log_config=None,
-        limit_concurrency=_CONCURRENT,
-        h11_max_incomplete_event_size=65_536,
-        timeout_graceful_shutdown=_GRACE_SECONDS,
-    )
+    started = _Started(app)
+    try:
+        uvicorn.run(
+            started,
+            host=host,
+            port=port,
+            access_log=False,
+            server_header=False,
+            log_config=None,
+            limit_concurrency=_CONCURRENT,
+            h11_max_incomplete_event_size=65_536,
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+        )
+    except SystemExit:
+        if started.refusal is not None:
+            raise started.refusal from None
+        raise
+
+
+class _Started:
+    """The application, whose refusal to start is kept for `serve` instead of logged as a traceback."""
+
+    def __init__(self, app: FastAPI) -> None:
+        self._app = app
+        self.refusal: PassportError | None = None
+        inner = app.router.lifespan_context
+
+        @asynccontextmanager
+        async def lifespan(app: FastAPI) -> AsyncIterator[Any]:
+            try:
+                async with inner(app) as state:
+                    yield state
+            except PassportError as error:
+                self.refusal = error
+                raise
+
+        app.router.lifespan_context = lifespan
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def quiet(message: Message) -> None:
+            told = self.refusal is not None and message["type"] == "lifespan.startup.failed"
+            await send({**message, "message": ""} if told else message)
+
+        await self._app(scope, receive, quiet if scope["type"] == "lifespan" else send)

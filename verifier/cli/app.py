@@ -40,11 +40,12 @@ def serve(
     offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing: work from memory.")] = False,
 ) -> None:
     """Run the service. Settings come from the environment: PASSPORT_VERIFIER_…"""
+    from passport.web import read_settings
     from passport.web import serve as run
     from verifier.app import create
     from verifier.settings import Settings
 
-    settings = Settings(offline=True) if offline else Settings()
+    settings = read_settings(Settings, **({"offline": True} if offline else {}))
     run(create(settings), host=host, port=port)
 
 
