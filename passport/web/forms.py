@@ -6,12 +6,15 @@ from fastapi import Depends, Request
 
 from passport.errors.web import CrossOrigin
 
+_HIDDEN = "null"
+
 
 async def _same_origin(request: Request) -> None:
     """Compare what the browser says of the sending page with the host that was asked.
 
     Beside strict cookies this is the whole defence against forged forms: browsers set both headers and
-    no page can change them (Fetch Metadata; RFC 6454, section 7).
+    no page can change them (Fetch Metadata; RFC 6454, section 7). A browser that hides the origin of its own
+    page (Fetch, "append a request Origin header": a referrer policy may ask that) still says `same-origin`.
 
     Raises:
         CrossOrigin: another site sent this, or the browser says nothing about who did.
@@ -22,7 +25,9 @@ async def _same_origin(request: Request) -> None:
     origin = request.headers.get("origin")
     if origin is None and site is None:
         raise CrossOrigin
-    if origin is not None and _authority(origin) != request.headers.get("host"):
+    if origin is None or (origin == _HIDDEN and site is not None):
+        return
+    if _authority(origin) != request.headers.get("host"):
         raise CrossOrigin
 
 

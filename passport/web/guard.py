@@ -48,7 +48,7 @@ def security_headers(settings: WebSettings) -> dict[str, str]:
         "content-security-policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
         "x-content-type-options": "nosniff",
         "x-frame-options": "DENY",
-        "referrer-policy": "no-referrer",
+        "referrer-policy": "same-origin",
         "permissions-policy": "camera=(self), geolocation=(), microphone=()",
         "cross-origin-opener-policy": "same-origin",
         "cache-control": "no-store",

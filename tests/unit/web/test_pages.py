@@ -7,14 +7,17 @@ from importlib.resources import files
 
 import pytest
 from jinja2 import Environment, PackageLoader, UndefinedError
+from markupsafe import Markup
 
 from passport.errors.web import CrossOrigin
 from passport.texts import Catalogue, Language
+from passport.texts.unseen import seen_on_a_page
 from passport.web import Pages, WebSettings, create_app
 from passport.web.forms import _same_origin
 from passport.web.pages import host_of
 from passport.web.static import stylesheet, stylesheet_path
 from tests.simulators.asgi import asked
+from wallet.views.rendering import Renderer
 
 XSS = [
     "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "' onmouseover='alert(1)", "{{ 7*7 }}",
@@ -31,6 +34,26 @@ def test_what_a_stranger_wrote_is_text_on_a_page(text):
     assert "<svg" not in shown
     assert "onmouseover='" not in shown
     assert "49" not in shown
+
+
+TURNING = ["\u202e", "\u2067", "\u200f", "\u061c", "\u2028", "\x1b[31m", "\x00", "\x9b", "\r"]
+
+
+@pytest.mark.parametrize("mark", TURNING)
+def test_a_strangers_text_neither_turns_nor_hides_the_words_beside_it(mark):
+    """A30: "calls itself X; not on your trust lists" is read in that order, whatever X is."""
+    name = f"De School{mark}"
+    values = {"sentence": name, "problem_status": 400, "request_id": name}
+    ours = Pages().render("problem.html", Language.EN, **values)
+    wallets = Renderer(stylesheet="").page("problem.html", Language.EN, **values).html
+    for page in (ours, wallets):
+        assert mark[0] not in page
+        assert "De School\ufffd" in page
+
+
+def test_lines_and_our_own_markup_stay_as_they_are():
+    assert seen_on_a_page("a\r\nb\tc\nd") == "a\nb\tc\nd"
+    assert seen_on_a_page(Markup("<b>\u200e</b>")) == "<b>\u200e</b>"
 
 
 def test_a_value_that_is_missing_breaks_the_page_and_not_the_meaning():
@@ -167,6 +190,8 @@ def test_a_did_is_shown_by_the_host_that_holds_it(did, shown):
         ({"sec-fetch-site": "same-origin", "origin": "https://s.example:1", "host": "s.example:1"}, True),
         ({"host": "s.example"}, False),
         ({"origin": "null", "host": "s.example"}, False),
+        ({"sec-fetch-site": "same-origin", "origin": "null", "host": "s.example"}, True),
+        ({"sec-fetch-site": "cross-site", "origin": "null", "host": "s.example"}, False),
         ({"origin": "https://evil.example", "host": "s.example"}, False),
         ({"origin": "http://[", "host": "s.example"}, False),
         ({"origin": "http://[::1", "host": "s.example"}, False),

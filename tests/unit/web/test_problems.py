@@ -132,7 +132,7 @@ def test_every_response_has_the_headers_that_protect_a_person():
         assert "frame-ancestors 'none'" in policy
         assert "unsafe" not in policy
         assert headers["x-content-type-options"] == "nosniff"
-        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["referrer-policy"] == "same-origin"
         assert headers["strict-transport-security"].startswith("max-age=")
         assert headers["cache-control"] == "no-store"
     plain = asked(
