@@ -5,7 +5,6 @@ cursor, colour text or turn its direction round are shown as U+FFFD.
 """
 
 import json
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,8 +16,7 @@ from rich.text import Text
 from passport.answers import Answer
 from passport.errors import TooLarge
 from passport.limits import PRESENTATION
-
-_UNSEEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+from passport.texts.unseen import seen
 
 
 class Screen(Console):
@@ -28,7 +26,7 @@ class Screen(Console):
         super().__init__(stderr=stderr, highlight=False, emoji=False, markup=False)
 
     def render_str(self, text: str, **options: Any) -> Text:
-        return super().render_str(_UNSEEN.sub("\ufffd", text), **options)
+        return super().render_str(seen(text), **options)
 
 
 console = Screen()

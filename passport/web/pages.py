@@ -15,6 +15,7 @@ from passport.answers import Reason
 from passport.clock import parse_datetime
 from passport.errors import PassportError
 from passport.texts import Catalogue, Language, render_reason
+from passport.texts.unseen import seen_on_a_page
 from passport.web.language import COOKIE, language_of
 from passport.web.problems import sentence_of
 from passport.web.static import stylesheet_path
@@ -55,6 +56,7 @@ class Pages:
         self._environment = Environment(
             loader=ChoiceLoader(loaders),
             autoescape=True,
+            finalize=seen_on_a_page,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from passport.answers import Reason
 from passport.errors import PassportError
 from passport.texts import Catalogue, Language, render_error, render_reason
+from passport.texts.unseen import seen_on_a_page
 
 _MONTHS = {
     Language.EN: "January February March April May June July August September October November December",
@@ -53,6 +54,7 @@ class Renderer:
         self._environment = Environment(
             loader=DictLoader(sources),
             autoescape=True,
+            finalize=seen_on_a_page,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
