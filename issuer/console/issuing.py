@@ -25,11 +25,15 @@ router = APIRouter(prefix="/console")
 
 
 @router.get("/issue")
-async def show(request: Request, account: IssuerSignedIn) -> Response:
+async def show(request: Request, account: IssuerSignedIn, service: ServiceOf) -> Response:
+    achievements = await AchievementRecord.of_organisation(account.organisation, PAGE)
+    offers, now = await Offer.page(account.organisation, PAGE), service.clock()
     response: Response = request.app.state.pages.respond(
         request,
         "issue.html",
-        achievements=await AchievementRecord.of_organisation(account.organisation, PAGE),
+        achievements=achievements,
+        names={item.id: item.name for item in achievements},
+        offers=[(offer, state_of(offer, now)) for offer in offers],
         chosen=request.query_params.get("achievement", ""),
         once=secrets.token_hex(16),
     )

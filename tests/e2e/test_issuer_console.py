@@ -1,0 +1,271 @@
+"""The console over real HTTP, without JavaScript; and the command line against the same running service."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+
+import httpx
+import pytest
+
+from tests.simulators.issuing import ACHIEVEMENT, HTTP, HolderWallet, Office, issuer_process, open_office
+
+
+@pytest.fixture(scope="module")
+def process(tmp_path_factory):
+    with issuer_process(tmp_path_factory.mktemp("console")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def office(process):
+    return open_office(process)
+
+
+@pytest.fixture
+def browser(office):
+    headers = {"Origin": office.url, "Accept": "text/html", "Accept-Language": "nl"}
+    with httpx.Client(base_url=office.url, headers=headers, timeout=60) as client:
+        assert client.post("/console/session", data={"api_key": office.api_key}).status_code == 303
+        yield client
+
+
+def once(page):
+    return re.search(r'name="once" value="([0-9a-f]+)"', page.text)[1]
+
+
+def followed(browser, response):
+    assert response.status_code == 303, response.text
+    return browser.get(response.headers["location"])
+
+
+def make_achievement(browser, **changes):
+    page = browser.get("/console/achievements")
+    form = {
+        "once": once(page),
+        "name": "Lassen",
+        "description": "Last staal.",
+        "criteria": "Een proefstuk.",
+        "type": "Certificate",
+        "skills": "http://data.europa.eu/esco/skill/weld weld metal\n\n",
+    } | changes
+    return followed(browser, browser.post("/console/achievements", data=form))
+
+
+def test_a_wrong_key_is_refused_in_the_readers_language(office):
+    headers = {"Origin": office.url, "Accept": "text/html", "Accept-Language": "nl"}
+    page = HTTP.post(f"{office.url}/console/session", data={"api_key": "x"}, headers=headers)
+    assert page.status_code == 401
+    assert "fout" in page.text
+    assert "set-cookie" not in page.headers
+
+
+def test_an_achievement_made_in_the_console_is_the_one_that_is_issued(browser, office):
+    page = make_achievement(browser)
+    assert "Lassen" in page.text
+    made = next(item for item in office.get("/api/achievements") if item["name"] == "Lassen")
+    assert made["achievement"]["alignment"] == [
+        {
+            "targetUrl": "http://data.europa.eu/esco/skill/weld",
+            "targetName": "weld metal",
+            "type": ["Alignment"],
+        }
+    ]
+
+
+def test_sending_a_form_twice_makes_one_thing(browser, office):
+    page = browser.get("/console/achievements")
+    form = {"once": once(page), "name": "Twice", "description": "x", "criteria": "y"}
+    for _ in range(2):
+        assert browser.post("/console/achievements", data=form).status_code == 303
+    assert [item["name"] for item in office.get("/api/achievements")].count("Twice") == 1
+
+
+def test_an_offer_made_in_the_console_is_claimed_and_revoked(browser, office):
+    achievement = office.achievement(suspendable=True)
+    form = {
+        "once": once(browser.get("/console/issue")),
+        "achievement": achievement,
+        "tx_code": "yes",
+        "result": "8",
+    }
+    page = followed(browser, browser.post("/console/issue", data=form))
+    link = re.search(r"openid-credential-offer://[^<\s]+", page.text)[0].replace("&amp;", "&")
+    code = re.search(r">(\d{6})<", page.text)[1]
+    credential = HolderWallet().claim(link, code)
+    assert credential["credentialSubject"]["result"][0]["value"] == "8"
+    number = credential["id"].removeprefix("urn:uuid:").replace("-", "")
+    for action, shown in (("suspend", "Opgeschort"), ("resume", "Geldig"), ("revoke", "Ingetrokken")):
+        page = followed(browser, browser.post(f"/console/credentials/{number}/{action}"))
+        assert shown in page.text
+    assert "Ingetrokken" in browser.get("/console/credentials").text
+    assert "Bewijs ingetrokken" in browser.get("/console/audit").text
+    file = browser.get(f"/console/credentials/{number}/file")
+    assert file.json() == credential
+
+
+def test_a_credential_for_a_known_holder_is_issued_in_the_console(browser, office):
+    holder = HolderWallet()
+    form = {
+        "once": once(browser.get("/console/issue")),
+        "achievement": office.achievement(),
+        "subject": holder.did,
+        "evidence": "A test piece.",
+        "valid_until": "2036-01-31",
+    }
+    page = followed(browser, browser.post("/console/issue", data=form))
+    assert holder.did in page.text
+
+
+def test_an_offer_is_withdrawn_in_the_console(browser, office):
+    form = {"once": once(browser.get("/console/issue")), "achievement": office.achievement()}
+    made = browser.post("/console/issue", data=form).headers["location"]
+    assert "ingetrokken" in followed(browser, browser.post(f"{made}/withdraw")).text
+
+
+def test_a_batch_is_looked_at_started_watched_and_reported(browser, office):
+    achievement, holder = office.achievement(), HolderWallet()
+    text = f"reference,subject\nc1,{holder.did}\nc2,\nc3,x\n"
+    page = browser.get("/console/batches")
+    sent = browser.post(
+        "/console/batches",
+        data={"once": once(page), "achievement": achievement, "tx_code": "yes"},
+        files={"file": ("batch.csv", text.encode(), "text/csv")},
+    )
+    preview = followed(browser, sent)
+    assert "2 rijen kunnen worden uitgegeven, 1 niet" in preview.text
+    assert "did:key of did:jwk" in preview.text
+    address = sent.headers["location"]
+    page = followed(browser, browser.post(f"{address}/start"))
+    until = time.monotonic() + 30
+    while "Reeks: klaar" not in page.text and time.monotonic() < until:
+        assert 'http-equiv="refresh"' in page.text
+        time.sleep(0.1)
+        page = browser.get(address)
+    assert "<progress" in page.text
+    report = browser.get(f"{address}/report")
+    assert (
+        report.text.count(",issued,") == report.text.count(",offered,") == report.text.count(",failed,") == 1
+    )
+
+
+def test_a_batch_can_be_thrown_away(browser, office):
+    page = browser.get("/console/batches")
+    sent = browser.post(
+        "/console/batches",
+        data={"once": once(page), "achievement": office.achievement()},
+        files={"file": ("batch.csv", b"reference\nx\n", "text/csv")},
+    )
+    assert followed(browser, browser.post(f"{sent.headers['location']}/discard")).status_code == 200
+    assert "weggegooid" in browser.get("/console/batches").text
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("/console/issue", {}),
+        ("/console/issue", {"achievement": "x"}),
+        ("/console/issue", {"achievement": "0" * 32, "valid_until": "31-1-2026"}),
+        ("/console/achievements", {"name": "x"}),
+        ("/console/batches", {"achievement": "0" * 32}),
+        (f"/console/credentials/{'0' * 32}/revoke", {}),
+        ("/console/credentials/x/revoke", {}),
+        (f"/console/batches/{'0' * 32}/start", {}),
+    ],
+)
+def test_a_wrong_form_gets_a_page_that_says_so(browser, path, data):
+    page = browser.post(path, data=data)
+    assert page.status_code in {400, 404}
+    assert "Dit lukte niet" in page.text or 'role="alert"' in page.text
+
+
+def test_a_reader_sees_and_does_not_act(browser, office, process):
+    made = office.post("/api/accounts", {"name": "R", "role": "reader"})
+    with httpx.Client(base_url=office.url, headers={"Origin": office.url, "Accept": "text/html"}) as reader:
+        reader.post("/console/session", data={"api_key": made["api_key"]})
+        assert reader.get("/console/credentials").status_code == 200
+        assert reader.get("/console/issue").status_code == 403
+        assert reader.post("/console/achievements", data={"name": "x"}).status_code == 403
+        office.post(f"/api/accounts/{made['id']}/key")
+        assert reader.get("/console/credentials").status_code == 401, "a new key ends the session"
+
+
+def test_signing_out_ends_the_session(browser):
+    assert browser.post("/console/session/end").status_code == 303
+    assert browser.get("/console/credentials").status_code == 401
+
+
+# the command line
+
+
+def run(process, *words, key=None, code=0):
+    environment = {**os.environ, "PASSPORT_ISSUER_URL": process.url}
+    if key is not None:
+        environment["PASSPORT_ISSUER_API_KEY_FILE"] = str(key)
+    done = subprocess.run(
+        [sys.executable, "-m", "passport", "issuer", *map(str, words)],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == code, (done.stdout, done.stderr)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def test_the_command_line_walks_the_whole_way(process, tmp_path):
+    key, secret = tmp_path / "owner.key", process.folder / "data" / "bootstrap.secret"
+    words = [
+        "organisation",
+        "create",
+        "cli-school",
+        "School",
+        "--bootstrap-secret",
+        secret,
+        "--key-file",
+        key,
+    ]
+    made = json.loads(run(process, *words, "--json").stdout)
+    assert made["did"].endswith(":o:cli-school")
+    assert "api_key" not in json.dumps(made)
+    assert key.stat().st_mode & 0o777 == 0o600
+    office = Office(process.url, "cli-school", made["did"], key.read_text().strip())
+
+    achievement_file = tmp_path / "achievement.json"
+    achievement_file.write_text(json.dumps(ACHIEVEMENT))
+    created = run(process, "achievement", "create", achievement_file, "--json", key=key)
+    achievement = json.loads(created.stdout)["id"]
+
+    holder, output = HolderWallet(), tmp_path / "credential.json"
+    issued = run(process, "issue", achievement, "--subject", holder.did, "-o", output, "--json", key=key)
+    number = json.loads(issued.stdout)["id"]
+    assert json.loads(output.read_text())["credentialSubject"]["id"] == holder.did
+    offer = json.loads(run(process, "issue", achievement, "--code", "--json", key=key).stdout)
+    assert HolderWallet().claim(offer["link"], offer["tx_code"])
+
+    rows, report = tmp_path / "rows.csv", tmp_path / "report.csv"
+    rows.write_text(f"reference,subject\nr1,{holder.did}\nr2,\n")
+    batch = run(process, "batch", rows, "--achievement", achievement, "--report", report, key=key)
+    assert "1 were issued, 1 offered, 0 failed" in batch.stdout
+    assert batch.stderr == "", "no progress bar in a pipe"
+    assert report.read_text().count("\n") == 3
+
+    run(process, "revoke", number, key=key)
+    assert office.get("/api/credentials?limit=100")["credentials"]
+    assert "key-2" in run(process, "key", "rotate", key=key).stdout
+    assert "revoked" in run(process, "key", "revoke", "key-1", key=key).stdout
+
+
+def test_the_command_line_says_in_one_sentence_what_is_wrong(process, office, tmp_path):
+    wrong = tmp_path / "wrong.key"
+    wrong.write_text("x.y\n")
+    done = run(process, "revoke", "0" * 32, key=wrong, code=1)
+    assert "API key" in done.stderr or "API-sleutel" in done.stderr
+    done = run(process, "revoke", "0" * 32, "--url", "http://localhost:1", key=wrong, code=1)
+    assert "does not answer" in done.stderr
+    done = run(process, "revoke", "0" * 32, "--url", "file:///etc/passwd", key=wrong, code=1)
+    assert "http" in done.stderr
