@@ -34,7 +34,8 @@ TESTED = (
 NEEDS_MORE = re.compile(
     r"^ *(?:from|import) (?:hypothesis|cryptography|nacl|httpx|fastapi|starlette|pydantic|jsonschema|PIL|zxingcpp|"
     r"pymongo|beanie|typer|threading|subprocess|socket|asyncio|resource|multiprocessing|concurrent|"
-    r"passport\.(?:web|fetch|storage|cli|keys\.native)|issuer|verifier|wallet\.desktop|matching\.cli)\b",
+    r"passport\.(?:web|fetch|storage|cli|keys\.native)|issuer|verifier|wallet\.desktop|matching\.cli|"
+    r"tests\.simulators\.(?:wallets|offering|serving|issuing))\b",
     re.MULTILINE,
 )
 """A test file that names one of these needs a server or a desktop."""
