@@ -47,9 +47,10 @@ def receive_file(desk: Desk, wallet: Wallet, data: bytes, *, tx_code: str | None
     """
     if data.startswith(_PICTURES):
         try:
-            return receive_text(desk, wallet, "\n".join(read_image(data)), tx_code=tx_code)
-        except (NoQrCode, NotAPicture):
-            return _attached(wallet, data)
+            return _attached(wallet, data)  # a photo of a record may happen to show a QR code
+        except NothingReceived:
+            texts = _texts(data)
+        return receive_text(desk, wallet, texts, tx_code=tx_code)
     if data.lstrip()[:1] == b"{":
         return receive_document(desk, wallet, data)
     try:
@@ -100,6 +101,13 @@ def _sources(data: bytes) -> list[bytes]:
     if isinstance(types, list | str) and "VerifiablePresentation" in types:
         return [dump(credential) for credential in parse_presentation(data).credentials]
     return [data]
+
+
+def _texts(picture: bytes) -> str:
+    try:
+        return "\n".join(read_image(picture))
+    except (NoQrCode, NotAPicture) as error:
+        raise NothingReceived from error
 
 
 def _attached(wallet: Wallet, data: bytes) -> Received:
