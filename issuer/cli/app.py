@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from issuer.cli.batches import batch
-from issuer.cli.client import ApiKeyFile, Client, Url
+from issuer.cli.client import ApiKeyFile, Url
 from passport.json import parse_object
+from passport.service_client import ServiceClient
 from passport.terminal import AsJson, console, emit, read_file
 
 app = typer.Typer(no_args_is_help=True, help="Run an issuer and work with it.")
@@ -61,7 +62,7 @@ def create_organisation(
 ) -> None:
     """Create an organisation with its first signing key and its owner."""
     body = {"slug": slug, "name": name} | ({"url": about_url} if about_url else {})
-    made = Client(url, read_file(secret).decode().strip()).post("/api/organisations", body)
+    made = ServiceClient(url, secret).post("/api/organisations", body)
     if key_file is not None:
         _write_secret(key_file, made["owner"].pop("api_key"))
     emit(
@@ -81,7 +82,7 @@ def create_organisation(
 @key.command("rotate")
 def rotate(api_key: ApiKeyFile, url: Url = "http://localhost:8101", as_json: AsJson = False) -> None:
     """Sign with a new key from now on; the old one stays for what it signed."""
-    shown = Client.with_key_file(url, api_key).post("/api/keys/rotate")
+    shown = ServiceClient(url, api_key).post("/api/keys/rotate")
     emit(shown, as_json=as_json, show=lambda: console.print(f"Signing with {shown['keys'][0]['id']} now."))
 
 
@@ -94,7 +95,7 @@ def revoke_key(
     as_json: AsJson = False,
 ) -> None:
     """For a key that leaked: nothing that it signed is accepted any more."""
-    shown = Client.with_key_file(url, api_key).post(f"/api/keys/{key_id}/revoke")
+    shown = ServiceClient(url, api_key).post(f"/api/keys/{key_id}/revoke")
     emit(shown, as_json=as_json, show=lambda: console.print(f"{key_id} is revoked."))
 
 
@@ -109,7 +110,7 @@ def create_achievement(
     as_json: AsJson = False,
 ) -> None:
     """Publish an achievement."""
-    made = Client.with_key_file(url, api_key).post("/api/achievements", parse_object(read_file(file)))
+    made = ServiceClient(url, api_key).post("/api/achievements", parse_object(read_file(file)))
     emit(made, as_json=as_json, show=lambda: console.print(f"{made['id']}  {made['name']}"))
 
 
@@ -131,7 +132,7 @@ def issue(
 ) -> None:
     """Issue a credential to a holder, or offer it by link."""
     body = (parse_object(read_file(claims)) if claims else {}) | {"achievement": achievement_id}
-    client = Client.with_key_file(url, api_key)
+    client = ServiceClient(url, api_key)
     if subject is None:
         offer = client.post("/api/offers", body | {"tx_code": tx_code})
         code = f"\nCode, for another channel: {offer['tx_code']}" if offer["tx_code"] else ""
@@ -152,7 +153,7 @@ def revoke(
     as_json: AsJson = False,
 ) -> None:
     """Withdraw a credential for good."""
-    shown = Client.with_key_file(url, api_key).post(f"/api/credentials/{credential_id}/revoke", {})
+    shown = ServiceClient(url, api_key).post(f"/api/credentials/{credential_id}/revoke", {})
     emit(shown, as_json=as_json, show=lambda: console.print(f"{credential_id} is revoked."))
 
 

@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from issuer.cli.client import ApiKeyFile, Client, Url
+from issuer.cli.client import ApiKeyFile, Url
 from issuer.limits import BATCH
+from passport.service_client import ServiceClient
 from passport.terminal import AsJson, console, emit, errors, read_file
 
 _LOOK_AGAIN = 0.5
@@ -29,7 +30,7 @@ def batch(
 
     The same file sent again, also after a crash, issues nothing twice when its rows have a reference.
     """
-    client = Client.with_key_file(url, api_key)
+    client = ServiceClient(url, api_key)
     query = urlencode({"achievement": achievement, "tx_code": str(tx_code).lower()})
     data = read_file(file, BATCH.size)
     taken = client.send("POST", f"/api/batches?{query}", data, "text/csv")
@@ -52,7 +53,7 @@ def _read(body: bytes) -> Any:
     return parse_object(body)
 
 
-def _watch(client: Client, batch_id: str, *, shown: bool) -> Any:
+def _watch(client: ServiceClient, batch_id: str, *, shown: bool) -> Any:
     """Until the batch is done; a bar on a terminal, nothing in a pipe."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=errors, disable=not shown) as progress:

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from passport.errors import PassportError
 from passport.json import dump
 from passport.qr_text import pack
+from passport.service_client import ServiceAddress, ServiceClient, ServiceNotAnswering, ServiceRefusal
 from passport.trust import Recognition
 from passport.web.qr import draw_loop
 from tests.simulators.parties import Party, World, recognise
@@ -17,7 +18,6 @@ from tests.simulators.serving import bound, serving
 from tests.simulators.showing import BREAD, Site, Story
 from verifier.app import create
 from verifier.cli import app
-from verifier.cli.client import Client, NotAnAddress, VerifierRefusal, VerifierUnreachable
 from verifier.settings import Settings
 
 
@@ -49,7 +49,7 @@ def test_an_employer_is_made_publishes_and_verifies_files(tmp_path: Path):
         made = json.loads(run("employer", "create", "ster", "De Ster", *secret, *url, "--json"))
         files["key"].write_text(made["apiKey"])
         key = ("--api-key", str(files["key"]), *url)
-        with pytest.raises(VerifierRefusal, match="employer with that short name"):
+        with pytest.raises(ServiceRefusal, match="employer with that short name"):
             run("employer", "create", "ster", "De Ster", *secret, *url)
 
         demands = [{"skill": BREAD, "label": "bake bread", "minimumStrength": "hard"}]
@@ -69,14 +69,14 @@ def test_an_employer_is_made_publishes_and_verifies_files(tmp_path: Path):
         files["old.json"].write_bytes(old)
         reports = json.loads(run("verify", str(files["old.json"]), "--json", *key, code=1))
         assert reports[0]["verdict"] == "not-genuine"
-        with pytest.raises(VerifierRefusal, match="shown here before"):
+        with pytest.raises(ServiceRefusal, match="shown here before"):
             run("verify", str(files["good.json"]), *key)
-    with pytest.raises(VerifierUnreachable):
+    with pytest.raises(ServiceNotAnswering):
         run("verify", str(files["good.json"]), *key)
 
 
 def test_an_address_that_is_none_is_refused(tmp_path):
     (tmp_path / "key").write_bytes(dump("x"))
     for url in ("file:///etc/passwd", "localhost:8102", ""):
-        with pytest.raises(NotAnAddress):
-            Client(url, tmp_path / "key")
+        with pytest.raises(ServiceAddress):
+            ServiceClient(url, tmp_path / "key")

@@ -8,8 +8,9 @@ import typer
 
 from passport.json import parse_object
 from passport.limits import PUBLISHED
+from passport.service_client import ServiceClient
 from passport.terminal import AsJson, console, emit, read_file
-from verifier.cli.client import Client, KeyFile, Url
+from verifier.cli.client import KeyFile, Url
 
 app = typer.Typer(no_args_is_help=True, help="Run a verifier and work with it.")
 employer = typer.Typer(no_args_is_help=True, help="Employers.")
@@ -61,7 +62,7 @@ def create_employer(
     as_json: AsJson = False,
 ) -> None:
     """Make an employer. Its API key is told once, here."""
-    made = Client(url, secret).post("/api/employers", {"slug": slug, "name": name})
+    made = ServiceClient(url, secret).post("/api/employers", {"slug": slug, "name": name})
     emit(
         made,
         as_json=as_json,
@@ -78,7 +79,7 @@ def publish_profile(
     as_json: AsJson = False,
 ) -> None:
     """Sign and publish a function profile, as the next version under its key."""
-    made = Client(url, api_key).post("/api/profiles", parse_object(read_file(file)))
+    made = ServiceClient(url, api_key).post("/api/profiles", parse_object(read_file(file)))
     emit(made, as_json=as_json, show=lambda: console.print(made["url"], markup=False))
 
 
@@ -91,8 +92,8 @@ def add_trust_list(
     as_json: AsJson = False,
 ) -> None:
     """Take a trust list of a publisher that the service goes by."""
-    client = Client(url, api_key)
-    taken = client.send("POST", "/api/trust-lists", read_file(file, PUBLISHED.size), "application/json")
+    client = ServiceClient(url, api_key)
+    taken = client.upload("/api/trust-lists", read_file(file, PUBLISHED.size), "application/json")
     emit(
         taken,
         as_json=as_json,
@@ -116,11 +117,10 @@ def verify(
 
     Ends with 1 unless all are genuine and meet what is asked.
     """
-    client = Client(url, api_key)
+    client = ServiceClient(url, api_key)
     query = urlencode({"request": request} if request else {"profile": asked} if asked else {})
     reports = [
-        client.send(
-            "POST",
+        client.upload(
             f"/api/presentations?{query}",
             read_file(path, _PICTURE),
             _MEDIA_TYPES.get(path.suffix.lower(), "application/json"),
