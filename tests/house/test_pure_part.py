@@ -12,6 +12,7 @@ ABOVE_THE_LINE = (
     "passport/demo",
     "passport/fetch",
     "passport/key_files.py",
+    "passport/service_client.py",
     "passport/keys/native.py",
     "passport/storage",
     "passport/terminal.py",

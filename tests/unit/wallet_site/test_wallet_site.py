@@ -17,7 +17,7 @@ def client():
         yield made
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "in your own wallet"), ("nl", "in je eigen wallet")])
+@pytest.mark.parametrize(("language", "words"), [("en", "in your own wallet"), ("nl", "in uw eigen wallet")])
 def test_the_page_speaks_the_language_of_the_person(client, language, words):
     page = client.get("/", headers={"accept-language": language})
     assert words in page.text
