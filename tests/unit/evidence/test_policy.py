@@ -293,5 +293,7 @@ def test_what_could_not_be_checked_meets_nothing_and_is_not_refused_either():
 
 def test_what_is_met_stays_met_beside_something_unchecked(holder, school, trust, world):
     demand = Demand(skill=SKILL, label="welding", required=True, minimum_strength=SOFT)
-    evidence = weigh([world.verify(holder.issue(holder, [SKILL], genres=["self-report"]))], trust=trust, now=NOW)
+    evidence = weigh(
+        [world.verify(holder.issue(holder, [SKILL], genres=["self-report"]))], trust=trust, now=NOW
+    )
     assert decide([demand], evidence, NOW, unchecked={SKILL}) == decide([demand], evidence, NOW)
