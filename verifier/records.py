@@ -6,6 +6,8 @@ from typing import Any
 from beanie import Document
 from pydantic import BaseModel
 
+from passport.storage import Once
+
 
 class EmployerKey(BaseModel):
     fragment: str
@@ -125,4 +127,4 @@ class KeptTrustList(Document):
         name = "trust_lists"
 
 
-ALL = (Employer, Session, Profile, Request, Report, SeenDocument, SeenStatus, KeptTrustList)
+ALL = (Once, Employer, Session, Profile, Request, Report, SeenDocument, SeenStatus, KeptTrustList)

@@ -1,15 +1,19 @@
 """Reports: made once for each answer, read by who asked, deleted when their time is over."""
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from pymongo.errors import DuplicateKeyError
 
 from passport import limits
+from passport.errors.storage import AlreadyUsed
 from passport.evidence.profile import FunctionProfile
 from passport.json import parse_object
 from passport.proofs.shape import parse_proofs
 from passport.proofs.suites import SUITES
+from passport.storage import Once, claim_once
+from passport.storage.once import forget_before
 from verifier.checking import Outcome
 from verifier.errors import NoSuchReport, NotTheHolder, RequestAnswered, ShownBefore
 from verifier.records import Employer, Report, Request, Session
@@ -18,6 +22,7 @@ from verifier.requests import Created
 
 _ID = 64
 _REQUEST_DAYS = 1
+_SHOWN = "shown"
 
 
 class Reports:
@@ -50,9 +55,15 @@ class Reports:
         shown = _signature(source) if outcome.from_the_holder else source
         identifier = hashlib.sha256(f"{employer.id} ".encode() + shown).hexdigest()[:32]
         try:
-            return await self._report(identifier, outcome, profile, employer).insert()
+            report = await self._report(identifier, outcome, profile, employer).insert()
         except DuplicateKeyError:
             raise ShownBefore(report=identifier) from None
+        if await Once.get(
+            f"{_SHOWN}:{identifier}"
+        ):  # its report was deleted; looked up last: no race
+            await report.delete()
+            raise ShownBefore
+        return report
 
     async def get(self, identifier: str, employer: Employer) -> Report:
         """Raises NoSuchReport, also for somebody else's."""
@@ -65,14 +76,19 @@ class Reports:
         found = Report.find({"employer": employer.id}).sort("-created_at")
         return await found.skip(skip).limit(most).to_list()
 
-    async def delete(self, identifier: str, employer: Employer) -> None:
-        """Raises NoSuchReport."""
-        await (await self.get(identifier, employer)).delete()
+    async def delete(self, identifier: str, employer: Employer, now: datetime) -> None:
+        """Raises NoSuchReport. That something was shown outlives its report, so it can't be shown again."""
+        report = await self.get(identifier, employer)
+        if report.request is None:
+            with suppress(AlreadyUsed):
+                await claim_once(_SHOWN, identifier, now)
+        await report.delete()
 
     async def sweep(self, now: datetime) -> int:
         """Delete what is past its time; how many reports that were."""
         found = await Report.find({"delete_at": {"$lte": now}}).delete()
         await Request.find({"valid_until": {"$lte": now - timedelta(days=_REQUEST_DAYS)}}).delete()
+        await forget_before(_SHOWN, now - timedelta(days=_REQUEST_DAYS))
         await Session.find({"until": {"$lte": now}}).delete()
         return found.deleted_count if found else 0
 

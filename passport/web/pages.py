@@ -5,6 +5,7 @@ from datetime import datetime
 from http import HTTPStatus
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -66,12 +67,16 @@ class Pages:
         self._brand = brand
         self._navigation = dict(navigation or {})
 
-    def render(self, name: str, language: Language, **values: Any) -> str:
-        """A whole page. `values` are escaped unless they are Markup that we made."""
+    def render(self, name: str, language: Language, *, again: str | None = "", **values: Any) -> str:
+        """A whole page. `values` are escaped unless they are Markup that we made.
+
+        `again` is the query with which it can be had in another language; None where it can't be asked again.
+        """
         template = self._environment.get_template(name)
         return template.render(
             lang=language,
-            languages=tuple(Language),
+            languages=() if again is None else tuple(Language),
+            again=again,
             stylesheet=stylesheet_path(),
             brand=self._brand,
             navigation=self._navigation,
@@ -90,7 +95,7 @@ class Pages:
         """A whole page as the answer to a request, in its language, which `?lang=` makes stick."""
         language = language_of(request)
         response = HTMLResponse(
-            self.render(name, language, here=request.url.path, **values),
+            self.render(name, language, here=request.url.path, again=_again(request), **values),
             status_code=status,
             headers={"Content-Language": language, "Vary": "Accept-Language, Cookie"},
         )
@@ -120,6 +125,14 @@ def host_of(did: str) -> str:
     if method == "web":
         return identifier.partition(":")[0].replace("%3A", ":")
     return did if len(did) <= _DID_SHOWN else f"{did[:16]}…{did[-6:]}"
+
+
+def _again(request: Request) -> str | None:
+    """The query of this page, for its links to other languages; a form's answer has no such link."""
+    if request.method != "GET":
+        return None
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    return f"{urlencode(kept)}&" if kept else ""
 
 
 def _day(moment: datetime | str, language: Language) -> str:

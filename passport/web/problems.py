@@ -16,6 +16,7 @@ from passport.errors import (
     RateLimited,
     TooLarge,
 )
+from passport.errors.fetch import AddressRefused
 from passport.errors.web import BodyTooSlow, MethodNotAllowed, UnknownHost, UnsupportedMediaType
 from passport.texts import Catalogue, Language, render_error
 
@@ -29,6 +30,7 @@ STATUS: Mapping[type[PassportError], HTTPStatus] = {
     UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     UnknownHost: HTTPStatus.MISDIRECTED_REQUEST,
     Indeterminate: HTTPStatus.SERVICE_UNAVAILABLE,
+    AddressRefused: HTTPStatus.BAD_REQUEST,
     NotAllowed: HTTPStatus.FORBIDDEN,
     MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
     NotAuthenticated: HTTPStatus.UNAUTHORIZED,

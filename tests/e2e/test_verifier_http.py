@@ -176,6 +176,17 @@ def test_something_shown_unasked_is_checked_as_way_a(story):
         assert (again.status_code, again.json()["code"]) == (409, "shown_before")
 
 
+def test_a_deleted_report_lets_nothing_be_shown_again(story):
+    shown = story.present([story.diploma()])
+    with story.client as client:
+        vp = {"content": shown, "headers": {"Content-Type": "application/vp"}}
+        first = client.post("/api/presentations", **vp)
+        assert client.delete(f"/api/reports/{first.json()['id']}").status_code == 204
+        again = client.post("/api/presentations", **vp)
+        assert (again.status_code, again.json()["code"]) == (409, "shown_before")
+        assert client.get(f"/api/reports/{first.json()['id']}").status_code == 404
+
+
 REWRITTEN = {
     "with spaces": lambda shown: json.dumps(shown, indent=1).encode(),
     "its members in another order": lambda shown: json.dumps(shown, sort_keys=True).encode(),

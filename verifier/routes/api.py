@@ -148,7 +148,7 @@ async def get_report(request: Request, report_id: str, service: Service, employe
 
 @router.delete("/reports/{report_id}", status_code=204, summary="Delete a report")
 async def delete_report(report_id: str, service: Service, employer: AsEmployer) -> None:
-    await service.reports.delete(report_id, employer)
+    await service.reports.delete(report_id, employer, service.clock())
 
 
 @router.get("/trust-lists", summary="The trust lists in use")

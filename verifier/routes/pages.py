@@ -165,7 +165,7 @@ async def show_report(report_id: str, request: Request, service: Service, employ
 
 @router.post("/reports/{report_id}/delete", dependencies=[same_origin])
 async def delete_report(report_id: str, service: Service, employer: SignedIn) -> Response:
-    await service.reports.delete(report_id, employer)
+    await service.reports.delete(report_id, employer, service.clock())
     return _go("/reports")
 
 

@@ -84,7 +84,7 @@ def test_a_deleted_report_does_not_open_its_request_again(tmp_path):
             created = await service.requests.create(employer, profile, START)
             await report(created.id).insert()
             await service.requests.answered(created, created.id)
-            await service.reports.delete(created.id, employer)
+            await service.reports.delete(created.id, employer, START)
             with pytest.raises(RequestAnswered):
                 await service.requests.open(created.id, START)
 
