@@ -41,6 +41,8 @@ def consent(
         "consent.html",
         language,
         status=status,
+        here=f"/request/{found.id}",
+        again=[("refused", each) for each in found.refused],
         found=found,
         profile_name=found.profile_name.get(language) or next(iter(found.profile_name.values())),
         leaving=[
@@ -77,6 +79,7 @@ def shown(
     return renderer.page(
         "shown.html",
         language,
+        again=None,
         id=identifier,
         frames=frames,
         answered=answered,

@@ -24,6 +24,8 @@ def door(
         "door.html",
         language,
         status=status,
+        here="/open" if which == "token" else "/unlock",
+        again=None if which == "words" else (),
         locked=True,
         which=which,
         words=words,
@@ -61,6 +63,7 @@ def offer(
     return renderer.page(
         "offer.html",
         language,
+        again=None,
         text=text,
         host=host,
         calls_itself=plain_name(name or ""),
@@ -82,6 +85,7 @@ def received(
     return renderer.page(
         "received.html",
         language,
+        again=None,
         credentials=[_card(one, did) for one in examined],
         files=files,
         evidence=evidence,

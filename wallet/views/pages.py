@@ -61,7 +61,7 @@ def home(renderer: Renderer, language: Language, wallet: Wallet) -> Page:
 
 
 def skill(renderer: Renderer, language: Language, evidence: SkillEvidence) -> Page:
-    return renderer.page("skill.html", language, one=_skill(evidence))
+    return renderer.page("skill.html", language, again=[("iri", evidence.skill)], one=_skill(evidence))
 
 
 def credential(renderer: Renderer, language: Language, wallet: Wallet, one: Kept) -> Page:
@@ -104,6 +104,7 @@ def assess(
         language,
         status=status,
         here="/assess",
+        again=[("q", query), *(("skill", one.iri) for one in chosen)],
         query=query,
         found=found,
         chosen=chosen,
@@ -129,6 +130,7 @@ def match(
         status=status,
         error=error,
         here="/match",
+        again=[("q", query)],
         query=query,
         count=len(taxonomy.occupations),
         attribution=taxonomy.attribution,
@@ -141,7 +143,8 @@ def occupation(
     renderer: Renderer, language: Language, found: Comparison, results: Sequence[DemandResult] = ()
 ) -> Page:
     """One occupation or function profile beside one's skills; `results` are the profile's demands decided."""
-    return renderer.page("occupation.html", language, found=found, results=results)
+    again = None if results else [("iri", found.subject)]
+    return renderer.page("occupation.html", language, again=again, found=found, results=results)
 
 
 def show_journal(renderer: Renderer, language: Language, wallet: Wallet) -> Page:

@@ -4,11 +4,12 @@ The same names as in the services' pages: `t` a sentence, `reason` a reason of t
 dates. Templates and sentences are read once, when the renderer is made.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
 from typing import Any
+from urllib.parse import urlencode
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
@@ -67,13 +68,24 @@ class Renderer:
         )
 
     def page(
-        self, name: str, language: Language, *, status: int = 200, here: str = "", **values: Any
+        self,
+        name: str,
+        language: Language,
+        *,
+        status: int = 200,
+        here: str = "",
+        again: Sequence[tuple[str, str]] | None = (),
+        **values: Any,
     ) -> Page:
-        """Fill a template. `values` are escaped unless they are Markup that we made."""
+        """Fill a template. `values` are escaped unless they are Markup that we made.
+
+        `here` and the query `again` give the page in another language; None where it can't be asked again.
+        """
         locked = values.pop("locked", False)
         html = self._environment.get_template(name).render(
             lang=language,
-            languages=tuple(Language),
+            languages=() if again is None else tuple(Language),
+            again=f"{urlencode(again)}&" if again else "",
             stylesheet=self._stylesheet,
             brand="wallet-name",
             navigation={} if locked else NAVIGATION,
