@@ -58,9 +58,7 @@ class Reports:
             report = await self._report(identifier, outcome, profile, employer).insert()
         except DuplicateKeyError:
             raise ShownBefore(report=identifier) from None
-        if await Once.get(
-            f"{_SHOWN}:{identifier}"
-        ):  # its report was deleted; looked up last: no race
+        if await Once.get(f"{_SHOWN}:{identifier}"):  # its report was deleted; looked up last: no race
             await report.delete()
             raise ShownBefore
         return report
