@@ -48,6 +48,8 @@ class AuditEvent(Document):
 
     @classmethod
     async def write_many(cls, events: list["AuditEvent"]) -> None:
+        if not events:
+            return
         documents: list[dict[str, Any]] = [
             {"_id": event.id, **event.model_dump(exclude={"id", "revision_id"})} for event in events
         ]

@@ -5,6 +5,8 @@ import contextlib
 import logging
 from datetime import timedelta
 
+from pymongo.errors import PyMongoError
+
 from issuer.audit.records import AuditEvent
 from issuer.batches.chunk import issue_chunk
 from issuer.batches.records import Batch, BatchState
@@ -49,8 +51,10 @@ class BatchRunner:
                     await self._run(batch_id)
             except asyncio.CancelledError:
                 raise
-            except Exception as error:  # noqa: BLE001 - the store may be away; the batch stays and is tried again
+            except PyMongoError as error:  # the store is away; the batch stays and is tried again
                 log.warning("batches wait: %s", type(error).__qualname__)
+            except Exception:
+                log.exception("batches wait")  # a mistake of ours: say where, and try again all the same
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), _LOOK_AGAIN)
 

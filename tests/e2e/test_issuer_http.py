@@ -340,6 +340,14 @@ def test_the_same_batch_again_issues_nothing_twice(office, achievement, wallet):
     assert [x["credential"] for x in lines(office, first)] == [x["credential"] for x in lines(office, second)]
 
 
+def test_a_batch_of_offers_again_offers_nothing_twice_and_ends(office, achievement):
+    text = "reference,role\n" + "".join(f"offered-{n},monteur\n" for n in range(3))
+    first = finished(office, batch_of(office, achievement, text))
+    second = finished(office, batch_of(office, achievement, text))
+    assert (first["offered"], second["offered"]) == (3, 0)
+    assert {line["outcome"] for line in lines(office, second)} == {"already"}
+
+
 def test_a_draft_waits_until_it_is_started(office, achievement, wallet):
     text = f"subject\n{wallet.did}\n"
     draft = batch_of(office, achievement, text, draft="true")
