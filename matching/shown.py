@@ -123,7 +123,12 @@ def suggestions_json(suggestions: Suggestions) -> JsonObject:
 
 
 def show_found(found: Sequence[Found]) -> None:
-    grid = Grid("", "IRI", show_header=False, box=None)
+    """Label and IRI under each other, so that the IRI can be copied whole from a narrow screen."""
     for one in found:
-        grid.add_row(Text(one.label), Text(one.iri, style="dim", overflow="fold"))
-    console.print(grid if found else "Nothing found.")
+        console.print(one.label)
+        console.print(f"    {one.iri}", style="dim")
+    if not found:
+        console.print(
+            "Nothing found. Most skills have an English name only: try an English word, "
+            "or search Dutch occupations with --in occupations --language nl."
+        )

@@ -25,6 +25,15 @@ class Screen(Console):
     def __init__(self, *, stderr: bool = False) -> None:
         super().__init__(stderr=stderr, highlight=False, emoji=False, markup=False)
 
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Text breaks between words, on a screen only: a link or a DID stays whole, to be copied."""
+        if objects and all(isinstance(each, str) for each in objects):
+            if not self.is_terminal:
+                options.setdefault("soft_wrap", True)
+            options.setdefault("overflow", "ignore")
+            options.setdefault("crop", False)
+        super().print(*objects, **options)
+
     def render_str(self, text: str, **options: Any) -> Text:
         return super().render_str(seen(text), **options)
 
