@@ -5,9 +5,9 @@ import pytest
 from issuer.batches.rows import COLUMNS, RefusedRow, Row, read_rows
 from issuer.errors import MalformedCsv, NoRows, TooManyRows, UnknownColumn
 from passport.dids import create_did_key
-from passport.keys import generate_signer
+from passport.keys import KeyType, load_signer
 
-HOLDER = create_did_key(generate_signer().public_key)
+HOLDER = create_did_key(load_signer(KeyType.ED25519, bytes(range(32))).public_key)
 ACHIEVEMENT = "0" * 32
 
 
