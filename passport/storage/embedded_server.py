@@ -24,6 +24,7 @@ from nx_27017.server import handle_client
 
 from passport.storage.embedded import IN_USE
 from passport.storage.plain_values import from_plain, plain, to_plain
+from passport.storage.unsafe_filters import REFUSAL, changes_by_alternatives
 
 Handle = Callable[[dict[str, Any]], tuple[int, dict[str, Any]]]
 
@@ -49,6 +50,8 @@ class DurableHandler(NeoSQLiteHandler):  # type: ignore[misc]
         return self._answered(super().handle_command, msg)
 
     def _answered(self, handle: Handle, msg: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        if changes_by_alternatives(msg["sections"]):
+            return msg["request_id"], dict(REFUSAL)
         number, reply = handle({**msg, "sections": [_plain(*section) for section in msg["sections"]]})
         return number, from_plain(reply)
 

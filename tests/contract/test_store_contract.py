@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -12,7 +12,7 @@ import pytest
 from beanie import Document
 from beanie.odm.operators.update.general import Set
 from pymongo import ReturnDocument
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import DuplicateKeyError, OperationFailure
 
 from passport.clock import utc_now
 from passport.errors.storage import AlreadyUsed, StoreAddress
@@ -396,5 +396,40 @@ def test_a_unique_index_holds_for_inserts_and_updates(tmp_path):
             with pytest.raises(DuplicateKeyError):
                 await collection.update_one({"_id": "b"}, {"$set": {"number": 1}})
             await connection.database.drop_collection(collection.name)
+
+    run(test())
+
+
+ALTERNATIVES = {"_id": "b", "taken_by": 9, "$or": [{"state": "open"}, {"state": "ready"}]}
+
+
+@pytest.mark.parametrize("how", ["update_one", "update_many", "find_one_and_update", "delete_one"])
+def test_a_filter_with_alternatives_changes_no_document_that_it_does_not_fit(tmp_path, how):
+    """The embedded server would: it is refused there. A MongoDB finds nothing to change."""
+
+    async def test():
+        async with opened(tmp_path):
+            for name in "ab":
+                await Parcel(id=name).insert()
+            change = getattr(Parcel.get_pymongo_collection(), how)
+            with suppress(OperationFailure):
+                await (
+                    change(ALTERNATIVES)
+                    if how == "delete_one"
+                    else change(ALTERNATIVES, {"$set": {"label": "x"}})
+                )
+            left = await Parcel.find_all().to_list()
+            assert sorted((each.id, each.label) for each in left) == [("a", ""), ("b", "")]
+
+    run(test())
+
+
+def test_finding_with_alternatives_is_right(tmp_path):
+    async def test():
+        async with opened(tmp_path):
+            for name in "abc":
+                await Parcel(id=name, state={"a": "ready", "b": "open", "c": "gone"}[name]).insert()
+            found = await Parcel.find({"$or": [{"state": "open"}, {"state": "ready"}]}).to_list()
+            assert sorted(each.id for each in found) == ["a", "b"]
 
     run(test())
