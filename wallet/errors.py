@@ -101,6 +101,19 @@ class WalletLocked(NotAuthenticated):
     sentence = "The wallet is locked. Open it with the passphrase."
 
 
+class PassphraseNotGiven(NotAuthenticated):
+    code = "passphrase_not_given"
+    sentence = (
+        "Nobody is here to type the passphrase. Put it in a file, and name that file in "
+        "PASSPORT_WALLET_PASSPHRASE_FILE."
+    )
+
+
+class PassphrasesDiffer(Invalid):
+    code = "passphrases_differ"
+    sentence = "You typed two different passphrases. Try again; nothing was made."
+
+
 class VaultNotSaved(Indeterminate):
     code = "vault_not_saved"
     sentence = "The vault could not be saved. Nothing was changed. Check the disk and try again."

@@ -1,5 +1,6 @@
 """`passport wallet` from the command line: init, take in, explain, match, show, answer, back up, restore."""
 
+import io
 import json
 import os
 import subprocess
@@ -15,6 +16,8 @@ from passport.qr_text import pack, unpack
 from passport.web.qr import draw_loop, read_image
 from tests.simulators.parties import Party, World
 from tests.simulators.wallets import Employer, demand
+from wallet.desktop.cli_base import new_passphrase
+from wallet.errors import PassphraseNotGiven
 
 PASSPHRASE = "een korte zin van mij"
 WELD = "http://data.europa.eu/esco/skill/15d76317-c71a-4fa2-aadc-2ecc34e627b7"
@@ -160,3 +163,22 @@ def test_a_backup_is_restored_into_a_new_wallet(run, folder, holder, badge):
     assert (made["did"], made["canSign"]) == (holder, True)
     assert run("list", home="restored") == run("list")
     assert run("journal", home="restored") == run("journal")
+
+
+def test_whoever_forgot_the_passphrase_chooses_another_with_the_recovery_words(run, folder):
+    made = run("init", home="forgotten")
+    assert "nothing in it yet" in run("list", home="forgotten", as_json=False)
+    (folder / "words").write_text(made["recoveryWords"])
+    (folder / "new").write_text("een heel andere zin\n")
+    run("passphrase", "--recovery-words", folder / "words", "--new", folder / "new", home="forgotten")
+    assert json.loads(run("list", home="forgotten", expected=1))["error"]["code"] == "wrong_passphrase"
+    assert run("list", home="forgotten", passphrase="new")["credentials"] == []
+    run("passphrase", "--new", folder / "passphrase", home="forgotten", passphrase="new")
+    assert run("list", home="forgotten")["credentials"] == []
+
+
+def test_without_a_passphrase_and_without_a_terminal_it_says_what_to_do(monkeypatch):
+    monkeypatch.delenv("PASSPORT_WALLET_PASSPHRASE_FILE", raising=False)
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    with pytest.raises(PassphraseNotGiven, match="PASSPORT_WALLET_PASSPHRASE_FILE"):
+        new_passphrase("Choose a passphrase: ")

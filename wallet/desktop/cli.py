@@ -7,9 +7,10 @@ import typer
 from wallet.desktop.cli_base import app
 from wallet.desktop.cli_give import backup as export
 from wallet.desktop.cli_give import present
+from wallet.desktop.cli_passphrase import change_passphrase
 from wallet.desktop.cli_take import receive
 
-__all__ = ["app", "export", "present", "receive"]
+__all__ = ["app", "change_passphrase", "export", "present", "receive"]
 
 
 @app.command()

@@ -15,7 +15,7 @@ from passport.texts import Language
 from wallet.core.wallet import Wallet
 from wallet.desktop.desk import Desk
 from wallet.desktop.settings import HOME_VARIABLE, PASSPHRASE_FILE_VARIABLE, WalletSettings, default_folder
-from wallet.errors import WalletLocked
+from wallet.errors import PassphraseNotGiven, PassphrasesDiffer
 from wallet.views.rendering import Renderer
 
 app = typer.Typer(no_args_is_help=True, help="A worker's wallet on this computer.")
@@ -36,14 +36,26 @@ def passphrase(question: str = "Passphrase: ") -> str:
     """From the file that PASSPORT_WALLET_PASSPHRASE_FILE names, else asked for.
 
     Raises:
-        WalletLocked: nobody is there to ask.
+        PassphraseNotGiven: nobody is there to ask.
     """
     named = os.environ.get(PASSPHRASE_FILE_VARIABLE)
     if named:
         return Path(named).read_text(encoding="utf-8").rstrip("\r\n")
     if not sys.stdin.isatty():
-        raise WalletLocked
+        raise PassphraseNotGiven
     return getpass.getpass(question)
+
+
+def new_passphrase(question: str) -> str:
+    """The same, asked twice: it is typed unseen, and a slip of the finger would shut its owner out.
+
+    Raises:
+        PassphraseNotGiven, PassphrasesDiffer
+    """
+    chosen = passphrase(question)
+    if not os.environ.get(PASSPHRASE_FILE_VARIABLE) and passphrase("Once more: ") != chosen:
+        raise PassphrasesDiffer
+    return chosen
 
 
 def desk_for(folder: Path | None, *, allow_loopback: bool = False, port: int = 0) -> Desk:

@@ -10,7 +10,18 @@ from passport.json import JsonObject, parse_object
 from passport.terminal import AsJson, console, emit, read_file
 from passport.texts import Language
 from wallet.core import limits
-from wallet.desktop.cli_base import MARKS, Folder, In, Loopback, Speaker, app, desk_for, opened, passphrase
+from wallet.desktop.cli_base import (
+    MARKS,
+    Folder,
+    In,
+    Loopback,
+    Speaker,
+    app,
+    desk_for,
+    new_passphrase,
+    opened,
+    passphrase,
+)
 from wallet.desktop.showing import OnShow
 from wallet.errors import NothingChosen
 
@@ -187,7 +198,7 @@ def backup(
     from wallet.desktop.vault_file import replace_file
 
     with opened(folder) as (_, wallet):
-        sealed = seal_backup(wallet, passphrase("Passphrase for the backup: "), with_seed=with_key)
+        sealed = seal_backup(wallet, new_passphrase("Passphrase for the backup: "), with_seed=with_key)
     replace_file(target, sealed)
     emit(
         {"file": str(target), "bytes": len(sealed)}, as_json=as_json, show=lambda: console.print(str(target))
@@ -206,7 +217,7 @@ def restore(
     secret = passphrase("Passphrase of the backup: ")
     records = open_backup(read_file(source, limits.VAULT.size), secret)
     desk = desk_for(folder)
-    recovery = desk.create(passphrase("Passphrase for the new wallet: "), records)
+    recovery = desk.create(new_passphrase("Passphrase for the new wallet: "), records)
     with desk.wallet() as wallet:
         made = {"did": wallet.did, "canSign": wallet.has_key, "recoveryWords": recovery.words()}
     desk.close()

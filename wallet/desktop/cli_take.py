@@ -9,7 +9,18 @@ from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit, read_file
 from passport.texts import Language
 from wallet.core import limits
-from wallet.desktop.cli_base import MARKS, Folder, In, Loopback, Speaker, app, desk_for, opened, passphrase
+from wallet.desktop.cli_base import (
+    MARKS,
+    Folder,
+    In,
+    Loopback,
+    Speaker,
+    app,
+    desk_for,
+    new_passphrase,
+    opened,
+    passphrase,
+)
 from wallet.desktop.desk import Desk
 from wallet.desktop.settings import WalletSettings, default_folder
 
@@ -18,7 +29,7 @@ from wallet.desktop.settings import WalletSettings, default_folder
 def init(folder: Folder = None, as_json: AsJson = False) -> None:
     """Make a new wallet. The recovery words are shown this once: write them down."""
     desk = desk_for(folder)
-    recovery = desk.create(passphrase("Choose a passphrase: "))
+    recovery = desk.create(new_passphrase("Choose a passphrase: "))
     with desk.wallet() as wallet:
         made: JsonObject = {"did": wallet.did, "recoveryWords": recovery.words()}
     desk.close()
@@ -27,8 +38,8 @@ def init(folder: Folder = None, as_json: AsJson = False) -> None:
         console.print(f"Your wallet is made. Its identifier: {made['did']}")
         console.print("\nYour 24 recovery words. Write them down and keep them apart from this computer:\n")
         words = str(made["recoveryWords"]).split()
-        for start in range(0, len(words), 6):
-            console.print("  " + "  ".join(f"{at + 1:2}. {words[at]:9}" for at in range(start, start + 6)))
+        for start in range(0, len(words), 4):
+            console.print("  " + "  ".join(f"{at + 1:2}. {words[at]:9}" for at in range(start, start + 4)))
 
     emit(made, as_json=as_json, show=show)
 
@@ -124,6 +135,8 @@ def list_(folder: Folder = None, language: In = Language.NL, as_json: AsJson = F
             console.print(f"{MARKS[one.answer]} {one.id[:8]}  {line.get('name', '?')}")
         for skill in skills:
             console.print(f"  {certain_strength(skill):9} {skill.label}")
+        if not credentials:
+            console.print("There is nothing in it yet. Take something in with: passport wallet receive.")
 
     answer = {
         "credentials": [kept_json(one, say) for one in credentials],
