@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 
 from passport.encoding import base64url_decode, base64url_encode
-from passport.errors import Conflict, Invalid, PassportError
+from passport.errors import Invalid, PassportError
+from passport.errors.files import FileInTheWay
 from passport.json import dump, parse_object
 from passport.keys import KeyType, Signer, load_signer
 from passport.terminal import read_file
@@ -13,11 +14,6 @@ from passport.terminal import read_file
 class NoKeyFile(Invalid):
     code = "no_key_file"
     sentence = "This is no key file. Make one with: passport keys new."
-
-
-class FileInTheWay(Conflict):
-    code = "file_in_the_way"
-    sentence = "There is a file under that name already. Choose another name for the key."
 
 
 def load_key_file(path: Path) -> Signer:

@@ -4,10 +4,13 @@ import os
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from passport.errors import Indeterminate, Invalid, NotAllowed, PassportError
+from passport.errors.files import FileInTheWay
 from passport.json import JsonValue, dump, parse_json
 from passport.limits import PUBLISHED
 from passport.terminal import read_file
@@ -28,7 +31,10 @@ class ServiceRefusal(NotAllowed):
         self.code_there, self.title = code, title
 
     def __str__(self) -> str:
-        return self.title or self.sentence
+        """With the place in what was sent, where the service names one; `*` is a name it doesn't know."""
+        field = self.details.get("field")
+        place = f" See {field}: {self.details.get('rule', '')}." if field else ""
+        return (self.title or self.sentence) + place
 
 
 class ServiceNotAnswering(Indeterminate):
@@ -39,6 +45,24 @@ class ServiceNotAnswering(Indeterminate):
 class ServiceAddress(Invalid):
     code = "service_address"
     sentence = "The service's address must begin with http:// or https://."
+
+
+@contextmanager
+def new_key_file(path: Path | None) -> Iterator[Callable[[str], None] | None]:
+    """A place for an API key that is told once, made before it is asked for; gone again when that fails."""
+    if path is None:
+        yield None
+        return
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    except FileExistsError:
+        raise FileInTheWay from None
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            yield lambda key: print(key, file=file)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 class ServiceClient:
@@ -93,4 +117,6 @@ def _refusal(status: int, body: bytes) -> PassportError:
         found = None
     if status >= _SERVER or not isinstance(found, dict):
         return ServiceNotAnswering(status=status)
-    return ServiceRefusal(str(found.get("code", "")), str(found.get("title", "")), status=status)
+    told = found.get("details")
+    details = {name: str(told[name]) for name in ("field", "rule") if isinstance(told, dict) and name in told}
+    return ServiceRefusal(str(found.get("code", "")), str(found.get("title", "")), status=status, **details)

@@ -9,7 +9,7 @@ import typer
 from issuer.cli.batches import batch
 from issuer.cli.client import ApiKeyFile, Url
 from passport.json import parse_object
-from passport.service_client import ServiceClient
+from passport.service_client import ServiceClient, new_key_file
 from passport.terminal import AsJson, console, emit, read_file
 
 app = typer.Typer(no_args_is_help=True, help="Run an issuer and work with it.")
@@ -62,9 +62,10 @@ def create_organisation(
 ) -> None:
     """Create an organisation with its first signing key and its owner."""
     body = {"slug": slug, "name": name} | ({"url": about_url} if about_url else {})
-    made = ServiceClient(url, secret).post("/api/organisations", body)
-    if key_file is not None:
-        _write_secret(key_file, made["owner"].pop("api_key"))
+    with new_key_file(key_file) as write:
+        made = ServiceClient(url, secret).post("/api/organisations", body)
+        if write:
+            write(made["owner"].pop("api_key"))
     emit(
         made,
         as_json=as_json,
@@ -102,7 +103,12 @@ def revoke_key(
 @achievement.command("create")
 def create_achievement(
     file: Annotated[
-        Path, typer.Argument(exists=True, dir_okay=False, help="The Achievement as JSON (Open Badges 3.0).")
+        Path,
+        typer.Argument(
+            exists=True,
+            dir_okay=False,
+            help="JSON: name, description, criteria, alignment (docs/getting-started.md).",
+        ),
     ],
     api_key: ApiKeyFile,
     *,
@@ -155,11 +161,3 @@ def revoke(
     """Withdraw a credential for good."""
     shown = ServiceClient(url, api_key).post(f"/api/credentials/{credential_id}/revoke", {})
     emit(shown, as_json=as_json, show=lambda: console.print(f"{credential_id} is revoked."))
-
-
-def _write_secret(path: Path, secret: str) -> None:
-    import os
-
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(secret + "\n")

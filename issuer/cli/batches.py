@@ -28,7 +28,13 @@ def batch(
 ) -> None:
     """Issue a credential or make an offer for every row of a CSV file.
 
+    The first line names the columns. All are optional, in any order: reference, subject (the holder's DID;
+    empty makes an offer), valid_from, valid_until, activity_start, activity_end (2026-01-31), role,
+    result_value, evidence_name, evidence_genre, evidence_narrative.
+
     The same file sent again, also after a crash, issues nothing twice when its rows have a reference.
+
+    Ends with 1 when a row failed; the other rows are done all the same.
     """
     client = ServiceClient(url, api_key)
     query = urlencode({"achievement": achievement, "tx_code": str(tx_code).lower()})
@@ -37,14 +43,22 @@ def batch(
     done = _watch(client, _read(taken)["id"], shown=not as_json and errors.is_terminal)
     if report is not None:
         report.write_bytes(client.send("GET", f"/api/batches/{done['id']}/report", None, "text/csv"))
-    emit(
-        done,
-        as_json=as_json,
-        show=lambda: console.print(
-            f"Of {done['rows']} rows {done['issued']} were issued, {done['offered']} offered, "
-            f"{done['failed']} failed."
-        ),
+    emit(done, as_json=as_json, show=lambda: _show(done, report))
+    if done["failed"]:
+        raise typer.Exit(1)
+
+
+def _show(done: Any, report: Path | None) -> None:
+    before = done["rows"] - done["issued"] - done["offered"] - done["failed"]
+    again = f", {before} were there already" if before else ""
+    console.print(
+        f"Of {done['rows']} rows {done['issued']} were issued, {done['offered']} offered{again}, "
+        f"{done['failed']} failed."
     )
+    if report is not None:
+        console.print(f"What came of each row is in {report}.")
+    elif done["failed"] or done["offered"]:
+        console.print("Links and reasons are in the report: give the same command again with --report FILE.")
 
 
 def _read(body: bytes) -> Any:

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from passport.errors import PassportError
+from passport.errors.files import FileInTheWay
 from passport.json import dump
 from passport.qr_text import pack
 from passport.service_client import ServiceAddress, ServiceClient, ServiceNotAnswering, ServiceRefusal
@@ -46,11 +47,29 @@ def test_an_employer_is_made_publishes_and_verifies_files(tmp_path: Path):
     with serving(create(settings), socket) as address:
         url = ("--url", address)
         secret = ("--bootstrap-secret", str(tmp_path / "data" / "bootstrap.secret"))
-        made = json.loads(run("employer", "create", "ster", "De Ster", *secret, *url, "--json"))
-        files["key"].write_text(made["apiKey"])
+        taken = ("--key-file", str(tmp_path / "data" / "bootstrap.secret"))
+        with pytest.raises(FileInTheWay):
+            run("employer", "create", "ster", "De Ster", *taken, *secret, *url)
+        told = run("employer", "create", "ster", "De Ster", "--key-file", str(files["key"]), *secret, *url)
+        assert "API key is in" in told
+        assert files["key"].stat().st_mode & 0o077 == 0
         key = ("--api-key", str(files["key"]), *url)
         with pytest.raises(ServiceRefusal, match="employer with that short name"):
-            run("employer", "create", "ster", "De Ster", *secret, *url)
+            run(
+                "employer",
+                "create",
+                "ster",
+                "De Ster",
+                "--key-file",
+                str(tmp_path / "none"),
+                *secret,
+                *url,
+            )
+        assert not (tmp_path / "none").exists()
+
+        files["profile.json"].write_text('{"key": "baker", "naam": 1, "demands": []}')
+        with pytest.raises(ServiceRefusal, match="See name: missing"):
+            run("profile", "publish", str(files["profile.json"]), *key)
 
         demands = [{"skill": BREAD, "label": "bake bread", "minimumStrength": "hard"}]
         files["profile.json"].write_text(

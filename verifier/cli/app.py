@@ -8,7 +8,7 @@ import typer
 
 from passport.json import parse_object
 from passport.limits import PUBLISHED
-from passport.service_client import ServiceClient
+from passport.service_client import ServiceClient, new_key_file
 from passport.terminal import AsJson, console, emit, read_file
 from verifier.cli.client import KeyFile, Url
 
@@ -41,12 +41,20 @@ def serve(
     offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing: work from memory.")] = False,
 ) -> None:
     """Run the service. Settings come from the environment: PASSPORT_VERIFIER_…"""
+    from passport.storage.secret_files import create_secret_file
     from passport.web import read_settings
     from passport.web import serve as run
     from verifier.app import create
     from verifier.settings import Settings
 
     settings = read_settings(Settings, **({"offline": True} if offline else {}))
+    for about, path in (
+        ("master secret", settings.master_secret),
+        ("bootstrap secret", settings.bootstrap_secret),
+    ):
+        if not path.exists():
+            create_secret_file(path)
+            console.print(f"A new {about} is in {path}. Keep a copy in a safe place.")
     run(create(settings), host=host, port=port)
 
 
@@ -57,22 +65,30 @@ def create_employer(
     secret: Annotated[
         Path, typer.Option("--bootstrap-secret", exists=True, help="The service's bootstrap secret file.")
     ],
+    key_file: Annotated[
+        Path | None, typer.Option("--key-file", help="Write the API key here (0600).")
+    ] = None,
     *,
     url: Url = _URL,
     as_json: AsJson = False,
 ) -> None:
     """Make an employer. Its API key is told once, here."""
-    made = ServiceClient(url, secret).post("/api/employers", {"slug": slug, "name": name})
-    emit(
-        made,
-        as_json=as_json,
-        show=lambda: console.print(f"{made['did']}\nAPI key: {made['apiKey']}", markup=False),
-    )
+    with new_key_file(key_file) as write:
+        made = ServiceClient(url, secret).post("/api/employers", {"slug": slug, "name": name})
+        if write:
+            write(made.pop("apiKey"))
+    told = f"The API key is in {key_file}." if key_file else f"API key: {made['apiKey']}"
+    emit(made, as_json=as_json, show=lambda: console.print(f"{made['did']}\n{told}"))
 
 
 @profile.command("publish")
 def publish_profile(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The profile as JSON.")],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, help="JSON: key, name, taxonomy, demands (docs/getting-started.md)."
+        ),
+    ],
     api_key: KeyFile,
     *,
     url: Url = _URL,
