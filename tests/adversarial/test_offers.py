@@ -140,7 +140,7 @@ BROKEN = {
     ),
     "3 MB of metadata": (ISSUER_PATH, Answer(b'{"a":"' + b"x" * 3_000_000 + b'"}')),
     "HTML for the offer": ("/o/school/offers/1", Answer(b"<p>hello", media_type="text/html")),
-    "an offer that is gone": ("/o/school/offers/1", Answer(b"{}", 410)),
+    "a server that is ill": ("/o/school/offers/1", Answer(b"{}", 503)),
     "an error of the token endpoint": ("/o/school/token", Answer(b"{}", 500)),
     "a redirect of the token endpoint": ("/o/school/token", Answer(b"", 307, headers={"Location": "/x"})),
     "an error of the credential endpoint": ("/o/school/credential", Answer(b"oops", 500, "text/html")),
@@ -153,6 +153,12 @@ def test_a_broken_issuer_leaves_nothing(attempt, school, case):
     path, answer = BROKEN[case]
     school.answers[path] = answer
     assert attempt.refused(school.link) == "issuer_unreachable"
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_an_offer_that_is_gone_is_said_to_be_gone(attempt, school, status):
+    school.answers["/o/school/offers/1"] = Answer(b"{}", status)
+    assert attempt.refused(school.link) == "offer_refused"
 
 
 MALFORMED = {

@@ -32,7 +32,7 @@ def take_pictures(desk: Desk, wallet: Wallet, pictures: Sequence[bytes]) -> Open
 
 def take(desk: Desk, wallet: Wallet, source: bytes) -> OpenRequest:
     """Verify a request and keep it open, with the asker's key and what is needed to weigh one's own."""
-    return desk.check(wallet, lambda documents: take_request(wallet, source, documents))
+    return desk.examine(wallet, lambda documents: take_request(wallet, source, documents))
 
 
 def look(desk: Desk, wallet: Wallet, identifier: str, refused: Collection[str] = ()) -> Consent:

@@ -12,9 +12,8 @@ from passport.credentials import parse_credential
 from passport.dids import did_web_url
 from passport.documents import DocumentCache, NotFetched
 from passport.errors import Invalid, TooLarge
-from passport.errors.fetch import AddressRefused
+from passport.errors.fetch import AddressRefused, UnexpectedStatus
 from passport.errors.openid4vc import IssuerMetadataMismatch
-from passport.fetch import gather
 from passport.fetch.exchange import Answered
 from passport.json import dump
 from passport.openid4vc import (
@@ -52,6 +51,7 @@ from wallet.errors import (
 
 _JSON = frozenset({"application/json"})
 _FORM = "application/x-www-form-urlencoded"
+_GONE = frozenset({404, 410})
 _REFUSED = frozenset({400, 401, 403, 404, 409, 410})
 
 
@@ -76,6 +76,8 @@ class Claimed:
 
     examined: tuple[Examined, ...]
     files: dict[tuple[str, str], bytes]
+    documents: DocumentCache
+    """What it took to examine them."""
 
 
 async def open_offer(link: str, outside: Outside) -> Opened:
@@ -89,7 +91,7 @@ async def open_offer(link: str, outside: Outside) -> Opened:
     """
     found = parse_offer_link(link.strip())
     if isinstance(found, OfferReference):
-        body = await _fetch(found.credential_offer_uri, outside)
+        body = await _fetch_offer(found.credential_offer_uri, outside)
         offer = parse_credential_offer(body)
         _same_host(found.credential_offer_uri, offer.credential_issuer)
     else:
@@ -114,9 +116,7 @@ async def open_offer(link: str, outside: Outside) -> Opened:
     return Opened(offer, metadata, token_endpoint, configurations)
 
 
-async def claim(
-    opened: Opened, wallet: Wallet, outside: Outside, cache: DocumentCache, *, tx_code: str | None
-) -> Claimed:
+async def claim(opened: Opened, wallet: Wallet, outside: Outside, *, tx_code: str | None) -> Claimed:
     """Redeem the offer for credentials that are made out to this wallet's holder; keeps nothing yet.
 
     Raises:
@@ -125,12 +125,14 @@ async def claim(
     if opened.offer.tx_code is not None and not tx_code:
         raise TxCodeNeeded
     token = await _token(opened, outside, tx_code)
-    examined = []
+    examined, taken = [], DocumentCache()
     for configuration in opened.configurations:
         source = await _credential(opened, configuration, token, wallet, outside)
         offered = Offered(_issuer_did(source, opened), configuration.types, opened.host)
-        examined.append(await _examine(source, offered, wallet, outside, cache))
-    return Claimed(tuple(examined), await _files(examined, token, opened, outside))
+        one, documents = await _examine(source, offered, wallet, outside)
+        examined.append(one)
+        taken.at_hand.update(documents.at_hand)
+    return Claimed(tuple(examined), await _files(examined, token, opened, outside), taken)
 
 
 async def _token(opened: Opened, outside: Outside, tx_code: str | None) -> TokenResponse:
@@ -164,10 +166,10 @@ async def _credential(
 
 
 async def _examine(
-    source: bytes, offered: Offered, wallet: Wallet, outside: Outside, cache: DocumentCache
-) -> Examined:
-    return await gather(
-        lambda documents: examine(source, documents, wallet, offered=offered), cache, outside.fetcher
+    source: bytes, offered: Offered, wallet: Wallet, outside: Outside
+) -> tuple[Examined, DocumentCache]:
+    return await outside.examine(
+        lambda documents: examine(source, documents, wallet, offered=offered), wallet.documents()
     )
 
 
@@ -217,6 +219,17 @@ def _authority(identifier: str) -> str | None:
         return urlsplit(identifier).netloc
     except ValueError:
         return None  # an identifier need not be an address
+
+
+async def _fetch_offer(url: str, outside: Outside) -> bytes:
+    """An issuer takes an offer away once it was used, withdrawn or too old."""
+    try:
+        return await _fetch(url, outside)
+    except IssuerUnreachable as error:
+        cause = error.__cause__
+        if isinstance(cause, UnexpectedStatus) and cause.details.get("status") in _GONE:
+            raise OfferRefused from None
+        raise
 
 
 async def _fetch(url: str, outside: Outside) -> bytes:

@@ -33,7 +33,7 @@ def take_list_source(
     publishers: Collection[str] | None = None,
 ) -> VerifiedTrustList:
     """Verify and keep a trust list that is at hand."""
-    verified = desk.check(wallet, lambda documents: verify_incoming(wallet, source, documents, publishers))
+    verified = desk.examine(wallet, lambda documents: verify_incoming(wallet, source, documents, publishers))
     keep_list(wallet, verified, url=address)
     return verified
 

@@ -57,7 +57,7 @@ def compare_profile(
     Raises:
         PassportError: as verify_function_profile.
     """
-    profile = desk.check(
+    profile = desk.examine(
         wallet, lambda documents: verify_function_profile(source, context=Context(documents, wallet.now()))
     )
     evidence = skill_evidence(wallet)

@@ -5,11 +5,29 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from passport.clock import Clock
-from passport.documents import DocumentCache, Documents
-from passport.fetch import Fetcher, gather
+from passport.documents import DocumentCache, Documents, Fetched
+from passport.errors.fetch import FetchTimedOut, HostUnknown, Unreachable
+from passport.fetch import JSON_TYPES, Fetcher, gather
 from passport.fetch.exchange import Exchange
 
 T = TypeVar("T")
+
+
+class FreshFirst:
+    """The network first, for keys and lists change; a kept copy where nobody answers."""
+
+    def __init__(self, fetcher: Fetcher, kept: DocumentCache) -> None:
+        self._fetcher, self._kept = fetcher, kept
+
+    async def get(self, url: str, accept: frozenset[str] = JSON_TYPES) -> Fetched:
+        """Raises NotFetched."""
+        known = self._kept.at_hand.get(url)
+        try:
+            return await self._fetcher.get(url, accept, known=known)
+        except (Unreachable, FetchTimedOut, HostUnknown):
+            if known is None:
+                raise
+            return known
 
 
 class Outside:
@@ -23,6 +41,11 @@ class Outside:
     def check(self, check: Callable[[Documents], T], cache: DocumentCache) -> T:
         """Run a check, fetch what it misses, run it again."""
         return self.run(gather(check, cache, self.fetcher))
+
+    async def examine(self, check: Callable[[Documents], T], kept: DocumentCache) -> tuple[T, DocumentCache]:
+        """A check of something that is new here, and the documents that it took: as they are now."""
+        fresh = DocumentCache()
+        return await gather(check, fresh, FreshFirst(self.fetcher, kept)), fresh
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Run one piece of network work to its end, from a thread without an event loop."""

@@ -69,10 +69,9 @@ def receive_link(desk: Desk, wallet: Wallet, link: str, *, tx_code: str | None =
 
 
 def receive_opened(desk: Desk, wallet: Wallet, opened: Opened, *, tx_code: str | None = None) -> Received:
-    cache = wallet.documents()
-    claimed = desk.outside.run(claim(opened, wallet, desk.outside, cache, tx_code=tx_code))
+    claimed = desk.outside.run(claim(opened, wallet, desk.outside, tx_code=tx_code))
     keep(wallet, claimed.examined, claimed.files)
-    wallet.keep_documents(cache)
+    wallet.keep_documents(claimed.documents)
     return Received(claimed.examined, len(claimed.files))
 
 
@@ -83,7 +82,7 @@ def receive_document(desk: Desk, wallet: Wallet, data: bytes) -> Received:
         NothingReceived, and as `examine`: then nothing is kept.
     """
     sources = _sources(data)
-    examined = desk.check(
+    examined = desk.examine(
         wallet, lambda documents: tuple(examine(source, documents, wallet) for source in sources)
     )
     keep(wallet, examined)
