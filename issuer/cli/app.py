@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -152,12 +153,15 @@ def issue(
 
 @app.command()
 def revoke(
-    credential_id: Annotated[str, typer.Argument(metavar="CREDENTIAL", help="The credential's id.")],
+    credential_id: Annotated[
+        str, typer.Argument(metavar="CREDENTIAL", help="The credential's id, also as urn:uuid:….")
+    ],
     api_key: ApiKeyFile,
     *,
     url: Url = "http://localhost:8101",
     as_json: AsJson = False,
 ) -> None:
     """Withdraw a credential for good."""
-    shown = ServiceClient(url, api_key).post(f"/api/credentials/{credential_id}/revoke", {})
+    place = credential_id.removeprefix("urn:uuid:").replace("-", "")
+    shown = ServiceClient(url, api_key).post(f"/api/credentials/{quote(place)}/revoke", {})
     emit(shown, as_json=as_json, show=lambda: console.print(f"{credential_id} is revoked."))

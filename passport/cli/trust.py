@@ -1,6 +1,6 @@
 """`passport trust`: make, sign and read lists of who is recognised as what."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +18,7 @@ from passport.terminal import AsJson, File, console, emit, one_line
 from passport.trust import Recognition, TrustEntry, build_trust_list
 
 app = typer.Typer(no_args_is_help=True)
+_ENTRY = f"DID=recognition,recognition=name. Recognitions: {', '.join(Recognition)}."
 
 
 class MalformedEntry(Invalid):
@@ -25,7 +26,7 @@ class MalformedEntry(Invalid):
     sentence = "Write an entry like did:web:school.example=educator,validator=Name of the school."
 
 
-def read_entry(text: str) -> TrustEntry:
+def read_entry(text: str, since: datetime) -> TrustEntry:
     """Read `DID=recognition[,recognition]=name`; raises MalformedEntry."""
     parts = text.split("=", 2)
     try:
@@ -33,17 +34,24 @@ def read_entry(text: str) -> TrustEntry:
         recognised = frozenset(Recognition(word) for word in recognitions.split(","))
     except ValueError:
         raise MalformedEntry from None
-    return TrustEntry(id=did, name=name, recognised_as=recognised, valid_from=utc_now())
+    return TrustEntry(id=did, name=name, recognised_as=recognised, valid_from=since)
 
 
 @app.command("make")
 def make(
     list_id: Annotated[str, typer.Argument(help="The address where the list will be published.")],
-    entries: Annotated[list[str], typer.Argument(help="DID=recognition,recognition=name")],
+    entries: Annotated[list[str], typer.Argument(help=_ENTRY)],
     *,
     key: Annotated[Path, typer.Option("--key", exists=True, dir_okay=False, help="Key of the registrar.")],
     name: Annotated[str, typer.Option(help="Name of the list.")],
     publisher_name: Annotated[str, typer.Option(help="Name of the registrar.")],
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"],
+            help="Day from which they are recognised: what they signed before does not count. Today.",
+        ),
+    ] = None,
     version: Annotated[int, typer.Option(min=1, help="Higher than any version before.")] = 1,
     days: Annotated[int, typer.Option(min=1, help="How long the registrar answers for it.")] = 90,
     output: Annotated[Path, typer.Option("--output", "-o", help="The file.")] = Path("trust-list.json"),
@@ -52,6 +60,7 @@ def make(
     """Make and sign a trust list."""
     signer, now = load_key_file(key), utc_now()
     publisher = create_did_key(signer.public_key)
+    began = (since or now).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)
     document = build_trust_list(
         list_id=list_id,
         version=version,
@@ -60,7 +69,7 @@ def make(
         publisher_name=publisher_name,
         valid_from=now,
         valid_until=now + timedelta(days=days),
-        entries=[read_entry(entry) for entry in entries],
+        entries=[read_entry(entry, began) for entry in entries],
     )
     signed = add_proof(
         document,
@@ -73,7 +82,7 @@ def make(
     emit(
         {"file": str(output), "id": list_id, "publisher": publisher, "entries": len(entries)},
         as_json=as_json,
-        show=lambda: console.print(f"Signed: {output}", soft_wrap=True),
+        show=lambda: console.print(f"Signed: {output}\nPublisher: {publisher}"),
     )
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import typer
 
-from passport.json import parse_object
+from passport.json import dump, parse_object
 from passport.limits import PUBLISHED
 from passport.service_client import ServiceClient, new_key_file
 from passport.terminal import AsJson, console, emit, read_file
@@ -97,6 +97,29 @@ def publish_profile(
     """Sign and publish a function profile, as the next version under its key."""
     made = ServiceClient(url, api_key).post("/api/profiles", parse_object(read_file(file)))
     emit(made, as_json=as_json, show=lambda: console.print(made["url"], markup=False))
+
+
+@app.command("request")
+def request_(
+    asked: Annotated[str, typer.Argument(metavar="PROFILE", help="The profile's key.")],
+    api_key: KeyFile,
+    *,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The request, for a wallet to open.")] = Path(
+        "request.json"
+    ),
+    url: Url = _URL,
+    as_json: AsJson = False,
+) -> None:
+    """Ask whoever is there to show what a profile asks. Its page has it as a QR code, and the answer."""
+    made = ServiceClient(url, api_key).post("/api/requests", {"profile": asked})
+    output.write_bytes(dump(made["request"]))
+    emit(
+        made,
+        as_json=as_json,
+        show=lambda: console.print(
+            f"{made['page']}\nThe request is in {output}, until {made['validUntil']}."
+        ),
+    )
 
 
 @trust.command("add")

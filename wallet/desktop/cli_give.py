@@ -98,7 +98,7 @@ def present(
         shown = desk.showing.add(sign(wallet, chosen))
     written = _write_pictures(out, shown)
     answer = {**shown_json(shown), "pictures": written}
-    emit(answer, as_json=as_json, show=lambda: console.print("\n".join(shown.frames)))
+    emit(answer, as_json=as_json, show=lambda: console.print("\n".join(written or shown.frames)))
 
 
 @app.command()
@@ -135,7 +135,7 @@ def respond(
         consent = consent_json(asked, say)
         if not as_json:
             _show_consent(consent)
-        if not approve and (as_json or not typer.confirm("Show this?")):
+        if not approve and (as_json or not consent["leaving"] or not typer.confirm("Show this?")):
             emit({"consent": consent, "sent": None}, as_json=as_json, show=lambda: None)
             return
         delivered = answer(desk, wallet, found.id, refused=refused, mark=asked.mark, send=send)
@@ -221,7 +221,15 @@ def restore(
     with desk.wallet() as wallet:
         made = {"did": wallet.did, "canSign": wallet.has_key, "recoveryWords": recovery.words()}
     desk.close()
-    emit(made, as_json=as_json, show=lambda: console.print(f"{made['did']}\n\n{made['recoveryWords']}"))
+
+    def show() -> None:
+        console.print(f"{made['did']}\n\nNew recovery words, to write down: {made['recoveryWords']}")
+        if not made["canSign"]:
+            console.print(
+                "The backup was made without --with-key: this wallet keeps, but it can't show or receive."
+            )
+
+    emit(made, as_json=as_json, show=show)
 
 
 def _write_pictures(folder: Path | None, shown: OnShow) -> list[str]:
@@ -244,7 +252,9 @@ def _show_consent(consent: JsonObject) -> None:
     )
     for demand in consent["demands"]:
         console.print(f"  {MARKS[Answer(demand['answer'])]} {demand['label']}")
-    console.print("What would leave:")
+        for reason in demand["reasons"]:
+            console.print(f"      {reason['text']}")
+    console.print("What would leave:" if consent["leaving"] else "There is nothing to show for this.")
     for one in consent["leaving"]:
         console.print(f"  {one['id'][:8]} {one['name']}")
         for claim in one["claims"]:

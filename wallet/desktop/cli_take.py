@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from passport.answers import Reason
 from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit, read_file
 from passport.texts import Language
@@ -110,7 +111,8 @@ def receive(
                 f"{MARKS[one.answer]} {line['name']}, {line['issuer']['name'] or line['issuer']['id']}"
             )
             for check in one.report.checks:
-                console.print(f"    {MARKS[check.answer]} {say(check.reason)}")
+                looked_at = say(Reason(check.code)) if check.reason.code == "in_order" else say(check.reason)
+                console.print(f"    {MARKS[check.answer]} {looked_at}")
         if received.files:
             console.print(f"{received.files} file(s) kept with it.")
 
