@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 import node_cryptography
 
-sys.path[:0] = ["/work/main", "/packages"]
+sys.path[:0] = ["/checkout/main", "/packages"]
 sys.dont_write_bytecode = True
-os.chdir("/work/main")
+os.chdir("/checkout/main")
 for name in ("lxml", "lxml.html"):  # PyLD names it at its top and uses it for JSON-LD inside HTML only
     sys.modules[name] = types.ModuleType(name)
 sys.modules["lxml"].html = sys.modules["lxml.html"]
@@ -63,7 +63,7 @@ import importlib  # noqa: E402
 
 import pytest  # noqa: E402
 
-sys.path.append("/work/main/tests/house")
+sys.path.append("/checkout/main/tests/house")
 from test_pure_part import pure_modules  # noqa: E402
 
 for module in pure_modules():

@@ -15,8 +15,8 @@ const mount = (from, to) => {
   pyodide.FS.mkdirTree(to);
   pyodide.FS.mount(pyodide.FS.filesystems.NODEFS, { root: from }, to);
 };
-mount(project, "/work/main");
-mount(shared, "/work/shared");
+mount(project, "/checkout/main");
+mount(shared, "/checkout/shared");
 for (const place of JSON.parse(packages)) {
   const to = `/packages/${path.basename(place)}`;
   if (place.endsWith(".py")) pyodide.FS.writeFile(to, fs.readFileSync(place));
