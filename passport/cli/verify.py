@@ -147,5 +147,5 @@ def _print(found: Sequence[Mapping[str, Any]]) -> None:
             console.print(f"  {one_line(name)}, from {one_line(issuer)}", soft_wrap=True)
         for check in each["checks"]:
             console.print(" ", MARKS[check["answer"]], f"{check['number']}. {check['text']}", soft_wrap=True)
-        for skill in each["skills"]:
+        for skill in () if each["answer"] is Answer.NO else each["skills"]:
             console.print(f"  {skill['strength']:9} {one_line(skill['label'])}", soft_wrap=True)

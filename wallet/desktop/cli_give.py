@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from passport.answers import Answer
+from passport.answers import Answer, Reason
 from passport.json import JsonObject, parse_object
 from passport.terminal import AsJson, console, emit, read_file
 from passport.texts import Language
@@ -134,7 +134,7 @@ def respond(
         asked = look(desk, wallet, found.id, refused)
         consent = consent_json(asked, say)
         if not as_json:
-            _show_consent(consent)
+            _show_consent(consent, say)
         if not approve and (as_json or not consent["leaving"] or not typer.confirm("Show this?")):
             emit({"consent": consent, "sent": None}, as_json=as_json, show=lambda: None)
             return
@@ -244,7 +244,7 @@ def _write_pictures(folder: Path | None, shown: OnShow) -> list[str]:
     return [str(folder / name) for name in pictures]
 
 
-def _show_consent(consent: JsonObject) -> None:
+def _show_consent(consent: JsonObject, say: Speaker) -> None:
     asker = consent["asker"]
     console.print(f"Asked by {asker['host'] or asker['did']} (calls itself {asker['claimedName']})")
     console.print(
@@ -258,6 +258,6 @@ def _show_consent(consent: JsonObject) -> None:
     for one in consent["leaving"]:
         console.print(f"  {one['id'][:8]} {one['name']}")
         for claim in one["claims"]:
-            console.print(f"      {claim['what']}: {claim['value']}")
+            console.print(f"      {say(Reason(claim['what']))}: {claim['value']}")
     for reason in consent["overAsked"]:
         console.print(f"  ! {reason['text']}")
