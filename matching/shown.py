@@ -86,7 +86,10 @@ def show_ranking(
         counts = (len(beside.overlap), len(beside.shortage), len(beside.surplus))
         covered = f"{beside.essential.met} / {beside.essential.of}"
         grid.add_row(str(one.place), Text(beside.label), f"{one.score:.3f}", covered, *map(str, counts))
-    console.print(grid)
+    if ranking and ranking[0].score > 0:
+        console.print(grid)
+    else:
+        console.print("No work was found: none of these skills is known here.")
     _show_suggestions(suggestions)
     missing = len(ranking.profile.unknown) + len(ranking.profile.retired)
     if missing:

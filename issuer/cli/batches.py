@@ -14,6 +14,8 @@ from passport.service_client import ServiceClient
 from passport.terminal import AsJson, console, emit, errors, read_file
 
 _LOOK_AGAIN = 0.5
+_INTERRUPTED = 130
+"""As a shell has it for a program that was stopped with Ctrl-C."""
 
 
 def batch(
@@ -40,7 +42,11 @@ def batch(
     query = urlencode({"achievement": achievement, "tx_code": str(tx_code).lower()})
     data = read_file(file, BATCH.size)
     taken = client.send("POST", f"/api/batches?{query}", data, "text/csv")
-    done = _watch(client, _read(taken)["id"], shown=not as_json and errors.is_terminal)
+    try:
+        done = _watch(client, _read(taken)["id"], shown=not as_json and errors.is_terminal)
+    except KeyboardInterrupt:
+        errors.print("The issuer goes on with it. Give the same command again to see what came of each row.")
+        raise typer.Exit(_INTERRUPTED) from None
     if report is not None:
         report.write_bytes(client.send("GET", f"/api/batches/{done['id']}/report", None, "text/csv"))
     emit(done, as_json=as_json, show=lambda: _show(done, report))

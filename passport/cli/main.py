@@ -77,7 +77,8 @@ def main() -> None:
         sys.exit(_refused(error, as_json="--json" in asked))
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        message = f"A file or address could not be used: {reason}."
+        named = f" ({error.filename})" if isinstance(error.filename, str) else ""
+        message = f"A file or address could not be used: {reason}{named}."
         sys.exit(_say("file_or_address", message, as_json="--json" in asked))
 
 

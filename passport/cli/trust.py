@@ -18,12 +18,15 @@ from passport.terminal import AsJson, File, console, emit, one_line
 from passport.trust import Recognition, TrustEntry, build_trust_list
 
 app = typer.Typer(no_args_is_help=True)
-_ENTRY = f"DID=recognition,recognition=name. Recognitions: {', '.join(Recognition)}."
+_ENTRY = f"DID=recognition,recognition=name. Recognitions: {', '.join(sorted(Recognition))}."
 
 
 class MalformedEntry(Invalid):
     code = "malformed_entry"
-    sentence = "Write an entry like did:web:school.example=educator,validator=Name of the school."
+    sentence = (
+        "Write an entry like did:web:school.example=educator,validator=Name of the school. "
+        f"Recognitions are: {', '.join(sorted(Recognition))}."
+    )
 
 
 def read_entry(text: str, since: datetime) -> TrustEntry:

@@ -1,6 +1,6 @@
 """Refusals at the HTTP door, before any rule of the product is asked."""
 
-from passport.errors.base import Invalid, NotAllowed, PassportError, TooLarge
+from passport.errors.base import Conflict, Invalid, NotAllowed, PassportError, TooLarge
 
 
 class MalformedRequest(Invalid):
@@ -66,3 +66,11 @@ class NoQrCode(Invalid):
 class SettingUnusable(Invalid):
     code = "setting_unusable"
     sentence = "A setting in the environment has a value that it can't have. Lists are written as JSON."
+
+
+class AddressTaken(Conflict):
+    code = "address_taken"
+    sentence = (
+        "The service can't listen there: another program has that port, or it is no port of this machine. "
+        "Try --port."
+    )

@@ -1,6 +1,7 @@
 """Run an application: one worker process, quiet logs, bounded waits."""
 
 import logging
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -10,6 +11,7 @@ from fastapi import FastAPI
 from starlette.types import Message, Receive, Scope, Send
 
 from passport.errors import PassportError
+from passport.errors.web import AddressTaken
 
 _GRACE_SECONDS = 10
 _CONCURRENT = 512
@@ -21,10 +23,12 @@ def serve(app: FastAPI, *, host: str, port: int) -> None:
     uvicorn's access log is off: it writes addresses and paths of people. The guard writes its own line.
 
     Raises:
+        AddressTaken: nobody can listen there.
         PassportError: why the application did not start, such as a secret file that is open to others.
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines hold whole addresses
+    _check_free(host, port)
     started = _Started(app)
     try:
         uvicorn.run(
@@ -42,6 +46,15 @@ def serve(app: FastAPI, *, host: str, port: int) -> None:
         if started.refusal is not None:
             raise started.refusal from None
         raise
+
+
+def _check_free(host: str, port: int) -> None:
+    """Before anything is opened; uvicorn itself would say it in the middle of its log."""
+    try:
+        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+            pass
+    except (OSError, OverflowError):
+        raise AddressTaken from None
 
 
 class _Started:

@@ -133,7 +133,7 @@ def test_showing_writes_pictures_that_can_be_read(run, folder, badge):
     shown = run("present", badge["id"][:8], "--out", folder / "qr")
     texts = [text for picture in shown["pictures"] for text in read_image(Path(picture).read_bytes())]
     assert unpack(dict.fromkeys(texts)) == dump(shown["presentation"])
-    assert json.loads(run("present", "zz", expected=1))["error"]["code"] == "nothing_chosen"
+    assert json.loads(run("present", "zz", expected=1))["error"]["code"] == "unknown_record"
 
 
 def test_a_request_is_answered_only_with_approval(run, folder, badge):

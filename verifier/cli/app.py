@@ -178,6 +178,9 @@ def _print(reports: list[Any]) -> None:
 
 def _print_report(report: Any) -> None:
     console.print(f"\n[bold]{report['verdict']}[/]  {report['checkedAt']}", markup=True)
+    for check in report["checks"]:
+        if check["answer"] != "yes" and check["reason"]["code"] != "not_checked":
+            console.print(f"  {check['reason']['sentence']}")
     for each in report["demands"]:
         console.print(f"  {_WORDS[each['answer']]}  {each['strength'] or '-':9}", end=" ", markup=True)
         console.print(each["label"], markup=False)

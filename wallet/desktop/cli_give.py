@@ -23,7 +23,7 @@ from wallet.desktop.cli_base import (
     passphrase,
 )
 from wallet.desktop.showing import OnShow
-from wallet.errors import NothingChosen
+from wallet.errors import UnknownRecord
 
 Out = Annotated[Path | None, typer.Option("--out", help="A folder for the QR pictures.")]
 
@@ -94,7 +94,7 @@ def present(
             one.id for named in credentials for one in kept(wallet) if one.id.startswith(named) and named
         ]
         if len(chosen) < len(credentials):
-            raise NothingChosen
+            raise UnknownRecord
         shown = desk.showing.add(sign(wallet, chosen))
     written = _write_pictures(out, shown)
     answer = {**shown_json(shown), "pictures": written}

@@ -50,7 +50,8 @@ def test_wrong_use_is_2(passport, words):
 def test_a_file_that_cannot_be_written_is_one_sentence(passport, tmp_path):
     ran = passport("keys", "new", tmp_path / "missing" / "a.key")
     assert (ran.code, ran.out) == (1, "")
-    assert ran.err == "A file or address could not be used: No such file or directory.\n"
+    missing = tmp_path / "missing" / "a.key"
+    assert ran.err == f"A file or address could not be used: No such file or directory ({missing}).\n"
     ran = passport("keys", "new", tmp_path / "missing" / "a.key", "--json")
     assert ran.code == 1
     assert ran.json["error"]["code"] == "file_or_address"

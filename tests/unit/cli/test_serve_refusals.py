@@ -1,5 +1,7 @@
 """A service that can't start says why in one sentence: for its operator, not for its programmer."""
 
+import socket
+
 import pytest
 
 SECRET = "k" * 44
@@ -50,3 +52,14 @@ def test_a_setting_that_makes_no_sense_is_named(process, name, value, named):
     assert ran.err.startswith("A setting in the environment has a value that it can't have.")
     assert ran.err.endswith(f"{named}\n")
     assert "secret" not in ran.err
+
+
+@pytest.mark.parametrize("service", ["issuer", "verifier"])
+def test_a_port_that_another_program_has_is_refused(process, tmp_path, service):
+    folder = {f"PASSPORT_{service.upper()}_DATA_DIRECTORY": str(tmp_path)}
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        for port in (taken.getsockname()[1], 99_999):
+            ran = process(service, "serve", "--port", str(port), **folder)
+            assert ran.code == 1
+            assert ran.err.endswith("Try --port.\n")
+            assert "Traceback" not in ran.err + ran.out
