@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from passport.answers import Answer, Reason
-from passport.credentials import Alignment, Credential
+from passport.credentials import Alignment
 from passport.encoding import digest_multibase
 from passport.evidence.age import evidence_date, months_between
 from passport.evidence.codes import EvidenceCode, RaiseCode
@@ -101,7 +101,7 @@ def weigh_link(weighed: Weighed, alignment: Alignment, scales: Scales) -> Link:
         reasons=(),
         raise_by=(),
     )
-    lead = tuple(each for each in (refusal, _recognised_once(found, credential, scales)) if each is not None)
+    lead = tuple(each for each in (refusal, _recognised_once(found, verified, scales)) if each is not None)
     return replace(
         link,
         reasons=(*lead, *link_reasons(link, best, verified, found)),
@@ -159,13 +159,13 @@ def _not_the_holders(verified: VerifiedCredential, scales: Scales) -> Reason | N
 
 
 def _recognised_once(
-    found: tuple[RecognitionFound, ...], credential: Credential, scales: Scales
+    found: tuple[RecognitionFound, ...], verified: VerifiedCredential, scales: Scales
 ) -> Reason | None:
     """Known to a list, and still not recognised: at another time, or for something else."""
-    issuer = credential.issuer
+    issuer = verified.credential.issuer
     if found or not scales.trust.ever(issuer.id) or scales.parties.is_holder(issuer.id):
         return None
     name = issuer.name or issuer.id
-    if scales.trust.recognised_today(issuer.id, scales.now):
+    if scales.trust.recognised_at(issuer.id, scales.now, *_signed_at(verified, scales.now)):
         return Reason(EvidenceCode.RECOGNISED_OTHERWISE, {"issuer": name})
     return Reason(EvidenceCode.RECOGNISED_FORMERLY, {"issuer": name})

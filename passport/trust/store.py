@@ -88,9 +88,9 @@ class TrustStore:
         """Whatever a DID is or was recognised as on any list, for anything."""
         return frozenset().union(*(entry.recognised_as for _, entry in self._entries.get(did, ())))
 
-    def recognised_today(self, did: str, now: datetime) -> bool:
-        """Whether a list has an entry in force for a DID, for whatever it may be."""
-        return any(entry.in_force(now) for _, entry in self._entries.get(did, ()))
+    def recognised_at(self, did: str, *moments: datetime) -> bool:
+        """Whether a list has an entry for a DID that is in force at each moment, for whatever it may be."""
+        return any(all(map(entry.in_force, moments)) for _, entry in self._entries.get(did, ()))
 
     def party(self, did: str) -> frozenset[str]:
         """All DIDs that the lists give to the same party, this one among them."""

@@ -217,6 +217,20 @@ def test_recognised_by_a_list_past_its_date(ask, world, school, holder):
     assert (result.answer, codes(result)[0]) == (CANNOT_TELL, "policy.issuer_uncertain")
 
 
+def test_the_reason_tells_another_time_from_another_skill(world, school, holder):
+    begun = NOW - timedelta(days=1)
+    at_another_time = recognise(school, Recognition.EDUCATOR, valid_from=begun)
+    for_another_skill = recognise(school, Recognition.EDUCATOR, skills=frozenset({ESCO + "baking"}))
+    early = world.verify(diploma(school, holder, at=begun - timedelta(days=9)))
+    for entry, code in (
+        (at_another_time, "evidence.recognised_formerly"),
+        (for_another_skill, "evidence.recognised_otherwise"),
+    ):
+        [found] = weigh([early], trust=world.trusting(entry), now=NOW)
+        assert found.strength is SOFT
+        assert code in {reason.code for link in found.links for reason in link.reasons}
+
+
 def test_records_can_be_asked_for(ask, employer, holder):
     document = employer.issue(holder, [SKILL], genres=["work-record"], files=[b"hours"])
     record = document["evidence"][0]["id"]

@@ -258,8 +258,9 @@ class TestStore:
         assert store.party("did:web:school.example") == {SCHOOL.did, "did:web:school.example"}
         assert store.party("did:web:other.example") == {"did:web:other.example"}
         assert store.ever("did:web:school.example") == {Recognition.EDUCATOR, Recognition.VALIDATOR}
-        assert store.recognised_today(SCHOOL.did, NOW)
-        assert not store.recognised_today(SCHOOL.did, NOW + 30 * DAY)
+        assert store.recognised_at(SCHOOL.did, NOW)
+        assert not store.recognised_at(SCHOOL.did, NOW + 30 * DAY)
+        assert not store.recognised_at(SCHOOL.did, NOW, NOW + 30 * DAY)
 
     def test_parties_are_joined_over_lists(self):
         first = recognise(
