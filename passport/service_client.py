@@ -4,13 +4,10 @@ import os
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from passport.errors import Indeterminate, Invalid, NotAllowed, PassportError
-from passport.errors.files import FileInTheWay
 from passport.json import JsonValue, dump, parse_json
 from passport.limits import PUBLISHED
 from passport.terminal import read_file
@@ -45,24 +42,6 @@ class ServiceNotAnswering(Indeterminate):
 class ServiceAddress(Invalid):
     code = "service_address"
     sentence = "The service's address must begin with http:// or https://."
-
-
-@contextmanager
-def new_key_file(path: Path | None) -> Iterator[Callable[[str], None] | None]:
-    """A place for an API key that is told once, made before it is asked for; gone again when that fails."""
-    if path is None:
-        yield None
-        return
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    except FileExistsError:
-        raise FileInTheWay from None
-    try:
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            yield lambda key: print(key, file=file)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
 
 
 class ServiceClient:

@@ -10,7 +10,8 @@ import typer
 from issuer.cli.batches import batch
 from issuer.cli.client import ApiKeyFile, Url
 from passport.json import parse_object
-from passport.service_client import ServiceClient, new_key_file
+from passport.service_client import ServiceClient
+from passport.service_secrets import make_secrets, new_key_file
 from passport.terminal import AsJson, console, emit, read_file
 
 app = typer.Typer(no_args_is_help=True, help="Run an issuer and work with it.")
@@ -31,18 +32,11 @@ def serve(
     """Run the service. Settings come from the environment: PASSPORT_ISSUER_…"""
     from issuer.app import create
     from issuer.settings import Settings
-    from passport.storage.secret_files import create_secret_file
     from passport.web import read_settings
     from passport.web import serve as run
 
     settings = read_settings(Settings)
-    for about, path in (
-        ("master secret", settings.master_secret),
-        ("bootstrap secret", settings.bootstrap_secret),
-    ):
-        if not path.exists():
-            create_secret_file(path)
-            console.print(f"A new {about} is in {path}. Keep a copy in a safe place.")
+    make_secrets({"master secret": settings.master_secret, "bootstrap secret": settings.bootstrap_secret})
     run(create(settings), host=host, port=port)
 
 

@@ -13,6 +13,7 @@ ABOVE_THE_LINE = (
     "passport/fetch",
     "passport/key_files.py",
     "passport/service_client.py",
+    "passport/service_secrets.py",
     "passport/keys/native.py",
     "passport/storage",
     "passport/terminal.py",

@@ -8,7 +8,8 @@ import typer
 
 from passport.json import dump, parse_object
 from passport.limits import PUBLISHED
-from passport.service_client import ServiceClient, new_key_file
+from passport.service_client import ServiceClient
+from passport.service_secrets import make_secrets, new_key_file
 from passport.terminal import AsJson, console, emit, read_file
 from verifier.cli.client import KeyFile, Url
 
@@ -41,20 +42,13 @@ def serve(
     offline: Annotated[bool, typer.Option("--offline", help="Fetch nothing: work from memory.")] = False,
 ) -> None:
     """Run the service. Settings come from the environment: PASSPORT_VERIFIER_…"""
-    from passport.storage.secret_files import create_secret_file
     from passport.web import read_settings
     from passport.web import serve as run
     from verifier.app import create
     from verifier.settings import Settings
 
     settings = read_settings(Settings, **({"offline": True} if offline else {}))
-    for about, path in (
-        ("master secret", settings.master_secret),
-        ("bootstrap secret", settings.bootstrap_secret),
-    ):
-        if not path.exists():
-            create_secret_file(path)
-            console.print(f"A new {about} is in {path}. Keep a copy in a safe place.")
+    make_secrets({"master secret": settings.master_secret, "bootstrap secret": settings.bootstrap_secret})
     run(create(settings), host=host, port=port)
 
 
