@@ -50,3 +50,19 @@ def test_an_issuer_that_changed_its_key_is_still_believed(wallet, tmp_path):
         assert (first["answer"], second["answer"]) == ("yes", "yes")
         assert wallet("receive", link, expected=1)["error"]["code"] == "offer_refused"
     assert {one["answer"] for one in wallet("list")["credentials"]} == {"yes"}
+
+
+def test_a_credential_that_was_withdrawn_shows_after_a_refresh(wallet, tmp_path):
+    with issuer_process(tmp_path / "issuer") as process:
+        office = open_office(process)
+        link = office.post("/api/offers", {"achievement": office.achievement()})["link"]
+        [taken] = wallet("receive", link)["credentials"]
+        [before] = wallet("refresh")["credentials"]
+        number = taken["credentialId"].removeprefix("urn:uuid:").replace("-", "")
+        office.post(f"/api/credentials/{number}/revoke", {})
+        [after] = wallet("refresh")["credentials"]
+    assert (taken["answer"], before["answer"], after["answer"]) == ("yes", "yes", "no")
+    assert "revoked" in {check["reason"]["code"] for check in after["checks"]}
+    [listed] = wallet("list")["credentials"]
+    assert listed["answer"] == "no"
+    assert {skill["answer"] for skill in wallet("list")["skills"]} == {"no"}

@@ -8,9 +8,10 @@ from wallet.desktop.cli_base import app
 from wallet.desktop.cli_give import backup as export
 from wallet.desktop.cli_give import present
 from wallet.desktop.cli_passphrase import change_passphrase
+from wallet.desktop.cli_refresh import refresh
 from wallet.desktop.cli_take import receive
 
-__all__ = ["app", "change_passphrase", "export", "present", "receive"]
+__all__ = ["app", "change_passphrase", "export", "present", "receive", "refresh"]
 
 
 @app.command()

@@ -1,0 +1,37 @@
+"""`passport wallet refresh`: is everything in the wallet still good?"""
+
+from passport.answers import Answer
+from passport.terminal import AsJson, console, emit
+from passport.texts import Language
+from wallet.desktop.cli_base import MARKS, Folder, In, Loopback, Speaker, app, opened
+
+
+@app.command("refresh")
+def refresh(
+    folder: Folder = None,
+    allow_loopback: Loopback = False,
+    language: In = Language.NL,
+    as_json: AsJson = False,
+) -> None:
+    """Ask the issuers whether what you have is still valid, and look for newer trust lists.
+
+    Each issuer sees that its whole list is asked for, not about which credential.
+    """
+    from wallet.core.shelf import kept
+    from wallet.core.summary import kept_json
+    from wallet.desktop.lists import refresh as look_up
+
+    say = Speaker(language)
+    with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
+        look_up(desk, wallet)
+        credentials = kept(wallet)
+    shown = [kept_json(one, say) for one in credentials]
+
+    def show() -> None:
+        for one, line in zip(credentials, shown, strict=True):
+            console.print(f"{MARKS[one.answer]} {line.get('name', '?')}")
+            for check in one.report.checks:
+                if check.answer is not Answer.YES:
+                    console.print(f"    {MARKS[check.answer]} {say(check.reason)}")
+
+    emit({"credentials": shown}, as_json=as_json, show=show)
