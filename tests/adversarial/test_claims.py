@@ -1,4 +1,7 @@
-"""Attacks on claiming and on who may do what: A17, A18, A20 and A23 of the catalogue."""
+"""Attacks on claiming and on who may do what: A17, A18, A20 and A23 of the catalogue.
+
+Longer than most: four attacks on one claiming flow share one running issuer.
+"""
 
 import json
 import threading

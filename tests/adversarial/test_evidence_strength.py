@@ -1,6 +1,8 @@
 """A36: who signed x recognised as what x method x records x standing; laundering. Strength never rises by a word.
 
 Each row of MATRIX is a credential, signed with real keys and verified, and what it may count for.
+
+Longer than most: it is one table.
 """
 
 from dataclasses import dataclass, field

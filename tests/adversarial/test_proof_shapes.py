@@ -1,4 +1,7 @@
-"""A11: proofs of every wrong shape. Each row is one twist of a badge that verifies, and the refusal it must meet."""
+"""A11: proofs of every wrong shape. Each row is one twist of a badge that verifies, and the refusal it must meet.
+
+Longer than most: it is one table.
+"""
 
 from datetime import UTC, datetime, timedelta
 from functools import cache

@@ -1,4 +1,7 @@
-"""A31, A32, A33: a status list that is wrong in any way never says that a credential is good."""
+"""A31, A32, A33: a status list that is wrong in any way never says that a credential is good.
+
+Longer than most: three attacks on one kind of list share its forms.
+"""
 
 import base64
 import gzip

@@ -1,4 +1,7 @@
-"""What any store must keep to, run against PASSPORT_TEST_MONGODB_URI or the embedded one."""
+"""What any store must keep to, run against PASSPORT_TEST_MONGODB_URI or the embedded one.
+
+Longer than most: a contract stands in one place.
+"""
 
 import asyncio
 import os

@@ -1,4 +1,7 @@
-"""The issuer over real HTTP: a school works with it, wallets claim from it, verifiers read what it publishes."""
+"""The issuer over real HTTP: a school works with it, wallets claim from it, verifiers read what it publishes.
+
+Longer than most: one story with one running service.
+"""
 
 import csv
 import io

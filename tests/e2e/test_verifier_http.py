@@ -1,4 +1,7 @@
-"""The verifier over real HTTP: an employer asks, a wallet answers, the report says what was found."""
+"""The verifier over real HTTP: an employer asks, a wallet answers, the report says what was found.
+
+Longer than most: one story with one running service.
+"""
 
 import io
 import json

@@ -1,4 +1,7 @@
-"""The desktop wallet as a real process over real HTTP: door, receive, match, consent, answer by QR and POST."""
+"""The desktop wallet as a real process over real HTTP: door, receive, match, consent, answer by QR and POST.
+
+Longer than most: one story with one running process.
+"""
 
 import json
 import os

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("contexts", "passport", "issuer", "wallet", "verifier", "matching", "benchmarks")
+FOLDERS = ("contexts", "passport", "issuer", "wallet", "verifier", "matching", "benchmarks", "tests")
 MOST = 350
 """Lines. A longer file has to say why in its docstring, in a sentence with the words "longer than"."""
 
@@ -28,7 +28,9 @@ def test_no_module_is_longer_than_350_lines_without_a_reason():
         for path in modules()
         if lines(path) > MOST
     }
-    assert [str(path.relative_to(ROOT)) for path, text in long.items() if "longer than" not in text] == []
+    assert [
+        str(path.relative_to(ROOT)) for path, text in long.items() if "longer than" not in text.lower()
+    ] == []
 
 
 def test_the_median_is_small():

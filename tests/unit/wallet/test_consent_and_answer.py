@@ -1,4 +1,7 @@
-"""Nothing leaves before an approval that names exactly what was seen; the journal has it first (A27, A29, A30)."""
+"""Nothing leaves before an approval that names exactly what was seen; the journal has it first (A27, A29, A30).
+
+Longer than most: consent, answer and journal are one promise.
+"""
 
 import json
 import socket
