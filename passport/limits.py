@@ -22,8 +22,8 @@ class JsonLimits:
 
 
 CREDENTIAL = JsonLimits()
-PRESENTATION = JsonLimits(size=1_048_576)
-"""Up to 16 credentials travel together."""
+PRESENTATION = JsonLimits(size=1_048_576, string=262_144)
+"""Up to 16 credentials travel together; one that comes as a token is one string."""
 PUBLISHED = JsonLimits(size=8_388_608, array=65_536, string=2_097_152)
 """Documents that we fetch and that their publisher signs: status lists, trust lists, profiles."""
 

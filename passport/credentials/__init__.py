@@ -8,6 +8,7 @@ from passport.credentials.achievement import Achievement, Alignment, ResultDescr
 from passport.credentials.credential import Credential, parse_credential
 from passport.credentials.endorsement import Endorsement, parse_endorsement
 from passport.credentials.evidence import Evidence, RelatedResource
+from passport.credentials.form import Form
 from passport.credentials.presentation import Presentation, parse_presentation
 from passport.credentials.profile import Profile
 from passport.credentials.status_entry import StatusEntry, status_entry
@@ -21,6 +22,7 @@ __all__ = [
     "Credential",
     "Endorsement",
     "Evidence",
+    "Form",
     "Presentation",
     "Profile",
     "RelatedResource",

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from passport import limits
 from passport.credentials.evidence import Evidence, parse_evidence
+from passport.credentials.form import Form
 from passport.credentials.reading import objects, optional_moment
 from passport.credentials.subject import AchievementSubject, parse_subject
 from passport.credentials.verifiable_credential import (
@@ -35,8 +36,12 @@ def parse_credential(source: bytes | JsonObject) -> Credential:
     Raises:
         Invalid: one of `passport.errors.credentials` or `passport.errors.parsing`, for the first rule broken.
     """
-    document, text = read_document(source, limits.CREDENTIAL)
-    base = parse_verifiable_credential(document, text)
+    return credential_of(*read_document(source, limits.CREDENTIAL))
+
+
+def credential_of(document: JsonObject, source: bytes, form: Form = Form.LDP_VC) -> Credential:
+    """The badge that a document is, whatever form it came in; raises as `parse_credential`."""
+    base = parse_verifiable_credential(document, source, form)
     if OPEN_BADGE_TYPES.isdisjoint(base.types):
         raise NotAnOpenBadge
     if OPEN_BADGES_VERSIONS.isdisjoint(base.contexts):

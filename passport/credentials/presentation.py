@@ -5,6 +5,7 @@ from typing import Any
 
 from passport import limits
 from passport.credentials.description import check_description
+from passport.credentials.enveloped import is_enveloped, unwrap
 from passport.credentials.reading import is_url, mapping, types, url
 from passport.credentials.verifiable_credential import parse_contexts, read_document
 from passport.credentials.vocabulary import (
@@ -37,21 +38,25 @@ class Presentation:
 
 
 def parse_presentation(source: bytes | JsonObject) -> Presentation:
-    """Read a presentation with credentials embedded as JSON objects, 1 to 16 of them.
+    """Read a presentation with credentials embedded as JSON objects or in envelopes, 1 to 16 of them.
 
     The credentials are not read here: each is verified by itself.
 
     Raises:
         Invalid: NotAPresentation, EmptyPresentation, TooManyItems, UnsupportedForm and others.
     """
-    document, text = read_document(source, limits.PRESENTATION)
+    return presentation_of(*read_document(source, limits.PRESENTATION))
+
+
+def presentation_of(document: JsonObject, source: bytes) -> Presentation:
+    """The presentation that a document is, whatever form it came in; raises as `parse_presentation`."""
     parse_contexts(document)
     try:
         types(document, VERIFIABLE_PRESENTATION)
     except (WrongType, MissingMember):
         raise NotAPresentation from None
     check_description({name: value for name, value in document.items() if name != _CREDENTIALS})
-    return Presentation(_holder(document), _credentials(document), document, text)
+    return Presentation(_holder(document), _credentials(document), document, source)
 
 
 def _holder(document: JsonObject) -> str:
@@ -75,6 +80,9 @@ def _credentials(document: JsonObject) -> tuple[JsonObject, ...]:
     for item in items:
         if not isinstance(item, dict):
             raise UnsupportedForm
+        if is_enveloped(item):
+            unwrap(item)
+            continue
         found_types = types(item)
         if VERIFIABLE_CREDENTIAL not in found_types or ENVELOPED_CREDENTIAL in found_types:
             raise UnsupportedForm

@@ -8,6 +8,7 @@ from passport import limits
 from passport.clock import parse_datetime
 from passport.credentials.description import check_description
 from passport.credentials.evidence import RelatedResource, check_bound_once, parse_related_resource
+from passport.credentials.form import Form
 from passport.credentials.profile import Profile, parse_issuer
 from passport.credentials.reading import objects, optional_text, types, url
 from passport.credentials.status_entry import StatusEntry, parse_status_entry
@@ -34,7 +35,8 @@ _DATES = {
 class VerifiableCredential:
     """The members that all kinds of credentials share. Parsed is not verified.
 
-    `document` is the JSON as parsed and must not be changed; `source` is the text as it came.
+    `document` is the JSON as parsed, or as a token says it, and must not be changed; `source` is the text as it
+    came, in its `form`.
     """
 
     id: str
@@ -48,6 +50,7 @@ class VerifiableCredential:
     related_resources: tuple[RelatedResource, ...]
     document: JsonObject
     source: bytes
+    form: Form
 
 
 def read_document(source: bytes | JsonObject, bounds: limits.JsonLimits) -> tuple[JsonObject, bytes]:
@@ -56,7 +59,9 @@ def read_document(source: bytes | JsonObject, bounds: limits.JsonLimits) -> tupl
     return parse_object(text, bounds), text
 
 
-def parse_verifiable_credential(document: JsonObject, source: bytes) -> VerifiableCredential:
+def parse_verifiable_credential(
+    document: JsonObject, source: bytes, form: Form = Form.LDP_VC
+) -> VerifiableCredential:
     """Read the shared members.
 
     Raises:
@@ -85,6 +90,7 @@ def parse_verifiable_credential(document: JsonObject, source: bytes) -> Verifiab
         related_resources=related,
         document=document,
         source=source,
+        form=form,
     )
 
 

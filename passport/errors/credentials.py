@@ -71,3 +71,8 @@ class EmptyPresentation(Invalid):
 class UnsupportedForm(Invalid):
     code = "unsupported_form"
     sentence = "The presentation holds a credential in a form that is not supported."
+
+
+class MalformedEnvelope(UnsupportedForm):
+    code = "malformed_envelope"
+    sentence = "The envelope around a credential does not have the form that it must have."
