@@ -116,3 +116,15 @@ class CredentialRequestDenied(OAuthError):
         "The credential is meant for another holder, was given to another key, or is no longer offered."
     )
     oauth_error = "credential_request_denied"
+
+
+class InvalidNotificationRequest(OAuthError):
+    code = "invalid_notification_request"
+    sentence = "The notification is malformed or names an event that is not known."
+    oauth_error = "invalid_notification_request"
+
+
+class InvalidNotificationId(OAuthError):
+    code = "invalid_notification_id"
+    sentence = "The notification is about nothing that was issued with this access token."
+    oauth_error = "invalid_notification_id"

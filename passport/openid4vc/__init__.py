@@ -1,11 +1,15 @@
-"""Messages of OpenID for Verifiable Credential Issuance 1.0: the pre-authorized code flow, format `ldp_vc`.
+"""Messages of OpenID for Verifiable Credential Issuance 1.0: the pre-authorized code flow, in every form.
 
 A message a module, made by the party that sends it and parsed by the party that gets it. No I/O.
 """
 
 from passport.openid4vc.credential_offer import CredentialOffer, TxCode, offer_link, parse_credential_offer
 from passport.openid4vc.credential_request import CredentialRequest, parse_credential_request
-from passport.openid4vc.credential_response import credential_response, parse_credential_response
+from passport.openid4vc.credential_response import (
+    CredentialResponse,
+    credential_response,
+    parse_credential_response,
+)
 from passport.openid4vc.error_response import error_response, parse_error_response
 from passport.openid4vc.issuer_metadata import (
     CredentialConfiguration,
@@ -16,6 +20,7 @@ from passport.openid4vc.issuer_metadata import (
 from passport.openid4vc.key_proof import KeyProof, check_key_proof, create_key_proof
 from passport.openid4vc.link import OfferReference, parse_offer_link
 from passport.openid4vc.nonce import nonce_response, parse_nonce_response
+from passport.openid4vc.notification import Event, NotificationRequest, parse_notification_request
 from passport.openid4vc.server_metadata import (
     parse_server_metadata,
     server_metadata,
@@ -29,8 +34,11 @@ __all__ = [
     "CredentialConfiguration",
     "CredentialOffer",
     "CredentialRequest",
+    "CredentialResponse",
+    "Event",
     "IssuerMetadata",
     "KeyProof",
+    "NotificationRequest",
     "OfferReference",
     "TokenRequest",
     "TokenResponse",
@@ -49,6 +57,7 @@ __all__ = [
     "parse_error_response",
     "parse_issuer_metadata",
     "parse_nonce_response",
+    "parse_notification_request",
     "parse_offer_link",
     "parse_server_metadata",
     "parse_token_request",

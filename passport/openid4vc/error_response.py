@@ -1,4 +1,4 @@
-"""Error responses of the token and credential endpoints (RFC 6749, section 5.2; OpenID4VCI 1.0, 8.3.1)."""
+"""Error responses of the token and credential endpoints (RFC 6749, section 5.2; OpenID4VCI 1.0, 8.3.1, 11.3)."""
 
 from passport.errors import PassportError
 from passport.errors.openid4vc import IssuerRefused, OAuthError
@@ -21,6 +21,8 @@ CODES = frozenset(
         "invalid_nonce",
         "invalid_encryption_parameters",
         "credential_request_denied",
+        "invalid_notification_id",
+        "invalid_notification_request",
     }
 )
 

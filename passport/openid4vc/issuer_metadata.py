@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from passport import limits
+from passport.credentials import Form
 from passport.errors.openid4vc import (
     ConfigurationNotSupported,
     IssuerMetadataMismatch,
@@ -14,32 +15,46 @@ from passport.errors.openid4vc import (
 from passport.json import JsonObject, parse_object
 from passport.openid4vc.urls import check_url, well_known
 
-FORMAT = "ldp_vc"
 PROOF_ALGORITHMS = ("EdDSA", "Ed25519", "ES256", "ES384")
 _NAME_LENGTH = 512
 
 
 @dataclass(frozen=True, slots=True)
 class CredentialConfiguration:
-    """A kind of credential in format `ldp_vc` (appendix A.1.2)."""
+    """A kind of credential in one form (appendix A.1.1 jwt_vc_json, A.1.2 ldp_vc, A.3 dc+sd-jwt).
+
+    The specification has no appendix for `vc+sd-jwt`: it is written as jwt_vc_json is, as wallets in the field do.
+    """
 
     id: str
     name: str
     contexts: tuple[str, ...]
     types: tuple[str, ...]
     proof_algorithms: tuple[str, ...] = PROOF_ALGORITHMS
+    form: Form = Form.LDP_VC
+    signing_algorithms: tuple[str, ...] = ()
+    """Cryptosuites for ldp_vc, JWS algorithms for the others; empty where the issuer does not say."""
+    vct: str | None = None
+    """The type of a dc+sd-jwt, which has no `types`."""
 
     def to_json(self) -> JsonObject:
-        return {
-            "format": FORMAT,
-            "credential_definition": {"@context": list(self.contexts), "type": list(self.types)},
-            "cryptographic_binding_methods_supported": ["did:key", "did:jwk"],
-            "credential_signing_alg_values_supported": ["eddsa-rdfc-2022"],
+        bindings = ["did:key", "did:jwk"]
+        written: JsonObject = {
+            "format": str(self.form),
+            "cryptographic_binding_methods_supported": ["jwk", *bindings] if self.vct else bindings,
             "proof_types_supported": {
                 "jwt": {"proof_signing_alg_values_supported": list(self.proof_algorithms)}
             },
             "credential_metadata": {"display": [{"name": self.name}]},
         }
+        if self.signing_algorithms:
+            written["credential_signing_alg_values_supported"] = list(self.signing_algorithms)
+        if self.vct is not None:
+            written["vct"] = self.vct
+        else:
+            context = {"@context": list(self.contexts)} if self.contexts else {}
+            written["credential_definition"] = {**context, "type": list(self.types)}
+        return written
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,7 @@ class IssuerMetadata:
     name: str | None
     configurations: Mapping[str, CredentialConfiguration]
     authorization_servers: tuple[str, ...] = ()
+    notification_endpoint: str | None = None
 
     def configuration(self, configuration_id: str) -> CredentialConfiguration:
         """Raises ConfigurationNotSupported: not listed, or not in a form that we can take."""
@@ -70,6 +86,8 @@ class IssuerMetadata:
             written["authorization_servers"] = list(self.authorization_servers)
         if self.nonce_endpoint is not None:
             written["nonce_endpoint"] = self.nonce_endpoint
+        if self.notification_endpoint is not None:
+            written["notification_endpoint"] = self.notification_endpoint
         if self.name is not None:
             written["display"] = [{"name": self.name}]
         return written
@@ -100,9 +118,8 @@ def parse_issuer_metadata(source: bytes | JsonObject, *, expected_issuer: str) -
         return IssuerMetadata(
             credential_issuer=check_url(expected_issuer),
             credential_endpoint=check_url(value.get("credential_endpoint"), query=True),
-            nonce_endpoint=check_url(value["nonce_endpoint"], query=True)
-            if "nonce_endpoint" in value
-            else None,
+            nonce_endpoint=_endpoint(value, "nonce_endpoint"),
+            notification_endpoint=_endpoint(value, "notification_endpoint"),
             name=_display_name(value),
             configurations=dict(_configurations(supported)),
             authorization_servers=tuple(check_url(server) for server in servers),
@@ -117,19 +134,36 @@ def _configurations(supported: Mapping[str, Any]) -> list[tuple[str, CredentialC
 
 
 def _configuration(name: str, value: Any) -> CredentialConfiguration | None:
-    if not isinstance(value, Mapping) or value.get("format") != FORMAT:
+    form = _form(value.get("format")) if isinstance(value, Mapping) else None
+    if form is None:
         return None
-    definition, proofs = value.get("credential_definition"), value.get("proof_types_supported")
+    proofs = value.get("proof_types_supported")
     jwt = proofs.get("jwt") if isinstance(proofs, Mapping) else None
-    if not isinstance(definition, Mapping) or not isinstance(jwt, Mapping):
+    algorithms = _texts(jwt.get("proof_signing_alg_values_supported")) if isinstance(jwt, Mapping) else ()
+    definition, vct = value.get("credential_definition", {}), value.get("vct")
+    if not isinstance(definition, Mapping) or not algorithms:
         return None
     contexts, types = _texts(definition.get("@context")), _texts(definition.get("type"))
-    algorithms = _texts(jwt.get("proof_signing_alg_values_supported"))
-    if not types or not algorithms:
+    if form is Form.DC_SD_JWT:
+        if not isinstance(vct, str) or not 0 < len(vct) <= _NAME_LENGTH:
+            return None
+        contexts, types = (), ()
+    elif not types:
         return None
+    else:
+        vct = None
     metadata = value.get("credential_metadata")
     shown = _display_name(metadata) if isinstance(metadata, Mapping) else None
-    return CredentialConfiguration(name, shown or name, contexts, types, algorithms)
+    signing = _texts(value.get("credential_signing_alg_values_supported"))
+    return CredentialConfiguration(name, shown or name, contexts, types, algorithms, form, signing, vct)
+
+
+def _form(value: Any) -> Form | None:
+    return Form(value) if isinstance(value, str) and value in set(Form) else None
+
+
+def _endpoint(value: Mapping[str, Any], name: str) -> str | None:
+    return check_url(value[name], query=True) if name in value else None
 
 
 def _texts(value: Any) -> tuple[str, ...]:

@@ -1,7 +1,10 @@
 """Metadata of issuer and authorization server (OpenID4VCI 1.0, section 12)."""
 
+from dataclasses import replace
+
 import pytest
 
+from passport.credentials import Form
 from passport.errors.openid4vc import (
     ConfigurationNotSupported,
     IssuerMetadataMismatch,
@@ -22,6 +25,7 @@ ISSUER = "https://school.example/o/school"
 CONFIGURATION = CredentialConfiguration(
     "welding", "Welding", ("https://www.w3.org/ns/credentials/v2",), ("VerifiableCredential",)
 )
+JWT = {"jwt": {"proof_signing_alg_values_supported": ["EdDSA"]}}
 METADATA = IssuerMetadata(
     ISSUER, f"{ISSUER}/credential", f"{ISSUER}/nonce", "School", {"welding": CONFIGURATION}
 )
@@ -31,6 +35,26 @@ def test_metadata_is_read_as_it_was_made():
     read = parse_issuer_metadata(METADATA.to_json(), expected_issuer=ISSUER)
     assert read == METADATA
     assert read.configuration("welding") == CONFIGURATION
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        replace(CONFIGURATION, signing_algorithms=("eddsa-rdfc-2022",)),
+        replace(CONFIGURATION, form=Form.JWT_VC, contexts=(), signing_algorithms=("ES256", "EdDSA")),
+        replace(CONFIGURATION, form=Form.VC_SD_JWT),
+        replace(CONFIGURATION, form=Form.DC_SD_JWT, contexts=(), types=(), vct="https://school.example/w"),
+    ],
+)
+def test_a_configuration_of_every_form_is_read_as_it_was_made(configuration):
+    value = METADATA.to_json() | {
+        "credential_configurations_supported": {"welding": configuration.to_json()},
+        "notification_endpoint": f"{ISSUER}/notification",
+    }
+    read = parse_issuer_metadata(value, expected_issuer=ISSUER)
+    assert read.configuration("welding") == configuration
+    assert read.notification_endpoint == f"{ISSUER}/notification"
+    assert parse_issuer_metadata(read.to_json(), expected_issuer=ISSUER) == read
 
 
 @pytest.mark.parametrize(
@@ -64,6 +88,7 @@ def test_metadata_of_another_issuer_is_not_used(other):
         {"credential_endpoint": "http://school.example/credential"},
         {"nonce_endpoint": "ftp://school.example"},
         {"nonce_endpoint": None},
+        {"notification_endpoint": "http://school.example/notification"},
         {"credential_configurations_supported": []},
         {"authorization_servers": "https://a.example"},
         {"authorization_servers": ["http://a.example"]},
@@ -78,6 +103,12 @@ def test_malformed_metadata_is_refused(change):
     "configuration",
     [
         {"format": "jwt_vc_json"},
+        {"format": "mso_mdoc", "doctype": "x"},
+        {"format": ["ldp_vc"]},
+        {"format": "dc+sd-jwt", "proof_types_supported": JWT},
+        {"format": "dc+sd-jwt", "vct": 1, "proof_types_supported": JWT},
+        {"format": "ldp_vc", "credential_definition": [], "proof_types_supported": JWT},
+        {"format": "ldp_vc", "credential_definition": {"type": "A"}, "proof_types_supported": JWT},
         {"format": "ldp_vc"},
         {"format": "ldp_vc", "credential_definition": {"type": ["A"]}},
         {"format": "ldp_vc", "credential_definition": {"type": []}, "proof_types_supported": {"jwt": {}}},

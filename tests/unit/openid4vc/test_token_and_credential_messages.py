@@ -15,6 +15,7 @@ from passport.errors.openid4vc import (
 )
 from passport.openid4vc import (
     CredentialRequest,
+    CredentialResponse,
     TokenRequest,
     TokenResponse,
     credential_response,
@@ -125,7 +126,16 @@ def test_a_malformed_credential_request_is_refused(change, error):
 
 def test_a_credential_travels_as_the_same_bytes():
     credential = '{"z":1,"a":"é"}'.encode()
-    assert parse_credential_response(credential_response(credential)) == credential
+    assert parse_credential_response(credential_response(credential)) == CredentialResponse(credential)
+    told = parse_credential_response(credential_response(credential, "note"))
+    assert told == CredentialResponse(credential, "note")
+
+
+def test_a_token_travels_as_a_string():
+    for token in (b"a.b.c", b"a.b.c~d~"):
+        response = credential_response(token, "note")
+        assert json.loads(response)["credentials"] == [{"credential": token.decode()}]
+        assert parse_credential_response(response) == CredentialResponse(token, "note")
 
 
 @pytest.mark.parametrize(
@@ -135,7 +145,12 @@ def test_a_credential_travels_as_the_same_bytes():
         {"transaction_id": "x", "interval": 5},
         {"credentials": []},
         {"credentials": [{"credential": {}}, {"credential": {}}]},
-        {"credentials": [{"credential": "a.b.c"}]},
+        {"credentials": [{"credential": "é.b.c"}]},
+        {"credentials": [{"credential": "abc"}]},
+        {"credentials": [{"credential": 1}]},
+        {"credentials": [{"credential": {}}], "notification_id": 1},
+        {"credentials": [{"credential": {}}], "notification_id": ""},
+        {"credentials": [{"credential": {}}], "notification_id": "x" * 513},
         {"credentials": [{}]},
         {"credentials": ["x"]},
     ],
