@@ -18,6 +18,9 @@ ENVELOPED_CREDENTIAL = "EnvelopedVerifiableCredential"
 OPEN_BADGE_TYPES = frozenset({"AchievementCredential", "OpenBadgeCredential"})
 ENDORSEMENT_CREDENTIAL = "EndorsementCredential"
 BITSTRING_ENTRY = "BitstringStatusListEntry"
+STATUS_LIST_2021_ENTRY = "StatusList2021Entry"
+REVOCATION_LIST_ENTRY = "1EdTechRevocationList"
+TOKEN_STATUS_LIST_ENTRY = "TokenStatusList"  # noqa: S105 - a type, no secret
 
 CLASSES = frozenset(
     {
@@ -34,6 +37,9 @@ CLASSES = frozenset(
         "ResultDescription",
         "RubricCriterionLevel",
         BITSTRING_ENTRY,
+        STATUS_LIST_2021_ENTRY,
+        REVOCATION_LIST_ENTRY,
+        TOKEN_STATUS_LIST_ENTRY,
     }
 )
 """Classes that say different things about what they describe; one object is of one of them."""
