@@ -44,6 +44,8 @@ class DocumentLimits:
     """Signatures under one document: each costs an Ed25519 verification and perhaps a DID to resolve."""
     credentials: int = 16
     """In one presentation: what an employer can still read, and what fits in a loop of QR codes."""
+    languages: int = 32
+    """Of one name or description: the official languages of the European Union are 24."""
     statuses: int = 8
     """Status entries of one credential: revocation and suspension are two, each may cost a fetch."""
     nodes: int = 256
@@ -58,14 +60,37 @@ class DocumentLimits:
 
 DOCUMENT = DocumentLimits()
 
-BASE58_LENGTH = 128
-"""Characters: base58 is quadratic, keys and signatures need 90 at most."""
+BASE58_LENGTH = 144
+"""Characters: base58 is quadratic; signatures of P-384 need 132, keys and other signatures 90 at most."""
 DID_LENGTH = 1_024
 """Characters of a DID: a did:jwk of P-384 has 220, a did:web at most 253 for the host and a short path."""
 DID_METHODS = 64
 """Keys, or entries of one relationship, in a DID document: a school that rotates yearly needs one a year."""
 BASE64URL_LENGTH = 2_097_152
 """Characters: a status list of 1 MiB compressed fits."""
+
+
+JOSE_HEADER = JsonLimits(size=1_024, depth=4, array=32)
+"""Of a signed token: its algorithm, its type and the name of its key. A did:jwk of P-384 twice is 500 bytes."""
+JWT_PAYLOAD = JsonLimits(size=65_536)
+"""A credential in a token: the largest honest badge that we met is 40 kB."""
+
+
+@dataclass(frozen=True, slots=True)
+class SdJwtLimits:
+    """Bounds on an SD-JWT (RFC 9901)."""
+
+    size: int = 262_144
+    """Characters, with disclosures: as a badge in JSON, see CREDENTIAL."""
+    disclosures: int = 256
+    """A badge discloses a skill at a time; no honest one has as many skills."""
+    depth: int = 32
+    """Levels of nesting once all is disclosed: disclosures nest, so no single text shows it. See CREDENTIAL."""
+    decoys: int = 32
+    """Digests of nothing in one place, when issuing: enough to hide how many there are."""
+
+
+SD_JWT = SdJwtLimits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +159,35 @@ class QrTextLimits:
 
 
 QR_TEXT = QrTextLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkLimits:
+    """Bounds on work that is done in processes of its own."""
+
+    cpu_seconds: float = 2.0
+    """Of processor time for one item: the slowest honest document needs a tenth of a second."""
+    chunk: int = 32
+    """Items that travel to a worker together: enough to make the way there cheap, few enough to share out."""
+    chunk_bytes: int = 1_048_576
+    """Bytes that travel together, or one item: with a few chunks a worker under way, memory stays bounded."""
+    under_way: int = 3
+    """Chunks for each worker that are out, or back and waiting for an earlier one."""
+    documents: int = 1_000
+    """Documents fetched for one run over many items; each is fetched once, whoever asks for it."""
+    documents_bytes: int = 67_108_864
+    """Bytes of all documents that one run holds."""
+    waiting: int = 32
+    """Documents of unfamiliar shape that wait for the slow lane; who comes then is asked to come again."""
+    batch_items: int = 10_000
+    """Items of one request to verify many: a large employer's applicants of a year."""
+    batch_bytes: int = 67_108_864
+    """Bytes of one such request, which is worked on while it arrives."""
+    batches: int = 4
+    """Such requests that one service works on at once."""
+
+
+WORK = WorkLimits()
 
 REQUEST_BODY = 262_144
 """Bytes of a request to a service; routes that take presentations or files name their own."""

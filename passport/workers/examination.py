@@ -1,0 +1,178 @@
+"""A worker's task: verify one document, weigh what it shows, and say it all in plain values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from passport.answers import Answer, Check
+from passport.credentials import Credential
+from passport.documents import DocumentCache
+from passport.evidence import SkillEvidence, weigh
+from passport.json import JsonObject, parse_object
+from passport.limits import PRESENTATION
+from passport.texts import Language, render_reason, shared
+from passport.trust import TrustStore, verify_trust_list
+from passport.verification import (
+    Context,
+    CredentialReport,
+    VerifiedCredential,
+    verify_credential,
+    verify_presentation,
+)
+from passport.workers.documents import fetched
+from passport.workers.items import Plain
+
+TASK = f"{__name__}:Examination"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What every document of one run is held to."""
+
+    now: datetime
+    challenge: str | None = None
+    domain: str | None = None
+    trust: tuple[bytes, ...] = ()
+    """Trust lists as their publishers signed them; each worker verifies them itself."""
+    publishers: tuple[str, ...] = ()
+    language: Language = Language.EN
+
+    def plain(self) -> Plain:
+        return (
+            self.now.timestamp(),
+            self.challenge,
+            self.domain,
+            list(self.trust),
+            list(self.publishers),
+            str(self.language),
+        )
+
+    @classmethod
+    def read(cls, values: Plain) -> "Expected":
+        now, challenge, domain, trust, publishers, language = values
+        return cls(
+            datetime.fromtimestamp(now, UTC),
+            challenge,
+            domain,
+            tuple(trust),
+            tuple(publishers),
+            Language(language),
+        )
+
+
+class Examination:
+    """The task. An outcome is the report, and the addresses of documents that would tell more."""
+
+    def __init__(self, setup: Plain) -> None:
+        self._expected = Expected.read(setup)
+        self._documents = DocumentCache()
+        self._trust: TrustStore | None = None
+
+    def share(self, found: Plain) -> None:
+        self._documents.put(fetched(found))
+
+    def work(self, item: Plain) -> Plain:
+        """Raises PassportError where the document can't even be read."""
+        self._documents.wanted.clear()
+        report = self.examine(item)
+        return report, sorted(self._documents.wanted)
+
+    def examine(self, source: bytes) -> JsonObject:
+        context = Context(self._documents, self._expected.now)
+        if is_presentation(source):
+            return self._presentation(source, context)
+        report = verify_credential(source, context)
+        skills = self._skills([report.credential] if report.credential else [])
+        return {
+            "kind": "credential",
+            "answer": str(report.answer),
+            "names": [name_of(report.parsed)] if report.credential and report.parsed else [],
+            "issuers": [report.parsed.issuer.id] if report.credential and report.parsed else [],
+            "checks": self._said(report.checks),
+            "skills": skills,
+        }
+
+    def _presentation(self, source: bytes, context: Context) -> JsonObject:
+        shown = verify_presentation(
+            source,
+            context,
+            expected_challenge=self._expected.challenge,
+            expected_domain=self._expected.domain,
+        )
+        genuine = shown.presentation.credentials if shown.presentation else ()
+        return {
+            "kind": "presentation",
+            "answer": str(shown.answer),
+            "names": [name_of(each.credential) for each in genuine],
+            "issuers": [each.credential.issuer.id for each in genuine],
+            "checks": self._said(shown.checks),
+            "credentials": [self._credential(report) for report in shown.credentials],
+            "skills": self._skills(genuine),
+        }
+
+    def _credential(self, report: CredentialReport) -> JsonObject:
+        """One of a presentation, under its own name; of one that can't be read there is none."""
+        parsed = report.parsed
+        return {
+            "name": None if parsed is None else name_of(parsed),
+            "issuer": None if parsed is None else parsed.issuer.id,
+            "answer": str(report.answer),
+            "checks": self._said(report.checks),
+        }
+
+    def _said(self, checks: Sequence[Check]) -> list[JsonObject]:
+        return [
+            {
+                "number": check.number,
+                "code": check.code,
+                "answer": str(check.answer),
+                "reason": check.reason.code,
+                "text": self._sentence(check),
+            }
+            for check in checks
+        ]
+
+    def _sentence(self, check: Check) -> str:
+        """What was found; where all is in order, what was looked at."""
+        if check.reason.code == "in_order":
+            return shared().say(check.code, self._expected.language)
+        return render_reason(check.reason, self._expected.language)
+
+    def _skills(self, genuine: Sequence[VerifiedCredential]) -> list[JsonObject]:
+        if not genuine:
+            return []
+        return [self._skill(skill) for skill in weigh(genuine, trust=self.trust, now=self._expected.now)]
+
+    def _skill(self, skill: SkillEvidence) -> JsonObject:
+        return {
+            "skill": skill.skill,
+            "label": skill.label,
+            "strength": str(skill.strength),
+            "answer": str(skill.answer),
+            "reasons": [render_reason(reason, self._expected.language) for reason in skill.reasons],
+        }
+
+    @property
+    def trust(self) -> TrustStore:
+        """Who is recognised as what; made at the first need, when the documents for it are here."""
+        if self._trust is None:
+            context = Context(self._documents, self._expected.now)
+            self._trust = TrustStore(
+                verify_trust_list(source, context=context, expected_publishers=self._expected.publishers)
+                for source in self._expected.trust
+            )
+        return self._trust
+
+
+def name_of(credential: Credential) -> str:
+    return credential.name or credential.subject.achievement.name
+
+
+def is_presentation(source: bytes) -> bool:
+    """Decided by what the document says it is; raises what reading it raises."""
+    types = parse_object(source, PRESENTATION).get("type", ())
+    return "VerifiablePresentation" in ([types] if isinstance(types, str) else types)
+
+
+def good(report: JsonObject) -> bool:
+    return bool(report["answer"] == Answer.YES)

@@ -1,0 +1,70 @@
+"""Verify many documents over all cores, in order; what they need from elsewhere is fetched once, here."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Sequence
+
+from passport import limits
+from passport.documents import Fetched
+from passport.workers.documents import SharedDocuments, Source
+from passport.workers.examination import TASK, Expected
+from passport.workers.items import Outcome, Plain, Refused
+from passport.workers.pool import Job, Pool
+from passport.workers.streams import in_order
+
+
+async def verify_many(
+    sources: AsyncIterator[bytes | Refused] | Iterable[bytes | Refused],
+    *,
+    pool: Pool,
+    expected: Expected,
+    source: Source | None,
+    known: Iterable[Fetched] = (),
+) -> AsyncIterator[Outcome]:
+    """A report for every document, in order, or `Refused` for one that can't be read or worked on.
+
+    Args:
+        sources: documents as they came. One that could not be got at can stand here as `Refused`.
+        pool: where they are verified.
+        expected: what they are held to.
+        source: where missing documents are fetched; None to fetch nothing.
+        known: documents that are at hand already, such as those that the trust lists need.
+    """
+    job = Job(TASK, expected.plain())
+    documents = SharedDocuments(job, source)
+    for each in known:
+        documents.put(each)
+
+    async def work(chunk: Sequence[Plain]) -> list[Outcome]:
+        return await _with_documents(pool, job, documents, chunk)
+
+    try:
+        async for outcome in in_order(pool, job, sources, work=work):
+            yield outcome if isinstance(outcome, Refused) else outcome[0]
+    finally:
+        await documents.end()
+        pool.finish(job)
+
+
+async def _with_documents(
+    pool: Pool, job: Job, documents: SharedDocuments, chunk: Sequence[Plain]
+) -> list[Outcome]:
+    """Work on a chunk, fetch what its items missed, work on those again: as `passport.fetch.gather` does."""
+    outcomes = await asyncio.wrap_future(pool.submit(job, chunk))
+    tried: list[set[str]] = [set() for _ in chunk]
+    for _ in range(limits.FETCH.rounds):
+        missed = [
+            () if isinstance(outcome, Refused) else tuple(url for url in outcome[1] if url not in seen)
+            for outcome, seen in zip(outcomes, tried, strict=True)
+        ]
+        if not any(missed):
+            break
+        for seen, urls in zip(tried, missed, strict=True):
+            seen.update(urls[: limits.FETCH.documents - len(seen)])
+        found = await documents.find(dict.fromkeys(url for urls in missed for url in urls))
+        again = [index for index, urls in enumerate(missed) if found.intersection(urls)]
+        if not again:
+            break
+        fresh = await asyncio.wrap_future(pool.submit(job, [chunk[index] for index in again]))
+        for index, outcome in zip(again, fresh, strict=True):
+            outcomes[index] = outcome
+    return outcomes
