@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from passport.credentials.language import optional_name
 from passport.credentials.reading import is_url, optional_text, types, url
 from passport.errors.credentials import MalformedMember, MissingMember, NotAUrl
 from passport.json import JsonObject
@@ -22,7 +23,7 @@ class Profile:
 def parse_profile(source: JsonObject) -> Profile:
     return Profile(
         id=url(source, "id"),
-        name=optional_text(source, "name"),
+        name=optional_name(source, "name"),
         types=types(source, "Profile"),
         url=optional_text(source, "url"),
         image=parse_image(source),
@@ -41,7 +42,7 @@ def parse_issuer(document: JsonObject) -> Profile:
     if not isinstance(found, dict):
         raise MalformedMember(member="issuer")
     if "type" not in found:  # VC 2.0 lets an issuer be a bare object with an id
-        return Profile(url(found, "id"), optional_text(found, "name"), types=())
+        return Profile(url(found, "id"), optional_name(found, "name"), types=())
     return parse_profile(found)
 
 

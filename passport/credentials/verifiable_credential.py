@@ -9,8 +9,9 @@ from passport.clock import parse_datetime
 from passport.credentials.description import check_description
 from passport.credentials.evidence import RelatedResource, check_bound_once, parse_related_resource
 from passport.credentials.form import Form
+from passport.credentials.language import optional_name
 from passport.credentials.profile import Profile, parse_issuer
-from passport.credentials.reading import objects, optional_text, types, url
+from passport.credentials.reading import objects, types, url
 from passport.credentials.status_entry import StatusEntry, parse_status_entry
 from passport.credentials.vocabulary import CREDENTIALS_V1, CREDENTIALS_V2, VERIFIABLE_CREDENTIAL
 from passport.errors.credentials import (
@@ -35,8 +36,8 @@ _DATES = {
 class VerifiableCredential:
     """The members that all kinds of credentials share. Parsed is not verified.
 
-    `document` is the JSON as parsed, or as a token says it, and must not be changed; `source` is the text as it
-    came, in its `form`.
+    `document` is the JSON as parsed, or as a token says it, and must not be changed; `source` is the text as
+    it came, in its `form`.
     """
 
     id: str
@@ -82,7 +83,7 @@ def parse_verifiable_credential(
         id=url(document, "id"),
         types=found_types,
         contexts=contexts,
-        name=optional_text(document, "name"),
+        name=optional_name(document, "name"),
         issuer=parse_issuer(document),
         valid_from=valid_from,
         valid_until=valid_until,

@@ -18,6 +18,11 @@ class NotAUrl(MalformedMember):
     sentence = "An identifier in the document is not a URL."
 
 
+class MalformedLanguageValue(MalformedMember):
+    code = "malformed_language_value"
+    sentence = "A text in a language must have @value, and @language or @direction, and nothing else."
+
+
 class WrongType(Invalid):
     code = "wrong_type"
     sentence = "A part of the document does not name the type that it must have."

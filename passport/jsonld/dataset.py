@@ -12,6 +12,9 @@ from passport.jsonld.processor import BASE
 
 _ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\\x7f]+")
 _TYPE = f"<{RDF}type>"
+_I18N = "https://www.w3.org/ns/i18n#"
+"""The datatype of a text that has a direction (JSON-LD 1.1 API, `rdfDirection` i18n-datatype), so that the
+direction is signed as well. JSON-LD leaves the choice open; this is the one that is made in the field."""
 _FIRST, _REST, _NIL = f"<{RDF}first>", f"<{RDF}rest>", f"<{RDF}nil>"
 _INTEGERS_END = 1e21
 """From here on an integer is written as a double."""
@@ -84,7 +87,9 @@ class _Dataset:
 
 def value_literal(item: dict[str, Any]) -> str:
     """A value object as a literal (section 8.2.2)."""
-    value, datatype = item["@value"], item.get("@type", "")
+    value, datatype, language = item["@value"], item.get("@type", ""), item.get("@language", "")
+    if "@direction" in item:
+        datatype, language = f"{_I18N}{language}_{item['@direction']}", ""
     if datatype == "@json":
         return literal(json.canonicalize(value).decode("utf-8"), f"{RDF}JSON")
     if datatype:
@@ -94,7 +99,7 @@ def value_literal(item: dict[str, Any]) -> str:
     if isinstance(value, str):
         if datatype == f"{XSD}double" and _NUMBER.fullmatch(value):
             return literal(canonical_double(float(value)), datatype)
-        return literal(value, datatype, item.get("@language", ""))
+        return literal(value, datatype, language)
     if not isinstance(value, int | float) or not math.isfinite(value):
         raise UnsafeDocument
     if datatype == f"{XSD}double" or value != int(value) or abs(value) >= _INTEGERS_END:

@@ -16,7 +16,8 @@ from passport.jsonld.processor import BASE, expander
 from passport.jsonld.vocabulary import vocabulary
 
 _JSON_LITERAL = ("json", "")
-_VALUE_KEYWORDS = frozenset({"@value", "@type", "@language"})
+_TAGGED = frozenset({"@language", "@direction"})
+_VALUE_KEYWORDS = frozenset({"@value", "@type"}) | _TAGGED
 
 
 def expand(document: JsonObject, contexts: Contexts) -> list[Any]:
@@ -54,8 +55,15 @@ def _leaf(value: Any) -> tuple[str, Any]:
     return type(value).__name__, value
 
 
+def _tagged(item: dict[str, Any]) -> tuple[str, Any]:
+    """A text with its language and direction is one leaf: none of the three may change or go to another."""
+    return "tagged", (item["@value"], item.get("@language", "").lower(), item.get("@direction", ""))
+
+
 def _written(value: Any, json_terms: frozenset[str]) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, dict):
+    if isinstance(value, dict) and "@value" in value:
+        yield _tagged(value)
+    elif isinstance(value, dict):
         for key, member in value.items():
             if key in json_terms:
                 yield _JSON_LITERAL
@@ -86,8 +94,11 @@ class _Landed:
 
     def value(self, item: dict[str, Any]) -> None:
         if not item.keys() <= _VALUE_KEYWORDS:
-            raise UnsafeDocument  # @direction and @index are in no quad
-        self.values[_JSON_LITERAL if item.get("@type") == "@json" else _leaf(item["@value"])] += 1
+            raise UnsafeDocument  # @index is in no quad
+        if _TAGGED & item.keys():
+            self.values[_tagged(item)] += 1
+        else:
+            self.values[_JSON_LITERAL if item.get("@type") == "@json" else _leaf(item["@value"])] += 1
 
     def node(self, node: dict[str, Any]) -> None:
         for key, member in node.items():

@@ -3,7 +3,8 @@
 JSON-LD lets one graph be written in many ways. Code that decides reads JSON, a signature covers the graph:
 every second spelling is a way to make the two differ (VC Data Integrity, section 2.4.1 and "Securing data
 losslessly"). So one spelling is accepted: plain terms, contexts from a closed set and only at the top of a
-credential, no keywords, no full addresses as keys, no lists in lists, nothing empty. All of it is linear.
+credential, no keywords but in a text with its language, no full addresses as keys, no lists in lists, nothing
+empty. All of it is linear.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,6 +13,7 @@ from typing import Any
 
 from contexts import Contexts, shipped
 from passport import limits
+from passport.credentials.language import LANGUAGE_MEMBERS, check_language_value
 from passport.errors import JsonTooDeep
 from passport.errors.jsonld import (
     EmptyValue,
@@ -123,6 +125,10 @@ class _Walk:
             raise NestedArray
         if not isinstance(item, dict):
             self.values += 1
+            return
+        if key in LANGUAGE_MEMBERS and len(item) > 1 and "@value" in item:
+            self.values += 1
+            check_language_value(item)
             return
         if key == "proof" and named:
             self.proof(item, named, depth)

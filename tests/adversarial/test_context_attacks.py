@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from passport.errors.credentials import MalformedLanguageValue
 from passport.errors.jsonld import (
     DescribedTwice,
     EmptyValue,
@@ -162,8 +163,9 @@ ATTACKS = [
     added("@list", KeywordNotAllowed, "credentialStatus", lambda old: {"@list": [old]}),
     added("@json", KeywordNotAllowed, "credentialStatus", lambda old: {"@type": "@json", "@value": old}),
     added("@value", KeywordNotAllowed, "name", lambda old: {"@value": old}),
-    added("@direction", KeywordNotAllowed, "name", lambda old: {"@value": old, "@direction": "rtl"}),
-    added("@language", KeywordNotAllowed, "name", lambda old: {"@value": old, "@language": "nl"}),
+    added("@type on a text", MalformedLanguageValue, "name", lambda old: {"@value": old, "@type": "urn:t"}),
+    added("@language elsewhere", KeywordNotAllowed, "id", lambda old: {"@value": old, "@language": "nl"}),
+    added("@direction elsewhere", KeywordNotAllowed, "type", lambda old: {"@value": old, "@direction": "rtl"}),
     added("@index", KeywordNotAllowed, "@index", "x"),
     added("@unknown", KeywordNotAllowed, "@unknown", "x"),
     added("nested list of statuses", NestedArray, "credentialStatus", lambda old: [[old]]),
