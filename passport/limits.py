@@ -71,7 +71,7 @@ BASE64URL_LENGTH = 2_097_152
 
 
 JOSE_HEADER = JsonLimits(size=1_024, depth=4, array=32)
-"""Of a signed token: its algorithm, its type and the name of its key. A did:jwk of P-384 twice is 500 bytes."""
+"""Of a signed token: its algorithm, its type and the name of its key, which has 230 characters at most."""
 JWT_PAYLOAD = JsonLimits(size=65_536)
 """A credential in a token: the largest honest badge that we met is 40 kB."""
 
@@ -85,7 +85,7 @@ class SdJwtLimits:
     disclosures: int = 256
     """A badge discloses a skill at a time; no honest one has as many skills."""
     depth: int = 32
-    """Levels of nesting once all is disclosed: disclosures nest, so no single text shows it. See CREDENTIAL."""
+    """Levels of nesting once all is disclosed: disclosures nest, so no single text shows it."""
     decoys: int = 32
     """Digests of nothing in one place, when issuing: enough to hide how many there are."""
 
@@ -101,6 +101,10 @@ class StatusLimits:
     """2^26 entries. 256 MiB of zeros are 261 kB compressed, so the inflate itself is bounded."""
     minimum_expanded: int = 16_384
     """Herd privacy: Bitstring Status List asks for at least 131,072 entries."""
+    token: int = 1_572_864
+    """Bytes of the payload of a Status List Token: one of 2 MiB, the most that is fetched, holds no more."""
+    kept: int = 67_108_864
+    """Bytes of verified lists that one process keeps, texts and bits: fifty lists of ten million entries."""
 
 
 STATUS = StatusLimits()

@@ -10,6 +10,8 @@ A few stand outside the families: faults of the host itself (its store, its secr
     │   ├── jsonld          contexts, terms, canonical form
     │   ├── dids            DID syntax, documents, verification methods
     │   ├── proofs          data integrity proofs
+    │   ├── jose            signed tokens: JWS, JWT
+    │   ├── sd_jwt          tokens whose claims are shown one by one
     │   ├── credentials     the shape of credentials and presentations
     │   └── status          status lists
     ├── Indeterminate       could not be checked           (503): never shown as good
