@@ -11,7 +11,6 @@ from passport.errors.storage import AlreadyUsed
 from passport.evidence.profile import FunctionProfile
 from passport.json import parse_object
 from passport.proofs.shape import parse_proofs
-from passport.proofs.suites import SUITES
 from passport.storage import Once, claim_once
 from passport.storage.once import forget_before
 from verifier.checking import Outcome
@@ -114,7 +113,7 @@ def _signature(source: bytes) -> bytes:
 
     The text around it has many: spaces, the order of members, one item as a list.
     """
-    (proof,) = parse_proofs(parse_object(source, limits.PRESENTATION), tuple(SUITES.values()))
+    (proof,) = parse_proofs(parse_object(source, limits.PRESENTATION))
     return proof.proof_value.encode()
 
 

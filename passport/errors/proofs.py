@@ -33,6 +33,16 @@ class KeyNotForCryptosuite(Invalid):
     sentence = "The key is not of the kind that the proof's cryptosuite needs."
 
 
+class PointersNotForCryptosuite(Invalid):
+    code = "pointers_not_for_cryptosuite"
+    sentence = "Only a selective cryptosuite can name what must always be shown."
+
+
+class BaseProofShown(Invalid):
+    code = "base_proof_shown"
+    sentence = "This is the holder's own copy, from which anything can be shown: it should not have been sent."
+
+
 class ProofContextMismatch(Invalid):
     code = "proof_context_mismatch"
     sentence = "The contexts of the document are not those that were signed."
@@ -71,6 +81,11 @@ class DuplicateProofId(Invalid):
 class PreviousProofMissing(Invalid):
     code = "previous_proof_missing"
     sentence = "A proof builds on another one that is not in the document."
+
+
+class PreviousProofNotForCryptosuite(Invalid):
+    code = "previous_proof_not_for_cryptosuite"
+    sentence = "A proof of this kind can't build on another one."
 
 
 class CyclicProofChain(Invalid):

@@ -1,14 +1,26 @@
-"""Data integrity proofs: add one, verify all (W3C Data Integrity 1.0 and its EdDSA cryptosuites)."""
+"""Data integrity proofs: add one, verify all (W3C Data Integrity 1.0, its EdDSA and ECDSA cryptosuites)."""
 
 from passport.proofs.add import add_proof
 from passport.proofs.methods import method_source
-from passport.proofs.suites import ED25519_SIGNATURE_2020, EDDSA_JCS_2022, EDDSA_RDFC_2022, SUITES, Suite
+from passport.proofs.suites import (
+    ECDSA_JCS_2019,
+    ECDSA_RDFC_2019,
+    ED25519_SIGNATURE_2020,
+    EDDSA_JCS_2022,
+    EDDSA_RDFC_2022,
+    READABLE,
+    SUITES,
+    Suite,
+)
 from passport.proofs.verify import MethodSource, VerifiedProof, verify_proofs
 
 __all__ = [
+    "ECDSA_JCS_2019",
+    "ECDSA_RDFC_2019",
     "ED25519_SIGNATURE_2020",
     "EDDSA_JCS_2022",
     "EDDSA_RDFC_2022",
+    "READABLE",
     "SUITES",
     "MethodSource",
     "Suite",

@@ -6,18 +6,19 @@ from datetime import datetime
 from passport import limits
 from passport.clock import format_datetime
 from passport.dids.syntax import split_method_id
-from passport.encoding import multibase_encode
 from passport.errors.proofs import (
     KeyNotForCryptosuite,
     MalformedProof,
+    PointersNotForCryptosuite,
     PreviousProofMissing,
+    PreviousProofNotForCryptosuite,
     TooManyProofs,
     UnsupportedCryptosuite,
 )
 from passport.json import JsonObject
 from passport.keys import Signer
-from passport.proofs.hashing import hash_data, proof_config, unsecured
-from passport.proofs.suites import SUITES, Suite
+from passport.proofs.suites import SUITES, Suite, Unsecured
+from passport.proofs.unsecured import proof_config, unsecured
 
 
 def add_proof(
@@ -26,22 +27,27 @@ def add_proof(
     signer: Signer,
     verification_method: str,
     created: datetime,
-    cryptosuite: str = "eddsa-rdfc-2022",
+    cryptosuite: str | Suite = "eddsa-rdfc-2022",
     proof_purpose: str = "assertionMethod",
     expires: datetime | None = None,
     challenge: str | None = None,
     domain: str | Sequence[str] | None = None,
     proof_id: str | None = None,
     previous_proof: str | Sequence[str] | None = None,
+    mandatory_pointers: Sequence[str] = (),
 ) -> JsonObject:
     """Return a copy of the document with one more proof; the document itself is left alone.
 
-    `previous_proof` names proofs of the document, by id, that the new one builds on (a proof chain).
+    `cryptosuite` is the name of one of ours, or a record. `previous_proof` names proofs of the document, by
+    id, that the new one builds on (a proof chain). `mandatory_pointers` are JSON pointers (RFC 6901) to what
+    the holder can't leave out (ecdsa-sd-2023).
 
     Raises:
-        UnsupportedCryptosuite, KeyNotForCryptosuite, MalformedDidUrl, PreviousProofMissing, TooManyProofs
+        UnsupportedCryptosuite, KeyNotForCryptosuite, MalformedDidUrl, PreviousProofMissing, TooManyProofs,
+        PointersNotForCryptosuite, PreviousProofNotForCryptosuite
+        PassportError: what the suite refuses to sign.
     """
-    suite = SUITES.get(cryptosuite)
+    suite = cryptosuite if isinstance(cryptosuite, Suite) else SUITES.get(cryptosuite)
     if suite is None:
         raise UnsupportedCryptosuite
     split_method_id(verification_method)
@@ -59,26 +65,37 @@ def add_proof(
         "@context": document.get("@context") if suite.keeps_context else None,
     }
     options = {name: value for name, value in proof.items() if value is not None}
-    return add_proof_options(document, options, signer=signer, suite=suite)
+    return add_proof_options(
+        document, options, signer=signer, suite=suite, mandatory_pointers=mandatory_pointers
+    )
 
 
 def add_proof_options(
-    document: JsonObject, options: JsonObject, *, signer: Signer, suite: Suite
+    document: JsonObject,
+    options: JsonObject,
+    *,
+    signer: Signer,
+    suite: Suite,
+    mandatory_pointers: Sequence[str] = (),
 ) -> JsonObject:
     """Secure a document with a proof of which all members but the value are given.
 
     Raises:
-        KeyNotForCryptosuite, PreviousProofMissing, TooManyProofs, ProofContextMismatch
+        PassportError: as `add_proof`, and ProofContextMismatch.
     """
     if signer.public_key.type not in suite.key_types:
         raise KeyNotForCryptosuite
+    if mandatory_pointers and not suite.selective:
+        raise PointersNotForCryptosuite
+    if "previousProof" in options and not suite.chains:
+        raise PreviousProofNotForCryptosuite
     present = _present(document)
     if len(present) >= limits.DOCUMENT.proofs:
         raise TooManyProofs(limit=limits.DOCUMENT.proofs)
     config = proof_config(document, options, suite)
     bare = unsecured(document, config, suite, _named(present, options.get("previousProof")))
-    signature = signer.sign(hash_data(bare, config, suite))
-    proof = {**options, "proofValue": multibase_encode(signature, "z")}
+    value = suite.secure(Unsecured(suite, bare, config, mandatory_pointers), signer)
+    proof = {**options, "proofValue": value}
     return {**document, "proof": [*present, proof] if present else proof}
 
 

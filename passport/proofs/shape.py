@@ -12,12 +12,13 @@ from passport.errors import MalformedDateTime
 from passport.errors.proofs import (
     DuplicateProofId,
     MalformedProof,
+    PreviousProofNotForCryptosuite,
     ProofMissing,
     TooManyProofs,
     UnsupportedCryptosuite,
 )
 from passport.json import JsonObject
-from passport.proofs.suites import Suite
+from passport.proofs.suites import READABLE, Suite
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\"<>\\^`{|}]+")
 
@@ -39,12 +40,13 @@ class Proof:
     source: JsonObject
 
 
-def parse_proofs(document: JsonObject, accepted: Collection[Suite]) -> tuple[Proof, ...]:
+def parse_proofs(document: JsonObject, accepted: Collection[Suite] = READABLE) -> tuple[Proof, ...]:
     """Read the proofs of a secured document, at least one.
 
     Raises:
         ProofMissing: no proof, or an empty set of them.
         MalformedProof, UnsupportedCryptosuite, TooManyProofs, DuplicateProofId
+        PreviousProofNotForCryptosuite: a chained proof of a suite that has none.
     """
     found = document.get("proof")
     if found is None or found == []:
@@ -64,8 +66,11 @@ def _parse_proof(entry: Any, accepted: Collection[Suite]) -> Proof:
         raise MalformedProof
     if "nonce" in entry:
         _text(entry, "nonce")
+    suite = _suite(entry, accepted)
+    if "previousProof" in entry and not suite.chains:
+        raise PreviousProofNotForCryptosuite
     return Proof(
-        suite=_suite(entry, accepted),
+        suite=suite,
         verification_method=_text(entry, "verificationMethod"),
         proof_purpose=_text(entry, "proofPurpose"),
         proof_value=_text(entry, "proofValue"),

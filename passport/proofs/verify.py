@@ -3,26 +3,25 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from passport import limits
 from passport.dids.documents import VerificationMethod
-from passport.encoding import multibase_decode
-from passport.errors import EncodingTooLong, MalformedEncoding
 from passport.errors.proofs import (
+    BaseProofShown,
     ChallengeMismatch,
     DomainMismatch,
     KeyNotForCryptosuite,
-    MalformedProofValue,
     ProofExpired,
     ProofFromTheFuture,
     ProofPurposeMismatch,
 )
 from passport.json import JsonObject
-from passport.keys import PublicKey, verify_signature
+from passport.keys import PublicKey
 from passport.proofs.chains import previous_proofs
-from passport.proofs.hashing import hash_data, proof_config, unsecured
 from passport.proofs.shape import Proof, parse_proofs
-from passport.proofs.suites import SUITES, Suite
+from passport.proofs.suites import READABLE, Suite, Unsecured
+from passport.proofs.unsecured import proof_config, unsecured
 
 MethodSource = Callable[[str, str], VerificationMethod]
 """From a verification method's id and a proof purpose to the method, if it is allowed for that purpose."""
@@ -55,15 +54,21 @@ def verify_proofs(
     now: datetime,
     expected_challenge: str | None = None,
     expected_domain: str | None = None,
-    accepted: Collection[Suite] = tuple(SUITES.values()),
+    accepted: Collection[Suite] = READABLE,
+    allow_base_proof: bool = False,
 ) -> tuple[VerifiedProof, ...]:
     """Verify every proof of a secured document; all must hold, and there is at least one.
 
     Everything that costs nothing is compared for all proofs before the first signature is checked.
 
+    A base proof of a selective suite is for its holder alone: whoever has one can show any part of the
+    document. So a verifier refuses it; `allow_base_proof` is for the holder's wallet, on receipt, and checks
+    the signature of every statement.
+
     Raises:
         ProofMissing, MalformedProof, UnsupportedCryptosuite, TooManyProofs, DuplicateProofId: its shape.
         PreviousProofMissing, CyclicProofChain: its chain.
+        BaseProofShown: a base proof where none is allowed.
         ProofPurposeMismatch, DomainMismatch, ChallengeMismatch, ProofExpired, ProofFromTheFuture: its terms.
         SignatureMismatch, MalformedProofValue, KeyNotForCryptosuite, ProofContextMismatch: its signature.
         PassportError: what `method_for` raises, and MethodRevoked, MethodExpired.
@@ -73,9 +78,12 @@ def verify_proofs(
     for proof in proofs:
         _check_terms(proof, expected_purpose, expected_domain, expected_challenge)
         _check_times(proof, now)
+    values = [proof.suite.decode(proof.proof_value) for proof in proofs]
+    if not allow_base_proof and any(map(_is_base, proofs, values)):
+        raise BaseProofShown
     keys = [
-        _check_signature(document, proof, previous, method_for, now)
-        for proof, previous in zip(proofs, chains, strict=True)
+        _check_signature(document, proof, value, previous, method_for, now)
+        for proof, value, previous in zip(proofs, values, chains, strict=True)
     ]
     return tuple(_verified(proof, key) for proof, key in zip(proofs, keys, strict=True))
 
@@ -97,29 +105,27 @@ def _check_times(proof: Proof, now: datetime) -> None:
         raise ProofExpired
 
 
-def _check_signature(
-    document: JsonObject, proof: Proof, previous: Sequence[Proof], method_for: MethodSource, now: datetime
+def _is_base(proof: Proof, value: Any) -> bool:
+    return proof.suite.is_base(value)
+
+
+def _check_signature(  # noqa: PLR0917  # one caller
+    document: JsonObject,
+    proof: Proof,
+    value: Any,
+    previous: Sequence[Proof],
+    method_for: MethodSource,
+    now: datetime,
 ) -> PublicKey:
     suite = proof.suite
-    signature = _signature(proof.proof_value)
     method = method_for(proof.verification_method, proof.proof_purpose)
     method.check_usable(now)
     if method.public_key.type not in suite.key_types:
         raise KeyNotForCryptosuite
     config = proof_config(document, proof.source, suite)
     bare = unsecured(document, config, suite, [earlier.source for earlier in previous])
-    verify_signature(method.public_key, hash_data(bare, config, suite), signature)
+    suite.verify(Unsecured(suite, bare, config), method.public_key, value)
     return method.public_key
-
-
-def _signature(proof_value: str) -> bytes:
-    """Base58-btc multibase, as the cryptosuites have it; other bases would give one signature two texts."""
-    if not proof_value.startswith("z"):
-        raise MalformedProofValue
-    try:
-        return multibase_decode(proof_value)
-    except (MalformedEncoding, EncodingTooLong):
-        raise MalformedProofValue from None
 
 
 def _verified(proof: Proof, public_key: PublicKey) -> VerifiedProof:

@@ -7,7 +7,6 @@ from passport.errors import PassportError
 from passport.errors.verification import SignerNotADid
 from passport.json import JsonObject
 from passport.proofs.shape import parse_proofs
-from passport.proofs.suites import SUITES
 
 
 def check_resolvable(identifier: str, documents: Documents) -> None:
@@ -30,6 +29,6 @@ def check_keys_of(did: str, document: JsonObject, refusal: type[PassportError]) 
     Raises:
         PassportError: `refusal`, MalformedDidUrl, or what reading the proofs raises.
     """
-    for proof in parse_proofs(document, tuple(SUITES.values())):
+    for proof in parse_proofs(document):
         if did_of(proof.verification_method) != did:
             raise refusal

@@ -1,4 +1,4 @@
-"""What is signed: the hash of the proof configuration, then the document's (EdDSA Cryptosuites, 3.2, 3.3)."""
+"""What a proof secures: the document and the proof itself, without what was not there when it was made."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from passport.proofs.suites import Suite
 
 
 def proof_config(document: JsonObject, proof: JsonObject, suite: Suite) -> JsonObject:
-    """The proof without its value, under the context that its suite prescribes (sections 3.2.5 and 3.3.5).
+    """The proof without its value, under the context that its suite prescribes (EdDSA 3.2.5 and 3.3.5).
 
     Raises:
         ProofContextMismatch: the proof brings a context of its own that the document does not begin with.
@@ -28,7 +28,7 @@ def unsecured(
 ) -> JsonObject:
     """The document as one proof secures it: without proofs but those that it builds on.
 
-    With a suite that keeps its context, contexts may have been added behind the signed ones (section 3.3.2).
+    With a suite that keeps its context, contexts may have been added behind the signed ones (EdDSA 3.3.2).
 
     Raises:
         ProofContextMismatch: the document's contexts don't begin with the signed ones.
@@ -41,13 +41,6 @@ def unsecured(
     if previous:
         bare["proof"] = list(previous)
     return bare
-
-
-def hash_data(document: JsonObject, config: JsonObject, suite: Suite) -> bytes:
-    """The bytes to sign for an unsecured document and a proof configuration."""
-    return bytes(suite.digest(suite.transform(config)).digest()) + bytes(
-        suite.digest(suite.transform(document)).digest()
-    )
 
 
 def _begins_with(contexts: Any, signed: Any) -> bool:
