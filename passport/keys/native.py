@@ -5,6 +5,7 @@ libsodium refuses.
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -43,8 +44,9 @@ class EcdsaSigner:
     _key: ec.EllipticCurvePrivateKey = field(repr=False)
 
     def sign(self, data: bytes) -> bytes:
+        """Deterministic (RFC 6979), as the ECDSA cryptosuites ask: one bad random number gives a key away."""
         _, digest, width = _CURVES[self.public_key.type]
-        r, s = decode_dss_signature(self._key.sign(data, ec.ECDSA(digest)))
+        r, s = decode_dss_signature(self._key.sign(data, ec.ECDSA(digest, deterministic_signing=True)))
         return r.to_bytes(width, "big") + s.to_bytes(width, "big")
 
 
@@ -92,11 +94,16 @@ def _verify_ed25519(key: PublicKey, data: bytes, signature: bytes) -> bool:
 
 
 def _verify_ecdsa(key: PublicKey, data: bytes, signature: bytes) -> bool:
-    curve, digest, width = _CURVES[key.type]
+    _, digest, width = _CURVES[key.type]
     r, s = int.from_bytes(signature[:width], "big"), int.from_bytes(signature[width:], "big")
     try:
-        public_key = ec.EllipticCurvePublicKey.from_encoded_point(curve, key.raw)
-        public_key.verify(encode_dss_signature(r, s), data, ec.ECDSA(digest))
+        _point(key).verify(encode_dss_signature(r, s), data, ec.ECDSA(digest))
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=64)
+def _point(key: PublicKey) -> ec.EllipticCurvePublicKey:
+    """Decompressed once: with ecdsa-sd-2023 one key verifies every statement of a document."""
+    return ec.EllipticCurvePublicKey.from_encoded_point(_CURVES[key.type][0], key.raw)
