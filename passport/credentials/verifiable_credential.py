@@ -8,7 +8,9 @@ from passport import limits
 from passport.clock import parse_datetime
 from passport.credentials.description import check_description
 from passport.credentials.evidence import RelatedResource, check_bound_once, parse_related_resource
+from passport.credentials.extension_points import check_extension_points
 from passport.credentials.form import Form
+from passport.credentials.held_resources import check_held_resources
 from passport.credentials.language import optional_name
 from passport.credentials.profile import Profile, parse_issuer
 from passport.credentials.reading import objects, types, url
@@ -25,7 +27,6 @@ from passport.errors.credentials import (
 from passport.errors.jsonld import TooManyItems
 from passport.json import JsonObject, dump, parse_object
 
-_NEED_TYPE = ("evidence", "refreshService", "credentialSchema", "termsOfUse", "credentialStatus")
 _DATES = {
     CREDENTIALS_V1: ("issuanceDate", "expirationDate"),
     CREDENTIALS_V2: ("validFrom", "validUntil"),
@@ -74,11 +75,11 @@ def parse_verifiable_credential(
     except (WrongType, MissingMember):
         raise NotACredential from None
     check_description(document)
-    for member in _NEED_TYPE:
-        objects(document, member, types, limits.CREDENTIAL.array)
+    check_extension_points(document)
     valid_from, valid_until = _validity(document, contexts[0])
     related = objects(document, "relatedResource", parse_related_resource, limits.CREDENTIAL.array)
     check_bound_once(related)
+    check_held_resources(related)
     return VerifiableCredential(
         id=url(document, "id"),
         types=found_types,

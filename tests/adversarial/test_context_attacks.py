@@ -165,7 +165,7 @@ ATTACKS = [
     added("@value", KeywordNotAllowed, "name", lambda old: {"@value": old}),
     added("@type on a text", MalformedLanguageValue, "name", lambda old: {"@value": old, "@type": "urn:t"}),
     added("@language elsewhere", KeywordNotAllowed, "id", lambda old: {"@value": old, "@language": "nl"}),
-    added("@direction elsewhere", KeywordNotAllowed, "type", lambda old: {"@value": old, "@direction": "rtl"}),
+    added("@direction elsewhere", UnsafeDocument, "type", lambda old: {"@value": old, "@direction": "rtl"}),
     added("@index", KeywordNotAllowed, "@index", "x"),
     added("@unknown", KeywordNotAllowed, "@unknown", "x"),
     added("nested list of statuses", NestedArray, "credentialStatus", lambda old: [[old]]),
