@@ -60,6 +60,26 @@ class DocumentLimits:
 
 DOCUMENT = DocumentLimits()
 
+
+@dataclass(frozen=True, slots=True)
+class CompiledLimits:
+    """Bounds on what is kept so that documents of a known shape are canonicalised quickly."""
+
+    shapes: int = 256
+    """Shapes kept. A platform writes badges in two or three; each costs about 100 kB."""
+    shapes_of_issuer: int = 16
+    """Shapes that one issuer's documents may take of these places."""
+    parts: int = 512
+    """Values, objects and arrays in a document of a kept shape. The Open Badges specification's complete
+    example has 390."""
+    seen: int = 4_096
+    """Shapes remembered because they came once, or can't be compiled: some bytes each."""
+    hints: int = 4_096
+    """Issuers whose last shape is tried first."""
+
+
+COMPILED = CompiledLimits()
+
 BASE58_LENGTH = 144
 """Characters: base58 is quadratic; signatures of P-384 need 132, keys and other signatures 90 at most."""
 DID_LENGTH = 1_024

@@ -20,6 +20,8 @@ class Vocabulary:
     """Terms for types. Some have the address of a property, and would pass for it as a key."""
     properties: frozenset[str]
     """Terms for properties."""
+    addresses: frozenset[str]
+    """Terms whose value, somewhere, is the address of something and no text."""
 
 
 @lru_cache(maxsize=16)
@@ -34,6 +36,7 @@ def vocabulary(contexts: Contexts) -> Vocabulary:
         iris=frozenset(address for _, made in definitions if ":" in (address := _address(made))),
         classes=terms - properties,
         properties=properties,
+        addresses=frozenset(term for term, made in definitions if _type(made) in {"@id", "@vocab"}),
     )
 
 
