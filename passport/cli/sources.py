@@ -7,11 +7,13 @@ from typing import Annotated, TypeVar
 import typer
 
 from passport.clock import utc_now
-from passport.documents import DocumentCache, Documents
+from passport.documents import DocumentCache, Documents, Fetched
 from passport.errors import NotAuthenticated
-from passport.fetch import Fetcher, gather_sync
+from passport.errors.fetch import AddressRefused
+from passport.fetch import JSON_TYPES, Fetcher, gather_sync
+from passport.fetch.address import check_url
 from passport.limits import PUBLISHED
-from passport.terminal import read_file
+from passport.terminal import errors, read_file
 from passport.trust import TrustStore, VerifiedTrustList, verify_trust_list
 from passport.verification import Context
 
@@ -34,20 +36,64 @@ class NoPublisher(NotAuthenticated):
     sentence = "A trust list needs a publisher that you rely on. Name its DID with --publisher."
 
 
-def with_documents(check: Callable[[Documents], Result], *, offline: bool, allow_loopback: bool) -> Result:
+class Hinting:
+    """Fetches; remembers when something on this machine was asked for that may not be fetched."""
+
+    def __init__(self, *, allow_loopback: bool) -> None:
+        self._fetcher = Fetcher(allow_loopback=allow_loopback)
+        self._refused = False
+
+    async def get(self, url: str, accept: frozenset[str] = JSON_TYPES) -> Fetched:
+        """Raises NotFetched."""
+        try:
+            return await self._fetcher.get(url, accept)
+        except AddressRefused:
+            self._refused = self._refused or _is_loopback(url)
+            raise
+
+    def hint(self) -> None:
+        """Say what would help, on a line that is not part of the result."""
+        if self._refused:
+            errors.print("A document is on this machine, which is not asked without --allow-loopback.")
+
+
+def _is_loopback(url: str) -> bool:
+    """Whether an address that was refused would be taken with --allow-loopback."""
+    try:
+        return check_url(url, allow_loopback=True).pinned is not None
+    except AddressRefused:
+        return False
+
+
+def with_documents(
+    check: Callable[[Documents], Result],
+    *,
+    offline: bool,
+    allow_loopback: bool,
+    cache: DocumentCache | None = None,
+) -> Result:
     """Run a check with the documents that it needs, fetched unless `offline`."""
-    cache = DocumentCache()
+    at_hand = cache if cache is not None else DocumentCache()
     if offline:
-        return check(cache)
-    return gather_sync(check, cache, Fetcher(allow_loopback=allow_loopback))
+        return check(at_hand)
+    source = Hinting(allow_loopback=allow_loopback)
+    try:
+        return gather_sync(check, at_hand, source)
+    finally:
+        source.hint()
+
+
+def check_trust(lists: Sequence[Path] | None, publishers: Sequence[str] | None) -> None:
+    """Raises NoPublisher for lists without anybody to rely on."""
+    if lists and not publishers:
+        raise NoPublisher
 
 
 def read_trust(
     lists: Sequence[Path] | None, publishers: Sequence[str] | None, *, offline: bool, allow_loopback: bool
 ) -> TrustStore:
     """The trust lists that somebody named, verified; raises NoPublisher without anybody to rely on."""
-    if lists and not publishers:
-        raise NoPublisher
+    check_trust(lists, publishers)
 
     def verified(path: Path) -> VerifiedTrustList:
         source = read_file(path, PUBLISHED.size)

@@ -1,39 +1,54 @@
 """`passport verify`: is this genuine, still in force, and how strong is it as evidence?"""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+import json
+from collections import deque
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.progress import track
 
-from passport.answers import Answer, Check, together
-from passport.cli.sources import AllowLoopback, Offline, Publisher, Trust, read_trust, with_documents
-from passport.clock import utc_now
-from passport.documents import Documents
-from passport.errors import PassportError
-from passport.evidence import SkillEvidence, weigh
-from passport.json import parse_object
-from passport.limits import PRESENTATION
-from passport.qr_text import unpack
-from passport.terminal import MARKS, AsJson, console, emit, errors, one_line, read_file
-from passport.texts import Language, render_reason, shared
-from passport.trust import TrustStore
-from passport.verification import (
-    Context,
-    VerifiedCredential,
-    verify_credential,
-    verify_presentation,
+from passport.cli import inputs
+from passport.cli.progress import progress
+from passport.cli.sources import (
+    AllowLoopback,
+    Hinting,
+    Offline,
+    Publisher,
+    Trust,
+    check_trust,
+    with_documents,
 )
+from passport.cli.verdicts import Verdicts
+from passport.clock import utc_now
+from passport.documents import DocumentCache, Fetched
+from passport.terminal import AsJson, read_file
+from passport.trust import verify_trust_list
+from passport.verification import Context
+from passport.workers import Inline, Pool, Refused, cores
+from passport.workers.examination import Expected
+from passport.workers.verifying import verify_many
 
-_WORD = {Answer.YES: "good", Answer.NO: "not good", Answer.CANNOT_TELL: "cannot tell"}
-_PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp"}
+FEW = 48
+"""Documents that are sooner verified in this process than another one is started."""
+
+Jobs = Annotated[
+    int | None, typer.Option(min=1, help="Processes at once; by default all cores where there is much to do.")
+]
+AsLines = Annotated[bool, typer.Option("--jsonl", help="Print a line of JSON for each, as it is done.")]
+Files = Annotated[
+    list[Path],
+    typer.Argument(
+        exists=True,
+        allow_dash=True,
+        help="Files, folders, .jsonl with one on each line; - for standard input.",
+    ),
+]
 
 
 def verify(
-    files: Annotated[
-        list[Path], typer.Argument(exists=True, dir_okay=False, help="Credentials, presentations.")
-    ],
+    files: Files,
     trust: Trust = None,
     publisher: Publisher = None,
     *,
@@ -43,109 +58,84 @@ def verify(
     domain: Annotated[str | None, typer.Option(help="The domain that a presentation must be for.")] = None,
     offline: Offline = False,
     allow_loopback: AllowLoopback = False,
+    jobs: Jobs = None,
     as_json: AsJson = False,
+    as_lines: AsLines = False,
 ) -> None:
-    """Verify credentials and presentations: JSON files, or pictures of QR codes."""
-    store = read_trust(trust, publisher, offline=offline, allow_loopback=allow_loopback)
-    found: list[dict[str, Any]] = []
-    for path in track(files, "Verifying", console=errors, disable=len(files) < 2 or not errors.is_terminal):  # noqa: PLR2004
-        try:
-            document = _read(path)
-            found.append(
-                with_documents(
-                    lambda documents, document=document: _examine(  # type: ignore[misc]
-                        document, documents, store, challenge=challenge, domain=domain
-                    ),
-                    offline=offline,
-                    allow_loopback=allow_loopback,
-                )
+    """Verify credentials and presentations: JSON, tokens, or pictures of QR codes; one or very many."""
+    found = inputs.find(files)
+    total = inputs.count(found)
+    lists, known = _trust_lists(trust, publisher, offline=offline, allow_loopback=allow_loopback)
+    expected = Expected(
+        utc_now(), challenge=challenge, domain=domain, trust=lists, publishers=tuple(publisher or ())
+    )
+    source = None if offline else Hinting(allow_loopback=allow_loopback)
+    verdicts = Verdicts(many=total is None or total > 1, keep=as_json)
+    labels: deque[str] = deque()
+
+    async def run() -> None:
+        with _workers(jobs, total) as workers, progress("Verifying", total) as advance:
+            outcomes = verify_many(
+                _labelled(found, labels), pool=workers, expected=expected, source=source, known=known
             )
-        except PassportError as error:
-            found.append({"answer": Answer.NO, "error": {"code": error.code, "message": str(error)}})
-        found[-1] = {"file": path.name, **found[-1]}
-    emit(found, as_json=as_json, show=lambda: _print(found))
-    if any(each["answer"] is not Answer.YES for each in found):
+            async for report in _reports(outcomes, labels):
+                advance()
+                verdicts.add(report, show=not (as_json or as_lines))
+                if as_lines:
+                    typer.echo(json.dumps(report, ensure_ascii=False))
+
+    asyncio.run(run())
+    if source is not None:
+        source.hint()
+    verdicts.end(as_json=as_json, as_lines=as_lines)
+    if not verdicts.all_good:
         raise typer.Exit(1)
 
 
-def _read(path: Path) -> bytes:
-    data = read_file(path, 8 * PRESENTATION.size)
-    if path.suffix.lower() not in _PICTURES:
-        return data
-    from passport.web.qr import read_image
-
-    return unpack(read_image(data))
-
-
-def _examine(
-    source: bytes,
-    documents: Documents,
-    store: TrustStore,
-    *,
-    challenge: str | None,
-    domain: str | None,
-) -> dict[str, Any]:
-    now = utc_now()
-    context = Context(documents, now)
-    types = parse_object(source, PRESENTATION).get("type", ())
-    if "VerifiablePresentation" in ([types] if isinstance(types, str) else types):
-        shown = verify_presentation(source, context, expected_challenge=challenge, expected_domain=domain)
-        genuine = shown.presentation.credentials if shown.presentation else ()
-        checks = [*shown.checks, *(check for report in shown.credentials for check in report.checks)]
-        return _result("presentation", checks, genuine, store)
-    report = verify_credential(source, context)
-    return _result("credential", report.checks, [report.credential] if report.credential else [], store)
+def _workers(jobs: int | None, total: int | None) -> Pool | Inline:
+    """Processes where there is much to do, or where somebody asks for them."""
+    wanted = jobs or (cores() if total is None or total > FEW else 1)
+    if wanted == 1:
+        return Inline()
+    pool = Pool(wanted)
+    pool.warm()
+    return pool
 
 
-def _result(
-    kind: str, checks: Sequence[Check], genuine: Sequence[VerifiedCredential], store: TrustStore
-) -> dict[str, Any]:
-    return {
-        "kind": kind,
-        "answer": together(check.answer for check in checks),
-        "names": [each.credential.name or each.credential.subject.achievement.name for each in genuine],
-        "issuers": [each.credential.issuer.id for each in genuine],
-        "checks": [
-            {
-                "number": check.number,
-                "code": check.code,
-                "answer": check.answer,
-                "reason": check.reason.code,
-                "text": _sentence(check),
-            }
-            for check in checks
-        ],
-        "skills": [_skill(skill) for skill in weigh(genuine, trust=store, now=utc_now())] if genuine else [],
-    }
+def _labelled(files: Sequence[Path], labels: deque[str]) -> Iterator[bytes | Refused]:
+    """The documents, while their names wait in `labels` until the outcomes come, in the same order."""
+    for each in inputs.read(files):
+        labels.append(each.label)
+        yield each.source
 
 
-def _sentence(check: Check) -> str:
-    """What was found; where all is in order, what was looked at."""
-    if check.reason.code == "in_order":
-        return shared().say(check.code, Language.EN)
-    return render_reason(check.reason, Language.EN)
+async def _reports(outcomes: AsyncIterator[Any], labels: deque[str]) -> AsyncIterator[dict[str, Any]]:
+    async for outcome in outcomes:
+        name = {"file": labels.popleft()}
+        if isinstance(outcome, Refused):
+            error = outcome.error
+            answer = "cannot-tell" if outcome.undecided else "no"
+            yield {**name, "answer": answer, "error": {"code": error.code, "message": str(error)}}
+        else:
+            yield {**name, **outcome}
 
 
-def _skill(skill: SkillEvidence) -> dict[str, Any]:
-    return {
-        "skill": skill.skill,
-        "label": skill.label,
-        "strength": skill.strength,
-        "answer": skill.answer,
-        "reasons": [render_reason(reason, Language.EN) for reason in skill.reasons],
-    }
+def _trust_lists(
+    lists: Sequence[Path] | None, publishers: Sequence[str] | None, *, offline: bool, allow_loopback: bool
+) -> tuple[tuple[bytes, ...], list[Fetched]]:
+    """The trust lists as they are, verified once here, and what was fetched for that."""
+    from passport.limits import PUBLISHED
 
-
-def _print(found: Sequence[Mapping[str, Any]]) -> None:
-    for each in found:
-        console.print()
-        console.print(MARKS[each["answer"]], f"{_WORD[each['answer']]}  {one_line(each['file'])}")
-        if "error" in each:
-            console.print(f"  {each['error']['message']}", soft_wrap=True)
-            continue
-        for name, issuer in zip(each["names"], each["issuers"], strict=True):
-            console.print(f"  {one_line(name)}, from {one_line(issuer)}", soft_wrap=True)
-        for check in each["checks"]:
-            console.print(" ", MARKS[check["answer"]], f"{check['number']}. {check['text']}", soft_wrap=True)
-        for skill in () if each["answer"] is Answer.NO else each["skills"]:
-            console.print(f"  {skill['strength']:9} {one_line(skill['label'])}", soft_wrap=True)
+    check_trust(lists, publishers)
+    cache = DocumentCache()
+    sources = tuple(read_file(path, PUBLISHED.size) for path in lists or ())
+    for each in sources:
+        with_documents(
+            lambda documents, each=each: verify_trust_list(  # type: ignore[misc]
+                each, context=Context(documents, utc_now()), expected_publishers=publishers or ()
+            ),
+            offline=offline,
+            allow_loopback=allow_loopback,
+            cache=cache,
+        )
+    return sources, list(cache.at_hand.values())

@@ -6,8 +6,9 @@ kill -9 of it. What travels between them are plain values (`marshal`): no messag
 VerifiedCredential or anything else that only this process's own verification may make.
 """
 
+from passport.workers.inline import Inline, Workers
 from passport.workers.items import Outcome, Refused
 from passport.workers.pool import Job, Pool, cores
 from passport.workers.streams import in_order
 
-__all__ = ["Job", "Outcome", "Pool", "Refused", "cores", "in_order"]
+__all__ = ["Inline", "Job", "Outcome", "Pool", "Refused", "Workers", "cores", "in_order"]

@@ -1,4 +1,4 @@
-"""The worker's side: `python -m passport.workers.child <descriptor> <niceness> <cpu milliseconds>`.
+"""The worker's side: `python -m passport.workers <descriptor> <niceness> <cpu milliseconds>`.
 
 Standard input is a pipe that the parent holds and never writes to. When it closes, the parent is gone,
 however it ended, and so is this process, in the middle of whatever it was doing.
@@ -85,7 +85,3 @@ def _warm() -> None:
 def _end_with_the_parent() -> None:
     os.read(0, 1)
     os._exit(0)
-
-
-if __name__ == "__main__":
-    main()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Protocol, TypeAlias
 
-from passport.errors import PassportError
+from passport.errors import Indeterminate, PassportError
 from passport.errors.base import Detail
 from passport.errors.workers import WorkFailed
 
@@ -23,6 +23,11 @@ class Refused:
     @classmethod
     def of(cls, error: PassportError) -> "Refused":
         return cls(error.code, dict(error.details))
+
+    @property
+    def undecided(self) -> bool:
+        """Whether nothing is known about the item: it is neither good nor bad."""
+        return isinstance(self.error, Indeterminate)
 
     @property
     def error(self) -> PassportError:

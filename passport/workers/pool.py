@@ -86,11 +86,11 @@ class Pool:
             if len(items) > 1:
                 return [outcome for item in items for outcome in self.work(job, [item])]
             if lost.over_budget:
-                return [Refused.of(WorkTooLong(limit=int(self._cpu_seconds)))]
+                return [Refused.of(WorkTooLong())]
         try:
             return self._once(job, items)
-        except Lost as lost:
-            return [Refused.of(WorkTooLong() if lost.over_budget else WorkerLost())]
+        except Lost:
+            return [Refused.of(WorkerLost())]
 
     def finish(self, job: Job) -> None:
         """Let every worker forget a job."""

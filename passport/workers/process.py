@@ -36,7 +36,7 @@ class Worker:
                 [
                     sys.executable,
                     "-m",
-                    "passport.workers.child",
+                    "passport.workers",
                     str(theirs.fileno()),
                     str(niceness),
                     str(int(cpu_seconds * 1000)),

@@ -10,8 +10,9 @@ from passport.json import dump, parse_object
 from passport.jsonld.screen import check_structure
 from passport.keys import KeyType, Signer, load_signer
 from passport.proofs import add_proof
+from passport.workers.inline import Workers
 from passport.workers.items import Outcome, Plain, Refused
-from passport.workers.pool import Job, Pool
+from passport.workers.pool import Job
 from passport.workers.streams import in_order
 
 TASK = f"{__name__}:Signing"
@@ -79,7 +80,10 @@ class Signing:
 
 
 async def sign_many(
-    sources: AsyncIterator[bytes | Refused] | Iterable[bytes | Refused], *, pool: Pool, signature: Signature
+    sources: AsyncIterator[bytes | Refused] | Iterable[bytes | Refused],
+    *,
+    pool: Workers,
+    signature: Signature,
 ) -> AsyncIterator[Outcome]:
     """The signed form of every unsigned credential, in order, or `Refused` for one that can't be signed."""
     job = Job(TASK, signature.plain())

@@ -5,15 +5,16 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 
 from passport import limits
+from passport.workers.inline import Workers
 from passport.workers.items import Outcome, Plain, Refused
-from passport.workers.pool import Job, Pool
+from passport.workers.pool import Job
 
 Work = Callable[[Sequence[Plain]], Awaitable[list[Outcome]]]
 """What is done with one chunk."""
 
 
 async def in_order(
-    pool: Pool, job: Job, items: AsyncIterator[Plain] | Iterable[Plain], *, work: Work | None = None
+    pool: Workers, job: Job, items: AsyncIterator[Plain] | Iterable[Plain], *, work: Work | None = None
 ) -> AsyncIterator[Outcome]:
     """The outcome of every item, in order, while later ones are being worked on.
 

@@ -7,15 +7,16 @@ from passport import limits
 from passport.documents import Fetched
 from passport.workers.documents import SharedDocuments, Source
 from passport.workers.examination import TASK, Expected
+from passport.workers.inline import Workers
 from passport.workers.items import Outcome, Plain, Refused
-from passport.workers.pool import Job, Pool
+from passport.workers.pool import Job
 from passport.workers.streams import in_order
 
 
 async def verify_many(
     sources: AsyncIterator[bytes | Refused] | Iterable[bytes | Refused],
     *,
-    pool: Pool,
+    pool: Workers,
     expected: Expected,
     source: Source | None,
     known: Iterable[Fetched] = (),
@@ -46,7 +47,7 @@ async def verify_many(
 
 
 async def _with_documents(
-    pool: Pool, job: Job, documents: SharedDocuments, chunk: Sequence[Plain]
+    pool: Workers, job: Job, documents: SharedDocuments, chunk: Sequence[Plain]
 ) -> list[Outcome]:
     """Work on a chunk, fetch what its items missed, work on those again: as `passport.fetch.gather` does."""
     outcomes = await asyncio.wrap_future(pool.submit(job, chunk))
