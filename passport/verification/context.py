@@ -13,9 +13,11 @@ class Context:
 
     `last_seen_status` holds, per address of a status list, the newest `validFrom` that was ever accepted: an
     older list is refused. `stapled` holds status lists that the presenter brought, by address.
+    `as_holder` is for the holder's own wallet alone, which may read a base proof.
     """
 
     documents: Documents
     now: datetime
     last_seen_status: Mapping[str, datetime] = field(default_factory=dict)
     stapled: Mapping[str, bytes] = field(default_factory=dict)
+    as_holder: bool = False

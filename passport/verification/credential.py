@@ -1,10 +1,10 @@
 """Verification of a credential, as a numbered list. The only producer of VerifiedCredential.
 
-1. readable          strict JSON, an Open Badge 3.0 on VC 2.0 (or 1.1) in the form the specification prints
+1. readable          JSON or a token, an Open Badge 3.0 on VC 2.0 (or 1.1) in the form that is printed there
 2. safe_structure    contexts known and at the top only, no keywords, within limits
 3. issuer_found      the issuer's DID resolves
-4. issuer_key        every proof names a key of that DID
-5. proof_holds       every proof holds, for assertionMethod, with a key that may be used for it
+4. issuer_key        every signature names a key of that DID
+5. proof_holds       every signature holds, for assertionMethod, with a key that may be used for it
 6. validity_period   within validFrom and validUntil
 7. status            no entry says that it was revoked or suspended
 
@@ -18,12 +18,14 @@ from datetime import datetime, timedelta
 from passport import limits
 from passport.answers import Answer, Check, Reason, together
 from passport.clock import format_datetime
-from passport.credentials import Credential, parse_credential
+from passport.credentials import Credential
+from passport.credentials.credential import credential_of
 from passport.errors import PassportError
 from passport.errors.verification import KeyNotOfIssuer, NotChecked
 from passport.json import JsonObject
 from passport.jsonld.screen import check_structure
-from passport.proofs import VerifiedProof, method_source, verify_proofs
+from passport.proofs import VerifiedProof, method_source
+from passport.securing import Secured, read_secured, verification_methods, verify_secured
 from passport.status import StatusLists, check_status
 from passport.verification.checklist import Checklist
 from passport.verification.context import Context
@@ -69,7 +71,7 @@ class CredentialReport:
 
 
 def verify_credential(source: bytes | JsonObject, context: Context) -> CredentialReport:
-    """Verify a credential. Whatever stands in it, this returns a report and raises nothing."""
+    """Verify a credential, in any form. Whatever stands in it, this returns a report and raises nothing."""
     return verify_with(source, context, status_lists(context))
 
 
@@ -89,22 +91,24 @@ def verify_with(source: bytes | JsonObject, context: Context, lists: StatusLists
     checklist = Checklist(CODES)
 
     # 1
-    credential = checklist.run("readable", lambda: parse_credential(source))
-    if credential is None:
+    read = checklist.run("readable", lambda: _read(source))
+    if read is None:
         return CredentialReport(checklist.checks(), None, None, checklist.error, {})
-    document, issuer = credential.document, credential.issuer.id
+    secured, credential = read
+    issuer = credential.issuer.id
 
     # 2 to 5
-    checklist.run("safe_structure", lambda: check_structure(document))
+    checklist.run("safe_structure", lambda: check_structure(secured.document))
     checklist.run("issuer_found", lambda: check_resolvable(issuer, context.documents))
-    checklist.run("issuer_key", lambda: check_keys_of(issuer, document, KeyNotOfIssuer))
+    checklist.run("issuer_key", lambda: check_keys_of(issuer, verification_methods(secured), KeyNotOfIssuer))
     proofs = checklist.run(
         "proof_holds",
-        lambda: verify_proofs(
-            document,
+        lambda: verify_secured(
+            secured,
             method_for=method_source(context.documents),
             expected_purpose="assertionMethod",
             now=context.now,
+            allow_base_proof=context.as_holder,
         ),
     )
 
@@ -117,6 +121,11 @@ def verify_with(source: bytes | JsonObject, context: Context, lists: StatusLists
 
     verified = _seal(credential, proofs, checklist, context.now) if proofs else None
     return CredentialReport(checklist.checks(), credential, verified, checklist.error, dict(lists.seen))
+
+
+def _read(source: bytes | JsonObject) -> tuple[Secured, Credential]:
+    secured = read_secured(source)
+    return secured, credential_of(secured.document, secured.source, secured.form)
 
 
 def _validity(credential: Credential, now: datetime) -> tuple[Answer, Reason]:

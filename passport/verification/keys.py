@@ -1,12 +1,12 @@
 """Whose key: the DID of every verification method must be the one who is said to have signed."""
 
+from collections.abc import Iterable
+
 from passport.dids import resolve_did
 from passport.dids.syntax import did_of
 from passport.documents import Documents
 from passport.errors import PassportError
 from passport.errors.verification import SignerNotADid
-from passport.json import JsonObject
-from passport.proofs.shape import parse_proofs
 
 
 def check_resolvable(identifier: str, documents: Documents) -> None:
@@ -21,14 +21,14 @@ def check_resolvable(identifier: str, documents: Documents) -> None:
     resolve_did(identifier, documents)
 
 
-def check_keys_of(did: str, document: JsonObject, refusal: type[PassportError]) -> None:
-    """Every proof names a key of this DID, so nobody else's DID document is ever looked at.
+def check_keys_of(did: str, methods: Iterable[str], refusal: type[PassportError]) -> None:
+    """Every signature is by a key of this DID, so nobody else's DID document is ever looked at.
 
     A further proof by somebody else is refused as well: what it would add has a credential of its own.
 
     Raises:
-        PassportError: `refusal`, MalformedDidUrl, or what reading the proofs raises.
+        PassportError: `refusal`, MalformedDidUrl.
     """
-    for proof in parse_proofs(document):
-        if did_of(proof.verification_method) != did:
+    for method in methods:
+        if did_of(method) != did:
             raise refusal

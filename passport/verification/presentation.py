@@ -1,10 +1,10 @@
 """Verification of a presentation, as a numbered list. The only producer of VerifiedPresentation.
 
-1. readable               strict JSON, a presentation of 1 to 16 embedded credentials, with a holder
+1. readable               strict JSON or a token, a presentation of 1 to 16 credentials, with a holder
 2. safe_structure         contexts known and at the top of each document only, no keywords, within limits
 3. holder_found           the holder's DID resolves
-4. holder_key             every proof names a key of that DID
-5. proof_holds            every proof holds, for authentication, with a key that may be used for it
+4. holder_key             every signature names a key of that DID
+5. proof_holds            every signature holds, for authentication, with a key that may be used for it
 6. challenge              it answers the challenge that was asked
 7. domain                 it was made for the one who asked
 8. freshness              without a challenge (way A): made now, and for two minutes at most
@@ -18,7 +18,8 @@ from datetime import datetime, timedelta
 
 from passport import limits
 from passport.answers import Answer, Check, Reason, together
-from passport.credentials import parse_presentation
+from passport.credentials import Presentation
+from passport.credentials.presentation import presentation_of
 from passport.errors import PassportError
 from passport.errors.proofs import ChallengeMismatch, DomainMismatch, TooManyProofs
 from passport.errors.verification import (
@@ -29,7 +30,9 @@ from passport.errors.verification import (
 )
 from passport.json import JsonObject
 from passport.jsonld.screen import check_structure
-from passport.proofs import VerifiedProof, method_source, verify_proofs
+from passport.limits import PRESENTATION
+from passport.proofs import SUITES, VerifiedProof, method_source
+from passport.securing import Secured, read_secured, verification_methods, verify_secured
 from passport.verification.checklist import Checklist
 from passport.verification.context import Context
 from passport.verification.credential import CredentialReport, status_lists, verify_with
@@ -49,6 +52,8 @@ CODES = (
     "holder_binding",
     "credentials_genuine",
 )
+_ACCEPTED = tuple(suite for suite in SUITES.values() if not suite.selective)
+"""A holder signs what is shown, all of it, and with a suite of today."""
 _LIFETIME = timedelta(seconds=limits.TIME.presentation_lifetime)
 
 
@@ -90,7 +95,7 @@ def verify_presentation(
     """Verify a presentation. Whatever stands in it, this returns a report and raises nothing.
 
     Args:
-        source: the presentation as JSON text or object.
+        source: the presentation as JSON text or object, or as a token.
         context: documents at hand and the moment.
         expected_challenge: what the one who asks chose; None for way A, shown without being asked.
         expected_domain: who asks; None for way A.
@@ -98,22 +103,24 @@ def verify_presentation(
     checklist = Checklist(CODES)
 
     # 1
-    shown = checklist.run("readable", lambda: parse_presentation(source))
-    if shown is None:
+    read = checklist.run("readable", lambda: _read(source))
+    if read is None:
         return PresentationReport(checklist.checks(), None, (), None, checklist.error, {})
-    document, holder = shown.document, shown.holder
+    secured, shown = read
+    holder = shown.holder
 
     # 2 to 5
-    checklist.run("safe_structure", lambda: check_structure(document))
+    checklist.run("safe_structure", lambda: check_structure(secured.document))
     checklist.run("holder_found", lambda: check_resolvable(holder, context.documents))
-    checklist.run("holder_key", lambda: check_keys_of(holder, document, KeyNotOfHolder))
+    checklist.run("holder_key", lambda: check_keys_of(holder, verification_methods(secured), KeyNotOfHolder))
     found = checklist.run(
         "proof_holds",
-        lambda: verify_proofs(
-            document,
+        lambda: verify_secured(
+            secured,
             method_for=method_source(context.documents),
             expected_purpose="authentication",
             now=context.now,
+            accepted=_ACCEPTED,
         ),
     )
     proofs = found or ()
@@ -144,6 +151,11 @@ def verify_presentation(
             )
     error = checklist.error or next((report.error for report in reports if report.error), None)
     return PresentationReport(checklist.checks(), holder, reports, verified, error, dict(lists.seen))
+
+
+def _read(source: bytes | JsonObject) -> tuple[Secured, Presentation]:
+    secured = read_secured(source, PRESENTATION)
+    return secured, presentation_of(secured.document, secured.source)
 
 
 def _check_challenge(proofs: tuple[VerifiedProof, ...], expected: str | None) -> None:

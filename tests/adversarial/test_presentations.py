@@ -258,15 +258,16 @@ SHAPES: dict[str, tuple[Callable[[], JsonObject], str]] = {
         lambda: WORKER.present(BADGE, members={"verifiableCredential": ["e30.e30.x"]}),
         "unsupported_form",
     ),
-    "enveloped": (
+    "an envelope with more in it": (
         lambda: WORKER.present(
             {
                 "@context": "https://www.w3.org/ns/credentials/v2",
                 "id": "data:application/vc+jwt,e30.e30.x",
                 "type": "EnvelopedVerifiableCredential",
+                "name": "signed by nobody",
             }
         ),
-        "unsupported_form",
+        "malformed_envelope",
     ),
     "nested": (lambda: WORKER.present(WORKER.present(BADGE)), "unsupported_form"),
     "a badge instead": (lambda: BADGE, "not_a_presentation"),
