@@ -8,6 +8,11 @@ class MalformedStatusList(Invalid):
     sentence = "The status list is not in the form that Bitstring Status List 1.0 asks for."
 
 
+class MalformedTokenStatusList(Invalid):
+    code = "malformed_token_status_list"
+    sentence = "The status list is not in the form that Token Status List asks for."
+
+
 class StatusListTooShort(Invalid):
     code = "status_list_too_short"
     sentence = "The status list is so short that it would give away who is looked up."
@@ -21,6 +26,11 @@ class StatusListTooLarge(TooLarge):
 class StatusIndexOutOfRange(Invalid):
     code = "status_index_out_of_range"
     sentence = "The status list has no place with the number that the credential names."
+
+
+class StatusValueOutOfRange(Invalid):
+    code = "status_value_out_of_range"
+    sentence = "The status does not fit into the bits that an entry of the list has."
 
 
 class StatusListHasStatus(Invalid):
@@ -65,4 +75,14 @@ class UnsupportedStatusType(Indeterminate):
 
 class UnsupportedStatusPurpose(Indeterminate):
     code = "unsupported_status_purpose"
-    sentence = "The credential's status is about something else than revocation or suspension."
+    sentence = "The credential's status is about something that is not known here."
+
+
+class UnknownTokenStatus(Indeterminate):
+    code = "unknown_token_status"
+    sentence = "The issuer gave the credential a status whose meaning is not known here."
+
+
+class RevocationListElsewhere(Indeterminate):
+    code = "revocation_list_elsewhere"
+    sentence = "The credential's revocation list is not signed and not on its issuer's own website."

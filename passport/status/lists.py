@@ -1,45 +1,32 @@
-"""The status lists of one verification: fetched or stapled, verified once each, and not too old."""
+"""The status lists of one verification: fetched or stapled, relied on only if they are fresh."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from passport import limits
-from passport.dids.syntax import did_of
 from passport.documents import Documents, Fetched
 from passport.errors import PassportError
-from passport.errors.status import (
-    StatusListIssuerMismatch,
-    StatusListMismatch,
-    StatusListNotYetValid,
-    StatusListRolledBack,
-    StatusListStale,
-)
-from passport.proofs import MethodSource, verify_proofs
-from passport.status.bitstring import decode
-from passport.status.credential import StatusList, parse_status_list
-from passport.status.stapled import WithStapled
+from passport.errors.status import StatusListNotYetValid, StatusListRolledBack, StatusListStale
+from passport.proofs import MethodSource
+from passport.status.kept import KEPT, KeptLists
+from passport.status.revocation_list import parse_revocation_list
+from passport.status.signed_list import SignedList, read_signed_list
+from passport.status.stapled import NEVER, WithStapled
+
+T = TypeVar("T")
 
 _SKEW = timedelta(seconds=limits.TIME.clock_skew)
 _FRESH = timedelta(seconds=limits.TIME.status_list_fresh)
 
 
-@dataclass(frozen=True, slots=True)
-class VerifiedStatusList:
-    """A list whose proof holds, by the key of the issuer that it names, and that is fresh."""
-
-    url: str
-    issuer: str
-    purposes: tuple[str, ...]
-    bits: bytes
-    valid_from: datetime | None
-
-
 class StatusLists:
-    """Verifies each list once, however many entries point into it.
+    """Looks each list up once, however many entries point into it.
 
-    `last_seen` remembers, per address, the `validFrom` of the newest list that was ever accepted; `seen` is
-    what to remember after this verification. `stapled` are lists that the presenter brought, by address.
+    `last_seen` remembers, per address, the `validFrom` (or `iat`) of the newest list that was ever accepted;
+    `seen` is what to remember after this verification. `stapled` are lists that the presenter brought, by
+    address. `kept` holds lists that were verified before: a stapled one is never put there, so that a
+    stranger can't crowd the others out.
     """
 
     def __init__(
@@ -50,62 +37,73 @@ class StatusLists:
         method_for: MethodSource,
         last_seen: Mapping[str, datetime] | None = None,
         stapled: Mapping[str, bytes] | None = None,
+        kept: KeptLists = KEPT,
     ) -> None:
-        self._documents = WithStapled(documents, stapled or {}, now=now)
+        self._documents = documents
+        self._with_stapled = WithStapled(documents, stapled, now=now) if stapled else documents
         self._now = now
         self._method_for = method_for
         self._last_seen = last_seen or {}
-        self._known: dict[str, VerifiedStatusList | PassportError] = {}
+        self._kept = kept
+        self._known: dict[tuple[str, str], SignedList | PassportError] = {}
+        self._revoked: dict[tuple[str, str], frozenset[str] | PassportError] = {}
         self.seen: dict[str, datetime] = {}
 
-    def get(self, url: str) -> VerifiedStatusList:
-        """The list at an address.
+    def get(self, entry_type: str, url: str) -> SignedList:
+        """The list at an address, signed by the issuer that it names.
 
         Raises:
             PassportError: it is not at hand, or is one that can't be relied on.
         """
-        if url not in self._known:
-            try:
-                self._known[url] = self._verify(self._documents.get(url))
-            except PassportError as error:
-                self._known[url] = error
-        found = self._known[url]
-        if isinstance(found, PassportError):
-            raise found
+        return _once(self._known, (entry_type, url), lambda: self._verify(entry_type, url))
+
+    def revoked_ids(self, url: str, *, issuer: str) -> frozenset[str]:
+        """The ids in the issuer's 1EdTech revocation list, which is not signed: it counts as it was fetched.
+
+        Raises:
+            PassportError: it is not at hand, malformed or stale.
+        """
+        return _once(self._revoked, (url, issuer), lambda: self._read_unsigned(url, issuer))
+
+    def _read_unsigned(self, url: str, issuer: str) -> frozenset[str]:
+        fetched = self._documents.get(url)
+        if self._now - fetched.fetched_at > _FRESH:
+            raise StatusListStale
+        return parse_revocation_list(fetched.body, url=url, issuer=issuer)
+
+    def _verify(self, entry_type: str, url: str) -> SignedList:
+        fetched = self._with_stapled.get(url)
+        found = self._kept.get(entry_type, url, fetched.body)
+        if found is None or not found.still_holds(self._method_for, self._now):
+            found = read_signed_list(fetched, entry_type, method_for=self._method_for, now=self._now)
+            if fetched.fetched_at != NEVER:
+                self._kept.put(fetched.body, found)
+        self._check_time(found, fetched)
+        if found.valid_from is not None:
+            self.seen[url] = found.valid_from
         return found
 
-    def _verify(self, fetched: Fetched) -> VerifiedStatusList:
-        status_list = parse_status_list(fetched.body)
-        if status_list.id != fetched.url:
-            raise StatusListMismatch
-        proofs = verify_proofs(
-            status_list.document,
-            method_for=self._method_for,
-            expected_purpose="assertionMethod",
-            now=self._now,
-        )
-        if any(did_of(proof.verification_method) != status_list.issuer.id for proof in proofs):
-            raise StatusListIssuerMismatch
-        self._check_time(status_list, fetched)
-        if status_list.valid_from is not None:
-            self.seen[fetched.url] = status_list.valid_from
-        return VerifiedStatusList(
-            url=fetched.url,
-            issuer=status_list.issuer.id,
-            purposes=status_list.purposes,
-            bits=decode(status_list.encoded_list),
-            valid_from=status_list.valid_from,
-        )
-
-    def _check_time(self, status_list: StatusList, fetched: Fetched) -> None:
+    def _check_time(self, found: SignedList, fetched: Fetched) -> None:
         """A list tells how things were when it was fetched, or at its validFrom if that is later."""
-        start, end = status_list.valid_from, status_list.valid_until
+        start, end = found.valid_from, found.valid_until
         if start is not None and start > self._now + _SKEW:
             raise StatusListNotYetValid
         last = self._last_seen.get(fetched.url)
         if last is not None and (start is None or start < last):
             raise StatusListRolledBack
         known_as_of = fetched.fetched_at if start is None else max(fetched.fetched_at, start)
-        lasts = status_list.ttl if end is None and status_list.ttl is not None else _FRESH
+        lasts = found.ttl if end is None and found.ttl is not None else _FRESH
         if self._now - known_as_of > lasts or (end is not None and self._now > end):
             raise StatusListStale
+
+
+def _once(known: dict[tuple[str, str], T | PassportError], key: tuple[str, str], find: Callable[[], T]) -> T:
+    if key not in known:
+        try:
+            known[key] = find()
+        except PassportError as error:
+            known[key] = error
+    found = known[key]
+    if isinstance(found, PassportError):
+        raise found
+    return found

@@ -12,7 +12,8 @@ from passport import limits
 from passport.documents import Documents, Fetched, NotFetched
 
 _FRESH = timedelta(seconds=limits.TIME.status_list_fresh)
-_UNKNOWN: Final = datetime.min.replace(tzinfo=UTC)
+NEVER: Final = datetime.min.replace(tzinfo=UTC)
+"""When a stapled list was fetched: nobody saw it."""
 
 
 class WithStapled:
@@ -23,7 +24,7 @@ class WithStapled:
 
     def __init__(self, documents: Documents, stapled: Mapping[str, bytes], *, now: datetime) -> None:
         self._documents = documents
-        self._stapled = dict(stapled)
+        self._stapled = stapled
         self._now = now
 
     def get(self, url: str) -> Fetched:
@@ -34,7 +35,7 @@ class WithStapled:
         except NotFetched:
             if body is None:
                 raise
-            return Fetched(url, body, _UNKNOWN)
+            return Fetched(url, body, NEVER)
         if body is not None and self._now - found.fetched_at > _FRESH:
-            return Fetched(url, body, _UNKNOWN)
+            return Fetched(url, body, NEVER)
         return found

@@ -133,10 +133,14 @@ def test_a31_the_last_index_is_looked_up() -> None:
 @pytest.mark.parametrize(
     ("entry", "code"),
     [
-        (replace(ENTRY, status_size=2), "unsupported_status_type"),
-        (StatusEntry(None, "StatusList2021Entry"), "unsupported_status_type"),
+        (replace(ENTRY, status_size=2), "status_list_too_short"),
+        (replace(ENTRY, status_size=9), "unsupported_status_type"),
+        (replace(ENTRY, type="StatusList2021Entry"), "malformed_status_list"),
+        (replace(ENTRY, type="StatusList2021Entry", status_purpose="message"), "unsupported_status_purpose"),
+        (replace(ENTRY, type="TokenStatusList"), "malformed_token"),
+        (StatusEntry(None, "SomethingElse"), "unsupported_status_type"),
         (StatusEntry(None, "1EdTechRevocationList"), "unsupported_status_type"),
-        (replace(ENTRY, status_purpose="message"), "unsupported_status_purpose"),
+        (replace(ENTRY, status_purpose="message"), "status_purpose_mismatch"),
         (replace(ENTRY, status_purpose="Revocation"), "unsupported_status_purpose"),
         (replace(ENTRY, status_purpose="suspension"), "status_purpose_mismatch"),
     ],
