@@ -106,6 +106,14 @@ class OfferGone(Gone):
     sentence = "This offer was taken, withdrawn or has expired. Ask the issuer for a new one."
 
 
+class OfferNotOver(Conflict):
+    code = "offer_not_over"
+    sentence = (
+        "This offer is still open or was withdrawn, or a wallet holds the credential. "
+        "Revoke the credential first if it must be replaced."
+    )
+
+
 class UnknownEvidence(NotFound):
     code = "unknown_evidence"
     sentence = "There is no such evidence file."

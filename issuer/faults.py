@@ -17,6 +17,8 @@ POINTS = (
     "before-reply",
     "after-redeem",
     "after-nonce",
+    "after-note",
+    "after-again-audit",
     "after-revoke-audit",
     "after-revoke",
     "after-publish",

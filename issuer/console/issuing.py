@@ -14,7 +14,7 @@ from issuer.issuance.issue import issue
 from issuer.issuance.order import order_for
 from issuer.limits import PAGE
 from issuer.offers.make import shown, state_of
-from issuer.offers.manage import make_offer, withdraw_offer
+from issuer.offers.manage import again_gives, hand_over_again, make_offer, withdraw_offer
 from issuer.offers.records import Offer
 from issuer.routes.access import ServiceOf
 from passport import limits
@@ -75,6 +75,7 @@ async def show_offer(
         "offer_made.html",
         offer=made,
         state=state_of(offer, service.clock()),
+        gives=await again_gives(service, offer),
         achievement=achievement.document,
         picture=Markup(draw_svg(made.link)),  # noqa: S704  # our own drawing: numbers only
     )
@@ -84,4 +85,10 @@ async def show_offer(
 @router.post("/offers/{offer_id}/withdraw", dependencies=[same_origin])
 async def withdraw(offer_id: OfferId, account: IssuerSignedIn, service: ServiceOf) -> Response:
     await withdraw_offer(service, account, offer_id)
+    return RedirectResponse(f"/console/offers/{offer_id}", status_code=303)
+
+
+@router.post("/offers/{offer_id}/again", dependencies=[same_origin])
+async def again(offer_id: OfferId, account: IssuerSignedIn, service: ServiceOf) -> Response:
+    await hand_over_again(service, account, offer_id)
     return RedirectResponse(f"/console/offers/{offer_id}", status_code=303)

@@ -9,6 +9,7 @@ from issuer.errors import IdempotencyKeyReused
 from issuer.evidence.records import EvidenceFile
 from issuer.identifiers import record_id
 from issuer.issuance.claims import Claims
+from issuer.issuance.forms import configuration_ids
 from issuer.issuance.issue import issue
 from issuer.issuance.prepare import Order
 from issuer.issuance.records import Issuance
@@ -20,7 +21,7 @@ from issuer.offers.codes import (
     token_offer,
     transaction_code,
 )
-from issuer.offers.records import Offer, OfferState
+from issuer.offers.records import HANDED_OVER, Offer, OfferState
 from issuer.organisations.records import Organisation
 from issuer.service import Service
 from passport.errors.openid4vc import (
@@ -83,7 +84,7 @@ async def authorized_offer(service: Service, slug: str, authorization: str | Non
     offer = await Offer.get(offer_id)
     if offer is None or offer.organisation != slug or offer.token_digest is None:
         raise InvalidAccessToken
-    if offer.state not in {OfferState.REDEEMED, OfferState.ISSUED}:
+    if offer.state not in {OfferState.REDEEMED, *HANDED_OVER}:
         raise InvalidAccessToken
     if not hmac.compare_digest(offer.token_digest, token_digest(token)):
         raise InvalidAccessToken
@@ -102,7 +103,7 @@ async def claim(service: Service, offer: Offer, request: CredentialRequest) -> I
         UnknownCredentialConfiguration, InvalidKeyProof, InvalidNonce, CredentialRequestDenied
     """
     now = service.clock()
-    if request.credential_configuration_id != offer.achievement:
+    if request.credential_configuration_id not in configuration_ids(offer.achievement):
         raise UnknownCredentialConfiguration
     audience = service.addresses.issuer(offer.organisation)
     proof = check_key_proof(request.key_proof, expected_audience=audience, now=now)
@@ -122,8 +123,15 @@ async def claim(service: Service, offer: Offer, request: CredentialRequest) -> I
         issued = await issue(service, order)
     except IdempotencyKeyReused:
         raise CredentialRequestDenied from None  # another key was recorded first, at this very moment
-    await Offer.mark_issued(offer.id)
+    assert offer.token_digest is not None
+    await Offer.mark_issued(offer.id, offer.token_digest)
     return issued
+
+
+def claim_id(service: Service, offer: Offer) -> str:
+    """The id of what an offer gives: one credential, whoever asks and however often."""
+    key = offer.id if offer.round == 0 else f"{offer.id} {offer.round}"
+    return record_id(service.master, "claim", offer.organisation, key)
 
 
 async def _order(service: Service, offer: Offer, holder: str) -> Order:
@@ -131,7 +139,7 @@ async def _order(service: Service, offer: Offer, holder: str) -> Order:
     achievement = await AchievementRecord.find_or_fail(offer.organisation, offer.achievement)
     claims = Claims.restored(offer.claims)
     return Order(
-        id=record_id(service.master, "claim", offer.organisation, offer.id),
+        id=claim_id(service, offer),
         organisation=organisation,
         achievement=achievement,
         claims=claims,

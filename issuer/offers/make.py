@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 from issuer.achievements.records import AchievementRecord
 from issuer.errors import OfferGone
 from issuer.issuance.claims import Claims
+from issuer.issuance.forms import configuration_ids
 from issuer.limits import OFFER
 from issuer.offers.codes import create_code, transaction_code
 from issuer.offers.records import Offer, OfferState
 from issuer.service import Service
 from passport.openid4vc import CredentialOffer, TxCode, offer_link
+
+UNCONFIRMED = "unconfirmed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +71,14 @@ def shown(service: Service, offer: Offer) -> Shown:
 
 
 def state_of(offer: Offer, now: datetime) -> str:
-    """The state for people and programs, with `expired` where nobody came."""
+    """The state for people and programs.
+
+    `expired` where nobody came; `unconfirmed` where it was handed over and the wallet had its time to say so.
+    """
     if offer.state in {OfferState.OPEN, OfferState.REDEEMED} and offer.expires_at <= now:
         return "expired"
+    if offer.state is OfferState.ISSUED and (offer.token_expires_at or now) <= now:
+        return UNCONFIRMED
     return offer.state.value
 
 
@@ -78,7 +86,7 @@ def credential_offer(service: Service, offer: Offer) -> CredentialOffer:
     """What a wallet fetches, with a fresh code that lives ten minutes.
 
     Raises:
-        OfferGone: issued, void, withdrawn or expired.
+        OfferGone: handed over, void, withdrawn or expired.
     """
     now = service.clock()
     if state_of(offer, now) not in {"open", "redeemed"}:
@@ -86,7 +94,7 @@ def credential_offer(service: Service, offer: Offer) -> CredentialOffer:
     until = min(offer.expires_at, now + timedelta(seconds=service.settings.code_lifetime))
     return CredentialOffer(
         credential_issuer=service.addresses.issuer(offer.organisation),
-        credential_configuration_ids=(offer.achievement,),
+        credential_configuration_ids=configuration_ids(offer.achievement),
         pre_authorized_code=create_code(service.master, offer.organisation, offer.id, until),
         tx_code=TxCode("numeric", OFFER.tx_code_digits) if offer.tx_code else None,
     )

@@ -1,4 +1,9 @@
-"""Offers: open → redeemed (an access token was given) → issued; or void, or withdrawn."""
+"""Offers: open → redeemed (an access token was given) → issued → what the wallet says became of it.
+
+open → redeemed → issued → accepted → deleted
+↓ failed, deleted, or no word at all: handed over again → open
+void: too many wrong transaction codes. withdrawn: by the organisation.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -19,9 +24,26 @@ class OfferState(StrEnum):
     REDEEMED = "redeemed"
     """One access token was given. It lapses unused after its lifetime, and a fresh code may follow."""
     ISSUED = "issued"
+    """Handed over; the wallet did not say yet that it kept it."""
+    ACCEPTED = "accepted"
+    """The wallet verified and kept it (OpenID4VCI 1.0, section 11)."""
+    FAILED = "failed"
+    """The wallet could not keep it."""
+    DELETED = "deleted"
+    """The person did not want it."""
     VOID = "void"
     """Too many wrong transaction codes."""
     WITHDRAWN = "withdrawn"
+
+
+HANDED_OVER = (OfferState.ISSUED, OfferState.ACCEPTED, OfferState.FAILED, OfferState.DELETED)
+"""The credential left; the access token may fetch it again while it lives."""
+_FROM = {
+    OfferState.ACCEPTED: (OfferState.ISSUED, OfferState.FAILED),
+    OfferState.FAILED: (OfferState.ISSUED,),
+    OfferState.DELETED: (OfferState.ISSUED, OfferState.ACCEPTED, OfferState.FAILED),
+}
+"""What a wallet may say after what. That one form of several failed takes nothing back of what is kept."""
 
 
 class Offer(Document):
@@ -36,6 +58,8 @@ class Offer(Document):
     tries_left: int
     token_digest: bytes | None = None
     token_expires_at: datetime | None = None
+    round: int = 0
+    """Raised when it is handed over again after its credential was revoked: then another one is issued."""
     batch: str | None = None
     request: str
     account: str
@@ -112,11 +136,42 @@ class Offer(Document):
         return False
 
     @classmethod
-    async def mark_issued(cls, offer_id: str) -> None:
+    async def mark_issued(cls, offer_id: str, token_digest: bytes) -> None:
+        """Unless it was handed over again meanwhile, with another token."""
         await cls.get_pymongo_collection().update_one(
-            {"_id": offer_id, "state": OfferState.REDEEMED.value},
+            {"_id": offer_id, "state": OfferState.REDEEMED.value, "token_digest": token_digest},
             {"$set": {"state": OfferState.ISSUED.value}},
         )
+
+    @classmethod
+    async def note(cls, offer_id: str, token_digest: bytes, state: OfferState) -> bool:
+        """Keep what the wallet says became of it; the same again, or what came too late, changes nothing."""
+        changed = await cls.get_pymongo_collection().update_one(
+            {
+                "_id": offer_id,
+                "token_digest": token_digest,
+                "state": {"$in": [before.value for before in _FROM[state]]},
+            },
+            {"$set": {"state": state.value}},
+        )
+        return changed.matched_count == 1
+
+    async def open_again(self, *, another: bool, tries: int, until: datetime) -> bool:
+        """Open it once more, if nothing changed since it was read; its old token opens nothing any more."""
+        changed = await Offer.get_pymongo_collection().update_one(
+            {"_id": self.id, "state": self.state.value, "token_digest": self.token_digest},
+            {
+                "$set": {
+                    "state": OfferState.OPEN.value,
+                    "round": self.round + 1 if another else self.round,
+                    "tries_left": tries,
+                    "token_digest": None,
+                    "token_expires_at": None,
+                    "expires_at": until,
+                }
+            },
+        )
+        return changed.matched_count == 1
 
     @classmethod
     async def withdraw(cls, slug: str, offer_id: str) -> bool:

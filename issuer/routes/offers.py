@@ -8,7 +8,7 @@ from pydantic import Field
 from issuer.issuance.claims import Claims
 from issuer.limits import OFFER, PAGE
 from issuer.offers.make import shown, state_of
-from issuer.offers.manage import make_offer, withdraw_offer
+from issuer.offers.manage import hand_over_again, make_offer, withdraw_offer
 from issuer.offers.records import Offer
 from issuer.routes.access import IdempotencyKey, Issuer, Reader, ServiceOf
 from issuer.service import Service
@@ -82,3 +82,12 @@ async def withdraw(account: Issuer, offer_id: str, service: ServiceOf) -> Respon
     """Withdraw an offer that nobody took; what was issued is revoked instead."""
     await withdraw_offer(service, account, offer_id)
     return Response(status_code=204)
+
+
+@router.post("/{offer_id}/again")
+async def again(account: Issuer, offer_id: str, service: ServiceOf) -> JsonObject:
+    """Hand over an offer again whose credential no wallet kept: the same one, to the same holder.
+
+    Where the credential was revoked, the offer gives another one.
+    """
+    return offer_shown(service, await hand_over_again(service, account, offer_id))

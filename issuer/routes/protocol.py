@@ -1,4 +1,4 @@
-"""OpenID4VCI 1.0 for wallets: metadata, offer, token, nonce, credential, and the holder's evidence files."""
+"""OpenID4VCI 1.0 for wallets: metadata, offer, token, nonce, credential, notification, evidence files."""
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
@@ -12,29 +12,31 @@ from issuer.achievements.records import AchievementRecord
 from issuer.errors import UnknownEvidence
 from issuer.evidence.files import open_file
 from issuer.evidence.records import EvidenceFile
+from issuer.issuance.forms import FORMS, configuration
 from issuer.offers.claim import authorized_offer, claim, redeem
 from issuer.offers.codes import create_nonce
 from issuer.offers.make import credential_offer
-from issuer.offers.records import Offer, OfferState
+from issuer.offers.notify import notification_id, notify
+from issuer.offers.records import HANDED_OVER, Offer
 from issuer.organisations.records import Organisation
 from issuer.routes.access import ServiceOf
 from issuer.routes.evidence import file_response
-from passport.credentials.vocabulary import CREDENTIALS_V2, OPEN_BADGES
 from passport.errors import Invalid
 from passport.errors.openid4vc import (
     InvalidAccessToken,
     InvalidCredentialRequest,
+    InvalidNotificationRequest,
     InvalidTokenRequest,
     OAuthError,
 )
 from passport.json import JsonObject
 from passport.openid4vc import (
-    CredentialConfiguration,
     IssuerMetadata,
     credential_response,
     error_response,
     nonce_response,
     parse_credential_request,
+    parse_notification_request,
     parse_token_request,
     server_metadata,
 )
@@ -80,15 +82,17 @@ async def issuer_metadata(slug: str, service: ServiceOf) -> JsonObject:
     """Credential Issuer Metadata (section 12.2)."""
     organisation = await Organisation.find_or_fail(slug)
     issuer = service.addresses.issuer(slug)
-    contexts, types = (CREDENTIALS_V2, OPEN_BADGES), ("VerifiableCredential", "OpenBadgeCredential")
     records = await AchievementRecord.of_organisation(slug, _CONFIGURATIONS)
     return IssuerMetadata(
         credential_issuer=issuer,
         credential_endpoint=f"{issuer}/credential",
         nonce_endpoint=f"{issuer}/nonce",
+        notification_endpoint=f"{issuer}/notification",
         name=organisation.name,
         configurations={
-            record.id: CredentialConfiguration(record.id, record.name, contexts, types) for record in records
+            offered.id: offered
+            for record in records
+            for offered in (configuration(record, form) for form in FORMS)
         },
     ).to_json()
 
@@ -138,10 +142,25 @@ async def credential(request: Request, slug: str, service: ServiceOf) -> Respons
     """Prove a key and get the credential (section 8)."""
     found = await authorized_offer(service, slug, request.headers.get("authorization"))
     check_media_type(request, ("application/json",))
-    issued = await claim(service, found, parse_credential_request(await request.body()))
+    asked = parse_credential_request(await request.body())
+    issued = await claim(service, found, asked)
     service.faults.reach("before-reply")
     assert issued.credential is not None
-    return Response(credential_response(issued.credential), media_type="application/json", headers=_NO_STORE)
+    answer = credential_response(
+        issued.credential, notification_id(service, found, asked.credential_configuration_id)
+    )
+    return Response(answer, media_type="application/json", headers=_NO_STORE)
+
+
+@router.post("/o/{slug}/notification", status_code=204)
+@_oauth(InvalidNotificationRequest)
+async def notification(request: Request, slug: str, service: ServiceOf) -> Response:
+    """Hear what became of the credential (section 11)."""
+    found = await authorized_offer(service, slug, request.headers.get("authorization"))
+    check_media_type(request, ("application/json",))
+    await notify(service, found, parse_notification_request(await request.body()))
+    service.faults.reach("before-reply")
+    return Response(status_code=204, headers=_NO_STORE)
 
 
 @router.get("/o/{slug}/evidence/{evidence_id}", response_class=Response)
@@ -150,7 +169,7 @@ async def evidence(request: Request, slug: str, evidence_id: str, service: Servi
     """A file that the credential names, for its holder: with the access token, once it is issued."""
     found = await authorized_offer(service, slug, request.headers.get("authorization"))
     named = {item["file"] for item in found.claims["evidence"]}
-    if found.state is not OfferState.ISSUED or evidence_id not in named:
+    if found.state not in HANDED_OVER or evidence_id not in named:
         raise UnknownEvidence
     file = await EvidenceFile.find_or_fail(slug, evidence_id)
     return file_response(open_file(service.master, file), file.media_type)

@@ -28,7 +28,8 @@ def parse_credential_response(source: bytes) -> CredentialResponse:
     """Read the one credential that was asked for.
 
     Raises:
-        MalformedResponse: none, several, deferred, or neither an object nor a token; MalformedJson and its kinds.
+        MalformedJson and its kinds.
+        MalformedResponse: none, several, deferred, or neither an object nor a token.
     """
     value: JsonObject = parse_object(source, PRESENTATION)
     credentials = value.get("credentials")

@@ -1,4 +1,4 @@
-"""Error responses of the token and credential endpoints (RFC 6749, section 5.2; OpenID4VCI 1.0, 8.3.1, 11.3)."""
+"""Error responses of the endpoints (RFC 6749, section 5.2; OpenID4VCI 1.0, sections 8.3.1 and 11.3)."""
 
 from passport.errors import PassportError
 from passport.errors.openid4vc import IssuerRefused, OAuthError

@@ -23,7 +23,7 @@ _NAME_LENGTH = 512
 class CredentialConfiguration:
     """A kind of credential in one form (appendix A.1.1 jwt_vc_json, A.1.2 ldp_vc, A.3 dc+sd-jwt).
 
-    The specification has no appendix for `vc+sd-jwt`: it is written as jwt_vc_json is, as wallets in the field do.
+    The specification has no appendix for `vc+sd-jwt`: it is written as jwt_vc_json is, as the field does.
     """
 
     id: str

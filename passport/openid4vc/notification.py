@@ -1,4 +1,4 @@
-"""Notification Request: the wallet tells the issuer what became of a credential (OpenID4VCI 1.0, section 11)."""
+"""Notification Request: what became of a credential in the wallet (OpenID4VCI 1.0, section 11)."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -119,6 +119,26 @@ def test_a_credential_for_a_known_holder_is_issued_in_the_console(browser, offic
     assert holder.did in page.text
 
 
+def test_an_offer_that_no_wallet_kept_is_handed_over_again_in_the_console(browser, office):
+    form = {"once": once(browser.get("/console/issue")), "achievement": office.achievement()}
+    made = browser.post("/console/issue", data=form).headers["location"]
+    link = office.get(f"/api{made.removeprefix('/console')}")["link"]
+    wallet = HolderWallet()
+    claim = wallet.claim_open(link)
+    assert "nog niet bevestigd door de wallet" in browser.get(made).text
+    wallet.notify(claim, "credential_failure")
+    page = browser.get(made)
+    assert "niet bewaard: de wallet kon het niet bewaren" in browser.get("/console/issue").text
+    assert f'action="{made}/again"' in page.text
+    assert link.replace("&", "&amp;") in followed(browser, browser.post(f"{made}/again")).text
+    claim = wallet.claim_open(link)
+    wallet.notify(claim, "credential_accepted")
+    assert f'action="{made}/again"' not in browser.get(made).text
+    number = claim.credential["id"].removeprefix("urn:uuid:").replace("-", "")
+    browser.post(f"/console/credentials/{number}/revoke")
+    assert "Dezelfde link geeft een nieuw bewijs" in browser.get(made).text
+
+
 def test_an_offer_is_withdrawn_in_the_console(browser, office):
     form = {"once": once(browser.get("/console/issue")), "achievement": office.achievement()}
     made = browser.post("/console/issue", data=form).headers["location"]

@@ -113,7 +113,7 @@ def test_the_protocols_answers_may_not_be_cached(office, achievement, wallet):
     nonce = HTTP.post(f"{office.issuer}/nonce")
     assert {item.headers["cache-control"] for item in (token, answer, nonce)} == {"no-store"}
     assert token.json()["token_type"] == "Bearer"
-    assert set(answer.json()) == {"credentials"}
+    assert set(answer.json()) == {"credentials", "notification_id"}
 
 
 def test_the_public_page_of_an_offer_shows_who_and_where_in_both_languages(office, achievement):

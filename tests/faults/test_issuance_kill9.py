@@ -101,6 +101,29 @@ def test_a_token_that_was_lost_in_a_crash_lapses_and_the_offer_is_claimed_after_
         check_invariants(office, ROUNDS)
 
 
+@pytest.mark.parametrize("point", ["after-note", "before-reply"])
+def test_a_killed_notification_is_said_again(process, office, point):
+    wallet, made = HolderWallet(), office.post("/api/offers", {"achievement": office.achievement()})
+    claim = wallet.claim_open(made["link"])
+    with process.dying_at(point), pytest.raises(httpx.HTTPError):
+        wallet.notify(claim, "credential_accepted")
+    assert wallet.notify(claim, "credential_accepted").status_code == 204
+    assert office.get(f"/api/offers/{made['id']}")["state"] == "accepted"
+    check_invariants(office, 1)
+
+
+def test_an_offer_whose_second_handing_over_was_killed_is_handed_over_after_all(process, office):
+    wallet, made = HolderWallet(), office.post("/api/offers", {"achievement": office.achievement()})
+    claim = wallet.claim_open(made["link"])
+    wallet.notify(claim, "credential_failure")
+    with process.dying_at("after-again-audit"), pytest.raises(httpx.HTTPError):
+        office.ask("POST", f"/api/offers/{made['id']}/again")
+    assert office.get(f"/api/offers/{made['id']}")["state"] == "failed"
+    link = office.post(f"/api/offers/{made['id']}/again")["link"]
+    assert wallet.claim_open(link).credential == claim.credential
+    check_invariants(office, 1)
+
+
 @pytest.mark.parametrize("point", ["batch-recorded", "batch-signed", "batch-chunk"])
 def test_a_killed_batch_goes_on_and_issues_nothing_twice(process, office, point):
     wallet, achievement = HolderWallet(), office.achievement()

@@ -18,6 +18,7 @@ import httpx
 from passport.dids import create_did_key, key_method_id
 from passport.keys import Signer, generate_signer
 from passport.openid4vc import (
+    CredentialOffer,
     CredentialRequest,
     TokenRequest,
     create_key_proof,
@@ -218,12 +219,35 @@ class HolderWallet:
         )
 
     def claim(self, link: str, tx_code: str | None = None) -> dict:
+        return self.claim_open(link, tx_code).credential
+
+    def claim_open(self, link: str, tx_code: str | None = None) -> "Claim":
+        """Claim the first form of an offer and hold on to what else may be said with its token."""
         offer = self.fetch_offer(link)
         token = self.token(offer, tx_code)
         assert token.status_code == 200, token.text
-        answer = self.request(offer, token.json()["access_token"])
+        access_token = token.json()["access_token"]
+        answer = self.request(offer, access_token)
         assert answer.status_code == 200, answer.text
-        return json.loads(answer.content)["credentials"][0]["credential"]
+        body = json.loads(answer.content)
+        return Claim(offer, access_token, body["credentials"][0]["credential"], body["notification_id"])
+
+    def notify(self, claim: "Claim", event: str) -> httpx.Response:
+        return HTTP.post(
+            f"{claim.offer.credential_issuer}/notification",
+            json={"notification_id": claim.notification_id, "event": event},
+            headers={"Authorization": f"Bearer {claim.token}"},
+        )
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a wallet holds in its hands between the credential and its last word."""
+
+    offer: CredentialOffer
+    token: str
+    credential: dict
+    notification_id: str
 
 
 @contextmanager

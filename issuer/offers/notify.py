@@ -1,0 +1,43 @@
+"""What the wallet says became of the credential (OpenID4VCI 1.0, section 11)."""
+
+import hmac
+
+from issuer.audit.records import AuditEvent
+from issuer.issuance.forms import configuration_ids
+from issuer.offers.claim import claim_id
+from issuer.offers.records import HANDED_OVER, Offer, OfferState
+from issuer.service import Service
+from passport.encoding import base64url_encode
+from passport.errors.openid4vc import InvalidNotificationId
+from passport.openid4vc import Event, NotificationRequest
+
+_BYTES = 16
+_STATES = {
+    Event.ACCEPTED: OfferState.ACCEPTED,
+    Event.FAILURE: OfferState.FAILED,
+    Event.DELETED: OfferState.DELETED,
+}
+
+
+def notification_id(service: Service, offer: Offer, configuration: str) -> str:
+    """The same for the same credential in the same form, so that nothing needs to be stored."""
+    code = service.master.code("notification_id", claim_id(service, offer), configuration)
+    return base64url_encode(code[:_BYTES])
+
+
+async def notify(service: Service, offer: Offer, request: NotificationRequest) -> None:
+    """Keep what became of an offer; the same notification again is no error (section 11.1).
+
+    Raises:
+        InvalidNotificationId: nothing was handed over under that id.
+    """
+    known = [notification_id(service, offer, name) for name in configuration_ids(offer.achievement)]
+    given = request.notification_id.encode()
+    if offer.state not in HANDED_OVER or not any(hmac.compare_digest(given, one.encode()) for one in known):
+        raise InvalidNotificationId
+    state = _STATES[request.event]
+    assert offer.token_digest is not None
+    if await Offer.note(offer.id, offer.token_digest, state):
+        service.faults.reach("after-note")
+        now = service.clock()
+        await AuditEvent.of(offer.organisation, now, "holder", f"offer.{state}", offer.id).write()
