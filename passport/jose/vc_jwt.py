@@ -128,16 +128,21 @@ def sign_presentation(
     return _sign(document, claims, signer, header)
 
 
-def read(token: str) -> JwtDocument:
+def read(token: str, bounds: limits.JsonLimits | None = None) -> JwtDocument:
     """Read a credential or presentation; nothing of it is verified.
+
+    Args:
+        token: the compact form.
+        bounds: None takes those of a credential or of a presentation, by its type.
 
     Raises:
         Invalid, Indeterminate: what `jws.parse` raises, WrongTokenType, KeyIdMissing, MalformedClaim,
             ClaimsContradict, VcClaimNotAllowed, or one of `passport.errors.parsing`.
     """
-    parsed = jws.parse(token, most=limits.PRESENTATION.size)
-    shown = jws.token_type(parsed) in _PRESENTATION_TYPES
-    bounds = limits.PRESENTATION if shown else limits.JWT_PAYLOAD
+    parsed = jws.parse(token, most=(bounds or limits.PRESENTATION).size)
+    if bounds is None:
+        shown = jws.token_type(parsed) in _PRESENTATION_TYPES
+        bounds = limits.PRESENTATION if shown else limits.JWT_PAYLOAD
     claims = parse_object(parsed.payload, bounds)
     document = _document(parsed, claims)
     issuer = text(claims, "iss")

@@ -25,19 +25,20 @@ def read_secured(source: bytes | JsonObject, bounds: limits.JsonLimits = limits.
         source = dump(source)
     text = source.strip(_BLANKS)
     if _TOKEN.fullmatch(text) is not None:
-        return _token(text)
+        return _token(text, bounds)
     document = parse_object(source, bounds)
     if not is_enveloped(document):
         return Secured(Form.LDP_VC, document, source)
     form, token = unwrap(document)
-    found = _token(token)
+    found = _token(token, bounds)
     if found.form is not form:
         raise MalformedEnvelope
     return found
 
 
-def _token(text: bytes) -> Secured:
+def _token(text: bytes, bounds: limits.JsonLimits) -> Secured:
     if _DISCLOSURES in text:
         raise NotImplementedError
-    token = vc_jwt.read(text.decode("ascii"))
+    published = bounds if bounds is limits.PUBLISHED else None  # a list is larger than what people carry
+    token = vc_jwt.read(text.decode("ascii"), published)
     return Secured(Form.JWT_VC, token.document, text, token)
