@@ -6,11 +6,8 @@ from datetime import datetime, timedelta
 
 from pymongo.errors import DuplicateKeyError
 
-from passport import limits
 from passport.errors.storage import AlreadyUsed
 from passport.evidence.profile import FunctionProfile
-from passport.json import parse_object
-from passport.proofs.shape import parse_proofs
 from passport.storage import Once, claim_once
 from passport.storage.once import forget_before
 from verifier.checking import Outcome
@@ -51,7 +48,7 @@ class Reports:
         Raises:
             ShownBefore: the very same was shown to this employer before, written in whatever way.
         """
-        shown = _signature(source) if outcome.from_the_holder else source
+        shown = outcome.report.mark if outcome.from_the_holder and outcome.report.mark else source
         identifier = hashlib.sha256(f"{employer.id} ".encode() + shown).hexdigest()[:32]
         try:
             report = await self._report(identifier, outcome, profile, employer).insert()
@@ -106,15 +103,6 @@ class Reports:
             created_at=outcome.checked_at,
             delete_at=outcome.checked_at + self._retention,
         )
-
-
-def _signature(source: bytes) -> bytes:
-    """The one signature under something shown unasked, which has one text.
-
-    The text around it has many: spaces, the order of members, one item as a list.
-    """
-    (proof,) = parse_proofs(parse_object(source, limits.PRESENTATION))
-    return proof.proof_value.encode()
 
 
 def _refusal(outcome: Outcome) -> NotTheHolder:

@@ -4,8 +4,9 @@ JSON with a proof, a signed token, an SD-JWT. Verification asks here, and below 
 that there are several forms.
 """
 
+from passport.securing.mark import mark
 from passport.securing.reading import read_secured
 from passport.securing.secured import Secured
 from passport.securing.verifying import verification_methods, verify_secured
 
-__all__ = ["Secured", "read_secured", "verification_methods", "verify_secured"]
+__all__ = ["Secured", "mark", "read_secured", "verification_methods", "verify_secured"]

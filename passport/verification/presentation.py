@@ -32,7 +32,7 @@ from passport.json import JsonObject
 from passport.jsonld.screen import check_structure
 from passport.limits import PRESENTATION
 from passport.proofs import SUITES, VerifiedProof, method_source
-from passport.securing import Secured, read_secured, verification_methods, verify_secured
+from passport.securing import Secured, mark, read_secured, verification_methods, verify_secured
 from passport.verification.checklist import Checklist
 from passport.verification.context import Context
 from passport.verification.credential import CredentialReport, status_lists, verify_with
@@ -71,6 +71,8 @@ class PresentationReport:
     error: PassportError | None
     status_seen: Mapping[str, datetime]
     """The `validFrom` of each status list that was relied on, to be remembered as `last_seen_status`."""
+    mark: bytes | None = None
+    """Names this one showing, once its signature holds: the same however the text around it is written."""
 
     @property
     def answer(self) -> Answer:
@@ -150,7 +152,9 @@ def verify_presentation(
                 seal=SEAL,
             )
     error = checklist.error or next((report.error for report in reports if report.error), None)
-    return PresentationReport(checklist.checks(), holder, reports, verified, error, dict(lists.seen))
+    return PresentationReport(
+        checklist.checks(), holder, reports, verified, error, dict(lists.seen), mark(secured, proofs)
+    )
 
 
 def _read(source: bytes | JsonObject) -> tuple[Secured, Presentation]:
