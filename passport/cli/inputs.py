@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+import typer
+
 from passport.errors import Invalid, JsonTooLarge, MalformedJson, PassportError
 from passport.limits import PRESENTATION
 from passport.qr_text import unpack
-from passport.terminal import read_file
+from passport.terminal import one_line, read_file
 from passport.workers import Refused
 
 STANDARD_INPUT = Path("-")
@@ -23,9 +25,7 @@ _MOST = PRESENTATION.size
 
 class NothingToRead(Invalid):
     code = "nothing_to_read"
-    sentence = (
-        "There is no document in that folder: nothing in .json, .jsonl, .jwt or .sdjwt, and no picture."
-    )
+    sentence = "There is no document in that folder: no .json, .jsonl, .jwt or .sdjwt, and no picture."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,14 @@ class Input:
 
     label: str
     source: bytes | Refused
+
+
+def there(paths: list[Path]) -> list[Path]:
+    """A name that leads nowhere is a wrong use of the command; `-` is standard input."""
+    for path in paths:
+        if path != STANDARD_INPUT and not path.exists():
+            raise typer.BadParameter(f"There is no file or folder {one_line(str(path))}.")
+    return paths
 
 
 def find(paths: Sequence[Path]) -> list[Path]:

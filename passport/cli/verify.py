@@ -40,8 +40,7 @@ AsLines = Annotated[bool, typer.Option("--jsonl", help="Print a line of JSON for
 Files = Annotated[
     list[Path],
     typer.Argument(
-        exists=True,
-        allow_dash=True,
+        callback=inputs.there,
         help="Files, folders, .jsonl with one on each line; - for standard input.",
     ),
 ]

@@ -8,8 +8,9 @@ from passport.answers import Answer, Check
 from passport.credentials import Credential
 from passport.documents import DocumentCache
 from passport.evidence import SkillEvidence, weigh
-from passport.json import JsonObject, parse_object
+from passport.json import JsonObject
 from passport.limits import PRESENTATION
+from passport.securing import read_secured
 from passport.texts import Language, render_reason, shared
 from passport.trust import TrustStore, verify_trust_list
 from passport.verification import (
@@ -23,6 +24,7 @@ from passport.workers.documents import fetched
 from passport.workers.items import Plain
 
 TASK = f"{__name__}:Examination"
+_PRESENTATION = b"VerifiablePresentation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Examination:
         skills = self._skills([report.credential] if report.credential else [])
         return {
             "kind": "credential",
+            "form": str(report.parsed.form) if report.parsed else None,
             "answer": str(report.answer),
             "names": [name_of(report.parsed)] if report.credential and report.parsed else [],
             "issuers": [report.parsed.issuer.id] if report.credential and report.parsed else [],
@@ -116,6 +119,7 @@ class Examination:
         return {
             "name": None if parsed is None else name_of(parsed),
             "issuer": None if parsed is None else parsed.issuer.id,
+            "form": None if parsed is None else str(parsed.form),
             "answer": str(report.answer),
             "checks": self._said(report.checks),
         }
@@ -169,9 +173,14 @@ def name_of(credential: Credential) -> str:
 
 
 def is_presentation(source: bytes) -> bool:
-    """Decided by what the document says it is; raises what reading it raises."""
-    types = parse_object(source, PRESENTATION).get("type", ())
-    return "VerifiablePresentation" in ([types] if isinstance(types, str) else types)
+    """Decided by what the document says it is; raises what reading it raises.
+
+    JSON in which the word does not stand, and could not stand in another spelling, need not be read for that.
+    """
+    if source.lstrip().startswith(b"{") and _PRESENTATION not in source and b"\\u" not in source:
+        return False
+    types = read_secured(source, PRESENTATION).document.get("type", ())
+    return _PRESENTATION.decode() in ([types] if isinstance(types, str) else types)
 
 
 def good(report: JsonObject) -> bool:
