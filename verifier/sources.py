@@ -12,7 +12,7 @@ from passport import limits
 from passport.clock import Clock
 from passport.documents import Fetched, NotFetched
 from passport.errors.fetch import FetchTimedOut, HostUnknown, Unreachable
-from passport.fetch import JSON_TYPES, Fetcher
+from passport.fetch import PUBLISHED_TYPES, Fetcher
 from verifier.records import SeenDocument
 
 _DID_DOCUMENT = "/did.json"
@@ -28,7 +28,7 @@ class RememberingSource:
         self._offline = offline
         self.used: list[Fetched] = []
 
-    async def get(self, url: str, accept: frozenset[str] = JSON_TYPES) -> Fetched:
+    async def get(self, url: str, accept: frozenset[str] = PUBLISHED_TYPES) -> Fetched:
         """Raises NotFetched."""
         known = await self._known(url)
         if self._offline:

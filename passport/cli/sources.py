@@ -10,7 +10,7 @@ from passport.clock import utc_now
 from passport.documents import DocumentCache, Documents, Fetched
 from passport.errors import NotAuthenticated
 from passport.errors.fetch import AddressRefused
-from passport.fetch import JSON_TYPES, Fetcher, gather_sync
+from passport.fetch import PUBLISHED_TYPES, Fetcher, gather_sync
 from passport.fetch.address import check_url
 from passport.limits import PUBLISHED
 from passport.terminal import errors, read_file
@@ -43,7 +43,7 @@ class Hinting:
         self._fetcher = Fetcher(allow_loopback=allow_loopback)
         self._refused = False
 
-    async def get(self, url: str, accept: frozenset[str] = JSON_TYPES) -> Fetched:
+    async def get(self, url: str, accept: frozenset[str] = PUBLISHED_TYPES) -> Fetched:
         """Raises NotFetched."""
         try:
             return await self._fetcher.get(url, accept)

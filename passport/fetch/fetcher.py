@@ -34,7 +34,10 @@ JSON_TYPES = frozenset(
         "application/vc+ld+json",
     }
 )
-"""Media types of DID documents, status lists, trust lists and profiles."""
+"""Media types of DID documents, trust lists, profiles, and status lists with a proof."""
+
+PUBLISHED_TYPES = JSON_TYPES | {"application/jwt", "application/statuslist+jwt", "application/vc+jwt"}
+"""The same and status lists as signed tokens: whatever a verification may want fetched."""
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 
@@ -48,7 +51,7 @@ _REDIRECTS = range(300, 400)
 class Source(Protocol):
     """Where `gather` gets documents: a Fetcher, or one that looks in a store first."""
 
-    async def get(self, url: str, accept: frozenset[str] = JSON_TYPES) -> Fetched:
+    async def get(self, url: str, accept: frozenset[str] = PUBLISHED_TYPES) -> Fetched:
         """Raises NotFetched."""
         ...
 
@@ -92,7 +95,7 @@ class Fetcher:
         self._tls = tls or httpx.create_ssl_context(trust_env=False)
 
     async def get(
-        self, url: str, accept: frozenset[str] = JSON_TYPES, *, known: Fetched | None = None
+        self, url: str, accept: frozenset[str] = PUBLISHED_TYPES, *, known: Fetched | None = None
     ) -> Fetched:
         """Fetch a document.
 

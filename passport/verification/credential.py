@@ -142,7 +142,9 @@ def _validity(credential: Credential, now: datetime) -> tuple[Answer, Reason]:
 def _check_statuses(credential: Credential, lists: StatusLists, checklist: Checklist) -> None:
     """Each entry is looked up and has its own finding."""
     for entry in credential.statuses:
-        found = check_status(entry, credential_issuer=credential.issuer.id, lists=lists)
+        found = check_status(
+            entry, credential_issuer=credential.issuer.id, credential_id=credential.id, lists=lists
+        )
         checklist.add("status", found.answer, found.reason)
     if not credential.statuses:
         checklist.add("status", Answer.YES, Reason("no_status_given"))

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from passport.clock import Clock
 from passport.documents import DocumentCache, Documents, Fetched
 from passport.errors.fetch import FetchTimedOut, HostUnknown, Unreachable
-from passport.fetch import JSON_TYPES, Fetcher, gather
+from passport.fetch import PUBLISHED_TYPES, Fetcher, gather
 from passport.fetch.exchange import Exchange
 
 T = TypeVar("T")
@@ -19,7 +19,7 @@ class FreshFirst:
     def __init__(self, fetcher: Fetcher, kept: DocumentCache) -> None:
         self._fetcher, self._kept = fetcher, kept
 
-    async def get(self, url: str, accept: frozenset[str] = JSON_TYPES) -> Fetched:
+    async def get(self, url: str, accept: frozenset[str] = PUBLISHED_TYPES) -> Fetched:
         """Raises NotFetched."""
         known = self._kept.at_hand.get(url)
         try:
