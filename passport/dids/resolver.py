@@ -1,5 +1,8 @@
 """From a DID to its document: did:key and did:jwk by reading them, did:web through the `Documents` port."""
 
+from functools import lru_cache
+from typing import Final
+
 from passport.dids.did_jwk import resolve_did_jwk
 from passport.dids.did_key import resolve_did_key
 from passport.dids.did_web import did_web_url
@@ -8,6 +11,9 @@ from passport.dids.syntax import method_name
 from passport.documents import Documents
 from passport.errors.dids import UnsupportedDidMethod
 from passport.json import parse_object
+
+_KEPT: Final = 64
+"""Documents that were read last, found again by their whole text: a few kilobytes each, 256 at most."""
 
 
 def resolve_did(did: str, documents: Documents) -> DidDocument:
@@ -25,6 +31,11 @@ def resolve_did(did: str, documents: Documents) -> DidDocument:
         case "jwk":
             return resolve_did_jwk(did)
         case "web":
-            return parse_document(parse_object(documents.get(did_web_url(did)).body), did=did)
+            return _published(did, documents.get(did_web_url(did)).body)
         case _:
             raise UnsupportedDidMethod
+
+
+@lru_cache(maxsize=_KEPT)
+def _published(did: str, body: bytes) -> DidDocument:
+    return parse_document(parse_object(body), did=did)
