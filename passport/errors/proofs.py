@@ -38,9 +38,39 @@ class PointersNotForCryptosuite(Invalid):
     sentence = "Only a selective cryptosuite can name what must always be shown."
 
 
+class MalformedPointer(Invalid):
+    code = "malformed_pointer"
+    sentence = "What should be shown is not named by a JSON pointer to a part of the document."
+
+
+class PointerToNothing(Invalid):
+    code = "pointer_to_nothing"
+    sentence = "A part that should be shown is not in the document."
+
+
+class TooManyPointers(TooLarge):
+    code = "too_many_pointers"
+    sentence = "More parts of the document are named than what is accepted."
+
+
+class TooManyStatements(TooLarge):
+    code = "too_many_statements"
+    sentence = "The document says more than what can be signed statement by statement."
+
+
+class NothingSelected(Invalid):
+    code = "nothing_selected"
+    sentence = "Nothing of the document was chosen to be shown."
+
+
+class NoBaseProof(Invalid):
+    code = "no_base_proof"
+    sentence = "The document can't be shown in part: its issuer did not sign it for that."
+
+
 class BaseProofShown(Invalid):
     code = "base_proof_shown"
-    sentence = "This is the holder's own copy, from which anything can be shown: it should not have been sent."
+    sentence = "This is the holder's own copy, from which anything can be shown: it should not be sent."
 
 
 class ProofContextMismatch(Invalid):

@@ -5,6 +5,7 @@ from passport.proofs.methods import method_source
 from passport.proofs.suites import (
     ECDSA_JCS_2019,
     ECDSA_RDFC_2019,
+    ECDSA_SD_2023,
     ED25519_SIGNATURE_2020,
     EDDSA_JCS_2022,
     EDDSA_RDFC_2022,
@@ -17,6 +18,7 @@ from passport.proofs.verify import MethodSource, VerifiedProof, verify_proofs
 __all__ = [
     "ECDSA_JCS_2019",
     "ECDSA_RDFC_2019",
+    "ECDSA_SD_2023",
     "ED25519_SIGNATURE_2020",
     "EDDSA_JCS_2022",
     "EDDSA_RDFC_2022",
