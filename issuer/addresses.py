@@ -27,6 +27,10 @@ class Addresses:
     def status(self, slug: str, number: int) -> str:
         return f"{self.issuer(slug)}/status/{number}"
 
+    def token_status(self, slug: str, number: int) -> str:
+        """The Token Status List that says of a block of places what its bitstrings say together."""
+        return f"{self.issuer(slug)}/token-status/{number}"
+
     def offer(self, slug: str, offer_id: str) -> str:
         """Where a wallet fetches the offer."""
         return f"{self.issuer(slug)}/offers/{offer_id}"

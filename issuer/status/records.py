@@ -61,7 +61,18 @@ def list_number(index: int, purpose: str) -> int:
 
 
 def list_place(index: int) -> int:
+    """The place of a status index in each of its lists, the Token Status List among them."""
     return index % ENTRIES
+
+
+def token_list_number(index: int) -> int:
+    """The number of the Token Status List, from 1, that holds a status index for all purposes together."""
+    return index // ENTRIES + 1
+
+
+def bitstring_numbers(token_list: int) -> tuple[int, ...]:
+    """The numbers of the lists that a Token Status List is made of, in the order of PURPOSES."""
+    return tuple(list_number((token_list - 1) * ENTRIES, purpose) for purpose in PURPOSES)
 
 
 class StatusListRecord(Document):
