@@ -17,6 +17,7 @@ from issuer.evidence.records import EvidenceFile
 from issuer.faults import Faults
 from issuer.issuance.records import Issuance
 from issuer.offers.records import Offer
+from issuer.organisations.manage import complete_signing_keys
 from issuer.organisations.records import Account, Organisation
 from issuer.routes import (
     achievements,
@@ -71,6 +72,7 @@ def create(settings: Settings) -> FastAPI:
         async with connect(settings.mongodb_uri, settings.data_directory, MODELS) as connection:
             runner = BatchRunner(service)
             app.state.connection, app.state.batches = connection, runner
+            await complete_signing_keys(service)
             if connection.embedded is not None:
                 await Batch.end_leases(service.clock())
             runner.start()

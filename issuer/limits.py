@@ -49,6 +49,6 @@ NAME = 256
 REFERENCE = 128
 """Characters of somebody's own reference, and of an Idempotency-Key."""
 KEYS = 64
-"""Keys that one organisation can have had: as many as a DID document may list."""
+"""Keys that one organisation can have had: as many as a DID document may list. A rotation makes two."""
 SESSION_SECONDS = 28_800
 """A working day in the console."""

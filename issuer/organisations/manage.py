@@ -5,10 +5,17 @@ import re
 from dataclasses import dataclass
 
 from issuer.audit.records import AuditEvent
-from issuer.errors import LastOwner, MalformedSlug, TooManyAccounts, UnknownAccount
+from issuer.errors import (
+    ChangedMeanwhile,
+    LastOwner,
+    MalformedSlug,
+    TooManyAccounts,
+    TooManyKeys,
+    UnknownAccount,
+)
 from issuer.limits import ACCOUNTS
 from issuer.organisations.accounts import new_account
-from issuer.organisations.keyring import create_key, revoked, rotated
+from issuer.organisations.keyring import completed, first_keys, revoked, rotated
 from issuer.organisations.records import Account, Organisation, Role
 from issuer.service import Service
 from issuer.status.records import StatusCounter, StatusListRecord
@@ -25,7 +32,7 @@ class NewOrganisation:
 
 
 async def create_organisation(service: Service, new: NewOrganisation) -> tuple[Organisation, Account, str]:
-    """Make an organisation, its first signing key and its owner; the last value is the owner's API key.
+    """Make an organisation, its first signing keys and its owner; the last value is the owner's API key.
 
     The owner is written first: a crash in between leaves an account that nobody holds a key of, and not an
     organisation that nobody can enter.
@@ -43,7 +50,7 @@ async def create_organisation(service: Service, new: NewOrganisation) -> tuple[O
         name=new.name,
         url=new.url,
         created_at=now,
-        keys=[create_key(service.master, new.slug, "key-1", now)],
+        keys=first_keys(service.master, new.slug, now),
     )
     await StatusCounter.start(new.slug)
     await owner.insert()
@@ -99,6 +106,20 @@ async def disable_account(service: Service, actor: Account, account_id: str) -> 
     now = service.clock()
     await AuditEvent.of(actor.organisation, now, actor.id, "account.disable", account_id).write()
     await Account.change(account_id, actor.organisation, {"disabled_at": now})
+
+
+async def complete_signing_keys(service: Service) -> None:
+    """Give each organisation the kinds of keys that it lacks. Two that start at once give them once."""
+    async for organisation in Organisation.find_all():
+        now = service.clock()
+        try:
+            keys = completed(service.master, organisation, now)
+            if keys is None:
+                continue
+            await AuditEvent.of(organisation.id, now, "service", "key.add", organisation.id).write()
+            await organisation.replace_keys(keys)
+        except (ChangedMeanwhile, TooManyKeys):
+            continue
 
 
 async def rotate_signing_key(service: Service, actor: Account) -> Organisation:

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pymongo.errors import DuplicateKeyError
 
 from issuer.errors import ChangedMeanwhile, OrganisationExists, UnknownOrganisation
+from passport.keys import KeyType
 
 
 class KeyState(StrEnum):
@@ -22,6 +23,8 @@ class KeyState(StrEnum):
 class SigningKeyRecord(BaseModel):
     id: str
     """The fragment of its verification method."""
+    type: KeyType = KeyType.ED25519
+    """Ed25519 for what we sign first and for status lists; P-256 for selective disclosure and for tokens."""
     public_key: str
     """Multikey."""
     sealed: bytes
@@ -47,7 +50,11 @@ class Organisation(Document):
 
     @property
     def current_key(self) -> SigningKeyRecord:
-        return next(key for key in self.keys if key.state is KeyState.CURRENT)
+        return self.current(KeyType.ED25519)
+
+    def current(self, key_type: KeyType) -> SigningKeyRecord:
+        """The key of a kind that signs at present; each organisation has one of both, see `complete`."""
+        return next(key for key in self.keys if key.type is key_type and key.state is KeyState.CURRENT)
 
     @classmethod
     async def find_or_fail(cls, slug: str) -> "Organisation":

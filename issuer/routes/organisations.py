@@ -20,6 +20,7 @@ from issuer.organisations.manage import (
 )
 from issuer.organisations.records import Account, KeyState, Organisation, Role
 from issuer.routes.access import Owner, Reader, ServiceOf, bootstrap
+from passport.keys import KeyType
 from passport.web import Body, strict_body
 
 router = APIRouter(prefix="/api")
@@ -53,6 +54,7 @@ class AccountMade(AccountShown):
 
 class KeyShown(BaseModel):
     id: str
+    type: KeyType
     verification_method: str
     state: KeyState
     created_at: datetime
@@ -102,7 +104,7 @@ def _organisation(service: ServiceOf, organisation: Organisation) -> dict[str, A
 async def create(
     body: Annotated[OrganisationBody, strict_body(OrganisationBody)], service: ServiceOf
 ) -> OrganisationMade:
-    """Create an organisation with its first key and owner. Needs the bootstrap secret."""
+    """Create an organisation with its first keys and owner. Needs the bootstrap secret."""
     organisation, owner, key = await create_organisation(
         service, NewOrganisation(body.slug, body.name, body.url)
     )
@@ -158,7 +160,7 @@ async def disable(account: Owner, account_id: str, service: ServiceOf) -> Respon
 
 @router.post("/keys/rotate", status_code=201, tags=["organisation"])
 async def rotate(account: Owner, service: ServiceOf) -> OrganisationShown:
-    """Sign with a new key from now on. The old one stays in the DID document for what it signed."""
+    """Sign with new keys from now on. The old ones stay in the DID document for what they signed."""
     return OrganisationShown(**_organisation(service, await rotate_signing_key(service, account)))
 
 
