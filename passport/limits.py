@@ -14,7 +14,7 @@ class JsonLimits:
     array: int = 256
     """Items in one array, members of one object. No list of an honest badge comes near."""
     string: int = 65_536
-    """Characters in one string. Narratives are long, and so is a proof with a signature for every statement."""
+    """Characters in one string. Narratives are long; so is a proof with a signature for every statement."""
     integer_digits: int = 17
     """Digits of an integer; JCS is exact up to 2^53 - 1 only."""
     float_characters: int = 32
@@ -86,8 +86,8 @@ class SelectiveLimits:
     """Bounds on a proof of which parts can be shown (ecdsa-sd-2023)."""
 
     statements: int = 512
-    """Signatures, one for each statement that can be left out: the Open Badges specification's complete example
-    makes 356 statements. Checking 512 takes some forty milliseconds."""
+    """Signatures, one for each statement that can be left out: the Open Badges specification's complete
+    example makes 356. Checking 512 takes some forty milliseconds."""
     pointers: int = 256
     """To parts of one document: as many as a list may have items."""
     pointer: int = 1_024

@@ -50,7 +50,7 @@ class DerivedProof:
     signatures: tuple[bytes, ...]
     """One for each shown statement that is not mandatory, in order."""
     labels: Mapping[int, bytes]
-    """By the number of a canonical label in what is shown: the HMAC that the issuer labelled the node with."""
+    """By the number of a canonical label in what is shown: the HMAC that is the node's label."""
     mandatory_indexes: tuple[int, ...]
     """Which of the shown statements are the mandatory ones, in order."""
 
