@@ -47,10 +47,14 @@ class Terms:
             raise ProofExpired
 
 
-def read_terms(claims: JsonObject) -> Terms:
-    """Read the terms; raises MalformedClaim."""
+def read_terms(claims: JsonObject, *, of_credential: bool = False) -> Terms:
+    """Read the terms; raises MalformedClaim.
+
+    Of a credential, `iat` may be the dateTimeStamp that the test suite of VC-JOSE-COSE writes.
+    """
+    written = of_credential and isinstance(claims.get("iat"), str)
     return Terms(
-        issued_at=_issued_at(claims),
+        issued_at=_written(claims, "iat") if written else moment(claims, "iat"),
         not_before=moment(claims, "nbf"),
         expires=moment(claims, "exp"),
         nonce=text(claims, "nonce"),
@@ -83,14 +87,11 @@ def text(claims: JsonObject, name: str) -> str | None:
     return found
 
 
-def _issued_at(claims: JsonObject) -> datetime | None:
-    """A NumericDate, or the dateTimeStamp that the test suite of VC-JOSE-COSE writes."""
-    if not isinstance(claims.get("iat"), str):
-        return moment(claims, "iat")
+def _written(claims: JsonObject, name: str) -> datetime:
     try:
-        return parse_datetime(claims["iat"])
+        return parse_datetime(claims[name])
     except MalformedDateTime:
-        raise MalformedClaim(claim="iat") from None
+        raise MalformedClaim(claim=name) from None
 
 
 def _audience(claims: JsonObject) -> tuple[str, ...]:

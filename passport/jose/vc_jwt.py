@@ -147,7 +147,7 @@ def read(token: str, bounds: limits.JsonLimits | None = None) -> JwtDocument:
     document = _document(parsed, claims)
     issuer = text(claims, "iss")
     method = name_key(parsed.header, issuer)
-    terms = repeats_validity(document, read_terms(claims))
+    terms = repeats_validity(document, read_terms(claims, of_credential=True))
     return JwtDocument(document, method, parsed.header["alg"], terms, parsed)
 
 

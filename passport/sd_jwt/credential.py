@@ -147,7 +147,7 @@ def read(token: str) -> SdJwtDocument:
         document=document,
         verification_method=name_key(sd_jwt.jwt.header, text(claims, "iss")),
         algorithm=sd_jwt.jwt.header["alg"],
-        terms=repeats_validity(document, read_terms(claims)),
+        terms=repeats_validity(document, read_terms(claims, of_credential=True)),
         sd_jwt=sd_jwt,
         hidden=unfolded.hidden,
     )
