@@ -31,6 +31,9 @@ def canonicalize(document: JsonObject, *, hash_name: str = "sha256", contexts: C
     known = shapes(contexts or shipped())
     text = known.canonicalize(document, hash_name)
     if text is None:
+        road = SLOW_ROAD.get()
+        if road is not None and contexts is None:
+            return road(document, hash_name)
         text = canonicalize_by_expansion(document, hash_name=hash_name, contexts=contexts)
         known.saw(document, hash_name, text)
     return text
@@ -40,9 +43,6 @@ def canonicalize_by_expansion(
     document: JsonObject, *, hash_name: str = "sha256", contexts: Contexts | None = None
 ) -> str:
     """The same, always by expansion: the reference that every compiled shape is held to."""
-    road = SLOW_ROAD.get()
-    if road is not None and contexts is None:
-        return road(document, hash_name)
     known = contexts or shipped()
     size = screen.check_structure(document, contexts=known)
     expanded = expand.expand(document, known)

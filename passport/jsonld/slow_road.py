@@ -1,7 +1,7 @@
 """Another way for documents of a shape that is not known yet: to expand them takes long and holds others up.
 
-A service sets the road for one check. Whoever verifies knows nothing of it: it asks for the canonical form, and
-gets it, or the refusal, from wherever it was made.
+A service sets the road for one check. Whoever verifies knows nothing of it: it asks for the canonical form,
+and gets it, or the refusal, from wherever it was made.
 """
 
 from collections.abc import Callable
