@@ -3,16 +3,21 @@
 Step numbers are those of section 4 of the specification. Blank nodes that look alike after their first
 degree hash are told apart by trying permutations, which is exponential for graphs built to be so: every
 call of Hash N-Degree Quads and every permutation is counted, and beyond the budget the graph is refused.
+Quads are taken in order, so that one graph always costs the same.
 """
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeAlias
 
 from passport import limits
 from passport.errors.jsonld import PoisonGraph, TooManyBlankNodes
 from passport.jsonld.nquads import Quad, line
+
+NewHash: TypeAlias = "Callable[[bytes], hashlib._Hash]"  # noqa: SLF001 - the type has no public name
 
 _POSITIONS = (("s", 0), ("o", 2), ("g", 3))
 _PERMUTATIONS_A_CALL = 8
@@ -80,12 +85,31 @@ def canonicalize_dataset(
         TooManyBlankNodes: more blank nodes than `blank_nodes`.
         PoisonGraph: more work than `hash_n_degree` calls of Hash N-Degree Quads.
     """
-    state = _State(quads, hash_name, Budget.of(hash_n_degree))
+    quads = sorted(set(quads))
+    state = _State(quads, getattr(hashlib, hash_name), Budget.of(hash_n_degree))
     if len(state.quads_of) > blank_nodes:
         raise TooManyBlankNodes(limit=blank_nodes)
     issued = state.label()
-    lines = sorted(line(_relabelled(quad, issued)) for quad in state.quads)
+    lines = sorted(line(_relabelled(quad, issued)) for quad in quads)
     return Canonical("".join(lines), {node[2:]: label[2:] for node, label in issued.items()})
+
+
+def issue_identifiers(
+    joined: Collection[Quad], first_degree: Mapping[str, str], *, new_hash: NewHash, hash_n_degree: int
+) -> Mapping[str, str]:
+    """Label blank nodes of which the first degree hashes are known (steps 3 to 5).
+
+    Args:
+        joined: the quads with more than one blank node.
+        first_degree: the hash of every blank node.
+        new_hash: from bytes to a hash object.
+        hash_n_degree: how many calls of Hash N-Degree Quads are allowed.
+
+    Raises:
+        PoisonGraph: more work than that.
+    """
+    state = _State(sorted(set(joined)), new_hash, Budget.of(hash_n_degree), first_degree)
+    return state.label()
 
 
 def _is_blank(term: str) -> bool:
@@ -100,16 +124,21 @@ def _relabelled(quad: Quad, issued: dict[str, str]) -> Quad:
 class _State:
     """Section 4.2: the canonicalization state."""
 
-    def __init__(self, quads: Collection[Quad], hash_name: str, budget: Budget) -> None:
-        self.quads = frozenset(quads)
-        self.quads_of: dict[str, list[Quad]] = {}
-        for quad in self.quads:
+    def __init__(
+        self,
+        quads: Sequence[Quad],
+        new_hash: NewHash,
+        budget: Budget,
+        first_degree: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self.first_degree = dict(first_degree)
+        self.quads_of: dict[str, list[Quad]] = {node: [] for node in first_degree}
+        for quad in quads:
             for node in {quad[index] for _, index in _POSITIONS if _is_blank(quad[index])}:
                 self.quads_of.setdefault(node, []).append(quad)
-        self.first_degree: dict[str, str] = {}
         self.canonical = Issuer("_:c14n")
         self.budget = budget
-        self._new_hash: Callable[[bytes], hashlib._Hash] = getattr(hashlib, hash_name)
+        self._new_hash = new_hash
 
     def digest(self, text: str) -> str:
         return self._new_hash(text.encode("utf-8")).hexdigest()
