@@ -26,6 +26,11 @@ GROUPS = {
     ),
     "keys": ("passport.cli.keys", "app", "Make keys and the DID documents that publish them."),
     "trust": ("passport.cli.trust", "app", "Make, sign and read lists of who is recognised as what."),
+    "conformance": (
+        "passport.cli.conformance",
+        "app",
+        "Let the public test suites run against this code: proof-only, never for use.",
+    ),
     "status": ("passport.cli.status", "app", "Look a credential up in its status lists."),
 }
 COMMANDS = {

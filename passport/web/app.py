@@ -41,6 +41,7 @@ def create_app(
     lifespan: Lifespan[FastAPI] | None = None,
     failures: Mapping[type[Exception], type[PassportError]] | None = None,
     health: Health | None = None,
+    about: str | None = None,
 ) -> FastAPI:
     """A FastAPI application that refuses in problem documents, or in pages for browsers.
 
@@ -52,6 +53,7 @@ def create_app(
         pages: the service's own pages; its catalogue also knows the service's own errors.
         failures: what libraries raise, as errors of ours: `passport.storage.FAILURES`.
         health: called by GET /healthz; raises Indeterminate when the service can't work.
+        about: what whoever finds this service must know; GET /healthz says it.
     """
     app = FastAPI(
         title=title,
@@ -68,7 +70,7 @@ def create_app(
     app.add_middleware(Guard, settings=settings, refuse=refuse)
     _add_handlers(app, refuse, failures or {})
     static.add(app)
-    _add_health(app, health)
+    _add_health(app, health, about)
     describe(app)
     return app
 
@@ -141,9 +143,9 @@ def _malformed(error: RequestValidationError) -> MalformedRequest:
     return MalformedRequest(field="/".join(str(step) for step in location), rule=str(first["type"]))
 
 
-def _add_health(app: FastAPI, health: Health | None) -> None:
+def _add_health(app: FastAPI, health: Health | None, about: str | None) -> None:
     @app.get("/healthz", tags=["service"], summary="Whether this service can work")
     async def healthz() -> dict[str, str]:
         if health is not None:
             await health(app)
-        return {"status": "ok"}
+        return {"status": "ok"} if about is None else {"status": "ok", "about": about}

@@ -2,6 +2,7 @@
 
 import logging
 import socket
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -17,7 +18,7 @@ _GRACE_SECONDS = 10
 _CONCURRENT = 512
 
 
-def serve(app: FastAPI, *, host: str, port: int) -> None:
+def serve(app: FastAPI, *, host: str, port: int, tls: ssl.SSLContext | None = None) -> None:
     """Serve until SIGINT or SIGTERM; requests in flight get ten seconds to finish.
 
     uvicorn's access log is off: it writes addresses and paths of people. The guard writes its own line.
@@ -41,6 +42,7 @@ def serve(app: FastAPI, *, host: str, port: int) -> None:
             limit_concurrency=_CONCURRENT,
             h11_max_incomplete_event_size=65_536,
             timeout_graceful_shutdown=_GRACE_SECONDS,
+            ssl_context_factory=None if tls is None else lambda _config, _default: tls,
         )
     except SystemExit:
         if started.refusal is not None:
