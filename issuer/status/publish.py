@@ -32,48 +32,59 @@ async def publish(service: Service, slug: str, number: int) -> PublishedList:
     if head is None:
         raise NotFound
     key = f"{slug}/{number}"
-    period = _period(service)
-    kept = service.lists.get(key, int(head["version"]), period)
+    now = period(service)
+    kept = service.lists.get(key, int(head["version"]), now)
     if kept is not None:
         return kept
     record = await StatusListRecord.get(key)
     organisation = await Organisation.find_or_fail(slug)
     assert record is not None
-    published = await asyncio.to_thread(_sign, service, organisation, record, period)
+    published = await asyncio.to_thread(_sign, service, organisation, record, now)
     service.faults.reach("after-publish")
     service.lists.put(key, published)
     return published
 
 
-def _period(service: Service) -> int:
+def period(service: Service) -> int:
     """Half the lifetime: a list is signed anew well before it ends."""
-    return int(service.clock().timestamp()) // max(1, service.settings.status_list_lifetime // 2)
+    return int(service.clock().timestamp()) // _half(service)
 
 
-def _sign(
-    service: Service, organisation: Organisation, record: StatusListRecord, period: int
-) -> PublishedList:
-    lifetime = timedelta(seconds=service.settings.status_list_lifetime)
-    began = datetime.fromtimestamp(period * max(1, service.settings.status_list_lifetime // 2), UTC)
-    valid_from = max(began, record.changed_at.replace(microsecond=0))
+def valid_from(service: Service, number: int, *records: StatusListRecord) -> datetime:
+    """When a list that is signed in this stretch of time began to be as it is."""
+    began = datetime.fromtimestamp(number * _half(service), UTC)
+    return max(began, *(record.changed_at.replace(microsecond=0) for record in records))
+
+
+def time_to_live(service: Service) -> timedelta | None:
+    """How long a verifier may go on with a list; none says nothing, for no list may say zero."""
+    return timedelta(seconds=service.settings.status_list_ttl) or None
+
+
+def _half(service: Service) -> int:
+    return max(1, service.settings.status_list_lifetime // 2)
+
+
+def _sign(service: Service, organisation: Organisation, record: StatusListRecord, now: int) -> PublishedList:
+    began = valid_from(service, now, record)
     unsigned = build_status_list(
         url=service.addresses.status(organisation.id, record.number),
         issuer=organisation.did,
         purpose=record.purpose,
         encoded_list=bitstring.encode(_bits(record.places)),
-        valid_from=valid_from,
-        valid_until=valid_from + lifetime,
-        ttl=timedelta(seconds=service.settings.status_list_ttl),
+        valid_from=began,
+        valid_until=began + timedelta(seconds=service.settings.status_list_lifetime),
+        ttl=time_to_live(service),
     )
     key = organisation.current_key
     signed = add_proof(
         unsigned,
         signer=open_key(service.master, organisation.id, key),
         verification_method=f"{organisation.did}#{key.id}",
-        created=valid_from,
+        created=began,
     )
     body = dump(signed)
-    return PublishedList(record.version, period, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+    return PublishedList(record.version, now, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
 
 
 def _bits(places: dict[str, Any]) -> bytes:

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from passport.status import bitstring
+from passport.status import bitstring, token_list
 from tests.simulators.issuing import HTTP, HolderWallet, issuer_process, open_office
 
 ROUNDS = int(os.environ.get("PASSPORT_KILL_ROUNDS", "1"))
@@ -33,6 +33,13 @@ def bits_of(url):
     document = response.json()
     assert document["proof"]["proofValue"]
     return bitstring.decode(document["credentialSubject"]["encodedList"])
+
+
+def in_token_list(url, index):
+    """What the Status List Token of the same places says; it is whole or this fails."""
+    response = HTTP.get(url.rpartition("/status/")[0] + "/token-status/1")
+    assert response.status_code == 200
+    return token_list.status_at(token_list.parse(response.content).decode(), index, size=2)
 
 
 def entry(made):
@@ -73,6 +80,7 @@ def test_a_revocation_that_was_cut_off_is_done_or_not_done_and_then_done(process
             office.ask("POST", f"/api/credentials/{item['id']}/revoke", json={})
         url, index = entry(item)
         assert bitstring.bit(bits_of(url), index) is (point != "after-revoke-audit")
+        assert in_token_list(url, index) == (point != "after-revoke-audit")
         assert office.post(f"/api/credentials/{item['id']}/revoke")["standing"] == "revoked"
         assert bitstring.bit(bits_of(url), index)
     url, index = entry(kept)
@@ -87,7 +95,10 @@ def test_a_list_whose_publishing_was_cut_off_is_published_whole(process, office)
         office.post(f"/api/credentials/{item['id']}/revoke")
         with process.dying_at("after-publish"), pytest.raises(httpx.HTTPError):
             HTTP.get(url)
+        with process.dying_at("after-publish"), pytest.raises(httpx.HTTPError):
+            in_token_list(*entry(item))
         assert sum(byte.bit_count() for byte in bits_of(url)) == count
+        assert in_token_list(*entry(item)) == token_list.INVALID
 
 
 def test_the_same_version_is_the_same_bytes_after_a_restart(process, office):
