@@ -221,6 +221,10 @@ class WorkLimits:
     """Bytes of all documents that one run holds."""
     waiting: int = 32
     """Documents of unfamiliar shape that wait for the slow lane; who comes then is asked to come again."""
+    learned_at_once: int = 32
+    """Shapes that a service learns as they come; after that, in a share of its time."""
+    learning: float = 0.005
+    """That share: learning a shape takes about 20 ms, in which others wait, so at most one in four seconds."""
     batch_items: int = 10_000
     """Items of one request to verify many: a large employer's applicants of a year."""
     batch_bytes: int = 67_108_864

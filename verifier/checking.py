@@ -14,6 +14,7 @@ from passport.evidence.strength import weigh
 from passport.fetch import Fetcher, gather
 from passport.trust import TrustStore
 from passport.verification import Context, PresentationReport, verify_presentation
+from passport.workers.slow_lane import SlowLane
 from verifier.settings import Settings
 from verifier.sources import RememberingSource
 from verifier.status_memory import StatusMemory
@@ -42,8 +43,11 @@ class Outcome:
 
 
 class Checker:
-    def __init__(self, settings: Settings, fetcher: Fetcher, memory: StatusMemory, clock: Clock) -> None:
+    def __init__(
+        self, settings: Settings, fetcher: Fetcher, memory: StatusMemory, clock: Clock, slow_lane: SlowLane
+    ) -> None:
         self._settings, self._fetcher, self._memory, self._clock = settings, fetcher, memory, clock
+        self._slow_lane = slow_lane
 
     async def check(
         self,
@@ -60,6 +64,9 @@ class Checker:
             trust: who is recognised as what.
             demands: of the function profile, if one is asked for.
             challenge: what was given out (way B); None for one that is shown unasked (way A).
+
+        Raises:
+            TooMuchWaiting: it has a shape that is not known, and too many such wait.
         """
         now = self._clock()
         fetching = RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
@@ -77,7 +84,10 @@ class Checker:
                 return report, ()
             return report, weigh(shown.credentials, trust=trust, now=now, holder=shown.holder)
 
-        report, skills = await gather(examine, DocumentCache(), fetching)
+        cache = DocumentCache()
+        report, skills = await self._slow_lane.run(
+            lambda in_thread: gather(examine, cache, fetching, in_thread=in_thread)
+        )
         await self._memory.remember(report.status_seen)
         return Outcome(
             report=report,

@@ -1,6 +1,6 @@
 """Refusals of the verifier."""
 
-from passport.errors import Conflict, Gone, Indeterminate, Invalid, NotAuthenticated, NotFound
+from passport.errors import Conflict, Gone, Indeterminate, Invalid, NotAuthenticated, NotFound, TooLarge
 
 
 class WrongKey(NotAuthenticated):
@@ -56,6 +56,11 @@ class NothingShown(Invalid):
 class NotTheHolder(Invalid):
     code = "not_the_holder"
     sentence = "The presentation was not accepted: it is not what was asked for, or not signed by its holder."
+
+
+class TooManyDocuments(TooLarge):
+    code = "too_many_documents"
+    sentence = "There are more documents in this request than are verified at once. Send the rest in another."
 
 
 class MalformedDemand(Invalid):

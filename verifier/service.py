@@ -12,6 +12,8 @@ from passport.fetch import Fetcher
 from passport.storage import Connection, connect
 from passport.storage.sealing import MasterKey
 from passport.storage.secret_files import create_secret_file, read_secret_file
+from passport.workers.slow_lane import SlowLane
+from verifier.bulk import Bulk
 from verifier.checking import Checker, Outcome
 from verifier.employers import Employers
 from verifier.profiles import Profiles
@@ -45,9 +47,16 @@ class Verifier:
         )
         self.status_memory = StatusMemory()
         self.trust = TrustLists(settings, fetcher, clock)
-        self.checker = Checker(settings, fetcher, self.status_memory, clock)
+        self.slow_lane = SlowLane()
+        self.checker = Checker(settings, fetcher, self.status_memory, clock, self.slow_lane)
+        self.bulk = Bulk(settings, fetcher, self.status_memory, clock)
         self.reports = Reports(settings.retention_days)
         self.sign_in = SignIn(clock)
+
+    def close(self) -> None:
+        """End the processes that it works with."""
+        self.slow_lane.close()
+        self.bulk.close()
 
     async def answer(self, request_id: str, source: bytes, employer: Employer | None = None) -> Report:
         """Check the answer to a request and make its one report.
@@ -95,6 +104,7 @@ async def opened(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Ve
             upkeep.cancel()
             with suppress(asyncio.CancelledError):
                 await upkeep
+            await asyncio.to_thread(verifier.close)
 
 
 async def _upkeep(verifier: Verifier) -> None:

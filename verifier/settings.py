@@ -62,6 +62,7 @@ class Settings(BaseSettings):
             body_limits={
                 "/r/*": shown,
                 "/api/presentations": upload,
+                "/api/verifications/batch": limits.WORK.batch_bytes,
                 "/check": upload,
                 "/requests/*/answer": upload,
                 "/api/trust-lists": limits.PUBLISHED.size,

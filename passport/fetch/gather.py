@@ -1,8 +1,8 @@
 """Run a check, fetch what it missed, run it again: the loop between the pure rules and the network."""
 
 import asyncio
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar, cast
 
 from passport import limits
 from passport.documents import DocumentCache, Documents, Fetched, NotFetched
@@ -12,11 +12,18 @@ Result = TypeVar("Result")
 _AT_ONCE = 8
 
 
-async def gather(check: Callable[[Documents], Result], cache: DocumentCache, source: Source) -> Result:
+async def gather(
+    check: Callable[[Documents], Result],
+    cache: DocumentCache,
+    source: Source,
+    *,
+    in_thread: Callable[..., Awaitable[Any]] = asyncio.to_thread,
+) -> Result:
     """The result of `check` with every document that could be had.
 
     `check` runs in a thread, since it computes: canonical forms and signatures. What can't be fetched is
-    asked for once and stays missing, so that the check itself says what that means.
+    asked for once and stays missing, so that the check itself says what that means. `in_thread` runs it in
+    other threads than the usual ones.
 
     Raises:
         NotFetched: when the check raises it still after the last round.
@@ -25,7 +32,7 @@ async def gather(check: Callable[[Documents], Result], cache: DocumentCache, sou
     for _ in range(limits.FETCH.rounds):
         missing: NotFetched | None = None
         try:
-            result = await asyncio.to_thread(check, cache)
+            result = await in_thread(check, cache)
         except NotFetched as error:
             missing = error
         wanted = sorted(cache.wanted - tried)[: limits.FETCH.documents - len(tried)]
@@ -36,7 +43,7 @@ async def gather(check: Callable[[Documents], Result], cache: DocumentCache, sou
         tried.update(wanted)
         for document in await _fetched(wanted, source):
             cache.put(document)
-    return await asyncio.to_thread(check, cache)
+    return cast("Result", await in_thread(check, cache))
 
 
 def gather_sync(check: Callable[[Documents], Result], cache: DocumentCache, source: Source) -> Result:

@@ -1,7 +1,7 @@
 """A worker's task: verify one document, weigh what it shows, and say it all in plain values."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from passport.answers import Answer, Check
@@ -38,6 +38,8 @@ class Expected:
     """Trust lists as their publishers signed them; each worker verifies them itself."""
     publishers: tuple[str, ...] = ()
     language: Language = Language.EN
+    last_seen: Mapping[str, datetime] = field(default_factory=dict)
+    """The newest `validFrom` that was ever relied on, by the address of a status list."""
 
     def plain(self) -> Plain:
         return (
@@ -47,11 +49,12 @@ class Expected:
             list(self.trust),
             list(self.publishers),
             str(self.language),
+            {url: moment.timestamp() for url, moment in self.last_seen.items()},
         )
 
     @classmethod
     def read(cls, values: Plain) -> "Expected":
-        now, challenge, domain, trust, publishers, language = values
+        now, challenge, domain, trust, publishers, language, last_seen = values
         return cls(
             datetime.fromtimestamp(now, UTC),
             challenge,
@@ -59,11 +62,16 @@ class Expected:
             tuple(trust),
             tuple(publishers),
             Language(language),
+            {url: datetime.fromtimestamp(moment, UTC) for url, moment in last_seen.items()},
         )
 
 
 class Examination:
-    """The task. An outcome is the report, and the addresses of documents that would tell more."""
+    """The task.
+
+    An outcome is the report, the addresses of documents that would tell more, and when the status lists that
+    were relied on began to be valid.
+    """
 
     def __init__(self, setup: Plain) -> None:
         self._expected = Expected.read(setup)
@@ -76,16 +84,15 @@ class Examination:
     def work(self, item: Plain) -> Plain:
         """Raises PassportError where the document can't even be read."""
         self._documents.wanted.clear()
-        report = self.examine(item)
-        return report, sorted(self._documents.wanted)
+        context = Context(self._documents, self._expected.now, last_seen_status=self._expected.last_seen)
+        examine = self._presentation if is_presentation(item) else self._credential
+        report, seen = examine(item, context)
+        return report, sorted(self._documents.wanted), {url: at.timestamp() for url, at in seen.items()}
 
-    def examine(self, source: bytes) -> JsonObject:
-        context = Context(self._documents, self._expected.now)
-        if is_presentation(source):
-            return self._presentation(source, context)
+    def _credential(self, source: bytes, context: Context) -> tuple[JsonObject, Mapping[str, datetime]]:
         report = verify_credential(source, context)
         skills = self._skills([report.credential] if report.credential else [])
-        return {
+        said: JsonObject = {
             "kind": "credential",
             "form": str(report.parsed.form) if report.parsed else None,
             "answer": str(report.answer),
@@ -94,8 +101,9 @@ class Examination:
             "checks": self._said(report.checks),
             "skills": skills,
         }
+        return said, report.status_seen
 
-    def _presentation(self, source: bytes, context: Context) -> JsonObject:
+    def _presentation(self, source: bytes, context: Context) -> tuple[JsonObject, Mapping[str, datetime]]:
         shown = verify_presentation(
             source,
             context,
@@ -103,17 +111,18 @@ class Examination:
             expected_domain=self._expected.domain,
         )
         genuine = shown.presentation.credentials if shown.presentation else ()
-        return {
+        said: JsonObject = {
             "kind": "presentation",
             "answer": str(shown.answer),
             "names": [name_of(each.credential) for each in genuine],
             "issuers": [each.credential.issuer.id for each in genuine],
             "checks": self._said(shown.checks),
-            "credentials": [self._credential(report) for report in shown.credentials],
+            "credentials": [self._shown(report) for report in shown.credentials],
             "skills": self._skills(genuine),
         }
+        return said, shown.status_seen
 
-    def _credential(self, report: CredentialReport) -> JsonObject:
+    def _shown(self, report: CredentialReport) -> JsonObject:
         """One of a presentation, under its own name; of one that can't be read there is none."""
         parsed = report.parsed
         return {

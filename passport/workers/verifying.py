@@ -1,7 +1,8 @@
 """Verify many documents over all cores, in order; what they need from elsewhere is fetched once, here."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 
 from passport import limits
 from passport.documents import Fetched
@@ -20,6 +21,7 @@ async def verify_many(
     expected: Expected,
     source: Source | None,
     known: Iterable[Fetched] = (),
+    relied_on: Callable[[Mapping[str, datetime]], None] | None = None,
 ) -> AsyncIterator[Outcome]:
     """A report for every document, in order, or `Refused` for one that can't be read or worked on.
 
@@ -29,6 +31,7 @@ async def verify_many(
         expected: what they are held to.
         source: where missing documents are fetched; None to fetch nothing.
         known: documents that are at hand already, such as those that the trust lists need.
+        relied_on: told when the status lists that an item rests on began to be valid, by address.
     """
     job = Job(TASK, expected.plain())
     documents = SharedDocuments(job, source)
@@ -40,7 +43,13 @@ async def verify_many(
 
     try:
         async for outcome in in_order(pool, job, sources, work=work):
-            yield outcome if isinstance(outcome, Refused) else outcome[0]
+            if isinstance(outcome, Refused):
+                yield outcome
+                continue
+            report, _, seen = outcome
+            if relied_on is not None and seen:
+                relied_on({url: datetime.fromtimestamp(moment, UTC) for url, moment in seen.items()})
+            yield report
     finally:
         await documents.end()
         pool.finish(job)

@@ -1,0 +1,109 @@
+"""A lane of its own for documents of unfamiliar shape, so that a poison document holds up nobody else.
+
+A check is first tried with the shapes that are known, which takes a fraction of a millisecond each. When it
+meets another one it is run again here, in a thread that waits while one worker process of low priority makes
+the canonical text. Only that text comes back: the signature is verified and the result sealed in this
+process, so no message can make something genuine. Each document has a budget of processor time, and the lane
+a bounded queue.
+"""
+
+import asyncio
+import contextvars
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from passport import limits
+from passport.errors.workers import TooMuchWaiting
+from passport.json import JsonObject, dump
+from passport.jsonld.slow_road import SLOW_ROAD
+from passport.workers.canonical_text import TASK
+from passport.workers.items import Refused
+from passport.workers.learning import Learning
+from passport.workers.pool import Job, Pool
+
+Result = TypeVar("Result")
+InThread = Callable[..., Awaitable[Any]]
+"""`asyncio.to_thread`, or what does the same with threads of its own."""
+Check = Callable[[InThread], Awaitable[Result]]
+"""A check that computes in the threads that it is given. It may be run twice."""
+
+_NICENESS = 10
+_THREADS = 8
+
+
+class Unfamiliar(Exception):
+    """The document has a shape that is not known; no refusal, so that no check takes it for one."""
+
+
+class SlowLane:
+    def __init__(self) -> None:
+        self._pool = Pool(1, niceness=_NICENESS)
+        self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="slow-lane")
+        self._job = Job(TASK)
+        self._learning = Learning()
+        self._inside = 0
+
+    async def run(self, check: Check[Result]) -> Result:
+        """Run a check: at once when every shape in it is known, else here.
+
+        Raises:
+            TooMuchWaiting: the queue is full.
+        """
+        try:
+            with _road(_only_familiar):
+                return await check(asyncio.to_thread)
+        except Unfamiliar:
+            pass
+        if self._inside >= limits.WORK.waiting:
+            raise TooMuchWaiting(limit=limits.WORK.waiting)
+        self._inside += 1
+        try:
+            with _road(self.canonicalize):
+                return await check(self._in_thread)
+        finally:
+            self._inside -= 1
+
+    def canonicalize(self, document: JsonObject, hash_name: str) -> str:
+        """The canonical form, made by the worker while this thread waits.
+
+        Raises:
+            WorkTooLong: beyond the budget of one document.
+            PassportError: what `canonicalize` raises.
+        """
+        [made] = self._pool.submit(self._job, [(hash_name, dump(document))]).result()
+        if isinstance(made, Refused):
+            raise made.error
+        text: str = made
+        self._learning.take_note(document, hash_name, text)
+        return text
+
+    @property
+    def process_ids(self) -> list[int]:
+        return self._pool.process_ids
+
+    def close(self) -> None:
+        """End the worker; who still waits for it is told that it could not be checked."""
+        self._pool.close()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    async def _in_thread(self, run: Callable[..., Any], *arguments: Any) -> Any:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, contextvars.copy_context().run, run, *arguments)
+
+
+class _road:  # noqa: N801 - a context manager
+    """Sets the road for what is awaited inside, and for the threads that it starts."""
+
+    def __init__(self, road: Callable[[JsonObject, str], str]) -> None:
+        self._chosen = road
+
+    def __enter__(self) -> None:
+        self._token = SLOW_ROAD.set(self._chosen)
+
+    def __exit__(self, *_: object) -> None:
+        SLOW_ROAD.reset(self._token)
+
+
+def _only_familiar(_document: JsonObject, _hash_name: str) -> str:
+    raise Unfamiliar
