@@ -1,11 +1,8 @@
-"""JSON in and out: strict when reading (RFC 8259), canonical when signing (RFC 8785)."""
+"""Reading JSON strictly (RFC 8259, with the bounds and the refusals of I-JSON, RFC 7493)."""
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias, cast
-
-import rfc8785
+from typing import Any, cast
 
 from passport import limits
 from passport.errors import (
@@ -17,9 +14,15 @@ from passport.errors import (
     NotUnicode,
     NumberOutOfRange,
 )
+from passport.json.values import JsonObject, JsonValue
 
-JsonValue: TypeAlias = "bool | int | float | str | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
-JsonObject: TypeAlias = dict[str, Any]
+try:
+    from passport.json.native import read
+except ImportError:  # no orjson in a browser
+
+    def read(data: bytes, bounds: limits.JsonLimits) -> JsonObject | None:  # noqa: ARG001
+        return None
+
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MAX_SAFE_INTEGER = 2**53 - 1
@@ -34,6 +37,12 @@ def parse_json(data: bytes, bounds: limits.JsonLimits = limits.CREDENTIAL) -> Js
     """
     if len(data) > bounds.size:
         raise JsonTooLarge(limit=bounds.size)
+    usual = read(data, bounds)
+    return parse_any(data, bounds) if usual is None else usual
+
+
+def parse_any(data: bytes, bounds: limits.JsonLimits) -> JsonValue:
+    """`parse_json` for every text, in Python."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -70,36 +79,6 @@ def parse_object(data: bytes, bounds: limits.JsonLimits = limits.CREDENTIAL) -> 
     if not isinstance(value, dict):
         raise NotAnObject
     return value
-
-
-def dump(value: JsonValue) -> bytes:
-    """Write compact UTF-8 JSON, keys in their own order.
-
-    Raises:
-        NotUnicode: a lone surrogate.
-        NumberOutOfRange: NaN or an infinity.
-    """
-    try:
-        return json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8")
-    except UnicodeEncodeError:
-        raise NotUnicode from None
-    except ValueError:
-        raise NumberOutOfRange from None
-
-
-def canonicalize(value: JsonValue) -> bytes:
-    """Write the JSON Canonicalization Scheme form (RFC 8785) of a value.
-
-    Raises:
-        NotUnicode: a lone surrogate.
-        NumberOutOfRange: a number that has no exact form in RFC 8785.
-    """
-    try:
-        return rfc8785.dumps(cast("Any", value))
-    except (rfc8785.IntegerDomainError, rfc8785.FloatDomainError):
-        raise NumberOutOfRange from None
-    except (rfc8785.CanonicalizationError, UnicodeEncodeError):
-        raise NotUnicode from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
