@@ -13,6 +13,7 @@ from passport import limits
 from passport.encoding import base64url_encode
 from passport.errors.parsing import MalformedJson, NotAnObject
 from passport.errors.status import (
+    MalformedStatusList,
     MalformedTokenStatusList,
     StatusIndexOutOfRange,
     StatusListTooLarge,
@@ -55,8 +56,11 @@ class TokenStatusList:
     jws: jws.Jws
 
     def decode(self) -> bytes:
-        """The bytes of the list; raises MalformedStatusList, StatusListTooLarge."""
-        return expand(self.encoded_list, ZLIB)
+        """The bytes of the list; raises MalformedTokenStatusList, StatusListTooLarge."""
+        try:
+            return expand(self.encoded_list, ZLIB)
+        except MalformedStatusList:
+            raise MalformedTokenStatusList from None
 
 
 def empty(entries: int, size: int) -> bytearray:
