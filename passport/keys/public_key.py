@@ -28,6 +28,12 @@ _CURVE = {
         0xB3312FA7E23EE7E4988E056BE3F82D19181D9C6EFE8141120314088F5013875AC656398D8A2ED19D2A85C8EDD3EC2AEF,
     ),
 }
+_ALGORITHMS = {
+    KeyType.ED25519: ("EdDSA", "Ed25519"),
+    KeyType.P256: ("ES256",),
+    KeyType.P384: ("ES384",),
+}
+"""What a JWK may say in `alg`: RFC 8037, RFC 9864, RFC 7518."""
 _P25519 = 2**255 - 19
 _ORDER_8_Y = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
 _LOW_ORDER_Y = frozenset({0, 1, _P25519 - 1, _ORDER_8_Y, _P25519 - _ORDER_8_Y})
@@ -82,9 +88,15 @@ class PublicKey:
 
     @classmethod
     def from_jwk(cls, jwk: Mapping[str, Any]) -> "PublicKey":
-        """Read a public JWK; a private one is refused as well. Raises MalformedKey."""
+        """Read a public JWK that is for signatures; a private one is refused as well. Raises MalformedKey."""
         if "d" in jwk:
             raise MalformedKey
+        key = cls._of_jwk(jwk)
+        _check_use(jwk, key.type)
+        return key
+
+    @classmethod
+    def _of_jwk(cls, jwk: Mapping[str, Any]) -> "PublicKey":
         try:
             if jwk.get("kty") == "OKP" and jwk.get("crv") == "Ed25519":
                 return cls(KeyType.ED25519, base64url_decode(jwk["x"]))
@@ -104,6 +116,17 @@ class PublicKey:
         if _decompress(key_type, key.raw)[1] != int.from_bytes(y, "big"):
             raise MalformedKey
         return key
+
+
+def _check_use(jwk: Mapping[str, Any], key_type: KeyType) -> None:
+    """RFC 7517, sections 4.2 to 4.4: what the key says that it is for."""
+    if jwk.get("use", "sig") != "sig":
+        raise MalformedKey
+    if "alg" in jwk and jwk["alg"] not in _ALGORITHMS[key_type]:
+        raise MalformedKey
+    operations = jwk.get("key_ops", ["verify"])
+    if not isinstance(operations, list) or "verify" not in operations:
+        raise MalformedKey
 
 
 def _check_ed25519(raw: bytes) -> None:
