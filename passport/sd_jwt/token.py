@@ -40,11 +40,11 @@ def parse(text: str) -> SdJwt:
     """
     if len(text) > limits.SD_JWT.size:
         raise TokenTooLarge(limit=limits.SD_JWT.size)
-    token, *disclosed, last = text.split(SEPARATOR, limits.SD_JWT.disclosures + 2)
-    if SEPARATOR in last:
-        raise TooManyDisclosures(limit=limits.SD_JWT.disclosures)
     if SEPARATOR not in text:
         raise MalformedSdJwt
+    token, *disclosed, last = text.split(SEPARATOR, limits.SD_JWT.disclosures + 1)
+    if SEPARATOR in last:
+        raise TooManyDisclosures(limit=limits.SD_JWT.disclosures)
     parsed = jws.parse(token)
     claims = _claims(parsed)
     return SdJwt(
