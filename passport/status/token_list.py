@@ -16,6 +16,7 @@ from passport.errors.status import (
     MalformedStatusList,
     MalformedTokenStatusList,
     StatusIndexOutOfRange,
+    StatusListHasStatus,
     StatusListTooLarge,
     StatusValueOutOfRange,
 )
@@ -128,6 +129,7 @@ def parse(source: bytes) -> TokenStatusList:
         MalformedToken, TokenTooLarge, WrongTokenType, KeyIdMissing, MalformedClaim, and others of
         `passport.errors.jose`: it is no token of this type.
         MalformedTokenStatusList: a claim is missing or malformed.
+        StatusListHasStatus: it names a status of its own (a chain without end).
     """
     token = jws.parse(_text(source), most=limits.STATUS.token)
     jws.check_type(token, TYPE)
@@ -135,6 +137,8 @@ def parse(source: bytes) -> TokenStatusList:
         claims = parse_object(token.payload, limits.PUBLISHED)
     except (MalformedJson, NotAnObject):
         raise MalformedTokenStatusList from None
+    if "status" in claims:
+        raise StatusListHasStatus
     uri, issuer, status_list = claims.get("sub"), claims.get("iss"), claims.get("status_list")
     issued_at = moment(claims, "iat")
     if not isinstance(uri, str) or issued_at is None or not isinstance(status_list, dict):
