@@ -32,7 +32,7 @@ async def gather(
     for _ in range(limits.FETCH.rounds):
         missing: NotFetched | None = None
         try:
-            result = await in_thread(check, cache)
+            result = cast("Result", await in_thread(check, cache))
         except NotFetched as error:
             missing = error
         wanted = sorted(cache.wanted - tried)[: limits.FETCH.documents - len(tried)]

@@ -9,7 +9,6 @@ import re
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,63 +25,13 @@ from passport.qr_text import pack, unpack
 from passport.trust import Recognition
 from passport.verification import Context
 from passport.web.qr import draw_loop, draw_png, read_image
-from tests.simulators.parties import Party, World, recognise
-from tests.simulators.serving import bound, serving
-from tests.simulators.showing import BREAD, TEAM, Site, Story
-from verifier.app import create
-from verifier.settings import Settings
+from tests.simulators.parties import World, recognise
+from tests.simulators.showing import BREAD, Story, open_story
 
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory) -> Iterator[Story]:
-    folder = tmp_path_factory.mktemp("verifier")
-    with ExitStack() as stack:
-        site, site_socket, verifier_socket = Site(), bound(), bound()
-        site_port, port = site_socket.getsockname()[1], verifier_socket.getsockname()[1]
-        world = World(now=datetime.now(UTC))
-        school = Party.on_the_web("De School", f"localhost:{site_port}")
-        boss, worker, stranger = Party("Bakkerij De Ster"), Party("Sam"), Party("Onbekend")
-        settings = Settings(
-            base_url=f"http://localhost:{port}",
-            data_directory=folder,
-            allow_loopback=True,
-            trust_publishers=(world.registrar.did,),
-        )
-        stack.enter_context(serving(site.app(), site_socket))
-        address = stack.enter_context(serving(create(settings), verifier_socket))
-        made = Story(
-            address, folder, site, school, boss, worker, stranger, world,
-            f"http://localhost:{site_port}/status/1",
-        )  # fmt: skip
-        made.publish()
-        bootstrap = (folder / "bootstrap.secret").read_text().strip()
-        employer = httpx.post(
-            f"{address}/api/employers",
-            json={"slug": "ster", "name": "Bakkerij De Ster"},
-            headers={"Authorization": f"Bearer {bootstrap}"},
-        )
-        assert employer.status_code == 201, employer.text
-        made.key = employer.json()["apiKey"]
-        trust = world.trust_list(
-            recognise(school, Recognition.EDUCATOR), recognise(boss, Recognition.EMPLOYER)
-        )
-        with made.client as client:
-            taken = client.post(
-                "/api/trust-lists", content=trust, headers={"Content-Type": "application/json"}
-            )
-            assert taken.status_code == 201, taken.text
-            profile = client.post(
-                "/api/profiles",
-                json={
-                    "key": "baker",
-                    "name": {"en": "Baker", "nl": "Bakker"},
-                    "demands": [
-                        {"skill": BREAD, "label": "bake bread", "minimumStrength": "hard"},
-                        {"skill": TEAM, "label": "work in teams", "minimumStrength": "semi-hard"},
-                    ],
-                },
-            )
-            assert profile.status_code == 201, profile.text
+    with open_story(tmp_path_factory.mktemp("verifier")) as made:
         yield made
 
 

@@ -1,6 +1,8 @@
 """The story around a verifier: a school's web site, an employer, a worker who shows what they have."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +14,11 @@ from fastapi import FastAPI, Response
 from passport.credentials.build import presentation
 from passport.json import JsonObject, dump
 from passport.proofs import add_proof
-from tests.simulators.parties import ESCO, Party, World, status_entry
+from passport.trust import Recognition
+from tests.simulators.parties import ESCO, Party, World, recognise, status_entry
+from tests.simulators.serving import bound, serving
+from verifier.app import create
+from verifier.settings import Settings
 
 BREAD, TEAM = f"{ESCO}bread", f"{ESCO}team"
 
@@ -118,3 +124,56 @@ class Story:
             assert made.status_code == 201, made.text
             found: dict[str, Any] = made.json()
             return found
+
+
+@contextmanager
+def open_story(folder: Path) -> Iterator[Story]:
+    """A verifier over real HTTP, an employer with a profile there, and the parties whose credentials it gets."""
+    with ExitStack() as stack:
+        site, site_socket, verifier_socket = Site(), bound(), bound()
+        site_port, port = site_socket.getsockname()[1], verifier_socket.getsockname()[1]
+        world = World(now=datetime.now(UTC))
+        school = Party.on_the_web("De School", f"localhost:{site_port}")
+        boss, worker, stranger = Party("Bakkerij De Ster"), Party("Sam"), Party("Onbekend")
+        settings = Settings(
+            base_url=f"http://localhost:{port}",
+            data_directory=folder,
+            allow_loopback=True,
+            trust_publishers=(world.registrar.did,),
+        )
+        stack.enter_context(serving(site.app(), site_socket))
+        address = stack.enter_context(serving(create(settings), verifier_socket))
+        made = Story(
+            address, folder, site, school, boss, worker, stranger, world,
+            f"http://localhost:{site_port}/status/1",
+        )  # fmt: skip
+        made.publish()
+        bootstrap = (folder / "bootstrap.secret").read_text().strip()
+        employer = httpx.post(
+            f"{address}/api/employers",
+            json={"slug": "ster", "name": "Bakkerij De Ster"},
+            headers={"Authorization": f"Bearer {bootstrap}"},
+        )
+        assert employer.status_code == 201, employer.text
+        made.key = employer.json()["apiKey"]
+        trust = world.trust_list(
+            recognise(school, Recognition.EDUCATOR), recognise(boss, Recognition.EMPLOYER)
+        )
+        with made.client as client:
+            taken = client.post(
+                "/api/trust-lists", content=trust, headers={"Content-Type": "application/json"}
+            )
+            assert taken.status_code == 201, taken.text
+            profile = client.post(
+                "/api/profiles",
+                json={
+                    "key": "baker",
+                    "name": {"en": "Baker", "nl": "Bakker"},
+                    "demands": [
+                        {"skill": BREAD, "label": "bake bread", "minimumStrength": "hard"},
+                        {"skill": TEAM, "label": "work in teams", "minimumStrength": "semi-hard"},
+                    ],
+                },
+            )
+            assert profile.status_code == 201, profile.text
+        yield made
