@@ -26,7 +26,11 @@ def parse_datetime(text: object) -> datetime:
     Raises:
         MalformedDateTime: any other form, among them week dates, naive times, 24:00 and leap seconds.
     """
-    match = _FORM.fullmatch(text) if isinstance(text, str) else None
+    if not isinstance(text, str):
+        raise MalformedDateTime
+    if text[19:] == "Z" and (moment := _usual(text)) is not None:
+        return moment
+    match = _FORM.fullmatch(text)
     if match is None:
         raise MalformedDateTime
     year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
@@ -36,6 +40,15 @@ def parse_datetime(text: object) -> datetime:
         return datetime(year, month, day, hour, minute, second, microsecond, zone).astimezone(UTC)
     except (ValueError, OverflowError):
         raise MalformedDateTime from None
+
+
+def _usual(text: str) -> datetime | None:
+    """Whole seconds in UTC, if they would be written just so: `fromisoformat` takes other forms as well."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.isoformat() == f"{text[:19]}+00:00" else None
 
 
 def _zone(sign: str, hours: int, minutes: int) -> timezone:
@@ -53,4 +66,4 @@ def format_datetime(moment: datetime) -> str:
     """
     if moment.utcoffset() is None:
         raise MalformedDateTime
-    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
+    return moment.astimezone(UTC).isoformat(timespec="seconds")[:19] + "Z"

@@ -102,6 +102,10 @@ BASE58_LENGTH = 144
 """Characters: base58 is quadratic; signatures of P-384 need 132, keys and other signatures 90 at most."""
 DID_LENGTH = 1_024
 """Characters of a DID: a did:jwk of P-384 has 220, a did:web at most 253 for the host and a short path."""
+DIDS_KEPT = 1_024
+"""DIDs that are their own key, and ids of methods, that a process remembers: at most 2 MB of text."""
+DID_BODIES_KEPT = 64
+"""DID documents of organisations that a process keeps as read, beside their text: 16 MB at most."""
 DID_METHODS = 64
 """Keys, or entries of one relationship, in a DID document: a school that rotates yearly needs one a year."""
 BASE64URL_LENGTH = 2_097_152

@@ -1,6 +1,6 @@
 """did:jwk: the identifier is a public JWK in base64url."""
 
-from passport.dids.documents import SIGNING_RELATIONSHIPS, DidDocument, VerificationMethod
+from passport.dids.documents import DidDocument, VerificationMethod, single_key_document
 from passport.dids.syntax import check_did
 from passport.encoding import base64url_decode, base64url_encode
 from passport.errors import Invalid, MalformedKey
@@ -34,6 +34,5 @@ def resolve_did_jwk(did: str) -> DidDocument:
     except Invalid:
         raise MalformedKey from None
     public_key = PublicKey.from_jwk(jwk)
-    method_id = jwk_method_id(did)
-    method = VerificationMethod(method_id, "JsonWebKey", did, public_key)
-    return DidDocument(did, (method,), dict.fromkeys(SIGNING_RELATIONSHIPS, frozenset({method_id})))
+    method = VerificationMethod(jwk_method_id(did), "JsonWebKey", did, public_key)
+    return single_key_document(did, method)

@@ -1,6 +1,6 @@
 """did:key (v0.9): the identifier is the public key, so nothing is fetched and nothing can be rotated."""
 
-from passport.dids.documents import SIGNING_RELATIONSHIPS, DidDocument, VerificationMethod
+from passport.dids.documents import DidDocument, VerificationMethod, single_key_document
 from passport.dids.syntax import check_did
 from passport.errors.dids import MalformedDid
 from passport.keys import PublicKey
@@ -27,6 +27,5 @@ def resolve_did_key(did: str) -> DidDocument:
     if not check_did(did).startswith(_PREFIX):
         raise MalformedDid
     public_key = PublicKey.from_multikey(did.removeprefix(_PREFIX))
-    method_id = key_method_id(did)
-    method = VerificationMethod(method_id, "Multikey", did, public_key)
-    return DidDocument(did, (method,), dict.fromkeys(SIGNING_RELATIONSHIPS, frozenset({method_id})))
+    method = VerificationMethod(key_method_id(did), "Multikey", did, public_key)
+    return single_key_document(did, method)

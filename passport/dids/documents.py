@@ -7,6 +7,7 @@ key unusable, not the whole document.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from passport import limits
@@ -64,7 +65,10 @@ class VerificationMethod:
 
 @dataclass(frozen=True, slots=True)
 class DidDocument:
-    """The keys of one subject, and for each verification relationship the ids of those it allows."""
+    """The keys of one subject, and for each verification relationship the ids of those it allows.
+
+    Never changed, since it is kept and shared.
+    """
 
     id: str
     methods: tuple[VerificationMethod, ...]
@@ -81,14 +85,22 @@ class DidDocument:
         """
         if method_id in self.unusable:
             raise UnsupportedMethodType
-        found = next((method for method in self.methods if method.id == method_id), None)
-        if found is None:
+        for found in self.methods:
+            if found.id == method_id:
+                break
+        else:
             raise MethodNotFound
-        if method_id not in self.relationships.get(purpose, frozenset()):
+        if method_id not in self.relationships.get(purpose, ()):
             raise PurposeNotAllowed if found.revoked is None else MethodRevoked
         if found.controller != self.id or split_method_id(found.id)[0] != self.id:
             raise ControllerMismatch
         return found
+
+
+def single_key_document(did: str, method: VerificationMethod) -> DidDocument:
+    """The document of a DID that is its own key: it may sign everything."""
+    allowed = dict.fromkeys(SIGNING_RELATIONSHIPS, frozenset({method.id}))
+    return DidDocument(did, (method,), MappingProxyType(allowed))
 
 
 def parse_document(value: JsonObject, *, did: str) -> DidDocument:
@@ -116,7 +128,12 @@ class _Reader:
         relationships = {
             name: frozenset(self._relate(_list(value, name))) for name in RELATIONSHIPS if name in value
         }
-        return DidDocument(self._did, tuple(self._methods.values()), relationships, frozenset(self._unusable))
+        return DidDocument(
+            self._did,
+            tuple(self._methods.values()),
+            MappingProxyType(relationships),
+            frozenset(self._unusable),
+        )
 
     def _relate(self, entries: Iterable[Any]) -> Iterable[str]:
         for entry in entries:

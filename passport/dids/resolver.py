@@ -1,8 +1,8 @@
 """From a DID to its document: did:key and did:jwk by reading them, did:web through the `Documents` port."""
 
 from functools import lru_cache
-from typing import Final
 
+from passport import limits
 from passport.dids.did_jwk import resolve_did_jwk
 from passport.dids.did_key import resolve_did_key
 from passport.dids.did_web import did_web_url
@@ -11,9 +11,6 @@ from passport.dids.syntax import method_name
 from passport.documents import Documents
 from passport.errors.dids import UnsupportedDidMethod
 from passport.json import parse_object
-
-_KEPT: Final = 64
-"""Documents that were read last, found again by their whole text: a few kilobytes each, 256 at most."""
 
 
 def resolve_did(did: str, documents: Documents) -> DidDocument:
@@ -25,17 +22,20 @@ def resolve_did(did: str, documents: Documents) -> DidDocument:
         NotFetched: the document is not at hand.
         MalformedJson, DidMismatch, MalformedDidDocument: what stands at the address is not its document.
     """
-    match method_name(did):
-        case "key":
-            return resolve_did_key(did)
-        case "jwk":
-            return resolve_did_jwk(did)
-        case "web":
-            return _published(did, documents.get(did_web_url(did)).body)
-        case _:
-            raise UnsupportedDidMethod
+    if did.startswith(("did:key:", "did:jwk:")):
+        return _from_identifier(did)
+    if method_name(did) != "web":
+        raise UnsupportedDidMethod
+    return _from_body(did, documents.get(did_web_url(did)).body)
 
 
-@lru_cache(maxsize=_KEPT)
-def _published(did: str, body: bytes) -> DidDocument:
+@lru_cache(maxsize=limits.DIDS_KEPT)
+def _from_identifier(did: str) -> DidDocument:
+    """A key that is in its identifier is read once; what is malformed is not kept."""
+    return resolve_did_key(did) if did.startswith("did:key:") else resolve_did_jwk(did)
+
+
+@lru_cache(maxsize=limits.DID_BODIES_KEPT)
+def _from_body(did: str, body: bytes) -> DidDocument:
+    """Read once for every text that was fetched: another text is another document."""
     return parse_document(parse_object(body), did=did)

@@ -1,6 +1,7 @@
 """DID and DID URL syntax (DID Core 1.0, sections 3.1 and 3.2), strictly as the ABNF has it."""
 
 import re
+from functools import lru_cache
 
 from passport import limits
 from passport.errors.dids import MalformedDid, MalformedDidUrl
@@ -34,10 +35,16 @@ def split_method_id(url: object) -> tuple[str, str]:
     Raises:
         MalformedDidUrl: anything else.
     """
-    if not isinstance(url, str) or len(url) > 2 * limits.DID_LENGTH:
+    if not isinstance(url, str):
         raise MalformedDidUrl
+    return _split(url)
+
+
+@lru_cache(maxsize=limits.DIDS_KEPT)
+def _split(url: str) -> tuple[str, str]:
+    """Only what is well-formed is kept, so nothing that is kept is longer than the limit."""
     did, mark, fragment = url.partition("#")
-    if not mark or not _FRAGMENT.fullmatch(fragment):
+    if len(url) > 2 * limits.DID_LENGTH or not mark or not _FRAGMENT.fullmatch(fragment):
         raise MalformedDidUrl
     try:
         return check_did(did), fragment

@@ -66,6 +66,23 @@ def test_refused(text):
         parse_datetime(text)
 
 
+@given(
+    st.from_regex(
+        r"[0-9]{4}[-0-9W][0-9]{2}[-0-9][0-9]{2}[T 0-9][0-9]{2}[:0-9][0-9]{2}[:.][0-9]{2}Z", fullmatch=True
+    )
+)
+def test_twenty_characters_are_read_as_any_other_length(text):
+    longer = f"{text[:-1]}.0Z"  # which no quick road takes
+    try:
+        moment = parse_datetime(text)
+    except MalformedDateTime:
+        with pytest.raises(MalformedDateTime):
+            parse_datetime(longer)
+    else:
+        assert moment == parse_datetime(longer)
+        assert format_datetime(moment) == text
+
+
 @pytest.mark.parametrize(
     ("text", "moment"),
     [
