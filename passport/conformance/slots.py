@@ -47,8 +47,8 @@ class Slot:
 def profile_suites(contexts: Contexts) -> Mapping[str, Suite]:
     """Our suites, with the canonical form of the profile in place of the product's."""
 
-    def foreign(document: JsonObject, hash_name: str = "sha256", _known: Contexts | None = None) -> bytes:
-        return canonicalize_foreign(document, hash_name=hash_name, contexts=contexts).encode("utf-8")
+    def foreign(document: JsonObject, hash_name: str = "sha256", known: Contexts | None = None) -> bytes:
+        return canonicalize_foreign(document, hash_name=hash_name, contexts=known or contexts).encode("utf-8")
 
     return {
         name: suite if suite.keeps_context else replace(suite, transform=foreign, contexts=contexts)
