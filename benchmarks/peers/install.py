@@ -12,7 +12,7 @@ import venv
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-INSTALLED = HERE / "installed"
+INSTALLED = HERE.parents[1] / "build" / "peers"
 PYTHON = INSTALLED / "python" / "bin" / "python"
 
 
@@ -23,7 +23,7 @@ def install():
     if mark.exists() and mark.read_text() == asked:
         return
     shutil.rmtree(INSTALLED, ignore_errors=True)
-    INSTALLED.mkdir()
+    INSTALLED.mkdir(parents=True)
     shutil.copy(HERE / "package.json", INSTALLED)
     npm = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error"]
     subprocess.run(npm, cwd=INSTALLED, check=True, stdout=sys.stderr)

@@ -2,7 +2,7 @@
 
     python benchmarks/peers/speed.py [--seconds 60] [--json]
 
-The peers are installed first, in benchmarks/peers/installed. Everybody has a turn in each round, on the same
+The peers are installed first, in build/peers. Everybody has a turn in each round, on the same
 badges; rates are per CPU second of the process; what counts is the ratio of each round. The peers get parsed
 objects (their interface), we start from bytes.
 """

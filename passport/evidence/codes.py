@@ -27,6 +27,7 @@ class EvidenceCode(StrEnum):
     ASSESSOR_RELATED = "evidence.assessor_related"
     NO_BOUND_RECORDS = "evidence.no_bound_records"
     NO_RESULT = "evidence.no_result"
+    PARTS_WITHHELD = "evidence.parts_withheld"
 
 
 class RaiseCode(StrEnum):
@@ -45,6 +46,7 @@ class RaiseCode(StrEnum):
     RENEW = "evidence.raise.renew"
     CHECK_AGAIN = "evidence.raise.check_again"
     ASK_ISSUE_AGAIN = "evidence.raise.ask_issue_again"
+    SHOW_ALL = "evidence.raise.show_all"
 
 
 class PolicyCode(StrEnum):

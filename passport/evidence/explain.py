@@ -103,14 +103,14 @@ def _age(link: Link) -> Reason:
     return Reason(EvidenceCode.AGE, {"date": link.date.date().isoformat(), "months": link.age_months})
 
 
-def raise_by(link: Link, verdict: Verdict) -> tuple[Reason, ...]:
+def raise_by(link: Link, verdict: Verdict, *, withheld: bool) -> tuple[Reason, ...]:
     """What would make this link stronger; nothing where it is hard and certain."""
     issuer = {"issuer": link.issuer_name}
     if link.standing is Answer.NO:
         return (Reason(RaiseCode.RENEW, issuer),)
     codes: list[RaiseCode] = []
     if link.certain is not link.ceiling:
-        codes.append(RaiseCode.CHECK_AGAIN)
+        codes.append(RaiseCode.SHOW_ALL if withheld else RaiseCode.CHECK_AGAIN)
     if verdict.lowered_by:
         codes.extend(_RAISE_LOWERED[row.id] for row in verdict.lowered_by)
     elif verdict.rule.id == "assessment":

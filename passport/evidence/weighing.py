@@ -11,11 +11,12 @@ from passport.evidence.age import evidence_date, months_between
 from passport.evidence.codes import EvidenceCode, RaiseCode
 from passport.evidence.explain import link_reasons, raise_by
 from passport.evidence.integrity import Files, Records, read_records
-from passport.evidence.kinds import FORMAL_PROOF, LABELS, Method
+from passport.evidence.kinds import FORMAL_PROOF, LABELS, Method, Strength
 from passport.evidence.level import achieved_level, has_result, not_passed
 from passport.evidence.link import Link
 from passport.evidence.parties import Parties
 from passport.evidence.rules import Facts, Verdict, judge
+from passport.securing import Withheld
 from passport.trust import Recognition, RecognitionFound, TrustStore
 from passport.verification import VerifiedCredential
 
@@ -87,7 +88,7 @@ def weigh_link(weighed: Weighed, alignment: Alignment, scales: Scales) -> Link:
         signer=scales.parties.party(credential.issuer.id),
         rule=best.rule.id,
         ceiling=ceiling,
-        certain=certain.ceiling if ceiling is not None and verified.standing is Answer.YES else None,
+        certain=_certain(certain, verified) if ceiling is not None else None,
         method=next((method for method in _PREFERENCE if method in weighed.records.methods), None),
         evidence_state=weighed.records.state,
         digests=weighed.records.digests,
@@ -101,14 +102,29 @@ def weigh_link(weighed: Weighed, alignment: Alignment, scales: Scales) -> Link:
         reasons=(),
         raise_by=(),
     )
-    lead = tuple(each for each in (refusal, _recognised_once(found, verified, scales)) if each is not None)
+    lead = tuple(
+        each
+        for each in (refusal, _recognised_once(found, verified, scales), _left_out(verified))
+        if each is not None
+    )
     return replace(
         link,
         reasons=(*lead, *link_reasons(link, best, verified, found)),
         raise_by=(Reason(RaiseCode.ASK_ISSUE_AGAIN, {"issuer": link.issuer_name}),)
         if refusal
-        else raise_by(link, best),
+        else raise_by(link, best, withheld=_left_out(verified) is not None),
     )
+
+
+def _certain(verdict: Verdict, verified: VerifiedCredential) -> Strength | None:
+    """Where something that lowers may have been left out, no more than soft is certain."""
+    if verified.standing is not Answer.YES:
+        return None
+    return Strength.SOFT if Withheld.STRENGTH in verified.withheld else verdict.ceiling
+
+
+def _left_out(verified: VerifiedCredential) -> Reason | None:
+    return Reason(EvidenceCode.PARTS_WITHHELD) if Withheld.STRENGTH in verified.withheld else None
 
 
 def _judge(weighed: Weighed, found: Iterable[RecognitionFound], scales: Scales, *, certain: bool) -> Verdict:

@@ -1,6 +1,6 @@
 """Twin signatures: of an ECDSA signature (r, s) anybody can make (r, n - s), which is as good (SEC 1, 4.1.4).
 
-So a signature of that kind does not name what it signs. Where one signature must count once, its one form does.
+So such a signature does not name what it signs. Where a signature must count once, its one form does.
 """
 
 from passport.keys.public_key import KeyType

@@ -17,7 +17,7 @@ from passport.errors.sd_jwt import (
     UnsupportedHolderKey,
 )
 from passport.jose import jws
-from passport.jose.claims import numeric_date, read_terms
+from passport.jose.claims import Terms, numeric_date, read_terms
 from passport.json import JsonObject, dump, parse_object
 from passport.keys import PublicKey, Signer
 from passport.sd_jwt.disclosure import digest
@@ -77,6 +77,13 @@ def verify_key_binding(sd_jwt: SdJwt, *, nonce: str | None, audience: str | None
         raise ProofExpired
     jws.verify(binding, key)
     return key
+
+
+def key_binding_terms(sd_jwt: SdJwt) -> Terms:
+    """What a key binding answers, for whom, and when it was made; raises as `verify_key_binding`."""
+    if sd_jwt.key_binding is None:
+        raise KeyBindingMissing
+    return read_terms(_claims(sd_jwt.key_binding))
 
 
 def holder_key(claims: JsonObject) -> PublicKey:

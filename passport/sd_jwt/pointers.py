@@ -33,3 +33,11 @@ def resolve_pointer(document: Any, place: Place) -> Any:
         else:
             raise PointerNotFound
     return value
+
+
+def value_at(document: Any, place: Place) -> Any:
+    """The value at a place; None where there is nothing."""
+    try:
+        return resolve_pointer(document, place)
+    except PointerNotFound:
+        return None

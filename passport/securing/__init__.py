@@ -8,5 +8,14 @@ from passport.securing.mark import mark
 from passport.securing.reading import read_secured
 from passport.securing.secured import Secured
 from passport.securing.verifying import verification_methods, verify_secured
+from passport.securing.withheld import Withheld, may_be_withheld
 
-__all__ = ["Secured", "mark", "read_secured", "verification_methods", "verify_secured"]
+__all__ = [
+    "Secured",
+    "Withheld",
+    "mark",
+    "may_be_withheld",
+    "read_secured",
+    "verification_methods",
+    "verify_secured",
+]

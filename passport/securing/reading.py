@@ -8,6 +8,8 @@ from passport.credentials.form import Form
 from passport.errors.credentials import MalformedEnvelope
 from passport.jose import vc_jwt
 from passport.json import JsonObject, dump, parse_object
+from passport.sd_jwt import credential
+from passport.sd_jwt.pointers import value_at
 from passport.securing.secured import Secured
 
 _BLANKS = b" \t\r\n"
@@ -38,7 +40,18 @@ def read_secured(source: bytes | JsonObject, bounds: limits.JsonLimits = limits.
 
 def _token(text: bytes, bounds: limits.JsonLimits) -> Secured:
     if _DISCLOSURES in text:
-        raise NotImplementedError
+        shown = credential.read(text.decode("ascii"))
+        return Secured(shown.form, _without_emptied(shown), text, shown)
     published = bounds if bounds is limits.PUBLISHED else None  # a list is larger than what people carry
     token = vc_jwt.read(text.decode("ascii"), published)
     return Secured(Form.JWT_VC, token.document, text, token)
+
+
+def _without_emptied(shown: credential.SdJwtDocument) -> JsonObject:
+    """The document without lists of which every item was left out: an empty list says nothing."""
+    document = shown.document
+    for place in filter(None, shown.hidden):
+        holder = value_at(document, place[:-1])
+        if isinstance(holder, dict) and holder[place[-1]] == []:
+            del holder[place[-1]]
+    return document

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from passport.credentials.form import Form
 from passport.jose.vc_jwt import JwtDocument
 from passport.json import JsonObject
+from passport.sd_jwt.credential import SdJwtDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +18,5 @@ class Secured:
     form: Form
     document: JsonObject
     source: bytes
-    token: JwtDocument | None = None
+    token: JwtDocument | SdJwtDocument | None = None
     """The token that it came as; None where the document carries its own proof."""

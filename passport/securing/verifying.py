@@ -8,6 +8,8 @@ from passport.jose import vc_jwt
 from passport.jose.vc_jwt import JwtDocument
 from passport.proofs import READABLE, MethodSource, Suite, VerifiedProof, verify_proofs
 from passport.proofs.shape import parse_proofs
+from passport.sd_jwt import credential
+from passport.sd_jwt.credential import SdJwtDocument
 from passport.securing.secured import Secured
 
 
@@ -49,19 +51,22 @@ def verify_secured(
             allow_base_proof=allow_base_proof,
         )
     token = secured.token
-    method = vc_jwt.verify(token, method_for=method_for, expected_purpose=expected_purpose, now=now)
+    if isinstance(token, SdJwtDocument):
+        method = credential.verify(token, method_for=method_for, expected_purpose=expected_purpose, now=now)
+    else:
+        method = vc_jwt.verify(token, method_for=method_for, expected_purpose=expected_purpose, now=now)
     return (_of_token(token, method, expected_purpose),)
 
 
-def _of_token(token: JwtDocument, method: VerificationMethod, purpose: str) -> VerifiedProof:
+def _of_token(token: JwtDocument | SdJwtDocument, method: VerificationMethod, purpose: str) -> VerifiedProof:
     return VerifiedProof(
         verification_method=token.verification_method,
         proof_purpose=purpose,
         cryptosuite=token.algorithm,
-        created=token.issued_at,
-        expires=token.expires,
-        challenge=token.nonce,
-        domain=token.audience,
+        created=token.terms.issued_at,
+        expires=token.terms.expires,
+        challenge=token.terms.nonce,
+        domain=token.terms.audience,
         proof_id=None,
         previous_proof=(),
         public_key=method.public_key,

@@ -11,7 +11,7 @@
 1 to 5 make a credential genuine. 6 and 7 are its standing: a genuine credential may have expired.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,7 +25,14 @@ from passport.errors.verification import KeyNotOfIssuer, NotChecked
 from passport.json import JsonObject
 from passport.jsonld.screen import check_structure
 from passport.proofs import VerifiedProof, method_source
-from passport.securing import Secured, read_secured, verification_methods, verify_secured
+from passport.securing import (
+    Secured,
+    Withheld,
+    may_be_withheld,
+    read_secured,
+    verification_methods,
+    verify_secured,
+)
 from passport.status import StatusLists, check_status
 from passport.verification.checklist import Checklist
 from passport.verification.context import Context
@@ -101,25 +108,17 @@ def verify_with(source: bytes | JsonObject, context: Context, lists: StatusLists
     checklist.run("safe_structure", lambda: check_structure(secured.document))
     checklist.run("issuer_found", lambda: check_resolvable(issuer, context.documents))
     checklist.run("issuer_key", lambda: check_keys_of(issuer, verification_methods(secured), KeyNotOfIssuer))
-    proofs = checklist.run(
-        "proof_holds",
-        lambda: verify_secured(
-            secured,
-            method_for=method_source(context.documents),
-            expected_purpose="assertionMethod",
-            now=context.now,
-            allow_base_proof=context.as_holder,
-        ),
-    )
+    found = checklist.run("proof_holds", lambda: _proved(secured, context))
+    proofs, withheld = found or ((), frozenset())
 
     # 6
-    checklist.add("validity_period", *_validity(credential, context.now))
+    checklist.add("validity_period", *_validity(credential, context.now, withheld))
 
     # 7: only lists that a genuine credential names are looked up
-    if proofs is not None:
-        _check_statuses(credential, lists, checklist)
+    if proofs:
+        _check_statuses(credential, lists, checklist, withheld)
 
-    verified = _seal(credential, proofs, checklist, context.now) if proofs else None
+    verified = _seal(credential, proofs, withheld, checklist, context.now) if proofs else None
     return CredentialReport(checklist.checks(), credential, verified, checklist.error, dict(lists.seen))
 
 
@@ -128,30 +127,51 @@ def _read(source: bytes | JsonObject) -> tuple[Secured, Credential]:
     return secured, credential_of(secured.document, secured.source, secured.form)
 
 
-def _validity(credential: Credential, now: datetime) -> tuple[Answer, Reason]:
+def _proved(secured: Secured, context: Context) -> tuple[tuple[VerifiedProof, ...], frozenset[Withheld]]:
+    proofs = verify_secured(
+        secured,
+        method_for=method_source(context.documents),
+        expected_purpose="assertionMethod",
+        now=context.now,
+        allow_base_proof=context.as_holder,
+    )
+    return proofs, may_be_withheld(secured)
+
+
+def _validity(credential: Credential, now: datetime, withheld: Collection[Withheld]) -> tuple[Answer, Reason]:
     start, end = credential.valid_from, credential.valid_until
     if start is not None and now + _SKEW < start:
         return Answer.NO, Reason("not_yet_valid", {"from": format_datetime(start)})
     if end is not None and now > end:
         return Answer.NO, Reason("expired", {"until": format_datetime(end)})
+    if Withheld.END in withheld:
+        return Answer.CANNOT_TELL, Reason("end_may_be_withheld")
     if end is None:
         return Answer.YES, Reason("valid_without_end")
     return Answer.YES, Reason("valid_until", {"until": format_datetime(end)})
 
 
-def _check_statuses(credential: Credential, lists: StatusLists, checklist: Checklist) -> None:
+def _check_statuses(
+    credential: Credential, lists: StatusLists, checklist: Checklist, withheld: Collection[Withheld]
+) -> None:
     """Each entry is looked up and has its own finding."""
     for entry in credential.statuses:
         found = check_status(
             entry, credential_issuer=credential.issuer.id, credential_id=credential.id, lists=lists
         )
         checklist.add("status", found.answer, found.reason)
-    if not credential.statuses:
+    if Withheld.STATUS in withheld:
+        checklist.add("status", Answer.CANNOT_TELL, Reason("status_may_be_withheld"))
+    elif not credential.statuses:
         checklist.add("status", Answer.YES, Reason("no_status_given"))
 
 
 def _seal(
-    credential: Credential, proofs: tuple[VerifiedProof, ...], checklist: Checklist, now: datetime
+    credential: Credential,
+    proofs: tuple[VerifiedProof, ...],
+    withheld: frozenset[Withheld],
+    checklist: Checklist,
+    now: datetime,
 ) -> VerifiedCredential:
     standing = checklist.findings("validity_period", "status")
     return VerifiedCredential(
@@ -161,5 +181,6 @@ def _seal(
         standing_reasons=tuple(check.reason for check in standing if check.answer is not Answer.YES),
         checks=checklist.checks(),
         verified_at=now,
+        withheld=withheld,
         seal=SEAL,
     )

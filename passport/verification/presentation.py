@@ -18,8 +18,6 @@ from datetime import datetime, timedelta
 
 from passport import limits
 from passport.answers import Answer, Check, Reason, together
-from passport.credentials import Presentation
-from passport.credentials.presentation import presentation_of
 from passport.errors import PassportError
 from passport.errors.proofs import ChallengeMismatch, DomainMismatch, TooManyProofs
 from passport.errors.verification import (
@@ -30,14 +28,13 @@ from passport.errors.verification import (
 )
 from passport.json import JsonObject
 from passport.jsonld.screen import check_structure
-from passport.limits import PRESENTATION
-from passport.proofs import SUITES, VerifiedProof, method_source
-from passport.securing import Secured, mark, read_secured, verification_methods, verify_secured
+from passport.proofs import VerifiedProof
 from passport.verification.checklist import Checklist
 from passport.verification.context import Context
 from passport.verification.credential import CredentialReport, status_lists, verify_with
 from passport.verification.keys import check_keys_of, check_resolvable
 from passport.verification.seal import SEAL
+from passport.verification.showing import read_showing
 from passport.verification.verified import VerifiedPresentation
 
 CODES = (
@@ -52,8 +49,6 @@ CODES = (
     "holder_binding",
     "credentials_genuine",
 )
-_ACCEPTED = tuple(suite for suite in SUITES.values() if not suite.selective)
-"""A holder signs what is shown, all of it, and with a suite of today."""
 _LIFETIME = timedelta(seconds=limits.TIME.presentation_lifetime)
 
 
@@ -97,7 +92,7 @@ def verify_presentation(
     """Verify a presentation. Whatever stands in it, this returns a report and raises nothing.
 
     Args:
-        source: the presentation as JSON text or object, or as a token.
+        source: the presentation as JSON text or object, as a JWT, or one SD-JWT with a key binding.
         context: documents at hand and the moment.
         expected_challenge: what the one who asks chose; None for way A, shown without being asked.
         expected_domain: who asks; None for way A.
@@ -105,26 +100,19 @@ def verify_presentation(
     checklist = Checklist(CODES)
 
     # 1
-    read = checklist.run("readable", lambda: _read(source))
-    if read is None:
+    showing = checklist.run("readable", lambda: read_showing(source))
+    if showing is None:
         return PresentationReport(checklist.checks(), None, (), None, checklist.error, {})
-    secured, shown = read
+    shown = showing.presentation
     holder = shown.holder
 
     # 2 to 5
-    checklist.run("safe_structure", lambda: check_structure(secured.document))
+    checklist.run("safe_structure", lambda: check_structure(showing.document))
     checklist.run("holder_found", lambda: check_resolvable(holder, context.documents))
-    checklist.run("holder_key", lambda: check_keys_of(holder, verification_methods(secured), KeyNotOfHolder))
-    found = checklist.run(
-        "proof_holds",
-        lambda: verify_secured(
-            secured,
-            method_for=method_source(context.documents),
-            expected_purpose="authentication",
-            now=context.now,
-            accepted=_ACCEPTED,
-        ),
+    checklist.run(
+        "holder_key", lambda: check_keys_of(holder, showing.methods(context.documents), KeyNotOfHolder)
     )
+    found = checklist.run("proof_holds", lambda: showing.verify(context))
     proofs = found or ()
 
     # 6 to 8
@@ -153,13 +141,8 @@ def verify_presentation(
             )
     error = checklist.error or next((report.error for report in reports if report.error), None)
     return PresentationReport(
-        checklist.checks(), holder, reports, verified, error, dict(lists.seen), mark(secured, proofs)
+        checklist.checks(), holder, reports, verified, error, dict(lists.seen), showing.mark(proofs)
     )
-
-
-def _read(source: bytes | JsonObject) -> tuple[Secured, Presentation]:
-    secured = read_secured(source, PRESENTATION)
-    return secured, presentation_of(secured.document, secured.source)
 
 
 def _check_challenge(proofs: tuple[VerifiedProof, ...], expected: str | None) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from passport.answers import Answer, Check, Reason
 from passport.credentials import Credential, Presentation
 from passport.proofs import VerifiedProof
+from passport.securing import Withheld
 from passport.verification.seal import check_seal
 
 
@@ -14,7 +15,8 @@ class VerifiedCredential:
     """A genuine credential: well-formed, its proof holds, the key is the issuer's.
 
     Genuine is not yet in force: `standing` says whether it is within its validity period and not withdrawn,
-    at `verified_at`. `standing_reasons` say why it is not, or why that can't be told.
+    at `verified_at`. `standing_reasons` say why it is not, or why that can't be told. `withheld` is what
+    its holder could have left out of it, of what checks rest on.
     """
 
     credential: Credential
@@ -23,6 +25,7 @@ class VerifiedCredential:
     standing_reasons: tuple[Reason, ...]
     checks: tuple[Check, ...]
     verified_at: datetime
+    withheld: frozenset[Withheld]
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:

@@ -1,0 +1,94 @@
+"""What may be withheld: parts of a credential that its holder could have left out, and that a check rests on.
+
+A credential that is shown in part says nothing of what stays behind. Where a check rests on something being
+absent (no end, no withdrawal, no failed result), it must know that nothing could have been left out.
+
+Of an SD-JWT that is exact: a digest without a disclosure shows where. A derived proof of ecdsa-sd-2023 does
+not show what was left out. So there the issuer must have made an end and a status mandatory; of what lowers
+the strength, only what is shown can be looked at: who leaves the rest to the holder is taken at that.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from passport.jose.vc_jwt import JwtDocument
+from passport.json import JsonObject
+from passport.proofs import READABLE
+from passport.proofs.shape import Proof, parse_proofs
+from passport.sd_jwt.credential import SdJwtDocument
+from passport.sd_jwt.pointers import Place, value_at, write_pointer
+from passport.securing.secured import Secured
+
+
+class Withheld(StrEnum):
+    END = "end"
+    """Until when it is valid."""
+    STATUS = "status"
+    """Where it would say that it was withdrawn."""
+    STRENGTH = "strength"
+    """Something that makes it count for less: see passport.evidence.rules."""
+
+
+_END, _STATUS = ("validUntil",), ("credentialStatus",)
+_RESULT = ("credentialSubject", "result")
+_LOWERS = (("evidence",), ("credentialSubject", "source"), ("credentialSubject", "achievement", "tag"))
+"""With all that is in them; of results only the list of them and how each ended."""
+
+
+def may_be_withheld(secured: Secured) -> frozenset[Withheld]:
+    """What the holder could have left out of a document whose signatures hold."""
+    if isinstance(secured.token, JwtDocument):
+        return frozenset()
+    if isinstance(secured.token, SdJwtDocument):
+        return frozenset(_of_token(secured.token.document, secured.token.hidden))
+    found = parse_proofs(secured.document, READABLE)
+    return frozenset(each for proof in found if proof.suite.selective for each in _of_proof(secured, proof))
+
+
+def _of_token(document: JsonObject, hidden: frozenset[Place]) -> Iterator[Withheld]:
+    def missing(place: Place) -> bool:
+        """Nothing is there, and something was left out of what it would stand in."""
+        there = next(
+            length for length in range(len(place), -1, -1) if value_at(document, place[:length]) is not None
+        )
+        return there < len(place) and place[:there] in hidden
+
+    def within(place: Place) -> bool:
+        return any(each[: len(place)] == place for each in hidden)
+
+    if missing(_END):
+        yield Withheld.END
+    if missing(_STATUS) or within(_STATUS):
+        yield Withheld.STATUS
+    ends = [*_statuses(document), _RESULT]
+    if any(map(missing, (*_LOWERS, *ends))) or any(map(within, _LOWERS)) or _RESULT in hidden:
+        yield Withheld.STRENGTH
+
+
+def _of_proof(secured: Secured, proof: Proof) -> Iterator[Withheld]:
+    from passport.proofs.ecdsa_sd.optional import (
+        optional_pointers,  # as the suite: PyLD takes a moment to load
+    )
+
+    value = proof.suite.decode(proof.proof_value)
+    if proof.suite.is_base(value):
+        return
+    document = {name: member for name, member in secured.document.items() if name != "proof"}
+    lowering = [place for place in (*_LOWERS, *_statuses(document)) if value_at(document, place) is not None]
+    asked = map(write_pointer, (_END, _STATUS, *lowering))
+    optional = optional_pointers(document, value, tuple(asked), proof.suite.contexts)
+    if write_pointer(_END) in optional:
+        yield Withheld.END
+    if write_pointer(_STATUS) in optional:
+        yield Withheld.STATUS
+    if any(write_pointer(place) in optional for place in lowering):
+        yield Withheld.STRENGTH
+
+
+def _statuses(document: JsonObject) -> Iterator[Place]:
+    """Where each result says how it ended."""
+    found = value_at(document, _RESULT)
+    if isinstance(found, list):
+        yield from ((*_RESULT, str(number), "status") for number in range(len(found)))
+    elif isinstance(found, dict):
+        yield (*_RESULT, "status")
