@@ -12,8 +12,15 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from nacl.bindings import (
+    crypto_sign,
+    crypto_sign_BYTES,
+    crypto_sign_keypair,
+    crypto_sign_open,
+    crypto_sign_seed_keypair,
+    crypto_sign_SEEDBYTES,
+)
 from nacl.exceptions import BadSignatureError
-from nacl.signing import SigningKey, VerifyKey
 
 from passport.errors import MalformedKey
 from passport.keys.backend import Signer
@@ -30,10 +37,11 @@ class Ed25519Signer:
     public_key: PublicKey
     secret: bytes = field(repr=False)
     """The 32-byte seed."""
-    _key: SigningKey = field(repr=False)
+    _key_pair: bytes = field(repr=False)
+    """As libsodium wants it: the seed and the public key."""
 
     def sign(self, data: bytes) -> bytes:
-        return self._key.sign(data).signature
+        return crypto_sign(data, self._key_pair)[:crypto_sign_BYTES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +66,14 @@ class NativeBackend:
 
     def generate(self, key_type: KeyType) -> Signer:
         if key_type is KeyType.ED25519:
-            return _ed25519(SigningKey.generate())
+            return _ed25519(*crypto_sign_keypair())
         return _ecdsa(key_type, ec.generate_private_key(_CURVES[key_type][0]))
 
     def load(self, key_type: KeyType, secret: bytes) -> Signer:
         if key_type is KeyType.ED25519:
-            if len(secret) != 32:  # noqa: PLR2004
+            if len(secret) != crypto_sign_SEEDBYTES:
                 raise MalformedKey
-            return _ed25519(SigningKey(secret))
+            return _ed25519(*crypto_sign_seed_keypair(secret))
         curve, _, width = _CURVES[key_type]
         if len(secret) != width:
             raise MalformedKey
@@ -75,8 +83,8 @@ class NativeBackend:
             raise MalformedKey from None
 
 
-def _ed25519(key: SigningKey) -> Ed25519Signer:
-    return Ed25519Signer(PublicKey(KeyType.ED25519, bytes(key.verify_key)), bytes(key), key)
+def _ed25519(public: bytes, key_pair: bytes) -> Ed25519Signer:
+    return Ed25519Signer(PublicKey(KeyType.ED25519, public), key_pair[:crypto_sign_SEEDBYTES], key_pair)
 
 
 def _ecdsa(key_type: KeyType, key: ec.EllipticCurvePrivateKey) -> EcdsaSigner:
@@ -87,7 +95,7 @@ def _ecdsa(key_type: KeyType, key: ec.EllipticCurvePrivateKey) -> EcdsaSigner:
 
 def _verify_ed25519(key: PublicKey, data: bytes, signature: bytes) -> bool:
     try:
-        VerifyKey(key.raw).verify(data, signature)
+        crypto_sign_open(signature + data, key.raw)
     except BadSignatureError:
         return False
     return True
