@@ -226,6 +226,7 @@ LISTS: dict[str, tuple[Callable[[], JsonObject | bytes | None], str]] = {
         lambda: signed(valid_from=NOW + timedelta(seconds=61), valid_until=NOW + timedelta(days=1)),
         "status_list_not_yet_valid",
     ),
+    "time to live of zero": (lambda: signed(change=put_subject(ttl=0)), "malformed_member"),
     "negative time to live": (lambda: signed(change=put_subject(ttl=-1)), "malformed_member"),
 }
 
