@@ -9,6 +9,7 @@ PURE = ("contexts", "passport", "wallet/core", "wallet/views", "matching")
 ABOVE_THE_LINE = (
     "passport/__main__.py",
     "passport/cli",
+    "passport/conformance",
     "passport/demo",
     "passport/fetch",
     "passport/key_files.py",
@@ -19,6 +20,7 @@ ABOVE_THE_LINE = (
     "passport/storage",
     "passport/terminal.py",
     "passport/web",
+    "passport/workers",
     "matching/cli.py",
     "matching/cli",
     "matching/shown.py",
