@@ -285,6 +285,7 @@ def test_a32_a_stapled_list_is_as_fresh_as_it_says_itself() -> None:
     undated = signed(change=lambda d: d.pop("validFrom"))
     assert check(None, stapled={LIST_URL: dump(undated)})[0] is Answer.CANNOT_TELL
     assert check(None, stapled={LIST_URL: dump(signed(7))}) == (Answer.NO, "revoked")
+    assert check(None, stapled={f"{LIST_URL}0": dump(signed(7))}) == (Answer.CANNOT_TELL, "not_fetched")
 
 
 def test_a32_a_stapled_list_does_not_displace_a_fresh_one() -> None:

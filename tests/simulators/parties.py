@@ -116,7 +116,12 @@ class Party:
         return self.sign(unsigned, at=at, cryptosuite=cryptosuite)
 
     def status_list(
-        self, url: str, *, revoked: Iterable[int] = (), purpose: str = "revocation", at: datetime = NOW
+        self,
+        url: str,
+        *,
+        revoked: Iterable[int] = (),
+        purpose: str | Sequence[str] = "revocation",
+        at: datetime = NOW,
     ) -> Fetched:
         """A signed status list in which these positions are withdrawn."""
         bits = empty(131_072)

@@ -131,6 +131,46 @@ def test_the_list_of_the_issuer_decides(passport, desk, revoked, offline, standi
     assert reason in {None, ran.json["checks"][-1]["reason"]}
 
 
+def test_every_entry_is_shown_with_where_it_was_looked_up(passport, desk):
+    """The issuer's word for a status code is for programs, and no line that a person reads."""
+    listener = bound()
+    url = f"https://localhost:{listener.getsockname()[1]}/status/1"
+    message = status_entry(url, 3) | {
+        "id": f"{url}#m",
+        "statusPurpose": "message",
+        "statusMessage": [{"status": "0x0", "message": "pending"}, {"status": "0x1", "message": "done"}],
+        "statusReference": "https://school.example/dictionary",
+    }
+    badge = desk.school.issue(desk.worker, ["x:1"], status=[status_entry(url, 94), message], at=utc_now())
+    path = desk.write("badge.json", badge)
+    both = desk.school.status_list(url, revoked=[3], purpose=["revocation", "message"], at=utc_now())
+    app = FastAPI()
+
+    @app.get("/status/1")
+    def answer():
+        return Response(both.body, media_type="application/vc")
+
+    with serving(app, listener):
+        ran = passport("status", "show", path, "--allow-loopback", "--json")
+        seen = passport("status", "show", path, "--allow-loopback").out
+    assert ran.json["standing"] == "yes"
+    assert [check["entry"] for check in ran.json["checks"] if check["code"] == "status"] == [
+        {"type": "BitstringStatusListEntry", "purpose": "revocation", "list": url, "index": 94},
+        {
+            "type": "BitstringStatusListEntry",
+            "purpose": "message",
+            "list": url,
+            "index": 3,
+            "status": "0x1",
+            "message": "done",
+            "references": ["https://school.example/dictionary"],
+        },
+    ]
+    assert f"BitstringStatusListEntry, revocation, place 94 of {url}" in seen
+    assert "status code 0x1" in seen
+    assert "done" not in seen
+
+
 def test_this_machine_is_asked_nothing_unless_it_is_allowed(passport, desk):
     url = "https://localhost:1/status/1"
     badge = desk.school.issue(desk.worker, ["x:1"], status=[status_entry(url, 94)], at=utc_now())
