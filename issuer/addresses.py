@@ -21,6 +21,10 @@ class Addresses:
     def achievement(self, slug: str, achievement_id: str) -> str:
         return f"{self.issuer(slug)}/achievements/{achievement_id}"
 
+    def credential_type(self, slug: str, achievement_id: str) -> str:
+        """The `vct` of its credentials in the form dc+sd-jwt, which serves the type's metadata."""
+        return f"{self.achievement(slug, achievement_id)}/type"
+
     def evidence(self, slug: str, evidence_id: str) -> str:
         return f"{self.issuer(slug)}/evidence/{evidence_id}"
 

@@ -14,6 +14,8 @@ POINTS = (
     "after-audit",
     "after-sign",
     "after-store",
+    "after-sign-form",
+    "after-store-form",
     "before-reply",
     "after-redeem",
     "after-nonce",

@@ -9,6 +9,7 @@ import typer
 
 from issuer.cli.batches import batch
 from issuer.cli.client import ApiKeyFile, Url
+from issuer.issuance.forms import IssuedForm
 from passport.json import parse_object
 from passport.service_client import ServiceClient
 from passport.service_secrets import make_secrets, new_key_file
@@ -22,6 +23,9 @@ app.add_typer(organisation, name="organisation")
 app.add_typer(key, name="key")
 app.add_typer(achievement, name="achievement")
 app.command("batch")(batch)
+Credential = Annotated[
+    str, typer.Argument(metavar="CREDENTIAL", help="The credential's id, also as urn:uuid:….")
+]
 
 
 @app.command()
@@ -146,16 +150,48 @@ def issue(
 
 
 @app.command()
+def download(
+    credential_id: Credential,
+    api_key: ApiKeyFile,
+    *,
+    form: Annotated[IssuedForm, typer.Option(help="In which form; all say the same.")] = IssuedForm.LDP_VC,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Write it here.")],
+    url: Url = "http://localhost:8101",
+    as_json: AsJson = False,
+) -> None:
+    """Save an issued credential in one of its forms."""
+    place = f"/api/credentials/{_place(credential_id)}/forms/{quote(form)}"
+    source = ServiceClient(url, api_key).send("GET", place, None, "application/json")
+    output.write_bytes(source)
+    made = {"form": str(form), "file": str(output), "bytes": len(source)}
+    emit(made, as_json=as_json, show=lambda: console.print(str(output)))
+
+
+@app.command()
+def again(
+    offer_id: Annotated[str, typer.Argument(metavar="OFFER", help="The offer's id.")],
+    api_key: ApiKeyFile,
+    *,
+    url: Url = "http://localhost:8101",
+    as_json: AsJson = False,
+) -> None:
+    """Hand over an offer again whose credential no wallet kept: the same one, to the same holder."""
+    offer = ServiceClient(url, api_key).post(f"/api/offers/{quote(offer_id)}/again")
+    emit(offer, as_json=as_json, show=lambda: console.print(f"{offer['link']}\n{offer['page']}"))
+
+
+@app.command()
 def revoke(
-    credential_id: Annotated[
-        str, typer.Argument(metavar="CREDENTIAL", help="The credential's id, also as urn:uuid:….")
-    ],
+    credential_id: Credential,
     api_key: ApiKeyFile,
     *,
     url: Url = "http://localhost:8101",
     as_json: AsJson = False,
 ) -> None:
     """Withdraw a credential for good."""
-    place = credential_id.removeprefix("urn:uuid:").replace("-", "")
-    shown = ServiceClient(url, api_key).post(f"/api/credentials/{quote(place)}/revoke", {})
+    shown = ServiceClient(url, api_key).post(f"/api/credentials/{_place(credential_id)}/revoke", {})
     emit(shown, as_json=as_json, show=lambda: console.print(f"{credential_id} is revoked."))
+
+
+def _place(credential_id: str) -> str:
+    return quote(credential_id.removeprefix("urn:uuid:").replace("-", ""))

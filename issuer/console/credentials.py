@@ -7,8 +7,11 @@ from fastapi.responses import RedirectResponse
 
 from issuer.achievements.records import AchievementRecord
 from issuer.console.session import IssuerSignedIn, SignedIn
+from issuer.issuance.forms import FORMS, IssuedForm, file_name, media_type
+from issuer.issuance.issue import deliver
 from issuer.issuance.records import Issuance
 from issuer.limits import PAGE
+from issuer.organisations.records import Organisation
 from issuer.routes.access import ServiceOf
 from issuer.status.withdraw import revoke, standing, suspend
 from passport.web.forms import same_origin
@@ -40,18 +43,22 @@ async def show(request: Request, credential_id: CredentialId, account: SignedIn)
         credential=issuance,
         achievement=achievement.document,
         standing=await standing(issuance),
+        forms=FORMS,
     )
     return response
 
 
-@router.get("/{credential_id}/file")
-async def download(credential_id: CredentialId, account: SignedIn) -> Response:
-    """The signed credential as a file."""
+@router.get("/{credential_id}/file/{form}")
+async def download(
+    credential_id: CredentialId, form: IssuedForm, account: SignedIn, service: ServiceOf
+) -> Response:
+    """The signed credential in one of its forms, as a file."""
     issuance = await Issuance.find_or_fail(account.organisation, credential_id)
+    organisation = await Organisation.find_or_fail(account.organisation)
     return Response(
-        issuance.credential or b"",
-        media_type="application/vc",
-        headers={"Content-Disposition": f'attachment; filename="credential-{credential_id[:8]}.json"'},
+        await deliver(service, issuance, organisation, form),
+        media_type=media_type(form),
+        headers={"Content-Disposition": f'attachment; filename="{file_name(credential_id, form)}"'},
     )
 
 

@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from issuer.achievements.records import AchievementRecord
 from passport.credentials import Form
+from passport.credentials.enveloped import MEDIA_TYPES
 from passport.credentials.vocabulary import CREDENTIALS_V2, OPEN_BADGES
 from passport.openid4vc import CredentialConfiguration
 
@@ -25,10 +25,38 @@ class IssuedForm(StrEnum):
     """An SD-JWT VC for the European wallet: claims and a `vct`."""
 
 
-FORMS = (IssuedForm.LDP_VC,)
-_FORMATS = {IssuedForm.LDP_VC: Form.LDP_VC}
-_CONTEXTS = {IssuedForm.LDP_VC: (CREDENTIALS_V2, OPEN_BADGES)}
-_ALGORITHMS = {IssuedForm.LDP_VC: "eddsa-rdfc-2022"}
+FORMS = tuple(IssuedForm)
+_FORMATS = {
+    IssuedForm.LDP_VC: Form.LDP_VC,
+    IssuedForm.ECDSA_SD: Form.LDP_VC,
+    IssuedForm.JWT_VC: Form.JWT_VC,
+    IssuedForm.VC_SD_JWT: Form.VC_SD_JWT,
+    IssuedForm.DC_SD_JWT: Form.DC_SD_JWT,
+}
+_ALGORITHMS = {
+    IssuedForm.LDP_VC: "eddsa-rdfc-2022",
+    IssuedForm.ECDSA_SD: "ecdsa-sd-2023",
+    IssuedForm.JWT_VC: "ES256",
+    IssuedForm.VC_SD_JWT: "ES256",
+    IssuedForm.DC_SD_JWT: "ES256",
+}
+_MEDIA_TYPES = {
+    Form.LDP_VC: "application/vc",
+    **MEDIA_TYPES,
+}
+_ENDINGS = {Form.LDP_VC: "json", Form.JWT_VC: "jwt", Form.VC_SD_JWT: "sdjwt", Form.DC_SD_JWT: "sdjwt"}
+
+
+def media_type(form: IssuedForm) -> str:
+    return _MEDIA_TYPES[_FORMATS[form]]
+
+
+def file_name(issuance: str, form: IssuedForm) -> str:
+    """A name to save it under, which says what it is."""
+    ending = _ENDINGS[_FORMATS[form]]
+    if form is IssuedForm.LDP_VC:
+        return f"credential-{issuance[:8]}.{ending}"
+    return f"credential-{issuance[:8]}-{form.replace('+', '-')}.{ending}"
 
 
 def configuration_id(achievement: str, form: IssuedForm) -> str:
@@ -40,13 +68,21 @@ def configuration_ids(achievement: str) -> tuple[str, ...]:
     return tuple(configuration_id(achievement, form) for form in FORMS)
 
 
-def configuration(record: AchievementRecord, form: IssuedForm) -> CredentialConfiguration:
+def form_of(achievement: str, configuration: str) -> IssuedForm | None:
+    """The form that a configuration of this achievement names; None for any other name."""
+    return next((form for form in FORMS if configuration_id(achievement, form) == configuration), None)
+
+
+def configuration(achievement: str, name: str, form: IssuedForm, vct: str) -> CredentialConfiguration:
     """An achievement in one form, as a wallet reads it (OpenID4VCI 1.0, section 12.2.4 and appendix A)."""
+    written = _FORMATS[form]
+    typed = written is not Form.DC_SD_JWT
     return CredentialConfiguration(
-        configuration_id(record.id, form),
-        record.name,
-        contexts=_CONTEXTS.get(form, ()),
-        types=_TYPES,
-        form=_FORMATS[form],
+        configuration_id(achievement, form),
+        name,
+        contexts=(CREDENTIALS_V2, OPEN_BADGES) if written is Form.LDP_VC else (),
+        types=_TYPES if typed else (),
+        form=written,
         signing_algorithms=(_ALGORITHMS[form],),
+        vct=None if typed else vct,
     )

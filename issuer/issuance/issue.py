@@ -13,8 +13,10 @@ from datetime import datetime
 
 from issuer.audit.records import AuditEvent
 from issuer.errors import IdempotencyKeyReused
+from issuer.issuance.forms import IssuedForm
 from issuer.issuance.prepare import Order, prepare
-from issuer.issuance.records import Issuance
+from issuer.issuance.records import Issuance, SignedForm
+from issuer.issuance.sign import KEY_TYPES, SigningWith, sign_form
 from issuer.organisations.keyring import open_key
 from issuer.organisations.records import Organisation, SigningKeyRecord
 from issuer.service import Service
@@ -55,8 +57,27 @@ async def finish(service: Service, recorded: Issuance, organisation: Organisatio
     return kept
 
 
+async def deliver(
+    service: Service, recorded: Issuance, organisation: Organisation, form: IssuedForm
+) -> bytes:
+    """What is recorded, in a form: signed the first time that somebody asks, the same bytes ever after."""
+    kept = await finish(service, recorded, organisation)
+    if form is IssuedForm.LDP_VC:
+        assert kept.credential is not None
+        return kept.credential
+    if form not in kept.forms:
+        now, key = service.clock(), organisation.current(KEY_TYPES[form])
+        signer = open_key(service.master, organisation.id, key)
+        opened = SigningWith(signer, f"{organisation.did}#{key.id}", now)
+        source = await asyncio.to_thread(sign_form, form, kept, opened, service.addresses)
+        service.faults.reach("after-sign-form")
+        kept = await kept.keep_form(form, SignedForm(source=source, key=key.id, signed_at=now))
+        service.faults.reach("after-store-form")
+    return kept.forms[form].source
+
+
 def sign(unsigned: bytes, signer: Signer, did: str, key: SigningKeyRecord, now: datetime) -> bytes:
-    """The credential with its proof, as the bytes that are stored and delivered."""
+    """The first form of a credential, as the bytes that are stored and delivered."""
     return dump(
         add_proof(parse_object(unsigned), signer=signer, verification_method=f"{did}#{key.id}", created=now)
     )

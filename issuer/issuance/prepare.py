@@ -52,6 +52,11 @@ def check_subject(subject: str) -> str:
     return subject
 
 
+def whole_seconds(moment: datetime) -> datetime:
+    """A token tells a moment in whole seconds, and all forms of a credential say the same."""
+    return moment.replace(microsecond=0)
+
+
 def prepare(order: Order, *, addresses: Addresses, status_index: int, now: datetime) -> Issuance:
     """Build and lint the unsigned credential, and the record that will stand for it.
 
@@ -64,8 +69,8 @@ def prepare(order: Order, *, addresses: Addresses, status_index: int, now: datet
         issuer=_profile(order.organisation),
         subject_id=order.subject,
         achievement=order.achievement.document,
-        valid_from=claims.valid_from or now,
-        valid_until=claims.valid_until,
+        valid_from=whole_seconds(claims.valid_from or now),
+        valid_until=None if claims.valid_until is None else whole_seconds(claims.valid_until),
         evidence=[_evidence(item, addresses, slug) for item in claims.evidence],
         related_resources=_related(claims, order.files, addresses, slug),
         status=_status(order, addresses, status_index),

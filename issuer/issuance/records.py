@@ -5,13 +5,21 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from beanie import Document
-from pydantic import Field
+from pydantic import BaseModel, Field
 from pymongo import UpdateOne
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from issuer.errors import UnknownCredential
 
 _DUPLICATE = 11_000
+
+
+class SignedForm(BaseModel):
+    """The bytes of one form, as they are delivered."""
+
+    source: bytes
+    key: str
+    signed_at: datetime
 
 
 class Issuance(Document):
@@ -30,8 +38,11 @@ class Issuance(Document):
     request: str
     account: str
     unsigned: bytes
-    """The credential's JSON without its proof."""
+    """The credential's JSON without its proof: the one source of all its forms."""
     credential: bytes | None = None
+    """The form that is always made, ldp_vc."""
+    forms: dict[str, SignedForm] = Field(default_factory=dict)
+    """The others, as soon as somebody asked for one."""
     key: str | None = None
     recorded_at: datetime
     signed_at: datetime | None = None
@@ -71,6 +82,19 @@ class Issuance(Document):
         changed = await Issuance.get_pymongo_collection().update_one(*self._signing(credential, key, now))
         if changed.matched_count == 1:
             self.credential, self.key, self.signed_at = credential, key, now
+            return self
+        found = await Issuance.get(self.id)
+        assert found is not None
+        return found
+
+    async def keep_form(self, form: str, signed: SignedForm) -> "Issuance":
+        """Keep one more form, or return the record with the one that was first."""
+        changed = await Issuance.get_pymongo_collection().update_one(
+            {"_id": self.id, f"forms.{form}": {"$exists": False}},
+            {"$set": {f"forms.{form}": signed.model_dump()}},
+        )
+        if changed.matched_count == 1:
+            self.forms[form] = signed
             return self
         found = await Issuance.get(self.id)
         assert found is not None

@@ -9,8 +9,8 @@ from issuer.errors import IdempotencyKeyReused
 from issuer.evidence.records import EvidenceFile
 from issuer.identifiers import record_id
 from issuer.issuance.claims import Claims
-from issuer.issuance.forms import configuration_ids
-from issuer.issuance.issue import issue
+from issuer.issuance.forms import form_of
+from issuer.issuance.issue import deliver, issue
 from issuer.issuance.prepare import Order
 from issuer.issuance.records import Issuance
 from issuer.offers.codes import (
@@ -93,17 +93,18 @@ async def authorized_offer(service: Service, slug: str, authorization: str | Non
     return offer
 
 
-async def claim(service: Service, offer: Offer, request: CredentialRequest) -> Issuance:
-    """Issue the offered credential to whoever proves a key (OpenID4VCI 1.0, section 8).
+async def claim(service: Service, offer: Offer, request: CredentialRequest) -> bytes:
+    """Issue the offered credential, in one of its forms, to whoever proves a key (OpenID4VCI 1.0, section 8).
 
     The first key that gets so far is the holder for good. The same key gets the same bytes again while the
-    access token lives, so a reply that got lost can be asked for once more.
+    access token lives, so a reply that got lost can be asked for once more, and every other form besides.
 
     Raises:
         UnknownCredentialConfiguration, InvalidKeyProof, InvalidNonce, CredentialRequestDenied
     """
     now = service.clock()
-    if request.credential_configuration_id not in configuration_ids(offer.achievement):
+    form = form_of(offer.achievement, request.credential_configuration_id)
+    if form is None:
         raise UnknownCredentialConfiguration
     audience = service.addresses.issuer(offer.organisation)
     proof = check_key_proof(request.key_proof, expected_audience=audience, now=now)
@@ -123,9 +124,10 @@ async def claim(service: Service, offer: Offer, request: CredentialRequest) -> I
         issued = await issue(service, order)
     except IdempotencyKeyReused:
         raise CredentialRequestDenied from None  # another key was recorded first, at this very moment
+    source = await deliver(service, issued, order.organisation, form)
     assert offer.token_digest is not None
     await Offer.mark_issued(offer.id, offer.token_digest)
-    return issued
+    return source
 
 
 def claim_id(service: Service, offer: Offer) -> str:

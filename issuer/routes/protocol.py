@@ -92,7 +92,8 @@ async def issuer_metadata(slug: str, service: ServiceOf) -> JsonObject:
         configurations={
             offered.id: offered
             for record in records
-            for offered in (configuration(record, form) for form in FORMS)
+            for vct in (service.addresses.credential_type(slug, record.id),)
+            for offered in (configuration(record.id, record.name, form, vct) for form in FORMS)
         },
     ).to_json()
 
@@ -143,12 +144,9 @@ async def credential(request: Request, slug: str, service: ServiceOf) -> Respons
     found = await authorized_offer(service, slug, request.headers.get("authorization"))
     check_media_type(request, ("application/json",))
     asked = parse_credential_request(await request.body())
-    issued = await claim(service, found, asked)
+    source = await claim(service, found, asked)
     service.faults.reach("before-reply")
-    assert issued.credential is not None
-    answer = credential_response(
-        issued.credential, notification_id(service, found, asked.credential_configuration_id)
-    )
+    answer = credential_response(source, notification_id(service, found, asked.credential_configuration_id))
     return Response(answer, media_type="application/json", headers=_NO_STORE)
 
 

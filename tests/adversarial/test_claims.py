@@ -382,6 +382,8 @@ ROUTES = [
     ("POST", "/api/credentials"),
     ("GET", "/api/credentials"),
     ("GET", f"/api/credentials/{'0' * 32}"),
+    ("GET", f"/api/credentials/{'0' * 32}/forms"),
+    ("GET", f"/api/credentials/{'0' * 32}/forms/vc+sd-jwt"),
     ("POST", f"/api/credentials/{'0' * 32}/revoke"),
     ("POST", f"/api/credentials/{'0' * 32}/suspend"),
     ("POST", f"/api/credentials/{'0' * 32}/resume"),

@@ -10,6 +10,9 @@ import time
 import httpx
 import pytest
 
+from passport.clock import utc_now
+from passport.documents import DocumentCache
+from passport.verification import Context, verify_credential
 from tests.simulators.issuing import ACHIEVEMENT, HTTP, HolderWallet, Office, issuer_process, open_office
 
 
@@ -102,8 +105,16 @@ def test_an_offer_made_in_the_console_is_claimed_and_revoked(browser, office):
         assert shown in page.text
     assert "Ingetrokken" in browser.get("/console/credentials").text
     assert "Bewijs ingetrokken" in browser.get("/console/audit").text
-    file = browser.get(f"/console/credentials/{number}/file")
+    file = browser.get(f"/console/credentials/{number}/file/ldp_vc")
     assert file.json() == credential
+    page = browser.get(f"/console/credentials/{number}").text
+    for form, ending in (("ecdsa-sd-2023", "json"), ("jwt_vc_json", "jwt"), ("vc%2Bsd-jwt", "sdjwt")):
+        assert f"/file/{form}" in page
+        file = browser.get(f"/console/credentials/{number}/file/{form}")
+        assert file.headers["content-disposition"].endswith(f'.{ending}"')
+        assert (
+            verify_credential(file.content, Context(DocumentCache(), utc_now())).parsed.id == credential["id"]
+        )
 
 
 def test_a_credential_for_a_known_holder_is_issued_in_the_console(browser, office):
@@ -264,6 +275,9 @@ def test_the_command_line_walks_the_whole_way(process, tmp_path):
     issued = run(process, "issue", achievement, "--subject", holder.did, "-o", output, "--json", key=key)
     number = json.loads(issued.stdout)["id"]
     assert json.loads(output.read_text())["credentialSubject"]["id"] == holder.did
+    saved = tmp_path / "credential.sdjwt"
+    run(process, "download", f"urn:uuid:{number}", "--form", "vc+sd-jwt", "-o", saved, key=key)
+    assert saved.read_bytes().count(b"~") > 1
     offer = json.loads(run(process, "issue", achievement, "--code", "--json", key=key).stdout)
     assert HolderWallet().claim(offer["link"], offer["tx_code"])
 

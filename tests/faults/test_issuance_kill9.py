@@ -101,6 +101,20 @@ def test_a_token_that_was_lost_in_a_crash_lapses_and_the_offer_is_claimed_after_
         check_invariants(office, ROUNDS)
 
 
+@pytest.mark.parametrize("point", ["after-sign-form", "after-store-form", "before-reply"])
+def test_a_form_whose_signing_was_killed_is_delivered_as_one_and_the_same(process, office, point):
+    wallet, made = HolderWallet(), office.post("/api/offers", {"achievement": office.achievement()})
+    offer = wallet.fetch_offer(made["link"])
+    token = wallet.token(offer).json()["access_token"]
+    *_, form = offer.credential_configuration_ids
+    with process.dying_at(point), pytest.raises(httpx.HTTPError):
+        wallet.request(offer, token, configuration=form)
+    first, again = (wallet.request(offer, token, configuration=form) for _ in range(2))
+    assert first.status_code == 200, first.text
+    assert first.content == again.content
+    check_invariants(office, 1)
+
+
 @pytest.mark.parametrize("point", ["after-note", "before-reply"])
 def test_a_killed_notification_is_said_again(process, office, point):
     wallet, made = HolderWallet(), office.post("/api/offers", {"achievement": office.achievement()})

@@ -205,12 +205,16 @@ class HolderWallet:
         response.raise_for_status()
         return response.json()["c_nonce"]
 
-    def request(self, offer, access_token: str, key_proof: str | None = None) -> httpx.Response:
+    def request(
+        self, offer, access_token: str, key_proof: str | None = None, configuration: str | None = None
+    ) -> httpx.Response:
         issuer = offer.credential_issuer
         metadata = parse_issuer_metadata(
             HTTP.get(issuer_metadata_url(issuer)).content, expected_issuer=issuer
         )
-        body = CredentialRequest(offer.credential_configuration_ids[0], key_proof or self.key_proof(issuer))
+        body = CredentialRequest(
+            configuration or offer.credential_configuration_ids[0], key_proof or self.key_proof(issuer)
+        )
         return HTTP.post(
             metadata.credential_endpoint,
             json=body.to_json(),
