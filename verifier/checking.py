@@ -1,8 +1,9 @@
 """The check itself: fetch what it needs, verify, weigh, decide. What comes out is data; nothing is stored."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from passport.answers import Answer
 from passport.clock import Clock
@@ -13,12 +14,19 @@ from passport.evidence.policy import DemandResult, decide
 from passport.evidence.strength import weigh
 from passport.fetch import Fetcher, gather
 from passport.trust import TrustStore
-from passport.verification import Context, PresentationReport, verify_presentation
+from passport.verification import (
+    Context,
+    CredentialReport,
+    PresentationReport,
+    verify_credential,
+    verify_presentation,
+)
 from passport.workers.slow_lane import SlowLane
 from verifier.settings import Settings
 from verifier.sources import RememberingSource
 from verifier.status_memory import StatusMemory
 
+Result = TypeVar("Result")
 _ABOUT_CREDENTIALS = "credentials_genuine"
 
 
@@ -84,10 +92,7 @@ class Checker:
                 return report, ()
             return report, weigh(shown.credentials, trust=trust, now=now, holder=shown.holder)
 
-        cache = DocumentCache()
-        report, skills = await self._slow_lane.run(
-            lambda in_thread: gather(examine, cache, fetching, in_thread=in_thread)
-        )
+        report, skills = await self._examine(examine, fetching)
         await self._memory.remember(report.status_seen)
         return Outcome(
             report=report,
@@ -98,6 +103,40 @@ class Checker:
             checked_at=now,
             offline=self._settings.offline,
             way="A" if challenge is None else "B",
+        )
+
+    async def credential(self, source: bytes) -> CredentialReport:
+        """Verify one credential by itself; raises TooMuchWaiting."""
+        now, seen = self._clock(), self._memory.last_seen
+        report = await self._examine(
+            lambda documents: verify_credential(source, Context(documents, now, last_seen_status=seen))
+        )
+        await self._memory.remember(report.status_seen)
+        return report
+
+    async def presentation(
+        self, source: bytes, *, challenge: str | None, domain: str | None
+    ) -> PresentationReport:
+        """Verify a presentation for somebody who keeps challenges; raises TooMuchWaiting."""
+        now, seen = self._clock(), self._memory.last_seen
+        report = await self._examine(
+            lambda documents: verify_presentation(
+                source,
+                Context(documents, now, last_seen_status=seen),
+                expected_challenge=challenge,
+                expected_domain=domain,
+            )
+        )
+        await self._memory.remember(report.status_seen)
+        return report
+
+    async def _examine(
+        self, examine: Callable[[Documents], Result], source: RememberingSource | None = None
+    ) -> Result:
+        fetching = source or RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
+        cache = DocumentCache()
+        return await self._slow_lane.run(
+            lambda in_thread: gather(examine, cache, fetching, in_thread=in_thread)
         )
 
 

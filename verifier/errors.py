@@ -76,3 +76,10 @@ class TrustListUnknown(NotFound):
 class NoTrustPublishers(Indeterminate):
     code = "no_trust_publishers"
     sentence = "No publisher of trust lists is configured, so no list can be taken."
+
+
+class NotInForce(Invalid):
+    code = "not_in_force"
+    sentence = (
+        "What was shown is genuine, but expired, withdrawn, or it can't be told whether it still holds."
+    )

@@ -62,6 +62,7 @@ class Settings(BaseSettings):
             body_limits={
                 "/r/*": shown,
                 "/api/presentations": upload,
+                "/presentations/verify": shown + 65_536,
                 "/api/verifications/batch": limits.WORK.batch_bytes,
                 "/check": upload,
                 "/requests/*/answer": upload,

@@ -14,7 +14,8 @@ from passport.credentials.enveloped import envelope
 from passport.credentials.form import Form
 from passport.credentials.held_resources import Published
 from passport.credentials.vocabulary import CREDENTIALS_V1
-from passport.errors.conformance import AlreadySecured, NotForThisSuite
+from passport.errors.conformance import NotForThisSuite
+from passport.errors.vc_api import AlreadySecured
 from passport.jose import vc_jwt
 from passport.json import JsonObject
 from passport.jsonld.foreign import canonicalize_foreign

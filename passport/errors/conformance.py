@@ -3,11 +3,6 @@
 from passport.errors.base import Invalid, NotFound
 
 
-class AlreadySecured(Invalid):
-    code = "already_secured"
-    sentence = "What is to be signed has a proof already."
-
-
 class SelfAssertedByAnother(Invalid):
     code = "self_asserted_by_another"
     sentence = (
