@@ -71,7 +71,13 @@ class Pool:
             self._idle += [self._new() for _ in range(missing)]
 
     def submit(self, job: Job, items: Sequence[Plain]) -> "Future[list[Outcome]]":
-        """Have items worked on by the next worker that is free; as many outcomes, in the same order."""
+        """Have items worked on by the next worker that is free; as many outcomes, in the same order.
+
+        Raises:
+            TooMuchWaiting: the pool is closed.
+        """
+        if self._closing:
+            raise TooMuchWaiting
         return self._threads.submit(self.work, job, items)
 
     def work(self, job: Job, items: Sequence[Plain]) -> list[Outcome]:

@@ -10,7 +10,7 @@ a bounded queue.
 import asyncio
 import contextvars
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from passport import limits
@@ -37,25 +37,27 @@ class Unfamiliar(Exception):
 
 
 class SlowLane:
-    def __init__(self) -> None:
-        self._pool = Pool(1, niceness=_NICENESS)
+    def __init__(self, *, cpu_seconds: float = limits.WORK.cpu_seconds) -> None:
+        """`cpu_seconds`: of processor time for one document."""
+        self._pool = Pool(1, niceness=_NICENESS, cpu_seconds=cpu_seconds)
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="slow-lane")
         self._job = Job(TASK)
         self._learning = Learning()
         self._inside = 0
+        self._closed = False
 
     async def run(self, check: Check[Result]) -> Result:
         """Run a check: at once when every shape in it is known, else here.
 
         Raises:
-            TooMuchWaiting: the queue is full.
+            TooMuchWaiting: the queue is full, or the lane is closed.
         """
         try:
             with _road(_only_familiar):
                 return await check(asyncio.to_thread)
         except Unfamiliar:
             pass
-        if self._inside >= limits.WORK.waiting:
+        if self._closed or self._inside >= limits.WORK.waiting:
             raise TooMuchWaiting(limit=limits.WORK.waiting)
         self._inside += 1
         try:
@@ -69,9 +71,13 @@ class SlowLane:
 
         Raises:
             WorkTooLong: beyond the budget of one document.
+            TooMuchWaiting: the lane was closed before it was its turn.
             PassportError: what `canonicalize` raises.
         """
-        [made] = self._pool.submit(self._job, [(hash_name, dump(document))]).result()
+        try:
+            [made] = self._pool.submit(self._job, [(hash_name, dump(document))]).result()
+        except CancelledError:
+            raise TooMuchWaiting from None
         if isinstance(made, Refused):
             raise made.error
         text: str = made
@@ -84,6 +90,7 @@ class SlowLane:
 
     def close(self) -> None:
         """End the worker; who still waits for it is told that it could not be checked."""
+        self._closed = True
         self._pool.close()
         self._threads.shutdown(wait=True, cancel_futures=True)
 

@@ -54,6 +54,8 @@ class Story:
     world: World
     status_url: str
     key: str = ""
+    app: FastAPI = field(default_factory=FastAPI)
+    """The verifier itself, in this process."""
 
     @property
     def client(self) -> httpx.Client:
@@ -142,11 +144,13 @@ def open_story(folder: Path) -> Iterator[Story]:
             trust_publishers=(world.registrar.did,),
         )
         stack.enter_context(serving(site.app(), site_socket))
-        address = stack.enter_context(serving(create(settings), verifier_socket))
+        app = create(settings)
+        address = stack.enter_context(serving(app, verifier_socket))
         made = Story(
             address, folder, site, school, boss, worker, stranger, world,
             f"http://localhost:{site_port}/status/1",
         )  # fmt: skip
+        made.app = app
         made.publish()
         bootstrap = (folder / "bootstrap.secret").read_text().strip()
         employer = httpx.post(
