@@ -27,14 +27,17 @@ TESTED = (
     "adversarial",
     *(
         f"unit/{room}"
-        for room in ("contexts", "credentials", "dids", "evidence", "jsonld", "openid4vc", "proofs")
+        for room in ("contexts", "credentials", "dids", "evidence", "jose", "jsonld", "openid4vc", "proofs")
     ),
-    *(f"unit/{room}" for room in ("qr_text", "status", "trust", "verification", "matching")),
+    *(
+        f"unit/{room}"
+        for room in ("qr_text", "sd_jwt", "securing", "status", "trust", "verification", "matching")
+    ),
 )
 NEEDS_MORE = re.compile(
-    r"^ *(?:from|import) (?:hypothesis|cryptography|nacl|httpx|fastapi|starlette|pydantic|jsonschema|PIL|zxingcpp|"
+    r"^ *(?:from|import) (?:hypothesis|yaml|cryptography|nacl|httpx|fastapi|starlette|pydantic|jsonschema|PIL|zxingcpp|"
     r"pymongo|beanie|typer|threading|subprocess|socket|asyncio|resource|multiprocessing|concurrent|"
-    r"passport\.(?:web|fetch|storage|cli|keys\.native)|issuer|verifier|wallet\.desktop|matching\.cli|"
+    r"passport\.(?:web|fetch|storage|cli|workers|conformance|keys\.native|json\.native)|issuer|verifier|wallet\.desktop|matching\.cli|"
     r"tests\.simulators\.(?:wallets|offering|serving|issuing))\b",
     re.MULTILINE,
 )
