@@ -58,7 +58,8 @@ class Jws:
 
 def sign(payload: bytes, *, signer: Signer, header: JsonObject) -> str:
     """Make a token (RFC 7515, section 5.1); `alg` is set from the key."""
-    whole = {"alg": ALGORITHM[signer.public_key.type], **header}
+    others = {name: value for name, value in header.items() if name != "alg"}
+    whole = {"alg": ALGORITHM[signer.public_key.type], **others}
     signed = f"{base64url_encode(dump(whole))}.{base64url_encode(payload)}"
     return f"{signed}.{base64url_encode(signer.sign(signed.encode('ascii')))}"
 

@@ -8,7 +8,7 @@ from passport import limits
 from passport.credentials.vocabulary import VERIFIABLE_PRESENTATION
 from passport.dids import VerificationMethod, split_method_id
 from passport.errors.credentials import NotACredential, NotAPresentation
-from passport.errors.jose import VcClaimNotAllowed
+from passport.errors.jose import TokenTooLarge, VcClaimNotAllowed
 from passport.jose import jws
 from passport.jose.claims import REGISTERED, Terms, numeric_date, read_terms, text
 from passport.jose.contents import (
@@ -84,7 +84,7 @@ def sign_credential(
         issued_at: the present moment.
 
     Raises:
-        NotACredential, ClaimsContradict, VcClaimNotAllowed, MalformedDidUrl
+        NotACredential, ClaimsContradict, VcClaimNotAllowed, MalformedDidUrl, TokenTooLarge
     """
     claims = {
         "iss": identifier(document, "issuer"),
@@ -96,7 +96,7 @@ def sign_credential(
     if claims["iss"] is None:
         raise NotACredential
     header = {"typ": CREDENTIAL_TYPE, "cty": "vc", "kid": verification_method}
-    return _sign(document, claims, signer, header)
+    return _sign(document, claims, signer=signer, header=header, most=limits.JWT_PAYLOAD.size)
 
 
 def sign_presentation(
@@ -112,7 +112,7 @@ def sign_presentation(
     """Secure a presentation (VC-JOSE-COSE, section 3.1.2); `nonce` is the challenge and `aud` the domain.
 
     Raises:
-        NotAPresentation, ClaimsContradict, VcClaimNotAllowed, MalformedDidUrl
+        NotAPresentation, ClaimsContradict, VcClaimNotAllowed, MalformedDidUrl, TokenTooLarge
     """
     claims = {
         "iss": identifier(document, "holder"),
@@ -125,7 +125,7 @@ def sign_presentation(
     if claims["iss"] is None:
         raise NotAPresentation
     header = {"typ": PRESENTATION_TYPE, "cty": "vp", "kid": verification_method}
-    return _sign(document, claims, signer, header)
+    return _sign(document, claims, signer=signer, header=header, most=limits.PRESENTATION.size)
 
 
 def read(token: str, bounds: limits.JsonLimits | None = None) -> JwtDocument:
@@ -192,10 +192,13 @@ def _document(parsed: jws.Jws, claims: JsonObject) -> JsonObject:
     return {name: value for name, value in claims.items() if name not in REGISTERED}
 
 
-def _sign(document: JsonObject, claims: JsonObject, signer: Signer, header: JsonObject) -> str:
+def _sign(document: JsonObject, claims: JsonObject, *, signer: Signer, header: JsonObject, most: int) -> str:
     split_method_id(header["kid"])
     if any(name in document for name in _WRAPPERS):
         raise VcClaimNotAllowed
     payload = {**document, **{name: value for name, value in claims.items() if value is not None}}
     check_agreement(payload)
-    return jws.sign(dump(payload), signer=signer, header=header)
+    content = dump(payload)
+    if len(content) > most:  # it would be refused where it is read
+        raise TokenTooLarge(limit=most)
+    return jws.sign(content, signer=signer, header=header)
