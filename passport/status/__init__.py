@@ -17,7 +17,7 @@ from passport.status.credential import (
     parse_status_list,
 )
 from passport.status.kept import KeptLists
-from passport.status.lists import StatusLists
+from passport.status.lists import StatusLists, memory_key
 from passport.status.signed_list import SignedList
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "decode",
     "empty",
     "encode",
+    "memory_key",
     "parse_status_list",
     "set_bit",
     "set_status",

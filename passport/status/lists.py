@@ -23,10 +23,10 @@ _FRESH = timedelta(seconds=limits.TIME.status_list_fresh)
 class StatusLists:
     """Looks each list up once, however many entries point into it.
 
-    `last_seen` remembers, per address, the `validFrom` (or `iat`) of the newest list that was ever accepted;
-    `seen` is what to remember after this verification. `stapled` are lists that the presenter brought, by
-    address. `kept` holds lists that were verified before: a stapled one is never put there, so that a
-    stranger can't crowd the others out.
+    `last_seen` remembers the `validFrom` (or `iat`) of the newest list that was ever accepted, per address
+    and issuer (see `memory_key`); `seen` is what to remember after this verification. `stapled` are lists
+    that the presenter brought, by address. `kept` holds lists that were verified before: a stapled one is
+    never put there, so that a stranger can't crowd the others out.
     """
 
     def __init__(
@@ -80,7 +80,7 @@ class StatusLists:
                 self._kept.put(fetched.body, found)
         self._check_time(found, fetched)
         if found.valid_from is not None:
-            self.seen[url] = found.valid_from
+            self.seen[memory_key(url, found.issuer)] = found.valid_from
         return found
 
     def _check_time(self, found: SignedList, fetched: Fetched) -> None:
@@ -88,13 +88,22 @@ class StatusLists:
         start, end = found.valid_from, found.valid_until
         if start is not None and start > self._now + _SKEW:
             raise StatusListNotYetValid
-        last = self._last_seen.get(fetched.url)
+        last = self._last_seen.get(memory_key(fetched.url, found.issuer))
         if last is not None and (start is None or start < last):
             raise StatusListRolledBack
         known_as_of = fetched.fetched_at if start is None else max(fetched.fetched_at, start)
         lasts = found.ttl if end is None and found.ttl is not None else _FRESH
         if self._now - known_as_of > lasts or (end is not None and self._now > end):
             raise StatusListStale
+
+
+def memory_key(url: str, issuer: str) -> str:
+    """Under which name a list is remembered.
+
+    Anybody may sign a list that says it stands at somebody else's address, and staple it to a credential of
+    their own. Remembered by its address alone, it would make the true list look rolled back.
+    """
+    return f"{url} {issuer}"
 
 
 def _once(known: dict[tuple[str, str], T | PassportError], key: tuple[str, str], find: Callable[[], T]) -> T:

@@ -11,7 +11,7 @@ from passport.documents import Documents
 class Context:
     """Everything a verification may look at; it opens no socket and reads no clock.
 
-    `last_seen_status` holds, per address of a status list, the newest `validFrom` that was ever accepted: an
+    `last_seen_status` holds, per status list (address and issuer), the newest `validFrom` ever accepted: an
     older list is refused. `stapled` holds status lists that the presenter brought, by address.
     `as_holder` is for the holder's own wallet alone, which may read a base proof.
     """

@@ -17,7 +17,7 @@ from passport.json import JsonObject, dump
 from passport.keys import PublicKey, use_backend
 from passport.limits import STATUS
 from passport.proofs import method_source
-from passport.status import KeptLists, StatusLists, check_status, token_list
+from passport.status import KeptLists, StatusLists, check_status, memory_key, token_list
 from tests.simulators.exchange import LIST_URL, NOW, Signatory, at_hand, fetched
 
 SCHOOL = Signatory.web(1)
@@ -139,7 +139,9 @@ def test_time_passes_for_a_list_that_is_kept() -> None:
     assert check(cache, kept) == YES
     assert check(cache, kept, now=NOW + timedelta(hours=23)) == YES
     assert check(cache, kept, now=NOW + timedelta(hours=23) + SECOND)[1] == "status_list_stale"
-    assert check(cache, kept, last_seen={LIST_URL: NOW})[1] == "status_list_rolled_back"
+    assert (
+        check(cache, kept, last_seen={memory_key(LIST_URL, SCHOOL.did): NOW})[1] == "status_list_rolled_back"
+    )
     assert check(cache, kept) == YES
 
 
@@ -168,6 +170,25 @@ def test_a_strangers_list_at_the_schools_address_is_nobodys_but_the_strangers() 
     assert check(poisoned, kept) == (Answer.CANNOT_TELL, "status_list_issuer_mismatch")
     honest = at_hand(SCHOOL.published(), fetched(listed(7)))
     assert check(honest, kept) == (Answer.NO, "revoked")
+
+
+def test_a_strangers_newer_list_does_not_make_the_schools_look_rolled_back() -> None:
+    """Stapled to a credential of the stranger's own, which names the school's address."""
+    forged = dump(STRANGER.sign(STRANGER.status_list(valid_from=NOW)))
+    cache = at_hand(SCHOOL.published(), STRANGER.published())
+    lists = StatusLists(
+        cache, now=NOW, method_for=method_source(cache), stapled={LIST_URL: forged}, kept=KeptLists()
+    )
+    assert check_status(ENTRY, credential_issuer=STRANGER.did, lists=lists).answer is Answer.YES
+    assert check_status(ENTRY, credential_issuer=SCHOOL.did, lists=lists).answer is Answer.CANNOT_TELL
+    cache.put(fetched(listed(7)))
+    assert check(cache, KeptLists(), last_seen=lists.seen) == (Answer.NO, "revoked")
+    older = listed(valid_from=NOW - timedelta(hours=2))
+    assert check(at_hand(SCHOOL.published(), fetched(older)), KeptLists(), last_seen=lists.seen) == YES
+    newer = {memory_key(LIST_URL, SCHOOL.did): NOW - timedelta(hours=1)}
+    assert check(at_hand(SCHOOL.published(), fetched(older)), KeptLists(), last_seen=newer)[1] == (
+        "status_list_rolled_back"
+    )
 
 
 def test_a_stapled_list_is_never_kept(checked: Counting) -> None:

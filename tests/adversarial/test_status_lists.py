@@ -23,7 +23,7 @@ from passport.errors.status import MalformedStatusList, StatusListTooLarge, Stat
 from passport.json import JsonObject, dump
 from passport.limits import STATUS, TIME
 from passport.proofs import method_source
-from passport.status import StatusLists, check_status, decode, encode
+from passport.status import StatusLists, check_status, decode, encode, memory_key
 from passport.verification import Context, verify_credential
 from tests.simulators.exchange import LIST_URL, NOW, Signatory, at_hand, fetched
 
@@ -31,6 +31,7 @@ SCHOOL = Signatory.web(1)
 STRANGER = Signatory.web(3, "did:web:stranger.example")
 WORKER = Signatory.key(2)
 ENTRY = StatusEntry(f"{LIST_URL}#7", "BitstringStatusListEntry", "revocation", 7, LIST_URL)
+SEEN = memory_key(LIST_URL, SCHOOL.did)
 ZEROS = bytes(STATUS.minimum_expanded)
 
 
@@ -239,13 +240,13 @@ def test_a32_a_wrong_list_cannot_tell(make: Callable[[], JsonObject | bytes | No
 def test_a32_a_list_of_an_older_time_than_seen_is_refused() -> None:
     document = signed()
     start = NOW - timedelta(hours=1)
-    assert check(document, last_seen={LIST_URL: start})[0] is Answer.YES
-    assert check(document, last_seen={LIST_URL: start + timedelta(seconds=1)}) == (
+    assert check(document, last_seen={SEEN: start})[0] is Answer.YES
+    assert check(document, last_seen={SEEN: start + timedelta(seconds=1)}) == (
         Answer.CANNOT_TELL,
         "status_list_rolled_back",
     )
     without = signed(change=lambda d: d.pop("validFrom"))
-    assert check(without, last_seen={LIST_URL: start})[1] == "status_list_rolled_back"
+    assert check(without, last_seen={SEEN: start})[1] == "status_list_rolled_back"
 
 
 def forever(document: JsonObject) -> None:
@@ -395,4 +396,4 @@ def test_a33_one_list_of_many_credentials_is_verified_once() -> None:
     ]
     assert answers == [Answer.YES, Answer.NO, Answer.YES]
     assert spy.asked.count(LIST_URL) == 1
-    assert lists.seen == {LIST_URL: NOW - timedelta(hours=1)}
+    assert lists.seen == {SEEN: NOW - timedelta(hours=1)}

@@ -20,7 +20,7 @@ from passport.json import dump
 from passport.keys import KeyType, load_signer
 from passport.limits import STATUS, TIME
 from passport.proofs import method_source
-from passport.status import KeptLists, StatusLists, check_status, token_list
+from passport.status import KeptLists, StatusLists, check_status, memory_key, token_list
 from tests.simulators.exchange import NOW, Signatory, at_hand
 
 SCHOOL = Signatory.web(1)
@@ -28,6 +28,7 @@ STRANGER = Signatory.web(3, "did:web:stranger.example")
 URI = "https://school.example/token-status/1"
 ENTRY = parse_status_entry(token_status_entry(uri=URI, idx=7))
 SECOND = timedelta(seconds=1)
+SEEN = memory_key(URI, SCHOOL.did)
 SIZE = 2
 
 
@@ -258,8 +259,8 @@ def test_a32_a_token_beyond_the_limit_is_not_decoded() -> None:
 
 def test_a32_a_token_of_an_older_time_than_seen_is_refused() -> None:
     start = NOW - timedelta(hours=1)
-    assert check(token(), last_seen={URI: start})[0] is Answer.YES
-    assert check(token(), last_seen={URI: start + SECOND})[1] == "status_list_rolled_back"
+    assert check(token(), last_seen={SEEN: start})[0] is Answer.YES
+    assert check(token(), last_seen={SEEN: start + SECOND})[1] == "status_list_rolled_back"
 
 
 def test_a32_without_an_end_the_time_to_live_is_kept() -> None:

@@ -11,6 +11,7 @@ from passport.credentials import status_entry
 from passport.documents import DocumentCache, Fetched
 from passport.errors import NotUnicode, PassportError, SignatureMismatch
 from passport.json import JsonObject, dump, parse_object
+from passport.status import memory_key
 from passport.verification import Context, CredentialReport, verify_credential
 from tests.simulators.exchange import LIST_URL, NOW, Signatory, at_hand, fetched
 
@@ -51,7 +52,7 @@ def test_a_genuine_credential_passes_every_check(suite: str) -> None:
     assert found.standing_reasons == ()
     assert found.verified_at == NOW
     assert [proof.verification_method for proof in found.proofs] == [SCHOOL.method]
-    assert report.status_seen == {LIST_URL: NOW - timedelta(hours=1)}
+    assert report.status_seen == {memory_key(LIST_URL, SCHOOL.did): NOW - timedelta(hours=1)}
 
 
 def test_it_is_verified_from_the_text_as_it_came() -> None:
