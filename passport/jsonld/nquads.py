@@ -32,9 +32,14 @@ _LAST_CHARACTER = 0x10FFFF
 _UNESCAPE = dict(zip("btnfr\"'\\", "\b\t\n\f\r\"'\\", strict=True))
 
 
+def escape(value: str) -> str:
+    """The inside of a literal in canonical N-Quads: control characters, DEL, quotes and backslashes escaped."""
+    return value.translate(_ESCAPE) if _NEEDS_ESCAPE.search(value) else value
+
+
 def literal(value: str, datatype: str = "", language: str = "") -> str:
     """A literal in canonical N-Quads: xsd:string unsaid, control characters and DEL escaped."""
-    escaped = value.translate(_ESCAPE) if _NEEDS_ESCAPE.search(value) else value
+    escaped = escape(value)
     if language:
         return f'"{escaped}"@{language}'
     if datatype in {"", f"{XSD}string"}:

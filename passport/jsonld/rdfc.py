@@ -7,7 +7,6 @@ Quads are taken in order, so that one graph always costs the same.
 """
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -134,7 +133,7 @@ class _State:
         self.first_degree = dict(first_degree)
         self.quads_of: dict[str, list[Quad]] = {node: [] for node in first_degree}
         for quad in quads:
-            for node in {quad[index] for _, index in _POSITIONS if _is_blank(quad[index])}:
+            for node in {term for term in quad if term.startswith("_:")}:
                 self.quads_of.setdefault(node, []).append(quad)
         self.canonical = Issuer("_:c14n")
         self.budget = budget
@@ -189,7 +188,7 @@ class _State:
         for related_hash, alike in sorted(neighbours.items()):
             data.append(related_hash)
             chosen, chosen_issuer = "", issuer
-            for order in orders(Counter(alike)):
+            for order in orders(sorted(alike)):
                 self.budget.permutation()
                 tried = self._path(order, issuer.copy(), chosen)
                 if tried and (not chosen or tried[0] < chosen):
@@ -229,13 +228,14 @@ class _State:
         return path, issuer
 
 
-def orders(left: Counter[str]) -> Iterator[tuple[str, ...]]:
-    """Every different order of these nodes. A node that is listed twice is not told apart from itself."""
-    if not left.total():
-        yield ()
-    for node in sorted(left):
-        if left[node]:
-            for rest in orders(left - Counter([node])):
+def orders(nodes: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Every different order of these nodes, which are sorted. One that is listed twice is not told apart."""
+    if len(nodes) <= 1:
+        yield tuple(nodes)
+        return
+    for place, node in enumerate(nodes):
+        if not place or node != nodes[place - 1]:
+            for rest in orders([*nodes[:place], *nodes[place + 1 :]]):
                 yield (node, *rest)
 
 
@@ -254,5 +254,6 @@ def _seen_from(node: str, quad: Quad) -> Quad:
 
 def _others(node: str, quad: Quad) -> Iterator[tuple[str, str]]:
     for position, index in _POSITIONS:
-        if _is_blank(quad[index]) and quad[index] != node:
-            yield position, quad[index]
+        term = quad[index]
+        if term != node and term.startswith("_:"):
+            yield position, term

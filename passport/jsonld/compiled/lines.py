@@ -2,30 +2,34 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from passport.jsonld.compiled.learn import Line, Term
 from passport.jsonld.compiled.sentinels import Slot
 
+
+class Name(str):
+    """A variable of the program. Any other text stands for itself."""
+
+    __slots__ = ()
+
+
 Label: TypeAlias = Callable[[str], str]
-"""From a blank node to the source that writes it inside an f-string."""
+"""How a blank node is written."""
+
+_PREDICATE = itemgetter(1)
 
 
 class Piece(NamedTuple):
-    """A line as the inside of an f-string."""
+    """A line, as texts and variables."""
 
-    source: str
-    fixed: str
-    """The line itself, where it holds no value and no label that is known only later; or ""."""
-    node: tuple[str, ...]
+    parts: tuple[str, ...]
+    end: str | None
+    """What follows the predicate, unless there is a variable in it."""
+    nodes: tuple[str, ...]
     """The blank nodes in it. Two quads with the same ones, in the same places, are one quad when their lines
     are equal; with other ones they stay two, also where their nodes are written alike."""
-
-
-def quoted(text: str) -> str:
-    """A text as the inside of an f-string with single quotes."""
-    escaped = text.encode("unicode_escape").decode("ascii")
-    return escaped.replace("'", "\\'").replace("{", "{{").replace("}", "}}")
 
 
 def is_blank(term: Term) -> bool:
@@ -37,64 +41,68 @@ def blanks(line: Line) -> set[str]:
     return {term for term in line if isinstance(term, str) and is_blank(term)}
 
 
-def value(slot: Slot) -> str:
-    """The variable that holds a value, as it is written in N-Quads."""
-    return f"v{slot.number}"
+def variable(slot: Slot) -> Name:
+    """What holds a value, as it is written in N-Quads."""
+    return Name(f"v{slot.number}")
+
+
+def term_parts(term: Term, label: Label) -> tuple[str, ...]:
+    if isinstance(term, Slot):
+        return term.before, variable(term), term.after
+    return (label(term),) if term.startswith("_:") else (term,)
 
 
 def piece(line: Line, label: Label) -> Piece:
     subject, predicate, obj, graph = line
-    terms = [subject, predicate, obj, graph] if graph else [subject, predicate, obj]
-    written = [_term(term, label) for term in terms]
+    end = (*term_parts(obj, label), *((" ", *term_parts(graph, label)) if graph else ()), " .\n")
     return Piece(
-        source=f"{' '.join(source for source, _ in written)} .\\n",
-        fixed=f"{' '.join(fixed for _, fixed in written)} .\n" if all(fixed for _, fixed in written) else "",
-        node=tuple(
+        parts=(*term_parts(subject, label), f" {predicate} ", *end),
+        end=None if any(isinstance(part, Name) for part in end) else "".join(end),
+        nodes=tuple(
             term if isinstance(term, str) and is_blank(term) else "" for term in (subject, obj, graph)
         ),
     )
 
 
-def _term(term: Term, label: Label) -> tuple[str, str]:
-    """The source, and the term itself where it is fixed."""
-    if isinstance(term, Slot):
-        return f"{quoted(term.before)}{{{value(term)}}}{quoted(term.after)}", ""
-    if is_blank(term):
-        source = label(term)
-        return source, "" if source.startswith("{") else source
-    return quoted(term), term
+def join(parts: Iterable[str]) -> str:
+    """The source of an expression: these texts and variables as one text."""
+    merged: list[str] = []
+    for variables, group in groupby(parts, key=lambda part: isinstance(part, Name)):
+        found = list(group)
+        merged += found if variables else [repr("".join(found))]
+    return merged[0] if len(merged) == 1 else f"''.join(({', '.join(merged)}))" if merged else "''"
 
 
 class Lines:
-    """Writes the statements that a text needs before it, and gives the inside of its f-string."""
+    """Writes the statements that a text needs before it, and gives the parts of that text."""
 
-    def __init__(self) -> None:
-        self.statements: list[str] = []
-        self._groups = 0
+    def __init__(self, body: list[str]) -> None:
+        self._body = body
 
-    def of_subject(self, lines: Iterable[Line], label: Label) -> str:
-        """The lines of one subject, in order: by predicate, which is known, and then by what is not."""
-        ordered = sorted(lines, key=lambda line: line[1])
-        return "".join(
-            self.sorted([piece(line, label) for line in group])
-            for _, group in groupby(ordered, key=lambda line: line[1])
-        )
+    def of_subject(self, lines: Iterable[Line], label: Label) -> list[str]:
+        """Lines that begin with the same text, in order: by predicate, which is known, then by the rest."""
+        parts: list[str] = []
+        for _, group in groupby(sorted(lines, key=_PREDICATE), key=_PREDICATE):
+            pieces = [piece(line, label) for line in group]
+            if all(one.end is not None for one in pieces):
+                pieces.sort(key=lambda one: one.end or "")
+                parts += [part for one in pieces for part in one.parts]
+            else:
+                parts += self._in_order(pieces)
+        return parts
 
-    def mixed(self, lines: Iterable[Line], label: Label) -> str:
+    def of_any(self, lines: Iterable[Line], label: Label) -> list[str]:
         """Lines of several subjects, in order."""
-        return self.sorted([piece(line, label) for line in lines])
+        return self._in_order([piece(line, label) for line in lines])
 
-    def sorted(self, pieces: Sequence[Piece]) -> str:
-        """These lines in order, each once."""
-        if all(one.fixed for one in pieces):
-            return "".join(quoted(text) for text in sorted(one.fixed for one in pieces))
-        if len(pieces) == 1:
-            return pieces[0].source
+    def _in_order(self, pieces: Sequence[Piece]) -> list[str]:
+        """These lines as the program sorts them, each once."""
+        if len(pieces) <= 1:
+            return [part for one in pieces for part in one.parts]
         by_node: dict[tuple[str, ...], list[str]] = {}
         for one in pieces:
-            by_node.setdefault(one.node, []).append(f"f'{one.source}'")
+            by_node.setdefault(one.nodes, []).append(join(one.parts))
         alternatives = [same[0] if len(same) == 1 else f"*{{{', '.join(same)}}}" for same in by_node.values()]
-        name = f"g{self._groups}"
-        self._groups += 1
-        self.statements.append(f"{name} = ''.join(sorted([{', '.join(alternatives)}]))")
-        return f"{{{name}}}"
+        name = Name(f"g{len(self._body)}")
+        self._body.append(f"{name} = ''.join(sorted([{', '.join(alternatives)}]))")
+        return [name]

@@ -9,12 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
-from passport.jsonld.compiled.learn import Line, Template
-from passport.jsonld.compiled.lines import Lines, blanks, is_blank, quoted
-from passport.jsonld.compiled.sentinels import Slot
+from passport.jsonld.compiled.learn import Line, Template, Term
+from passport.jsonld.compiled.lines import Lines, Name, blanks, is_blank, join, term_parts
 from passport.jsonld.compiled.shape import Array, Constant, Grammar, Kind, Object, Part
 from passport.jsonld.dataset import value_literal
-from passport.jsonld.nquads import Quad, literal
+from passport.jsonld.nquads import Quad, escape
 from passport.jsonld.rdfc import NewHash, issue_identifiers
 
 Program: TypeAlias = Callable[[Any, NewHash], str | None]
@@ -49,17 +48,13 @@ class _Alike:
         return issue_identifiers(joined, first_degree, new_hash=new_hash, hash_n_degree=self.hash_n_degree)
 
 
-def _escape(text: str) -> str:
-    return literal(text)[1:-1]
-
-
 class _Writer:
     def __init__(self, template: Template, grammar: Grammar) -> None:
         self.template = template
         self.grammar = grammar
         self.body: list[str] = []
         self.names: dict[str, Any] = {
-            "escape": _escape,
+            "escape": escape,
             "number": value_literal,
             "alike": _Alike(template.hash_n_degree),
             "ESCAPED": _ESCAPED,
@@ -171,24 +166,23 @@ class _Writer:
     def seen_from(self, node: str) -> str:
         """Section 4.6: the lines that hold a node, which is _:a, as every other is _:z; sorted."""
         lines = [line for line in self.template.lines if node in line]
-        written = Lines()
+        written = Lines(self.body)
 
         def label(term: str) -> str:
             return "_:a" if term == node else "_:z"
 
-        named = [line for line in lines if not is_blank(line[0])]
-        own = [line for line in lines if line[0] == node]
-        others = [line for line in lines if is_blank(line[0]) and line[0] != node]
-        text = (
-            written.mixed(named, label) + written.of_subject(own, label) + written.of_subject(others, label)
+        return join(
+            [
+                *written.of_any([line for line in lines if not is_blank(line[0])], label),
+                *written.of_subject([line for line in lines if line[0] == node], label),
+                *written.of_subject([line for line in lines if is_blank(line[0]) and line[0] != node], label),
+            ]
         )
-        self.body += written.statements
-        return f"f'{text}'"
 
     def joined(self) -> str:
         """The quads with two blank nodes or more: what the N-degree step follows from node to node."""
         quads = [line for line in self.template.lines if len(blanks(line)) > 1]
-        return _tuple([_tuple([_term(term) for term in line]) for line in quads])
+        return _tuple([_tuple([join(term_parts(term, str)) for term in line]) for line in quads])
 
     def hashes(self) -> str:
         return f"{{{', '.join(f'{node!r}: h{index}' for index, node in enumerate(self.nodes))}}}"
@@ -197,17 +191,15 @@ class _Writer:
 
     def subjects(self) -> None:
         """Lines are in canonical order within a subject, and so are subjects when sorted by their lines."""
-        label = "_:c14n0" if len(self.nodes) == 1 else "{c%d}"
-        numbers = {node: index for index, node in enumerate(self.nodes)}
-        by_subject: dict[Any, list[Line]] = {}
+        labels: dict[str, str] = {node: Name(f"c{index}") for index, node in enumerate(self.nodes)}
+        if len(labels) == 1:
+            labels = dict.fromkeys(labels, "_:c14n0")
+        by_subject: dict[Term, list[Line]] = {}
         for line in self.template.lines:
             by_subject.setdefault(line[0], []).append(line)
-        written = Lines()
-        blocks = [
-            f"f'{written.of_subject(lines, lambda node: label.replace('%d', str(numbers[node])))}'"
-            for lines in by_subject.values()
-        ]
-        self.body += [*written.statements, f"return ''.join(sorted({_tuple(blocks)}))"]
+        written = Lines(self.body)
+        blocks = [join(written.of_subject(lines, labels.__getitem__)) for lines in by_subject.values()]
+        self.body.append(f"return ''.join(sorted({_tuple(blocks)}))")
 
 
 _TYPES = {Kind.INTEGER: "int", Kind.FLOAT: "float"}
@@ -219,9 +211,3 @@ def _number(node: str) -> int:
 
 def _tuple(sources: list[str]) -> str:
     return f"({', '.join(sources)},)" if sources else "()"
-
-
-def _term(term: str | Slot) -> str:
-    if isinstance(term, Slot):
-        return f"f'{quoted(term.before)}{{v{term.number}}}{quoted(term.after)}'"
-    return repr(term)

@@ -143,7 +143,7 @@ class Shapes:
             del self._seen[known.shape]
 
     def _drop(self, among: Collection[_Known]) -> None:
-        """Give up the shape that was used least, the oldest of these: new ones don't push out popular ones."""
+        """Give up the shape used least, the oldest of these: new ones don't push out popular ones."""
         least = min(among, key=lambda known: known.used)
         del self._known[least.shape]
         bucket = self._buckets[least.keys]
