@@ -11,7 +11,7 @@ from passport.errors.status import (
     StatusValueOutOfRange,
 )
 from passport.limits import STATUS
-from passport.status import bit, empty, set_bit, set_status, status_at, token_list
+from passport.status import bit, decode, empty, encode, set_bit, set_status, status_at, token_list
 
 
 @pytest.mark.parametrize("size", range(1, 9))
@@ -94,3 +94,12 @@ def test_a_token_list_at_the_limit():
     assert token_list.encode(bytes(STATUS.expanded), size=8)["bits"] == 8
     with pytest.raises(StatusListTooLarge):
         token_list.encode(bytes(STATUS.expanded + 1), size=8)
+
+
+def test_a_list_that_would_not_be_read_again_is_not_written():
+    noise = random.Random(1).randbytes(STATUS.compressed)
+    with pytest.raises(StatusListTooLarge):
+        encode(noise)
+    with pytest.raises(StatusListTooLarge):
+        token_list.encode(noise, size=1)
+    assert decode(encode(noise[: STATUS.compressed - 1_024])) == noise[: STATUS.compressed - 1_024]
