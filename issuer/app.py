@@ -30,6 +30,7 @@ from issuer.routes import (
     organisations,
     protocol,
     public,
+    vc_api,
 )
 from issuer.secrets import MasterSecret
 from issuer.service import Service
@@ -103,6 +104,7 @@ def create(settings: Settings) -> FastAPI:
         audit,
         public,
         protocol,
+        vc_api,
         console,
     ):
         app.include_router(module.router)

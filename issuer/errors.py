@@ -212,3 +212,25 @@ class WrongReference(Invalid):
 class DuplicateReference(Invalid):
     code = "duplicate_reference"
     sentence = "Another row of this file has the same reference."
+
+
+class IssuerIsNotTheOrganisation(Invalid):
+    code = "issuer_is_not_the_organisation"
+    sentence = "The issuer of the credential must be your organisation, by its DID."
+
+
+class StatusNotAsked(Invalid):
+    code = "status_not_asked"
+    sentence = (
+        "Leave credentialStatus out, and ask for a BitstringStatusListEntry in options.credentialStatus."
+    )
+
+
+class SignedIdentifierForm(Invalid):
+    code = "signed_identifier_form"
+    sentence = "The id of a credential to be signed must be a random urn:uuid, in small letters."
+
+
+class AchievementDiffers(Invalid):
+    code = "achievement_differs"
+    sentence = "The achievement in the credential is not as it is published. Copy it from its address."
