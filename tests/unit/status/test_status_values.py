@@ -102,4 +102,4 @@ def test_a_list_that_would_not_be_read_again_is_not_written():
         encode(noise)
     with pytest.raises(StatusListTooLarge):
         token_list.encode(noise, size=1)
-    assert decode(encode(noise[: STATUS.compressed - 1_024])) == noise[: STATUS.compressed - 1_024]
+    assert decode(encode(noise[:1_000_000])) == noise[:1_000_000]
