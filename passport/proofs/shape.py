@@ -1,10 +1,9 @@
 """The members of a proof, read strictly (Data Integrity 1.0, section 2.1)."""
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from passport import limits
 from passport.clock import parse_datetime
@@ -23,9 +22,11 @@ from passport.proofs.suites import READABLE, Suite
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x1f\"<>\\^`{|}]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """One proof of a document: its members, and the proof as it came."""
+class Proof(NamedTuple):
+    """One proof of a document: its members, and the proof as it came.
+
+    A tuple is made in a third of the time that a frozen dataclass of so many fields takes.
+    """
 
     suite: Suite
     verification_method: str
@@ -54,11 +55,16 @@ def parse_proofs(document: JsonObject, accepted: Collection[Suite] = READABLE) -
     entries = found if isinstance(found, list) else [found]
     if len(entries) > limits.DOCUMENT.proofs:
         raise TooManyProofs(limit=limits.DOCUMENT.proofs)
-    proofs = tuple(_parse_proof(entry, accepted) for entry in entries)
+    proofs = tuple([_parse_proof(entry, accepted) for entry in entries])
+    if len(proofs) > 1:
+        _check_ids(proofs)
+    return proofs
+
+
+def _check_ids(proofs: Sequence[Proof]) -> None:
     ids = [proof.id for proof in proofs if proof.id is not None]
     if len(set(ids)) != len(ids):
         raise DuplicateProofId
-    return proofs
 
 
 def _parse_proof(entry: Any, accepted: Collection[Suite]) -> Proof:
@@ -70,16 +76,16 @@ def _parse_proof(entry: Any, accepted: Collection[Suite]) -> Proof:
     if "previousProof" in entry and not suite.chains:
         raise PreviousProofNotForCryptosuite
     return Proof(
-        suite=suite,
-        verification_method=_text(entry, "verificationMethod"),
-        proof_purpose=_text(entry, "proofPurpose"),
-        proof_value=_text(entry, "proofValue"),
-        created=_moment(entry, "created"),
-        expires=_moment(entry, "expires"),
+        suite,
+        _text(entry, "verificationMethod"),
+        _text(entry, "proofPurpose"),
+        _text(entry, "proofValue"),
+        created=_moment(entry, "created") if "created" in entry else None,
+        expires=_moment(entry, "expires") if "expires" in entry else None,
         challenge=_text(entry, "challenge") if "challenge" in entry else None,
-        domain=_texts(entry, "domain"),
+        domain=_texts(entry, "domain") if "domain" in entry else (),
         id=_url(_text(entry, "id")) if "id" in entry else None,
-        previous_proof=tuple(map(_url, _texts(entry, "previousProof"))),
+        previous_proof=tuple(map(_url, _texts(entry, "previousProof"))) if "previousProof" in entry else (),
         source=entry,
     )
 
@@ -88,7 +94,7 @@ def _suite(entry: JsonObject, accepted: Collection[Suite]) -> Suite:
     proof_type = _text(entry, "type")
     cryptosuite = _text(entry, "cryptosuite") if "cryptosuite" in entry else ""
     for suite in accepted:
-        if (suite.proof_type, suite.cryptosuite) == (proof_type, cryptosuite):
+        if suite.cryptosuite == cryptosuite and suite.proof_type == proof_type:
             return suite
     if proof_type == "DataIntegrityProof" and not cryptosuite:
         raise MalformedProof
@@ -103,9 +109,7 @@ def _text(entry: JsonObject, name: str) -> str:
 
 
 def _texts(entry: JsonObject, name: str) -> tuple[str, ...]:
-    """A string or a list of different ones; absent is none, but an empty list is malformed."""
-    if name not in entry:
-        return ()
+    """A string or a list of different ones; an empty list is malformed."""
     value = entry[name]
     values = value if isinstance(value, list) else [value]
     if (
@@ -117,9 +121,7 @@ def _texts(entry: JsonObject, name: str) -> tuple[str, ...]:
     return tuple(values)
 
 
-def _moment(entry: JsonObject, name: str) -> datetime | None:
-    if name not in entry:
-        return None
+def _moment(entry: JsonObject, name: str) -> datetime:
     try:
         return parse_datetime(entry[name])
     except MalformedDateTime:

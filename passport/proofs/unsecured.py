@@ -14,7 +14,8 @@ def proof_config(document: JsonObject, proof: JsonObject, suite: Suite) -> JsonO
     Raises:
         ProofContextMismatch: the proof brings a context of its own that the document does not begin with.
     """
-    config = {name: value for name, value in proof.items() if name != "proofValue"}
+    config = proof.copy()
+    config.pop("proofValue", None)
     if not suite.keeps_context:
         if "@context" in config and config["@context"] != document.get("@context"):
             raise ProofContextMismatch
@@ -33,7 +34,8 @@ def unsecured(
     Raises:
         ProofContextMismatch: the document's contexts don't begin with the signed ones.
     """
-    bare = {name: value for name, value in document.items() if name != "proof"}
+    bare = document.copy()
+    bare.pop("proof", None)
     if suite.keeps_context and "@context" in config:
         if not _begins_with(document.get("@context"), config["@context"]):
             raise ProofContextMismatch

@@ -1,9 +1,8 @@
 """Verify the proofs of a document (Data Integrity 1.0, sections 4.4 and 4.5)."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from passport import limits
 from passport.dids.documents import VerificationMethod
@@ -29,8 +28,7 @@ MethodSource = Callable[[str, str], VerificationMethod]
 _CLOCK_SKEW = timedelta(seconds=limits.TIME.clock_skew)
 
 
-@dataclass(frozen=True, slots=True)
-class VerifiedProof:
+class VerifiedProof(NamedTuple):
     """What a proof that holds says about itself."""
 
     verification_method: str
@@ -79,13 +77,14 @@ def verify_proofs(
         _check_terms(proof, expected_purpose, expected_domain, expected_challenge)
         _check_times(proof, now)
     values = [proof.suite.decode(proof.proof_value) for proof in proofs]
-    if not allow_base_proof and any(map(_is_base, proofs, values)):
-        raise BaseProofShown
-    keys = [
-        _check_signature(document, proof, value, previous, method_for, now)
-        for proof, value, previous in zip(proofs, values, chains, strict=True)
-    ]
-    return tuple(_verified(proof, key) for proof, key in zip(proofs, keys, strict=True))
+    if not allow_base_proof:
+        _check_no_base(proofs, values)
+    return tuple(
+        [
+            _check_signature(document, proof, value, previous, method_for, now)
+            for proof, value, previous in zip(proofs, values, chains, strict=True)
+        ]
+    )
 
 
 def _check_terms(proof: Proof, purpose: str, domain: str | None, challenge: str | None) -> None:
@@ -105,8 +104,10 @@ def _check_times(proof: Proof, now: datetime) -> None:
         raise ProofExpired
 
 
-def _is_base(proof: Proof, value: Any) -> bool:
-    return proof.suite.is_base(value)
+def _check_no_base(proofs: Sequence[Proof], values: Sequence[Any]) -> None:
+    for proof, value in zip(proofs, values, strict=True):
+        if proof.suite.selective and proof.suite.is_base(value):
+            raise BaseProofShown
 
 
 def _check_signature(  # noqa: PLR0917  # one caller
@@ -116,28 +117,25 @@ def _check_signature(  # noqa: PLR0917  # one caller
     previous: Sequence[Proof],
     method_for: MethodSource,
     now: datetime,
-) -> PublicKey:
+) -> VerifiedProof:
     suite = proof.suite
     method = method_for(proof.verification_method, proof.proof_purpose)
     method.check_usable(now)
-    if method.public_key.type not in suite.key_types:
+    public_key = method.public_key
+    if public_key.type not in suite.key_types:
         raise KeyNotForCryptosuite
     config = proof_config(document, proof.source, suite)
     bare = unsecured(document, config, suite, [earlier.source for earlier in previous])
-    suite.verify(Unsecured(suite, bare, config), method.public_key, value)
-    return method.public_key
-
-
-def _verified(proof: Proof, public_key: PublicKey) -> VerifiedProof:
+    suite.verify(Unsecured(suite, bare, config), public_key, value)
     return VerifiedProof(
-        verification_method=proof.verification_method,
-        proof_purpose=proof.proof_purpose,
-        cryptosuite=proof.suite.cryptosuite,
-        created=proof.created,
-        expires=proof.expires,
-        challenge=proof.challenge,
-        domain=proof.domain,
-        proof_id=proof.id,
-        previous_proof=proof.previous_proof,
-        public_key=public_key,
+        proof.verification_method,
+        proof.proof_purpose,
+        suite.cryptosuite,
+        proof.created,
+        proof.expires,
+        proof.challenge,
+        proof.domain,
+        proof.id,
+        proof.previous_proof,
+        public_key,
     )

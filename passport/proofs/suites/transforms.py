@@ -1,5 +1,8 @@
 """The two canonical forms: of the graph that a document says (rdfc), and of its text (jcs)."""
 
+from collections.abc import Callable
+from functools import cache
+
 from contexts import Contexts
 from passport import json
 from passport.json import JsonObject
@@ -7,9 +10,14 @@ from passport.json import JsonObject
 
 def rdfc(document: JsonObject, hash_name: str = "sha256", contexts: Contexts | None = None) -> bytes:
     """RDFC-1.0 of the document as RDF; the hash tells its blank nodes apart."""
+    return _canonicalize()(document, hash_name=hash_name, contexts=contexts).encode("utf-8")
+
+
+@cache
+def _canonicalize() -> Callable[..., str]:
     from passport.jsonld.canonical import canonicalize  # PyLD takes a moment to load; jcs does without
 
-    return canonicalize(document, hash_name=hash_name, contexts=contexts).encode("utf-8")
+    return canonicalize
 
 
 def jcs(document: JsonObject, _hash_name: str = "sha256", _contexts: Contexts | None = None) -> bytes:

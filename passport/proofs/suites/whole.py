@@ -1,6 +1,7 @@
 """One signature over the hashes of proof configuration and document (EdDSA 3.2, 3.3; ECDSA 3.2, 3.3)."""
 
 import hashlib
+from functools import partial
 from typing import TYPE_CHECKING
 
 from passport.encoding import multibase_decode, multibase_encode
@@ -12,14 +13,17 @@ if TYPE_CHECKING:
     from passport.proofs.suites.suite import Unsecured
 
 
+_USUAL_HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
+
+
 def hash_data(unsecured: "Unsecured", key_type: KeyType) -> bytes:
     """The bytes to sign: the hash of the proof configuration, then the document's."""
     suite = unsecured.suite
     name = suite.hash_name(key_type)
-    return b"".join(
-        hashlib.new(name, suite.canonical(part, key_type)).digest()
-        for part in (unsecured.config, unsecured.document)
-    )
+    new_hash = _USUAL_HASHES.get(name) or partial(hashlib.new, name)
+    config = suite.canonical(unsecured.config, key_type)
+    document = suite.canonical(unsecured.document, key_type)
+    return new_hash(config).digest() + new_hash(document).digest()
 
 
 def secure(unsecured: "Unsecured", signer: Signer) -> str:
