@@ -3,9 +3,13 @@
 Leaving out must never make a badge look stronger than it is. So whatever a check or the strength depends on
 is always visible: who, when, status, evidence, role, the kind of achievement, tags, whether a result was
 passed, and which skills a result speaks of. A skill, a value, a picture, a further text can be left out.
+
+What is left out of an object leaves a digest in it, which could as well stand for something that counts. So a
+member can be left out only where everything that counts there is to be seen; an item of a list always.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from passport.errors.sd_jwt import NotDisclosable
@@ -39,6 +43,17 @@ _DISCLOSABLE: tuple[Place, ...] = (
 )
 """Skills one by one, values of results, identifying data, pictures and texts that no badge must have."""
 
+_COUNTS: Mapping[Place, tuple[str, ...]] = MappingProxyType(
+    {
+        (): ("validUntil", "credentialStatus", "evidence"),
+        _SUBJECT: ("source", "result"),
+        _ACHIEVEMENT: ("tag",),
+        _RESULT: ("status",),
+        _RESULT[:-1]: ("status",),
+    }
+)
+"""What a verifier can't tell to be absent from an object of which something was left out."""
+
 _PROTECTED: tuple[Place, ...] = (
     *((name,) for name in sorted(CLAIMS)),
     *((name,) for name in ("@context", "id", "type", "issuer", "holder", "proof")),
@@ -57,7 +72,7 @@ _PROTECTED: tuple[Place, ...] = (
 
 def disclosable_pointers(document: JsonObject) -> tuple[str, ...]:
     """JSON pointers to what the holder of a badge may leave out, in the order of the document's own lists."""
-    return tuple(write_pointer(place) for pattern in _DISCLOSABLE for place in _matches(document, pattern))
+    return tuple(write_pointer(place) for place in _disclosable(document))
 
 
 def mandatory_pointers(document: JsonObject) -> tuple[str, ...]:
@@ -65,7 +80,7 @@ def mandatory_pointers(document: JsonObject) -> tuple[str, ...]:
 
     `@context` is not among them: it is part of every proof.
     """
-    hidden = {place for pattern in _DISCLOSABLE for place in _matches(document, pattern)}
+    hidden = set(_disclosable(document))
     apart = {place[:length] for place in hidden for length in range(len(place))}
     members = {name: value for name, value in document.items() if name not in ("@context", "proof")}
     return tuple(write_pointer(place) for place in _visible(members, (), hidden, apart))
@@ -84,6 +99,15 @@ def check_disclosable(document: JsonObject, pointers: Sequence[str]) -> None:
         resolve_pointer(document, place)
         if any(place[: len(each)] == each or each[: len(place)] == place for each in protected):
             raise NotDisclosable
+
+
+def _disclosable(document: JsonObject) -> Iterator[Place]:
+    for pattern in _DISCLOSABLE:
+        for place in _matches(document, pattern):
+            around = tuple(_EACH if token.isdecimal() else token for token in place[:-1])
+            there = resolve_pointer(document, place[:-1])
+            if all(name in there for name in _COUNTS.get(around, ())):
+                yield place
 
 
 def _matches(value: Any, pattern: Place, at: Place = ()) -> Iterator[Place]:
