@@ -20,7 +20,9 @@ from passport.json import dump
 from passport.keys import KeyType, load_signer
 from passport.limits import STATUS, TIME
 from passport.proofs import method_source
+from passport.sd_jwt import credential as sd_jwt
 from passport.status import KeptLists, StatusLists, check_status, memory_key, token_list
+from passport.verification import Context, verify_credential
 from tests.simulators.exchange import NOW, Signatory, at_hand
 
 SCHOOL = Signatory.web(1)
@@ -285,3 +287,28 @@ def test_a32_a_bitstring_list_is_no_token_list_and_the_other_way_round() -> None
     assert check(listed)[0] is Answer.CANNOT_TELL
     entry = StatusEntry(None, "BitstringStatusListEntry", "revocation", 7, URI)
     assert check(token(), entry)[0] is Answer.CANNOT_TELL
+
+
+HOLDER = Signatory.key(2)
+
+
+@pytest.mark.parametrize(
+    ("status", "wanted"), [(0, Answer.YES), (1, Answer.NO), (2, Answer.NO), (3, Answer.CANNOT_TELL)]
+)
+def test_a33_a_credential_with_a_vct_is_withdrawn_by_its_token_list(status: int, wanted: Answer) -> None:
+    shown = sd_jwt.sign_dc(
+        SCHOOL.badge(HOLDER),
+        vct="https://school.example/vct/welding",
+        disclosable=[],
+        signer=SCHOOL.signer,
+        verification_method=SCHOOL.method,
+        holder_key=HOLDER.signer.public_key,
+        status={"status_list": {"idx": 7, "uri": URI}},
+        issued_at=NOW,
+    )
+    cache = at_hand(SCHOOL.published(), Fetched(URI, token(statuses=statuses(at_7=status)), NOW))
+    report = verify_credential(shown.encode(), Context(cache, NOW))
+    assert report.credential is not None
+    assert report.answer is wanted
+    missing = verify_credential(shown.encode(), Context(at_hand(SCHOOL.published()), NOW))
+    assert missing.answer is Answer.CANNOT_TELL
