@@ -156,6 +156,11 @@ class CredentialNotGenuine(Invalid):
     sentence = "This credential is not genuine, so it is not kept."
 
 
+class FormDisagrees(Invalid):
+    code = "form_disagrees"
+    sentence = "This says something else than the same credential in another form, so it is not kept."
+
+
 class NotGood(NotAllowed):
     code = "credential_not_good"
     sentence = "This credential is revoked, suspended, expired or not valid yet, so it is not kept."

@@ -2,19 +2,30 @@
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from passport.answers import Answer
 from passport.clock import format_datetime
+from passport.credentials import Credential, Form
 from passport.documents import Documents
 from passport.encoding import check_digest_multibase
 from passport.errors import Invalid
 from passport.verification import Context, CredentialReport, verify_credential
 from wallet.core import limits
+from wallet.core.forms import (
+    KeptForm,
+    name_of,
+    preferred,
+    read_credential,
+    same_credential,
+    same_statements,
+)
+from wallet.core.shelf import Kept, kept, kept_one
 from wallet.core.wallet import Kind, Records, Wallet, as_json
 from wallet.errors import (
     AttachmentMismatch,
     CredentialNotGenuine,
+    FormDisagrees,
     NotForThisHolder,
     NotGood,
     NothingReceived,
@@ -22,7 +33,7 @@ from wallet.errors import (
     UnknownEvidence,
 )
 
-_UNREADABLE = frozenset({"readable"})
+_STANDING = frozenset({"validity_period", "status"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,7 @@ class Offered:
     types: Collection[str]
     host: str
     """Where it came from."""
+    form: Form = Form.LDP_VC
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,10 @@ class Examined:
     source: bytes
     report: CredentialReport
     host: str | None
+    forms: tuple[KeptForm, ...]
+    """The forms that came in: the first is `source`."""
+    replaces: bool = False
+    """What was here under its name could not be shown to be genuine, and this is."""
 
     @property
     def answer(self) -> Answer:
@@ -59,19 +75,20 @@ def examine(
 
     1. genuine: proved false is refused, could not be checked is put aside
     2. made out to this wallet's holder
-    3. from the issuer that offered it, of the kind that was offered
+    3. from the issuer that offered it, of the kind and in the form that was offered
     4. an offered one must be in good standing on the day that it is given
+    5. another form of a credential that is here says the same
 
     Raises:
-        NothingReceived, CredentialNotGenuine, NotForThisHolder, NotOffered, NotGood.
+        NothingReceived, CredentialNotGenuine, NotForThisHolder, NotOffered, NotGood, FormDisagrees.
     """
-    report = verify_credential(source, Context(documents, wallet.now()))
+    report = verify_credential(source, Context(documents, wallet.now(), as_holder=True))
     # 1
     if report.parsed is None:
         raise NothingReceived from report.error
     if report.credential is None:
         refused = next((check for check in report.checks if check.answer is Answer.NO), None)
-        if refused is not None and refused.code not in {"validity_period", "status"}:
+        if refused is not None and refused.code not in _STANDING:
             raise CredentialNotGenuine(check=refused.code, reason=refused.reason.code) from report.error
     # 2
     if report.parsed.subject.id != wallet.did:
@@ -80,26 +97,112 @@ def examine(
     if offered is not None:
         if report.parsed.issuer.id != offered.issuer or not set(offered.types) <= set(report.parsed.types):
             raise NotOffered
+        if report.parsed.form is not offered.form:
+            raise NotOffered
         if report.credential is not None and report.credential.standing is Answer.NO:
             raise NotGood(reason=report.credential.standing_reasons[0].code)
-    return Examined(record_id(source), source, report, None if offered is None else offered.host)
+    # 5
+    here = _here(wallet, report.parsed)
+    replaces = here is not None and here.verified is None and report.credential is not None
+    if here is not None and not replaces and not _agree(here.report, report):
+        raise FormDisagrees
+    return Examined(
+        record_id(source) if here is None else here.id,
+        source,
+        report,
+        None if offered is None else offered.host,
+        (KeptForm(name_of(report.parsed), source),),
+        replaces,
+    )
+
+
+def joined(examined: Collection[Examined]) -> tuple[Examined, ...]:
+    """The forms of one credential that came in together as one, the one to read in front.
+
+    Raises:
+        FormDisagrees: two of them say something else.
+    """
+    found: list[Examined] = []
+    for one in examined:
+        place = next((at for at, other in enumerate(found) if _same(one, other)), None)
+        if place is None:
+            found.append(one)
+            continue
+        other = found[place]
+        if not _agree(one.report, other.report):
+            raise FormDisagrees
+        first, second = sorted((other, one), key=lambda each: preferred(each.forms[0].name))
+        names = {form.name for form in first.forms}
+        forms = (*first.forms, *(form for form in second.forms if form.name not in names))
+        found[place] = replace(first, forms=forms, replaces=first.replaces or second.replaces)
+    return tuple(found)
 
 
 def keep(wallet: Wallet, examined: Collection[Examined], files: Records | None = None) -> None:
     """Write everything that was examined in one revision; the same credential again changes nothing.
 
     Raises:
+        FormDisagrees
         VaultNotSaved, VaultTooLarge: nothing is kept.
     """
     here = wallet.vault.of_kind(Kind.CREDENTIAL)
     put: dict[tuple[str, str], bytes] = dict(files or {})
-    for one in examined:
-        if one.id in here:
+    gone: frozenset[tuple[str, str]] = frozenset()
+    for one in joined(examined):
+        if one.id in here and not one.replaces:
+            put |= _changed(wallet, one)
             continue
+        gone |= _forms_of(wallet, one.id)
         put[Kind.CREDENTIAL, one.id] = one.source
         put[Kind.RECEIPT, one.id] = as_json({"receivedAt": format_datetime(wallet.now()), "host": one.host})
+        put |= {(Kind.FORM, f"{one.id} {form.name}"): form.source for form in one.forms[1:]}
     if put:
-        wallet.save(put)
+        wallet.save(put, gone - put.keys())
+
+
+def _changed(wallet: Wallet, one: Examined) -> dict[tuple[str, str], bytes]:
+    """The forms that a credential which is here lacks, or has in an older signature.
+
+    What could not be checked takes nobody's place.
+    """
+    kept = {form.name: form.source for form in kept_one(wallet, one.id).forms}
+    first = next(iter(kept))
+    put = {}
+    for form in one.forms:
+        if form.name in kept and (kept[form.name] == form.source or one.report.credential is None):
+            continue
+        place = (Kind.CREDENTIAL, one.id) if form.name is first else (Kind.FORM, f"{one.id} {form.name}")
+        put[place] = form.source
+    return put
+
+
+def _here(wallet: Wallet, parsed: Credential) -> Kept | None:
+    for record, source in wallet.vault.of_kind(Kind.CREDENTIAL).items():
+        try:
+            known = read_credential(source)
+        except Invalid:
+            continue  # kept by an earlier version with other rules
+        if same_credential(known, parsed):
+            return kept_one(wallet, record)
+    return None
+
+
+def _same(one: Examined, other: Examined) -> bool:
+    assert one.report.parsed is not None and other.report.parsed is not None  # noqa: PT018  # both were examined
+    return same_credential(one.report.parsed, other.report.parsed)
+
+
+def _agree(one: CredentialReport, other: CredentialReport) -> bool:
+    assert one.parsed is not None and other.parsed is not None  # noqa: PT018  # both were examined
+    return same_statements(one.parsed, other.parsed)
+
+
+def _forms_of(wallet: Wallet, record: str) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (Kind.FORM, identifier)
+        for identifier in wallet.vault.of_kind(Kind.FORM)
+        if identifier.partition(" ")[0] == record
+    )
 
 
 def evidence_record(report: CredentialReport, evidence_id: str, data: bytes) -> Records:
@@ -131,8 +234,6 @@ def attach(wallet: Wallet, data: bytes) -> str:
     Raises:
         UnknownEvidence: no credential in the wallet binds this very file.
     """
-    from wallet.core.shelf import kept
-
     for one in kept(wallet):
         for resource in () if one.report.parsed is None else one.report.parsed.related_resources:
             try:
@@ -146,7 +247,8 @@ def attach(wallet: Wallet, data: bytes) -> str:
 def remove(wallet: Wallet, record: str) -> None:
     """Forget a credential; raises UnknownRecord."""
     wallet.vault.get(Kind.CREDENTIAL, record)
-    wallet.save(remove=frozenset({(Kind.CREDENTIAL, record), (Kind.RECEIPT, record)}))
+    own = frozenset({(Kind.CREDENTIAL, record), (Kind.RECEIPT, record)})
+    wallet.save(remove=own | _forms_of(wallet, record))
 
 
 def record_id(source: bytes) -> str:

@@ -20,7 +20,15 @@ from wallet.errors import MalformedBackup
 
 TYPE = "SkillsPassportBackup"
 _BOUNDS = JsonLimits(size=2 * limits.VAULT.size, array=limits.VAULT.records, string=2 * limits.VAULT.record)
-_TEXT = (Kind.CREDENTIAL, Kind.RECEIPT, Kind.JOURNAL, Kind.PROFILE, Kind.TRUST_LIST, Kind.DOCUMENT)
+_TEXT = (
+    Kind.CREDENTIAL,
+    Kind.FORM,
+    Kind.RECEIPT,
+    Kind.JOURNAL,
+    Kind.PROFILE,
+    Kind.TRUST_LIST,
+    Kind.DOCUMENT,
+)
 """Kinds that hold UTF-8 text; files are written in base64."""
 
 

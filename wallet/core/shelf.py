@@ -15,6 +15,7 @@ from passport.documents import DocumentCache
 from passport.errors import PassportError
 from passport.trust import TrustStore, VerifiedTrustList, verify_trust_list
 from passport.verification import Context, CredentialReport, VerifiedCredential, verify_credential
+from wallet.core.forms import SELECTIVE, FormName, KeptForm, name_of
 from wallet.core.wallet import Kind, Wallet
 from wallet.errors import UnknownRecord
 
@@ -31,6 +32,8 @@ class Kept:
     received_at: datetime
     host: str | None
     """The host that it came from; None for a file or one's own."""
+    forms: tuple[KeptForm, ...]
+    """All forms in which it is here: the first is `source`, the one that is read and verified."""
 
     @property
     def verified(self) -> VerifiedCredential | None:
@@ -43,6 +46,11 @@ class Kept:
             return self.verified.standing
         return Answer.NO if self.report.answer is Answer.NO else Answer.CANNOT_TELL
 
+    @property
+    def shows_parts(self) -> bool:
+        """Whether a skill in it can stay behind while another is shown."""
+        return any(form.name in SELECTIVE for form in self.forms)
+
 
 def kept(wallet: Wallet, documents: DocumentCache | None = None) -> tuple[Kept, ...]:
     """Every credential, the latest first.
@@ -50,7 +58,11 @@ def kept(wallet: Wallet, documents: DocumentCache | None = None) -> tuple[Kept, 
     `documents` are those at hand, the wallet's own where it is None; what is missing is noted in `wanted`.
     """
     cache = wallet.documents() if documents is None else documents
-    found = [_kept(wallet, record, cache) for record in wallet.vault.of_kind(Kind.CREDENTIAL)]
+    others = other_forms(wallet)
+    found = [
+        _kept(wallet, record, cache, others.get(record, ()))
+        for record in wallet.vault.of_kind(Kind.CREDENTIAL)
+    ]
     return tuple(sorted(found, key=lambda one: (one.received_at, one.id), reverse=True))
 
 
@@ -58,7 +70,17 @@ def kept_one(wallet: Wallet, record: str, documents: DocumentCache | None = None
     """Raises UnknownRecord."""
     if record not in wallet.vault.of_kind(Kind.CREDENTIAL):
         raise UnknownRecord
-    return _kept(wallet, record, wallet.documents() if documents is None else documents)
+    cache = wallet.documents() if documents is None else documents
+    return _kept(wallet, record, cache, other_forms(wallet).get(record, ()))
+
+
+def other_forms(wallet: Wallet) -> Mapping[str, tuple[KeptForm, ...]]:
+    """The forms beside the first one, by credential."""
+    found: dict[str, tuple[KeptForm, ...]] = {}
+    for identifier, source in wallet.vault.of_kind(Kind.FORM).items():
+        record, _, name = identifier.partition(" ")
+        found[record] = (*found.get(record, ()), KeptForm(FormName(name), source))
+    return found
 
 
 def genuine(credentials: tuple[Kept, ...]) -> tuple[VerifiedCredential, ...]:
@@ -90,14 +112,17 @@ def trust(wallet: Wallet, documents: DocumentCache | None = None) -> TrustStore:
     return TrustStore(lists)
 
 
-def _kept(wallet: Wallet, record: str, cache: DocumentCache) -> Kept:
+def _kept(wallet: Wallet, record: str, cache: DocumentCache, others: tuple[KeptForm, ...]) -> Kept:
     source = wallet.vault.get(Kind.CREDENTIAL, record)
     receipt = json.loads(wallet.vault.get(Kind.RECEIPT, record))
     now = wallet.now()
     key = (record, now.replace(second=0, microsecond=0), frozenset(cache.at_hand))
     report = wallet.memory.get(key)
     if report is None:
-        report = verify_credential(source, Context(cache, now))
+        report = verify_credential(source, Context(cache, now, as_holder=True))
         if not cache.wanted:
             wallet.memory[key] = report
-    return Kept(record, source, report, parse_datetime(receipt["receivedAt"]), receipt["host"])
+    first = KeptForm(FormName.LDP_VC if report.parsed is None else name_of(report.parsed), source)
+    return Kept(
+        record, source, report, parse_datetime(receipt["receivedAt"]), receipt["host"], (first, *others)
+    )

@@ -26,6 +26,8 @@ class Kind:
     IDENTITY = "identity"
     SEED = "seed"
     CREDENTIAL = "credential"
+    FORM = "form"
+    """Another form of a credential; its id is the credential's, a space, and the form's name."""
     RECEIPT = "receipt"
     FILE = "evidence-file"
     JOURNAL = "journal"

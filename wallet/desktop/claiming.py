@@ -1,42 +1,41 @@
 """Claim an offered credential: OpenID4VCI 1.0, pre-authorized code flow, as the wallet's side.
 
-Nothing of an offer is authenticated, so everything is held against everything else: the offer's issuer, its
-metadata, the host they come from, the DID that signs, and the holder that the credential names.
+1. the code for an access token
+2. for each credential the form to read: fetched, verified, not kept yet
+3. the forms that help to show less, with the same token; one that is not in order is left out
+4. the evidence files that the issuer holds ready
+5. only when all of it is kept does the wallet say that it accepted (section 11); what it refused it says as
+   well, so that the issuer can hand over the same credential again
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 from passport.answers import Answer
-from passport.credentials import parse_credential
 from passport.dids import did_web_url
 from passport.documents import DocumentCache, NotFetched
-from passport.errors import Invalid, TooLarge
-from passport.errors.fetch import AddressRefused, UnexpectedStatus
-from passport.errors.openid4vc import IssuerMetadataMismatch
+from passport.errors import Invalid, PassportError, TooLarge
+from passport.errors.fetch import AddressRefused
 from passport.fetch.exchange import Answered
 from passport.json import dump
 from passport.openid4vc import (
     CredentialConfiguration,
-    CredentialOffer,
     CredentialRequest,
-    IssuerMetadata,
-    OfferReference,
+    CredentialResponse,
+    Event,
+    NotificationRequest,
     TokenRequest,
     TokenResponse,
     create_key_proof,
-    issuer_metadata_url,
-    parse_credential_offer,
     parse_credential_response,
-    parse_issuer_metadata,
     parse_nonce_response,
-    parse_offer_link,
-    parse_server_metadata,
     parse_token_response,
-    server_metadata_url,
 )
-from wallet.core.accept import Examined, Offered, evidence_record, examine
+from wallet.core.accept import Examined, Offered, evidence_record, examine, joined
+from wallet.core.forms import read_credential
 from wallet.core.wallet import Wallet
+from wallet.desktop.offering import Opened
 from wallet.desktop.outside import Outside
 from wallet.errors import (
     AddressNotAllowed,
@@ -51,23 +50,9 @@ from wallet.errors import (
 
 _JSON = frozenset({"application/json"})
 _FORM = "application/x-www-form-urlencoded"
-_GONE = frozenset({404, 410})
 _REFUSED = frozenset({400, 401, 403, 404, 409, 410})
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An offer, read and held against its issuer's own metadata; nothing was asked for yet."""
-
-    offer: CredentialOffer
-    metadata: IssuerMetadata
-    token_endpoint: str
-    configurations: tuple[CredentialConfiguration, ...]
-
-    @property
-    def host(self) -> str:
-        """The host that stands behind the offer, as it is: never the name that somebody claims."""
-        return urlsplit(self.offer.credential_issuer).netloc
+_TRIES = 2
+"""A reply may get lost; the issuer gives the same credential again while the token lives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,61 +63,119 @@ class Claimed:
     files: dict[tuple[str, str], bytes]
     documents: DocumentCache
     """What it took to examine them."""
+    left_out: tuple[PassportError, ...]
+    """Why a form that would have helped is not among them."""
+    word: "Word"
 
 
-async def open_offer(link: str, outside: Outside) -> Opened:
-    """Read an offer and its issuer's metadata.
+@dataclass(slots=True)
+class Word:
+    """What the wallet still has to say to the issuer, with the token that it got."""
 
-    Raises:
-        MalformedOfferLink, MalformedOffer: no offer.
-        AddressNotAllowed: it leads to an address that is not public.
-        IssuerMismatch: the offer and the metadata come from different issuers or hosts.
-        IssuerUnreachable: something could not be fetched.
-    """
-    found = parse_offer_link(link.strip())
-    if isinstance(found, OfferReference):
-        body = await _fetch_offer(found.credential_offer_uri, outside)
-        offer = parse_credential_offer(body)
-        _same_host(found.credential_offer_uri, offer.credential_issuer)
-    else:
-        offer = found
-    issuer = offer.credential_issuer
-    try:
-        metadata = parse_issuer_metadata(
-            await _fetch(issuer_metadata_url(issuer), outside), expected_issuer=issuer
-        )
-        _same_host(metadata.credential_endpoint, issuer)
-        if metadata.nonce_endpoint is not None:
-            _same_host(metadata.nonce_endpoint, issuer)
-        server = metadata.authorization_servers[0] if metadata.authorization_servers else issuer
-        _same_host(server, issuer)
-        token_endpoint = parse_server_metadata(
-            await _fetch(server_metadata_url(server), outside), expected_issuer=server
-        )
-        _same_host(token_endpoint, issuer)
-    except IssuerMetadataMismatch:
-        raise IssuerMismatch from None
-    configurations = tuple(metadata.configuration(name) for name in offer.credential_configuration_ids)
-    return Opened(offer, metadata, token_endpoint, configurations)
+    url: str | None
+    token: TokenResponse
+    kept: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
 
 async def claim(opened: Opened, wallet: Wallet, outside: Outside, *, tx_code: str | None) -> Claimed:
     """Redeem the offer for credentials that are made out to this wallet's holder; keeps nothing yet.
+
+    Whoever keeps it says so with `tell`; a refusal in here is told at once.
 
     Raises:
         TxCodeNeeded, OfferRefused, IssuerUnreachable, IssuerMismatch, NotOffered, and as `examine`.
     """
     if opened.offer.tx_code is not None and not tx_code:
         raise TxCodeNeeded
+    # 1
     token = await _token(opened, outside, tx_code)
-    examined, taken = [], DocumentCache()
-    for configuration in opened.configurations:
-        source = await _credential(opened, configuration, token, wallet, outside)
-        offered = Offered(_issuer_did(source, opened), configuration.types, opened.host)
-        one, documents = await _examine(source, offered, wallet, outside)
-        examined.append(one)
-        taken.at_hand.update(documents.at_hand)
-    return Claimed(tuple(examined), await _files(examined, token, opened, outside), taken)
+    word = Word(opened.metadata.notification_endpoint, token)
+    claiming = _Claiming(opened, wallet, outside, word)
+    try:
+        return await claiming.run()
+    except PassportError:
+        await tell(word, outside, kept=False)
+        raise
+
+
+async def tell(word: Word, outside: Outside, *, kept: bool) -> None:
+    """Say what became of what was claimed. Nothing hangs on whether the issuer hears it."""
+    if word.url is None:
+        return
+    failed = word.refused if kept else [*word.refused, *word.kept]
+    said = [(each, Event.FAILURE) for each in failed]
+    said += [(each, Event.ACCEPTED) for each in word.kept] if kept else []
+    for identifier, event in said:
+        body = dump(NotificationRequest(identifier, event).to_json())
+        try:
+            await _post(word.url, body, "application/json", outside, word.token)
+        except PassportError:
+            continue
+
+
+@dataclass(slots=True)
+class _Claiming:
+    opened: Opened
+    wallet: Wallet
+    outside: Outside
+    word: Word
+    taken: DocumentCache = field(default_factory=DocumentCache)
+    left_out: list[PassportError] = field(default_factory=list)
+
+    async def run(self) -> Claimed:
+        found: list[Examined] = []
+        for credential in self.opened.wanted:
+            # 2
+            one, note = await self._fetched(credential.first)
+            self.word.kept += note
+            # 3
+            together = [one]
+            for form in credential.helping:
+                together = await self._joined(together, form)
+            found += together
+        # 4
+        files = await _files(found, self.word.token, self.opened, self.outside)
+        return Claimed(joined(found), files, self.taken, tuple(self.left_out), self.word)
+
+    async def _joined(self, found: list[Examined], form: CredentialConfiguration) -> list[Examined]:
+        note: list[str] = []
+        try:
+            one, note = await self._fetched(form)
+            together = list(joined([*found, one]))
+        except PassportError as error:
+            self.left_out.append(error)
+            self.word.refused += note
+            return found
+        self.word.kept += note
+        return together
+
+    async def _fetched(self, configuration: CredentialConfiguration) -> tuple[Examined, list[str]]:
+        """A credential in one form, examined, and the name under which the issuer wants to hear of it."""
+        response = await self._response(configuration)
+        note = [] if response.notification_id is None else [response.notification_id]
+        try:
+            issuer = _issuer_did(response.credential, self.opened)
+            offered = Offered(issuer, configuration.types, self.opened.host, configuration.form)
+            one, documents = await self.outside.examine(
+                lambda at_hand: examine(response.credential, at_hand, self.wallet, offered=offered),
+                self.wallet.documents(),
+            )
+        except PassportError:
+            self.word.refused += note
+            raise
+        self.taken.at_hand.update(documents.at_hand)
+        return one, note
+
+    async def _response(self, configuration: CredentialConfiguration) -> CredentialResponse:
+        for _ in range(_TRIES - 1):
+            try:
+                return await _credential(
+                    self.opened, configuration, self.word.token, self.wallet, self.outside
+                )
+            except IssuerUnreachable:
+                continue
+        return await _credential(self.opened, configuration, self.word.token, self.wallet, self.outside)
 
 
 async def _token(opened: Opened, outside: Outside, tx_code: str | None) -> TokenResponse:
@@ -147,7 +190,7 @@ async def _credential(
     token: TokenResponse,
     wallet: Wallet,
     outside: Outside,
-) -> bytes:
+) -> CredentialResponse:
     metadata, holder = opened.metadata, wallet.holder
     if metadata.nonce_endpoint is None:
         raise IssuerUnreachable
@@ -165,14 +208,6 @@ async def _credential(
     )
 
 
-async def _examine(
-    source: bytes, offered: Offered, wallet: Wallet, outside: Outside
-) -> tuple[Examined, DocumentCache]:
-    return await outside.examine(
-        lambda documents: examine(source, documents, wallet, offered=offered), wallet.documents()
-    )
-
-
 def _issuer_did(source: bytes, opened: Opened) -> str:
     """The DID that the credential names as its issuer, when that DID lives where the offer came from.
 
@@ -180,7 +215,7 @@ def _issuer_did(source: bytes, opened: Opened) -> str:
     Any other DID can't be tied to a place and is not taken from a link.
     """
     try:
-        issuer = parse_credential(source).issuer.id
+        issuer = read_credential(source).issuer.id
     except Invalid:
         raise NotOffered from None
     if not issuer.startswith("did:web:"):
@@ -194,7 +229,7 @@ def _issuer_did(source: bytes, opened: Opened) -> str:
 
 
 async def _files(
-    examined: list[Examined], token: TokenResponse, opened: Opened, outside: Outside
+    examined: Sequence[Examined], token: TokenResponse, opened: Opened, outside: Outside
 ) -> dict[tuple[str, str], bytes]:
     """The evidence files that the issuer holds ready; one that is not what was signed is left out."""
     found: dict[tuple[str, str], bytes] = {}
@@ -221,26 +256,6 @@ def _authority(identifier: str) -> str | None:
         return None  # an identifier need not be an address
 
 
-async def _fetch_offer(url: str, outside: Outside) -> bytes:
-    """An issuer takes an offer away once it was used, withdrawn or too old."""
-    try:
-        return await _fetch(url, outside)
-    except IssuerUnreachable as error:
-        cause = error.__cause__
-        if isinstance(cause, UnexpectedStatus) and cause.details.get("status") in _GONE:
-            raise OfferRefused from None
-        raise
-
-
-async def _fetch(url: str, outside: Outside) -> bytes:
-    try:
-        return (await outside.fetcher.get(url, _JSON)).body
-    except AddressRefused:
-        raise AddressNotAllowed from None
-    except NotFetched as error:
-        raise IssuerUnreachable(reason=error.code) from error
-
-
 async def _post(
     url: str, body: bytes, media_type: str, outside: Outside, token: TokenResponse | None = None
 ) -> bytes:
@@ -258,10 +273,3 @@ async def _post(
     if not answered.is_success:
         raise IssuerUnreachable
     return answered.body
-
-
-def _same_host(url: str, issuer: str) -> None:
-    """RFC 8414 mix-up: whatever the offer leads to must be on the issuer's own origin."""
-    here, there = urlsplit(url), urlsplit(issuer)
-    if (here.scheme, here.netloc) != (there.scheme, there.netloc):
-        raise IssuerMismatch

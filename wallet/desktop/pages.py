@@ -17,10 +17,10 @@ from wallet.core.shelf import kept_one
 from wallet.core.skills import evidence_of, skill_evidence
 from wallet.desktop.api import desk_of
 from wallet.desktop.backup import seal_backup
-from wallet.desktop.claiming import open_offer
 from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.lists import refresh, take_list
 from wallet.desktop.matching_json import compare_profile
+from wallet.desktop.offering import open_offer
 from wallet.desktop.receiving import Received, receive_file, receive_opened, receive_text
 from wallet.desktop.session import SEE_OTHER, our_form, ours
 from wallet.errors import NothingReceived, TxCodeNeeded
@@ -78,7 +78,7 @@ def post_receive(
                         text=link,
                         host=opened.host,
                         name=opened.metadata.name,
-                        offered=[one.name for one in opened.configurations],
+                        offered=[one.first.name for one in opened.wanted],
                         did=wallet.did,
                         ask_code=opened.offer.tx_code is not None,
                     )

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 from passport import limits
 from passport.credentials import parse_presentation
-from passport.errors import Invalid, TooLarge
+from passport.errors import Invalid, PassportError, TooLarge
 from passport.errors.web import NoQrCode, NotAPicture
 from passport.json import dump, parse_object
 from passport.openid4vc.link import SCHEME
 from passport.qr_text import frames_in, looks_like_frames, unpack
 from passport.web.qr import read_image
-from wallet.core.accept import Examined, attach, examine, keep
+from wallet.core.accept import Examined, attach, examine, joined, keep
 from wallet.core.wallet import Wallet
-from wallet.desktop.claiming import Opened, claim, open_offer
+from wallet.desktop.claiming import claim, tell
 from wallet.desktop.desk import Desk
+from wallet.desktop.offering import Opened, open_offer
 from wallet.errors import NothingReceived, UnknownEvidence
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
@@ -27,6 +28,8 @@ class Received:
     files: int = 0
     evidence: str | None = None
     """Set where a file was kept as the evidence of that id."""
+    left_out: tuple[PassportError, ...] = ()
+    """Why a form that was offered besides is not kept."""
 
 
 def receive_text(desk: Desk, wallet: Wallet, text: str, *, tx_code: str | None = None) -> Received:
@@ -69,10 +72,16 @@ def receive_link(desk: Desk, wallet: Wallet, link: str, *, tx_code: str | None =
 
 
 def receive_opened(desk: Desk, wallet: Wallet, opened: Opened, *, tx_code: str | None = None) -> Received:
+    """Claim, keep, and only then say to the issuer that it was kept."""
     claimed = desk.outside.run(claim(opened, wallet, desk.outside, tx_code=tx_code))
-    keep(wallet, claimed.examined, claimed.files)
+    try:
+        keep(wallet, claimed.examined, claimed.files)
+    except PassportError:
+        desk.outside.run(tell(claimed.word, desk.outside, kept=False))
+        raise
+    desk.outside.run(tell(claimed.word, desk.outside, kept=True))
     wallet.keep_documents(claimed.documents)
-    return Received(claimed.examined, len(claimed.files))
+    return Received(claimed.examined, len(claimed.files), left_out=claimed.left_out)
 
 
 def receive_document(desk: Desk, wallet: Wallet, data: bytes) -> Received:
@@ -83,7 +92,7 @@ def receive_document(desk: Desk, wallet: Wallet, data: bytes) -> Received:
     """
     sources = _sources(data)
     examined = desk.examine(
-        wallet, lambda documents: tuple(examine(source, documents, wallet) for source in sources)
+        wallet, lambda documents: joined([examine(source, documents, wallet) for source in sources])
     )
     keep(wallet, examined)
     return Received(examined)
