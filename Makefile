@@ -1,5 +1,6 @@
 # make demo    the whole story on this machine, with a report in demo-report/
 # make test    every test
+# make fuzz    documents changed at random: compiled canonicalisation against the reference (a million rounds)
 # make check   what CI runs: format, lint, types, imports, tests with coverage
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint types imports coverage format lock fuzz clean taxonomy
@@ -50,6 +51,9 @@ coverage: $(VENV)/.develop
 	@$(MAKE) --no-print-directory test ARGS="--cov --cov-report= $(ARGS)"
 	@$(BIN)/coverage report --skip-covered --show-missing > coverage.txt; tail -n 1 coverage.txt
 	@$(BIN)/coverage report --include='passport/proofs/*,passport/status/*,passport/dids/*,passport/evidence/*' --fail-under=100
+
+fuzz: $(VENV)/.develop
+	@$(BIN)/python benchmarks/fuzz_canonicalisation.py $(ARGS)
 
 format: $(VENV)/.develop
 	@$(BIN)/ruff format .
