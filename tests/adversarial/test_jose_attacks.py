@@ -262,6 +262,7 @@ TOKENS = {
     "header with NaN": (forge(header=b'{"alg":"EdDSA","x":NaN}'), MalformedToken),
     "header with a mark before": (forge(header=b'\xef\xbb\xbf{"alg":"EdDSA"}'), MalformedToken),
     "header too deep": (forge(header=b'{"alg":"EdDSA","x":[[[[1]]]]}'), JsonTooDeep),
+    "header of many members": (forge(header={f"x{n}": n for n in range(30)}), TokenTooLarge),
     "header too large": (forge(header={"x": "y" * 1_024}), TokenTooLarge),
     "header of megabytes": ("A" * 4_000_000 + f".{BODY}.{SIGNATURE}", TokenTooLarge),
     "payload of megabytes": (f"{HEAD}." + "A" * 4_000_000 + f".{SIGNATURE}", TokenTooLarge),

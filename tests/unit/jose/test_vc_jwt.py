@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from passport import limits
 from passport.credentials.vocabulary import CREDENTIALS_V1, CREDENTIALS_V2
 from passport.dids import VerificationMethod
 from passport.errors import MalformedDateTime
@@ -248,6 +249,13 @@ def test_a_relative_kid_is_the_issuer_s(kid, whole):
 def test_an_absolute_kid_needs_no_iss(badge):
     token = jws.sign(dump(badge), signer=SCHOOL.signer, header={"typ": "vc+jwt", "kid": SCHOOL.method})
     assert vc_jwt.read(token).verification_method == SCHOOL.method
+
+
+def test_whoever_reads_may_bring_bounds_of_their_own(badge):
+    token = sign(badge)
+    assert vc_jwt.read(token, limits.PUBLISHED).document == badge
+    with pytest.raises(TokenTooLarge):
+        vc_jwt.read(token, limits.JsonLimits(size=100))
 
 
 def test_the_badge_of_1edtech_is_signed_with_rsa(vectors):
