@@ -28,7 +28,7 @@ InThread = Callable[..., Awaitable[Any]]
 Check = Callable[[InThread], Awaitable[Result]]
 """A check that computes in the threads that it is given. It may be run twice."""
 
-_NICENESS = 10
+_NICENESS = 19
 _THREADS = 8
 
 
