@@ -11,7 +11,8 @@ from passport.errors import PassportError
 from passport.json import dump
 from passport.limits import STATUS
 from passport.qr_text import pack, unpack
-from passport.status import bit, decode, empty, encode, set_bit
+from passport.status import bit, decode, empty, encode, set_bit, token_list
+from passport.status.compression import ZLIB, expand
 from passport.verification import Context, verify_credential, verify_presentation
 from tests.simulators.exchange import CHALLENGE, DOMAIN, NOW, Signatory
 
@@ -37,6 +38,31 @@ def test_the_bits_that_were_put_on_are_the_bits_that_are_on(indices: set[int]) -
 def test_any_text_is_a_list_or_a_typed_refusal(text: str) -> None:
     try:
         decode(text)
+    except PassportError:
+        return
+
+
+@given(st.binary(max_size=3_000), st.sampled_from([1, 2, 4, 8]), st.data())
+@settings(max_examples=100, deadline=None)
+def test_a_token_list_comes_back_and_one_status_changes_alone(
+    statuses: bytes, size: int, data: st.DataObject
+) -> None:
+    assert expand(token_list.encode(statuses, size=size)["lst"], ZLIB) == statuses
+    entries = len(statuses) * 8 // size
+    if entries:
+        index, status = data.draw(st.integers(0, entries - 1)), data.draw(st.integers(0, 2**size - 1))
+        changed = bytearray(statuses)
+        token_list.set_status(changed, index, status, size=size)
+        before = [token_list.status_at(statuses, at, size=size) for at in range(entries)]
+        after = [token_list.status_at(changed, at, size=size) for at in range(entries)]
+        assert after == [*before[:index], status, *before[index + 1 :]]
+
+
+@given(st.binary(max_size=200) | st.text("eyJ.AQ-_", max_size=200).map(str.encode))
+@settings(max_examples=300)
+def test_anything_is_a_status_list_token_or_a_typed_refusal(source: bytes) -> None:
+    try:
+        token_list.parse(source)
     except PassportError:
         return
 
