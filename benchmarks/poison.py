@@ -199,9 +199,7 @@ def main():
             )
         )
         return
-    print(
-        f"{asked.requests} good presentations a round, {asked.poisoners} processes sending poison; milliseconds"
-    )
+    print(f"{asked.requests} good presentations a round, {asked.poisoners} processes sending poison; in ms")
     for each in figures:
         idle, under, ratio = each["idle"], each["poison"], each["ratio"]
         print(

@@ -2,8 +2,8 @@
 
 import logging
 import socket
-import sys
 import ssl
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
