@@ -25,6 +25,7 @@ from issuer.organisations.records import Account, Organisation
 from issuer.service import Service
 from issuer.status.records import StatusCounter, list_number, list_place
 from passport.credentials import Credential, parse_credential, status_entry
+from passport.credentials.language import LANGUAGE_MEMBERS
 from passport.credentials.vocabulary import BITSTRING_ENTRY, CREDENTIALS_V2
 from passport.errors.credentials import MalformedMember, WrongContext
 from passport.errors.vc_api import AlreadySecured
@@ -90,6 +91,13 @@ def _read(document: JsonObject) -> Credential:
         raise WrongContext
     if any(moment is not None and moment.microsecond for moment in (badge.valid_from, badge.valid_until)):
         raise MalformedMember(member="validFrom")  # a token could not say the same
+    for value in (document, document["issuer"]):
+        if isinstance(value, dict) and any(
+            not isinstance(value.get(name, ""), str) for name in LANGUAGE_MEMBERS
+        ):
+            raise MalformedMember(
+                member="name"
+            )  # read in any language; the schema of Open Badges has a string
     canonicalize(document)
     return badge
 

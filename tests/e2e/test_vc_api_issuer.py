@@ -46,10 +46,7 @@ def badge(office, achievement):
         "@context": [V2, OB],
         "id": uuid.uuid4().urn,
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
-        "name": [
-            {"@value": "Brood bakken", "@language": "nl"},
-            {"@value": "Baking bread", "@language": "en"},
-        ],
+        "name": "Brood bakken",
         "issuer": {"id": office.did, "type": ["Profile"], "name": "Bakkersschool Noord"},
         "validFrom": "2026-01-31T09:00:00Z",
         "credentialSubject": {
@@ -107,6 +104,7 @@ def test_what_was_issued_can_be_withdrawn(office, badge):
         ({"issuer": {"id": "did:web:school.example", "type": ["Profile"]}}, "issuer_is_not_the_organisation"),
         ({"issuer": "did:key:z6MkpTHR8VNsBxYAAWHut2Geadd9jSwuBV8xRoAnwWsdvktH"}, "issuer_is_not_the_organisation"),
         ({"issuer": ...}, "missing_member"),
+        ({"name": {"@value": "Brood bakken", "@language": "nl"}}, "malformed_member"),
         ({"id": ...}, "missing_member"),
         ({"id": "https://example.org/1"}, "signed_identifier_form"),
         ({"id": "urn:uuid:6F0C7A6E-1F5C-4D0E-9A55-3C2D9F1B7E10"}, "signed_identifier_form"),
