@@ -28,7 +28,7 @@ from passport.errors.proofs import ChallengeMismatch, DomainMismatch
 from passport.errors.status import StatusIndexOutOfRange, StatusListTooShort
 from passport.errors.web import BodyTooLarge, BodyTooSlow, MalformedRequest, UnknownHost, UnsupportedMediaType
 from passport.json import JsonObject, JsonValue, parse_object
-from passport.texts import Catalogue, Language, render_reason, shared
+from passport.texts import Catalogue, Language, render_reason
 from passport.web.language import language_of
 from passport.web.problems import MEDIA_TYPE, headers_of, problem, sentence_of, status_of
 
@@ -135,8 +135,7 @@ def problems_of(checks: Iterable[Check], language: Language) -> list[JsonObject]
     return [
         {
             "type": _BY_CHECK.get(check.code, f"{_VC}CRYPTOGRAPHIC_SECURITY_ERROR"),
-            "title": shared().say(check.code, language),
-            "detail": render_reason(check.reason, language),
+            "title": render_reason(check.reason, language),
             "code": check.reason.code,
         }
         for check in checks

@@ -82,7 +82,7 @@ def test_a_withdrawn_credential_is_refused_and_it_says_so(story):
         story.publish()
     assert told["code"] == "not_in_force"
     (problem,) = told["problemDetails"]
-    assert problem["code"] == "revoked"
+    assert (problem["code"], problem["title"]) == ("revoked", "The issuer has revoked it.")
     assert problem["type"] == "https://www.w3.org/ns/credentials/status-list#STATUS_VERIFICATION_ERROR"
 
 
