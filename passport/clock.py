@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
+from passport import limits
 from passport.errors import MalformedDateTime
 
 Clock = Callable[[], datetime]
@@ -13,6 +15,7 @@ _FORM = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?"
     r"(?:(Z)|([+-])([0-9]{2}):([0-9]{2}))"
 )
+_USUAL_LENGTH = len("2026-01-31T09:00:00Z")
 _MAX_OFFSET = timedelta(hours=14)
 
 
@@ -28,7 +31,7 @@ def parse_datetime(text: object) -> datetime:
     """
     if not isinstance(text, str):
         raise MalformedDateTime
-    if text[19:] == "Z" and (moment := _usual(text)) is not None:
+    if len(text) == _USUAL_LENGTH and (moment := _usual(text)) is not None:
         return moment
     match = _FORM.fullmatch(text)
     if match is None:
@@ -42,13 +45,14 @@ def parse_datetime(text: object) -> datetime:
         raise MalformedDateTime from None
 
 
+@lru_cache(maxsize=limits.DATES_KEPT)
 def _usual(text: str) -> datetime | None:
     """Whole seconds in UTC, if they would be written just so: `fromisoformat` takes other forms as well."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return moment if moment.isoformat() == f"{text[:19]}+00:00" else None
+    return moment if moment.isoformat() == f"{text[:-1]}+00:00" and text[-1] == "Z" else None
 
 
 def _zone(sign: str, hours: int, minutes: int) -> timezone:

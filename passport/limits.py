@@ -106,6 +106,8 @@ DIDS_KEPT = 1_024
 """DIDs that are their own key, and ids of methods, that a process remembers: at most 2 MB of text."""
 DID_BODIES_KEPT = 64
 """DID documents of organisations that a process keeps as read, beside their text: 16 MB at most."""
+DATES_KEPT = 1_024
+"""Dates as they were last read, 20 characters each: those of one class of learners are mostly the same."""
 DID_METHODS = 64
 """Keys, or entries of one relationship, in a DID document: a school that rotates yearly needs one a year."""
 BASE64URL_LENGTH = 2_097_152

@@ -2,6 +2,7 @@
 
 from passport.proofs.add import add_proof
 from passport.proofs.methods import method_source
+from passport.proofs.prepared import PreparedProof
 from passport.proofs.suites import (
     ECDSA_JCS_2019,
     ECDSA_RDFC_2019,
@@ -25,6 +26,7 @@ __all__ = [
     "READABLE",
     "SUITES",
     "MethodSource",
+    "PreparedProof",
     "Suite",
     "VerifiedProof",
     "add_proof",

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from passport.encoding import multibase_decode, multibase_encode
 from passport.errors import EncodingTooLong, MalformedEncoding
 from passport.errors.proofs import MalformedProofValue
+from passport.json import JsonObject
 from passport.keys import KeyType, PublicKey, Signer, verify_signature
 
 if TYPE_CHECKING:
-    from passport.proofs.suites.suite import Unsecured
+    from passport.proofs.suites.suite import Suite, Unsecured
 
 
 _USUAL_HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
@@ -19,16 +20,23 @@ _USUAL_HASHES = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
 def hash_data(unsecured: "Unsecured", key_type: KeyType) -> bytes:
     """The bytes to sign: the hash of the proof configuration, then the document's."""
     suite = unsecured.suite
+    return hash_part(suite, unsecured.config, key_type) + hash_part(suite, unsecured.document, key_type)
+
+
+def hash_part(suite: "Suite", part: JsonObject, key_type: KeyType) -> bytes:
+    """The hash of the canonical form of a document, or of a proof configuration."""
     name = suite.hash_name(key_type)
     new_hash = _USUAL_HASHES.get(name) or partial(hashlib.new, name)
-    config = suite.canonical(unsecured.config, key_type)
-    document = suite.canonical(unsecured.document, key_type)
-    return new_hash(config).digest() + new_hash(document).digest()
+    return bytes(new_hash(suite.transform(part, name, suite.contexts)).digest())
 
 
 def secure(unsecured: "Unsecured", signer: Signer) -> str:
     """The proof value: the signature in base58-btc."""
-    return multibase_encode(signer.sign(hash_data(unsecured, signer.public_key.type)), "z")
+    return sign(signer, hash_data(unsecured, signer.public_key.type))
+
+
+def sign(signer: Signer, data: bytes) -> str:
+    return multibase_encode(signer.sign(data), "z")
 
 
 def decode(proof_value: str) -> bytes:
