@@ -11,7 +11,6 @@ from typing import Any
 
 from contexts import Contexts
 from passport import limits
-from passport.errors import NotUnicode
 from passport.errors.jsonld import TooManyBlankNodes, TooManyItems
 from passport.json import JsonObject
 from passport.jsonld import rdfc
@@ -23,12 +22,12 @@ def canonicalize_foreign(document: JsonObject, *, hash_name: str = "sha256", con
     """The canonical N-Quads of a document.
 
     Args:
-        document: JSON-LD with contexts of its own or out of `contexts`; it is not changed.
+        document: JSON-LD with contexts of its own or out of `contexts`, out of strict JSON; it is not changed.
         hash_name: "sha256", or "sha384" for P-384.
         contexts: the documents that it may name; nothing is fetched.
 
     Raises:
-        UnknownContext, UnsafeDocument, NotUnicode
+        UnknownContext, UnsafeDocument
         TooManyItems, TooManyBlankNodes, PoisonGraph: beyond the limits.
     """
     nodes, without_id = _count(document)
@@ -37,15 +36,12 @@ def canonicalize_foreign(document: JsonObject, *, hash_name: str = "sha256", con
     if without_id > limits.DOCUMENT.blank_nodes:
         raise TooManyBlankNodes(limit=limits.DOCUMENT.blank_nodes)
     quads = dataset(expander(contexts).expand(document))
-    try:
-        return rdfc.canonicalize_dataset(
-            quads,
-            hash_name=hash_name,
-            blank_nodes=limits.DOCUMENT.blank_nodes,
-            hash_n_degree=limits.DOCUMENT.hash_n_degree,
-        ).text
-    except UnicodeEncodeError:
-        raise NotUnicode from None
+    return rdfc.canonicalize_dataset(
+        quads,
+        hash_name=hash_name,
+        blank_nodes=limits.DOCUMENT.blank_nodes,
+        hash_n_degree=limits.DOCUMENT.hash_n_degree,
+    ).text
 
 
 def _count(document: JsonObject) -> tuple[int, int]:
