@@ -62,12 +62,7 @@ def name_nodes(document: JsonObject, contexts: Contexts | None = None) -> Named:
     prefix = f"urn:bnid:{hashlib.sha256(json.canonicalize(document)).hexdigest()[:_NAME]}:"
     names = (f"{prefix}{number}" for number in count())
     named = _with_names(document, names, vocabulary(known).json)
-    quads = _statements(named, prefix, known)
-    given = int(next(names)[len(prefix) :])
-    landed = {term for quad in quads for term in (quad[0], quad[2], quad[3])}
-    if any(f"{_BLANK}{number}" not in landed for number in range(given)):
-        raise UnsafeDocument  # an object that is no node
-    return Named(named, quads, prefix, known)
+    return Named(named, _statements(named, prefix, known), prefix, known)
 
 
 def canonical_labels(quads: frozenset[Quad]) -> Mapping[str, str]:
@@ -134,6 +129,8 @@ def _statements(named: JsonObject, prefix: str, contexts: Contexts) -> frozenset
     start = f"<{prefix}"
 
     def term(text: str) -> str:
+        if text.startswith(_BLANK):
+            raise UnsafeDocument  # a node that got no name: its statements could pass for another's
         return _BLANK + text[len(start) : -1] if text.startswith(start) else text
 
     return frozenset((term(s), p, term(o), term(g)) for s, p, o, g in dataset(expanded))

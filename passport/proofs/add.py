@@ -48,7 +48,7 @@ def add_proof(
         PassportError: what the suite refuses to sign.
     """
     suite = cryptosuite if isinstance(cryptosuite, Suite) else SUITES.get(cryptosuite)
-    if suite is None:
+    if suite is None or not suite.cryptosuite:  # those without a name are for reading
         raise UnsupportedCryptosuite
     split_method_id(verification_method)
     proof: JsonObject = {

@@ -7,7 +7,7 @@ places of mandatory statements among the shown ones, and lists that were left sh
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from contexts import Contexts
 from passport.errors.proofs import NoBaseProof
@@ -43,10 +43,10 @@ def derive(
 
 
 def _base_proof(document: JsonObject) -> tuple[JsonObject, BaseProof]:
-    for proof in filter(_is_base, _proofs(document)):
-        if isinstance(base := decode(proof["proofValue"]), BaseProof):
-            return proof, base
-    raise NoBaseProof
+    proof = next(filter(_is_base, _proofs(document)), None)
+    if proof is None:
+        raise NoBaseProof
+    return proof, cast("BaseProof", decode(proof["proofValue"]))  # how it begins says so
 
 
 def _proofs(document: JsonObject) -> list[Any]:

@@ -63,7 +63,18 @@ def test_the_order_of_members_and_items_is_the_documents():
 
 @pytest.mark.parametrize(
     "pointer",
-    ["", "name", "#/name", " /name", "/na~me", "/name~", "/~2", "/@context", "/@context/0", "/inner/@context"],
+    [
+        "",
+        "name",
+        "#/name",
+        " /name",
+        "/na~me",
+        "/name~",
+        "/~2",
+        "/@context",
+        "/@context/0",
+        "/inner/@context",
+    ],
 )
 def test_no_pointer_to_a_part(pointer):
     with pytest.raises(MalformedPointer):
