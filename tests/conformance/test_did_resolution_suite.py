@@ -9,10 +9,11 @@ from passport.conformance import did_resolution
 from passport.dids import DidWebKey, build_document, create_did_jwk, create_did_key, did_web_url
 from passport.documents import DocumentCache, Fetched
 from passport.json import dump
-from passport.keys import KeyType, generate_signer
+from passport.keys import KeyType, load_signer
 from tests.simulators.suite_client import Door
 
-KEYS = [generate_signer(key_type).public_key for key_type in KeyType]
+KEYS = [load_signer(key_type, bytes(31) + b"\x07").public_key for key_type in (KeyType.ED25519, KeyType.P256)]
+KEYS += [load_signer(KeyType.P384, bytes(47) + b"\x07").public_key]
 VALID = [create(key) for create in (create_did_key, create_did_jwk) for key in KEYS]
 RESULT = "application/did-resolution"
 ERROR = "https://www.w3.org/ns/did#"
