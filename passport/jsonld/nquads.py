@@ -33,7 +33,7 @@ _UNESCAPE = dict(zip("btnfr\"'\\", "\b\t\n\f\r\"'\\", strict=True))
 
 
 def escape(value: str) -> str:
-    """The inside of a literal in canonical N-Quads: control characters, DEL, quotes and backslashes escaped."""
+    """The inside of a literal in canonical N-Quads: control characters, DEL, quote and backslash escaped."""
     return value.translate(_ESCAPE) if _NEEDS_ESCAPE.search(value) else value
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
+from passport.errors.jsonld import UnsafeDocument
 from passport.jsonld.compiled.learn import Line, Template, Term
 from passport.jsonld.compiled.lines import Lines, Name, blanks, is_blank, join, term_parts
 from passport.jsonld.compiled.shape import Array, Constant, Grammar, Kind, Object, Part
@@ -19,9 +20,9 @@ from passport.jsonld.rdfc import NewHash, issue_identifiers
 Program: TypeAlias = Callable[[Any, NewHash], str | None]
 """From a document and a hash function to the text; None, or one of MISFITS, when it does not fit."""
 
-MISFITS = (KeyError, TypeError, ValueError)
-"""What a document of another shape makes a program raise: a key or an item that is not there, a value that is
-no text, a text that is not Unicode."""
+MISFITS = (KeyError, TypeError, ValueError, UnsafeDocument)
+"""What a document of another shape makes a program raise: a key that is not there, a value that is no text, a
+text that is not Unicode, a number that is none."""
 
 _ESCAPED = bytes(range(0x20)) + b'"\\\x7f'
 """What a literal never holds as it is (RDFC-1.0, section 5)."""

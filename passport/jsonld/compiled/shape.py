@@ -127,13 +127,9 @@ class _Reader:
         self._left = limits.COMPILED.parts
 
     def object(self, value: JsonObject, depth: int) -> Object:
-        if depth > limits.CREDENTIAL.depth or not value:
+        if depth > limits.CREDENTIAL.depth or not value or any(type(key) is not str for key in value):
             raise _NotCompiledError
-        try:
-            keys = sorted(value)
-        except TypeError:
-            raise _NotCompiledError from None
-        return Object(tuple((key, self.member(key, value, depth + 1)) for key in keys))
+        return Object(tuple((key, self.member(key, value, depth + 1)) for key in sorted(value)))
 
     def member(self, key: str, holder: JsonObject, depth: int) -> Part:
         value = holder[key]
