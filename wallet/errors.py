@@ -173,6 +173,11 @@ class NotToBeShown(NotAllowed):
     )
 
 
+class OnlyWhole(NotAllowed):
+    code = "only_whole"
+    sentence = "This credential can be shown only with all its skills. Nothing was shown."
+
+
 class NotOffered(Invalid):
     code = "not_offered"
     sentence = "The issuer sent something other than what it offered, so nothing is kept."

@@ -64,12 +64,14 @@ def smallest(
     refused: Collection[str] = (),
     published: Sequence[Demand] | None = None,
     holder: str | None = None,
+    divisible: Collection[str] = (),
 ) -> Disclosure:
     """Find the smallest disclosure for some demands.
 
     Strength is weighed with the whole wallet: an employer does not become an independent assessor because
     its work record stays hidden. `refused` are ids of credentials that the person won't show. `published` are
     the demands of the profile that the one who asks made public; whatever is asked beyond them is said.
+    `divisible` are ids of credentials of which a skill can be shown while the others stay hidden.
     """
     wallet = _in_order(credentials)
     evidence = weigh([held.verified for held in wallet], trust=trust, now=now, files=files, holder=holder)
@@ -78,7 +80,7 @@ def smallest(
     best = decide(demands, among(evidence, {held.digest for held in willing}), now)
     covers = _covers(best, evidence, willing, now)
     skills = sorted({each.skill for each in evidence} - {demand.skill for demand in demands})
-    reveals = [_reveals(held, skills) for held in willing]
+    reveals = [0 if held.verified.credential.id in divisible else _reveals(held, skills) for held in willing]
     choice = smallest_cover(covers, reveals)
     chosen = [willing[position] for position in choice.chosen]
     digests = {held.digest for held in chosen}

@@ -106,12 +106,13 @@ def examine(
     replaces = here is not None and here.verified is None and report.credential is not None
     if here is not None and not replaces and not _agree(here.report, report):
         raise FormDisagrees
+    held = report.parsed.source  # out of its envelope, where it came in one
     return Examined(
-        record_id(source) if here is None else here.id,
-        source,
+        record_id(held) if here is None else here.id,
+        held,
         report,
         None if offered is None else offered.host,
-        (KeptForm(name_of(report.parsed), source),),
+        (KeptForm(name_of(report.parsed), held),),
         replaces,
     )
 

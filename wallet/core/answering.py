@@ -50,7 +50,7 @@ def approve(
         raise ConsentChanged
     if not agreed.leaving:
         raise NothingToShow
-    leaving = [one.kept for one in agreed.leaving]
+    leaving = [one.disclosed for one in agreed.leaving]
     # 3
     request = found.request
     signed = sign_presentation(wallet, leaving, challenge=request.challenge, domain=request.domain)
@@ -64,7 +64,7 @@ def approve(
                 asker=request.verifier,
                 host=found.host,
                 purpose=request.purpose,
-                credentials=[one.id for one in leaving],
+                credentials=[one.kept.id for one in leaving],
                 skills=skills_in(leaving),
                 refused=sorted(refused),
             ),

@@ -17,9 +17,11 @@ from passport.answers import Answer, Reason
 from passport.evidence.demand import Demand, Purpose
 from passport.evidence.disclosure import Disclosure, RefusalCost, smallest
 from passport.evidence.policy import DemandResult
+from passport.json import dump
 from passport.trust import TrustStore
 from passport.verification import VerifiedCredential
 from wallet.core.claims import Claim, claims_of
+from wallet.core.disclose import Disclosed, disclose
 from wallet.core.plain_text import plain_name
 from wallet.core.requests import OpenRequest
 from wallet.core.shelf import Kept, files, genuine, kept, trust
@@ -40,14 +42,22 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """One credential that would leave, whole: everything that stands in it can be read by the asker."""
+    """One credential that would leave: everything that stands in `disclosed` can be read by the asker."""
 
-    kept: Kept
+    disclosed: Disclosed
     claims: tuple[Claim, ...]
+    shown: tuple[str, ...]
+    """Labels of the skills that leave."""
+    hidden: tuple[str, ...]
+    """Labels of skills of it that stay behind."""
     beyond: tuple[str, ...]
-    """Labels of skills in it that were not asked for."""
+    """Labels of skills that leave though they were not asked for: no form can leave them out."""
     cost: tuple[RefusalCost, ...]
     """What refusing this one credential costs."""
+
+    @property
+    def kept(self) -> Kept:
+        return self.disclosed.kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +85,8 @@ class Consent:
     @property
     def mark(self) -> str:
         """Names exactly what would leave, to whom."""
-        parts = [self.id, self.asker.did, sorted(one.kept.id for one in self.leaving)]
-        return hashlib.sha256(json.dumps(parts).encode("utf-8")).hexdigest()
+        leaving = sorted((one.kept.id, _digest(dump(one.disclosed.document))) for one in self.leaving)
+        return _digest(json.dumps([self.id, self.asker.did, leaving]).encode("utf-8"))
 
 
 def consent(
@@ -84,16 +94,19 @@ def consent(
 ) -> Consent:
     """What the person is asked to agree to.
 
-    `refused` names credentials by the wallet's ids, and skills by their identifiers: a refused skill keeps
-    every credential that names it at home.
+    `refused` names credentials by the wallet's ids, and skills by their identifiers: a refused skill stays
+    hidden, and where a credential can't be shown without it, that credential stays at home.
     """
     shelf, trusted = kept(wallet), trust(wallet)
     request = found.request
-    willing = tuple(one for one in shelf if not _refuses(one, refused))
     demands = [demand for demand in request.profile.demands if demand.skill not in refused]
-    disclosed = _smallest(wallet, demands, willing, trusted)
-    everything = _smallest(wallet, request.profile.demands, shelf, trusted)
-    by_source = {one.source: one for one in shelf}
+    parts = _parts(wallet, shelf, demands)
+    willing = [one for one in shelf if not _refuses(one, parts.get(one.id), refused)]
+    small = frozenset(identifier for identifier, part in parts.items() if _stays_small(part, demands))
+    look = _Look(wallet, trusted, small)
+    disclosed = look.smallest(demands, willing)
+    everything = look.smallest(request.profile.demands, shelf)
+    by_source = {one.verified.credential.source: one for one in shelf if one.verified is not None}
     chosen = [by_source[verified.credential.source] for verified in disclosed.chosen]
     return Consent(
         id=found.id,
@@ -108,13 +121,7 @@ def consent(
         else urlsplit(request.response_uri).netloc.lower(),
         results=disclosed.results,
         leaving=tuple(
-            Leaving(
-                one,
-                claims_of(one.report),
-                _beyond(one, demands),
-                _cost_of(wallet, one, demands, willing, trusted),
-            )
-            for one in chosen
+            _leaving(parts[one.id], demands, look.cost_of(one, demands, willing)) for one in chosen
         ),
         hidden=tuple(one for one in shelf if one not in chosen),
         unmet=disclosed.unmet,
@@ -125,21 +132,56 @@ def consent(
     )
 
 
-def _smallest(
-    wallet: Wallet, demands: Sequence[Demand], shelf: Sequence[Kept], trusted: TrustStore
-) -> Disclosure:
-    return smallest(
-        demands,
-        genuine(tuple(shelf)),
-        trust=trusted,
-        now=wallet.now(),
-        files=files(wallet),
-        holder=wallet.did,
-    )
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The same wallet looked at with some credentials or others."""
+
+    wallet: Wallet
+    trusted: TrustStore
+    divisible: frozenset[str]
+    """The wallet's ids of credentials that show no skill beyond those that are asked for."""
+
+    def smallest(self, demands: Sequence[Demand], shelf: Sequence[Kept]) -> Disclosure:
+        return smallest(
+            demands,
+            genuine(tuple(shelf)),
+            trust=self.trusted,
+            now=self.wallet.now(),
+            files=files(self.wallet),
+            holder=self.wallet.did,
+            divisible={
+                one.verified.credential.id
+                for one in shelf
+                if one.verified is not None and one.id in self.divisible
+            },
+        )
+
+    def cost_of(
+        self, one: Kept, demands: Sequence[Demand], willing: Sequence[Kept]
+    ) -> tuple[RefusalCost, ...]:
+        """What gets worse when this one credential stays at home and the others may stand in for it."""
+        others = [other for other in willing if other is not one]
+        with_it, without = self.smallest(demands, willing), self.smallest(demands, others)
+        return _difference(with_it.results, without.results)
 
 
-def _refuses(one: Kept, refused: Collection[str]) -> bool:
-    return one.id in refused or any(skill in refused for skill in _skills(one.verified))
+def _parts(wallet: Wallet, shelf: Sequence[Kept], demands: Sequence[Demand]) -> dict[str, Disclosed]:
+    """Each genuine credential that names a demanded skill, with those skills alone where that can be."""
+    asked = {demand.skill for demand in demands}
+    return {
+        one.id: disclose(wallet, one, asked)
+        for one in shelf
+        if one.verified is not None and not asked.isdisjoint(_skills(one.verified))
+    }
+
+
+def _stays_small(part: Disclosed, demands: Sequence[Demand]) -> bool:
+    return {each.target_url for each in part.shown} <= {each.skill for each in demands}
+
+
+def _refuses(one: Kept, part: Disclosed | None, refused: Collection[str]) -> bool:
+    named = _skills(one.verified) if part is None else [each.target_url for each in part.shown]
+    return one.id in refused or any(skill in refused for skill in named)
 
 
 def _skills(verified: VerifiedCredential | None) -> list[str]:
@@ -148,20 +190,20 @@ def _skills(verified: VerifiedCredential | None) -> list[str]:
     return [alignment.target_url for alignment in verified.credential.subject.achievement.alignments]
 
 
-def _beyond(one: Kept, demands: Sequence[Demand]) -> tuple[str, ...]:
+def _leaving(part: Disclosed, demands: Sequence[Demand], cost: tuple[RefusalCost, ...]) -> Leaving:
     asked = {demand.skill for demand in demands}
-    parsed = one.report.parsed
-    alignments = () if parsed is None else parsed.subject.achievement.alignments
-    return tuple(each.target_name for each in alignments if each.target_url not in asked)
+    return Leaving(
+        disclosed=part,
+        claims=claims_of(part.report),
+        shown=tuple(each.target_name for each in part.shown),
+        hidden=tuple(each.target_name for each in part.hidden),
+        beyond=tuple(each.target_name for each in part.shown if each.target_url not in asked),
+        cost=cost,
+    )
 
 
-def _cost_of(
-    wallet: Wallet, one: Kept, demands: Sequence[Demand], willing: Sequence[Kept], trusted: TrustStore
-) -> tuple[RefusalCost, ...]:
-    """What gets worse when this one credential stays at home and the others may stand in for it."""
-    others = [other for other in willing if other is not one]
-    with_it = _smallest(wallet, demands, willing, trusted)
-    return _difference(with_it.results, _smallest(wallet, demands, others, trusted).results)
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 _WORTH = {Answer.NO: 0, Answer.CANNOT_TELL: 1, Answer.YES: 2}

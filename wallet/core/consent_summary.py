@@ -5,9 +5,8 @@ from passport.evidence.disclosure import RefusalCost
 from passport.evidence.policy import DemandResult
 from passport.json import JsonObject
 from wallet.core.consent import Consent, Leaving
-from wallet.core.present import summary
 from wallet.core.shelf import Kept
-from wallet.core.summary import Say, reasons_json
+from wallet.core.summary import Say, reasons_json, says
 
 
 def consent_json(found: Consent, say: Say) -> JsonObject:
@@ -57,7 +56,11 @@ def _leaving(one: Leaving) -> JsonObject:
         **_named(one.kept),
         "answer": str(one.kept.answer),
         "claims": [{"what": claim.code, "value": claim.value} for claim in one.claims],
-        "document": summary(one.kept.source),
+        "form": str(one.disclosed.form),
+        "document": one.disclosed.document,
+        "says": says(one.disclosed.report),
+        "skillsShown": list(one.shown),
+        "skillsHidden": list(one.hidden),
         "skillsNotAskedFor": list(one.beyond),
         "costOfRefusing": [_cost(cost) for cost in one.cost],
     }

@@ -5,27 +5,34 @@ Way A has no challenge: whoever sees it can pass it on, so it ends after two min
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 
 from passport import limits
 from passport.answers import Answer
 from passport.credentials.build import presentation
-from passport.json import JsonObject, dump, parse_object
+from passport.json import JsonObject, dump
 from passport.proofs import add_proof
 from wallet.core import limits as bounds
+from wallet.core.disclose import Disclosed, disclose
 from wallet.core.journal import Way, journal_records
 from wallet.core.shelf import Kept, kept_one
 from wallet.core.wallet import Wallet
-from wallet.errors import NothingChosen, NotToBeShown
+from wallet.errors import NothingChosen, NotToBeShown, OnlyWhole
 
 
-def show(wallet: Wallet, records: Sequence[str]) -> bytes:
+def show(
+    wallet: Wallet, records: Sequence[str], skills: Mapping[str, Collection[str]] = MappingProxyType({})
+) -> bytes:
     """Way A: the chosen credentials, without a challenge, for two minutes. Noted in the journal first.
 
+    `skills` names for a credential the skills to show; one that it does not name is shown whole.
+
     Raises:
-        NothingChosen: none, or more than a presentation holds.
+        NothingChosen: none, more than a presentation holds, or no skill of one of them.
         NotToBeShown: one of them does not hold today, or is not known to be genuine.
+        OnlyWhole: a credential that can't be shown without the other skills.
         UnknownRecord, NoHolderKey, VaultNotSaved.
     """
     chosen = list(dict.fromkeys(records))
@@ -34,20 +41,48 @@ def show(wallet: Wallet, records: Sequence[str]) -> bytes:
     credentials = [kept_one(wallet, record) for record in chosen]
     if any(one.answer is Answer.NO or one.verified is None for one in credentials):
         raise NotToBeShown
-    signed = sign_presentation(wallet, credentials)
-    wallet.save(journal_records(wallet, Way.SHOWN, credentials=chosen, skills=skills_in(credentials)))
+    leaving = [_chosen(wallet, one, skills.get(one.id)) for one in credentials]
+    signed = sign_presentation(wallet, leaving)
+    wallet.save(journal_records(wallet, Way.SHOWN, credentials=chosen, skills=skills_in(leaving)))
     return signed
 
 
+def left_over(wallet: Wallet, hidden: Sequence[str]) -> dict[str, list[str]]:
+    """The skills to show when some are hidden, each written as a credential's id, a space, and the skill."""
+    marked = {tuple(each.partition(" ")[::2]) for each in hidden}
+    shown: dict[str, list[str]] = {}
+    for record in {record for record, _ in marked}:
+        parsed = kept_one(wallet, record).report.parsed
+        alignments = () if parsed is None else parsed.subject.achievement.alignments
+        shown[record] = [each.target_url for each in alignments if (record, each.target_url) not in marked]
+    return shown
+
+
+def _chosen(wallet: Wallet, one: Kept, skills: Collection[str] | None) -> Disclosed:
+    part = disclose(wallet, one, skills)
+    if skills is None:
+        return part
+    shown = {each.target_url for each in part.shown}
+    if shown.isdisjoint(skills):
+        raise NothingChosen(most=bounds.CREDENTIALS_SHOWN)
+    if not shown <= set(skills):
+        raise OnlyWhole
+    return part
+
+
 def sign_presentation(
-    wallet: Wallet, credentials: Sequence[Kept], *, challenge: str | None = None, domain: str | None = None
+    wallet: Wallet,
+    credentials: Sequence[Disclosed],
+    *,
+    challenge: str | None = None,
+    domain: str | None = None,
 ) -> bytes:
     """Sign a presentation of these credentials; nothing leaves by this alone."""
     holder = wallet.holder
     now = wallet.now().replace(microsecond=0)
     unsigned = presentation(
         holder=holder.did,
-        credentials=[_document(one) for one in credentials],
+        credentials=[one.document for one in credentials],
         presentation_id=f"urn:uuid:{uuid.UUID(bytes=wallet.random(16), version=4)}",
     )
     signed = add_proof(
@@ -64,21 +99,9 @@ def sign_presentation(
     return dump(signed)
 
 
-def skills_in(credentials: Sequence[Kept]) -> list[str]:
-    """The identifiers of the skills that these credentials name."""
-    return sorted(
-        {
-            alignment.target_url
-            for one in credentials
-            if one.report.parsed is not None
-            for alignment in one.report.parsed.subject.achievement.alignments
-        }
-    )
-
-
-def _document(one: Kept) -> JsonObject:
-    """As it came; never rebuilt from the parsed view."""
-    return parse_object(one.source, limits.CREDENTIAL)
+def skills_in(credentials: Sequence[Disclosed]) -> list[str]:
+    """The identifiers of the skills that leave."""
+    return sorted({each.target_url for one in credentials for each in one.shown})
 
 
 def summary(signed: bytes) -> JsonObject:

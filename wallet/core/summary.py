@@ -46,6 +46,8 @@ def kept_json(one: Kept, say: Say) -> JsonObject:
         "genuine": one.verified is not None,
         "receivedAt": format_datetime(one.received_at),
         "host": one.host,
+        "forms": [str(form.name) for form in one.forms],
+        "showsParts": one.shows_parts,
         "checks": checks_json(one.report, say),
         **({} if parsed is None else _parsed_json(one.report)),
     }
@@ -57,9 +59,15 @@ def examined_json(one: Examined, say: Say) -> JsonObject:
         "answer": str(one.answer),
         "genuine": one.report.credential is not None,
         "host": one.host,
+        "forms": [str(form.name) for form in one.forms],
         "checks": checks_json(one.report, say),
         **_parsed_json(one.report),
     }
+
+
+def says(report: CredentialReport) -> JsonObject:
+    """What stands in a credential, as JSON, in whatever form it is."""
+    return {} if report.parsed is None else report.parsed.document
 
 
 def _parsed_json(report: CredentialReport) -> JsonObject:

@@ -19,7 +19,7 @@ from wallet.core.present import show, summary
 from wallet.core.self_assessment import assess
 from wallet.core.shelf import kept, kept_one
 from wallet.core.skills import counted, evidence_of, skill_evidence
-from wallet.core.summary import examined_json, journal_json, kept_json, skill_json
+from wallet.core.summary import examined_json, journal_json, kept_json, says, skill_json
 from wallet.desktop import bodies
 from wallet.desktop.backup import seal_backup
 from wallet.desktop.desk import Desk
@@ -68,6 +68,8 @@ def post_receive(
             received = receive_link(desk, wallet, body.link, tx_code=body.tx_code)
         elif body.credential is not None:
             received = receive_document(desk, wallet, dump(body.credential))
+        elif body.token is not None:
+            received = receive_text(desk, wallet, body.token)
         elif body.frames is not None:
             received = receive_text(desk, wallet, "\n".join(body.frames), tx_code=body.tx_code)
         elif body.picture is not None:
@@ -96,7 +98,7 @@ def get_credentials(request: Request) -> JsonObject:
 def get_credential(request: Request, record: str) -> JsonObject:
     with desk_of(request).wallet() as wallet:
         one = kept_one(wallet, record)
-        return {**kept_json(one, say_in(request)), "document": summary(one.source)}
+        return {**kept_json(one, say_in(request)), "document": says(one.report)}
 
 
 @router.delete("/credentials/{record}", status_code=204, summary="Forget a credential")
@@ -156,7 +158,7 @@ def post_present(
 ) -> JsonObject:
     desk = desk_of(request)
     with desk.wallet() as wallet:
-        return shown_json(desk.showing.add(show(wallet, body.credentials)))
+        return shown_json(desk.showing.add(show(wallet, body.credentials, body.skills)))
 
 
 @router.get("/journal", summary="What was shown to whom, without values")
@@ -222,4 +224,5 @@ def _received_json(received: Received, say: Callable[[Reason], str]) -> JsonObje
         "credentials": [examined_json(one, say) for one in received.credentials],
         "files": received.files,
         "evidence": received.evidence,
+        "leftOut": [{"code": error.code} for error in received.left_out],
     }

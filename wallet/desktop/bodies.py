@@ -27,10 +27,12 @@ class PassphraseBody(Body):
 
 
 class ReceiveBody(Body):
-    """One of: a link, a credential or presentation, QR texts, a picture in base64."""
+    """One of: a link, a credential or presentation, a token, QR texts, a picture in base64."""
 
     link: Text | None = None
     credential: dict[str, Any] | None = None
+    token: Long | None = None
+    """A credential as a signed token (JWT or SD-JWT)."""
     frames: Frames | None = None
     picture: Long | None = None
     tx_code: Annotated[Text | None, Field(alias="txCode")] = None
@@ -51,6 +53,8 @@ class MatchBody(Body):
 
 class PresentBody(Body):
     credentials: Ids
+    skills: Annotated[dict[str, Ids], Field(max_length=64)] = Field(default_factory=dict)
+    """For a credential's id the skills of it to show; whole where it is not named."""
 
 
 class RequestBody(Body):

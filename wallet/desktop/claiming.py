@@ -170,42 +170,33 @@ class _Claiming:
     async def _response(self, configuration: CredentialConfiguration) -> CredentialResponse:
         for _ in range(_TRIES - 1):
             try:
-                return await _credential(
-                    self.opened, configuration, self.word.token, self.wallet, self.outside
-                )
+                return await self._ask(configuration)
             except IssuerUnreachable:
                 continue
-        return await _credential(self.opened, configuration, self.word.token, self.wallet, self.outside)
+        return await self._ask(configuration)
+
+    async def _ask(self, configuration: CredentialConfiguration) -> CredentialResponse:
+        metadata, holder, outside = self.opened.metadata, self.wallet.holder, self.outside
+        if metadata.nonce_endpoint is None:
+            raise IssuerUnreachable
+        nonce = parse_nonce_response(await _post(metadata.nonce_endpoint, b"", _FORM, outside))
+        proof = create_key_proof(
+            holder.signer,
+            verification_method=holder.verification_method,
+            audience=metadata.credential_issuer,
+            nonce=nonce,
+            issued_at=self.wallet.now(),
+        )
+        request = dump(CredentialRequest(configuration.id, proof).to_json())
+        return parse_credential_response(
+            await _post(metadata.credential_endpoint, request, "application/json", outside, self.word.token)
+        )
 
 
 async def _token(opened: Opened, outside: Outside, tx_code: str | None) -> TokenResponse:
     request = TokenRequest(opened.offer.pre_authorized_code, tx_code if opened.offer.tx_code else None)
     body = urlencode(request.to_form()).encode("ascii")
     return parse_token_response(await _post(opened.token_endpoint, body, _FORM, outside))
-
-
-async def _credential(
-    opened: Opened,
-    configuration: CredentialConfiguration,
-    token: TokenResponse,
-    wallet: Wallet,
-    outside: Outside,
-) -> CredentialResponse:
-    metadata, holder = opened.metadata, wallet.holder
-    if metadata.nonce_endpoint is None:
-        raise IssuerUnreachable
-    nonce = parse_nonce_response(await _post(metadata.nonce_endpoint, b"", _FORM, outside))
-    proof = create_key_proof(
-        holder.signer,
-        verification_method=holder.verification_method,
-        audience=metadata.credential_issuer,
-        nonce=nonce,
-        issued_at=wallet.now(),
-    )
-    request = dump(CredentialRequest(configuration.id, proof).to_json())
-    return parse_credential_response(
-        await _post(metadata.credential_endpoint, request, "application/json", outside, token)
-    )
 
 
 def _issuer_did(source: bytes, opened: Opened) -> str:

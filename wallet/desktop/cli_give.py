@@ -81,6 +81,10 @@ def match(
 def present(
     credentials: Annotated[list[str], typer.Argument(help="Ids of credentials, as `list` shows them.")],
     folder: Folder = None,
+    *,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Show this skill and leave the others out; may be repeated.")
+    ] = None,
     out: Out = None,
     as_json: AsJson = False,
 ) -> None:
@@ -95,7 +99,7 @@ def present(
         ]
         if len(chosen) < len(credentials):
             raise UnknownRecord
-        shown = desk.showing.add(sign(wallet, chosen))
+        shown = desk.showing.add(sign(wallet, chosen, dict.fromkeys(chosen, only) if only else {}))
     written = _write_pictures(out, shown)
     answer = {**shown_json(shown), "pictures": written}
     emit(answer, as_json=as_json, show=lambda: console.print("\n".join(written or shown.frames)))
@@ -257,6 +261,8 @@ def _show_consent(consent: JsonObject, say: Speaker) -> None:
     console.print("What would leave:" if consent["leaving"] else "There is nothing to show for this.")
     for one in consent["leaving"]:
         console.print(f"  {one['id'][:8]} {one['name']}")
+        if one["skillsHidden"]:
+            console.print(f"      Stays behind: {', '.join(one['skillsHidden'])}")
         for claim in one["claims"]:
             console.print(f"      {say(Reason(claim['what']))}: {claim['value']}")
     for reason in consent["overAsked"]:

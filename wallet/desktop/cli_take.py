@@ -93,7 +93,7 @@ def receive(
     language: In = Language.NL,
     as_json: AsJson = False,
 ) -> None:
-    """Take in a credential: a link, a JSON file, a picture of a QR code, an evidence file."""
+    """Take in a credential: a link, a file in any form, a picture of a QR code, an evidence file."""
     from wallet.core.summary import examined_json
     from wallet.desktop.receiving import receive_file, receive_link
 
@@ -115,8 +115,15 @@ def receive(
                 console.print(f"    {MARKS[check.answer]} {looked_at}")
         if received.files:
             console.print(f"{received.files} file(s) kept with it.")
+        for error in received.left_out:
+            console.print(f"    Another form is not kept: {error.sentence}")
 
-    answer = {"credentials": shown, "files": received.files, "evidence": received.evidence}
+    answer = {
+        "credentials": shown,
+        "files": received.files,
+        "evidence": received.evidence,
+        "leftOut": [{"code": error.code} for error in received.left_out],
+    }
     emit(answer, as_json=as_json, show=show)
 
 

@@ -284,5 +284,6 @@ def _received(request: Request, received: Received, did: str) -> HTMLResponse:
         did=did,
         files=received.files,
         evidence=received.evidence,
+        left_out=bool(received.left_out),
     )
     return html(page, request)

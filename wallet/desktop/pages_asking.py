@@ -10,7 +10,7 @@ from passport.errors import PassportError
 from passport.web import language_of
 from passport.web.problems import status_of
 from wallet.core.answering import refuse
-from wallet.core.present import show
+from wallet.core.present import left_over, show
 from wallet.desktop.api import desk_of
 from wallet.desktop.asking import answer, look, take_pictures, take_text
 from wallet.desktop.html import html, renderer_of, sentence
@@ -32,12 +32,14 @@ def get_show(request: Request) -> Response:
 
 @router.post("/show", dependencies=our_form)
 def post_show(
-    request: Request, credential: Annotated[list[str] | None, Form(max_length=64)] = None
+    request: Request,
+    credential: Annotated[list[str] | None, Form(max_length=64)] = None,
+    hide: Annotated[list[str] | None, Form(max_length=256)] = None,
 ) -> Response:
     desk = desk_of(request)
     try:
         with desk.wallet() as wallet:
-            shown = desk.showing.add(show(wallet, credential or ()))
+            shown = desk.showing.add(show(wallet, credential or (), left_over(wallet, hide or ())))
     except PassportError as error:
         return _show_again(request, error)
     return html(

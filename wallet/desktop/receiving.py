@@ -1,5 +1,6 @@
 """What somebody hands to the wallet: a link, a credential or presentation, QR texts, a picture, a file."""
 
+import re
 from dataclasses import dataclass
 
 from passport import limits
@@ -17,6 +18,7 @@ from wallet.desktop.desk import Desk
 from wallet.desktop.offering import Opened, open_offer
 from wallet.errors import NothingReceived, UnknownEvidence
 
+_TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+(?:~[A-Za-z0-9_.-]*)*")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 
 
@@ -33,7 +35,7 @@ class Received:
 
 
 def receive_text(desk: Desk, wallet: Wallet, text: str, *, tx_code: str | None = None) -> Received:
-    """A link, JSON, or the texts of QR codes one a line."""
+    """A link, JSON, a token, or the texts of QR codes one a line."""
     text = text.strip()
     if text.startswith(f"{SCHEME}:"):
         return receive_link(desk, wallet, text, tx_code=tx_code)
@@ -43,7 +45,7 @@ def receive_text(desk: Desk, wallet: Wallet, text: str, *, tx_code: str | None =
 
 
 def receive_file(desk: Desk, wallet: Wallet, data: bytes, *, tx_code: str | None = None) -> Received:
-    """A picture with QR codes, a credential, or a file that a credential here names as evidence.
+    """A picture with QR codes, a credential in any form, or a file that a credential here names as evidence.
 
     Raises:
         NothingReceived: none of these.
@@ -60,7 +62,7 @@ def receive_file(desk: Desk, wallet: Wallet, data: bytes, *, tx_code: str | None
         text = data.decode("ascii")
     except UnicodeDecodeError:
         return _attached(wallet, data)
-    if text.startswith(SCHEME) or looks_like_frames(text):
+    if text.startswith(SCHEME) or looks_like_frames(text) or looks_like_token(text):
         return receive_text(desk, wallet, text, tx_code=tx_code)
     return _attached(wallet, data)
 
@@ -98,7 +100,14 @@ def receive_document(desk: Desk, wallet: Wallet, data: bytes) -> Received:
     return Received(examined)
 
 
+def looks_like_token(text: str) -> bool:
+    """A JWT or an SD-JWT: letters, digits and three or more dots and tildes."""
+    return _TOKEN.fullmatch(text.strip()) is not None
+
+
 def _sources(data: bytes) -> list[bytes]:
+    if looks_like_token(data.decode("ascii", "replace")):
+        return [data.strip()]
     try:
         document = parse_object(data, limits.PRESENTATION)
     except TooLarge:

@@ -7,7 +7,7 @@ from wallet.core.consent import Consent
 from wallet.core.plain_text import plain_name
 from wallet.core.shelf import kept
 from wallet.core.wallet import Wallet
-from wallet.views.pages import Named, card, written
+from wallet.views.pages import Named, card, named_skills, written
 from wallet.views.rendering import Page, Renderer
 
 
@@ -21,6 +21,7 @@ def show(
         status=status,
         here="/show",
         credentials=[card(one, wallet) for one in good],
+        skills={one.id: named_skills(one) for one in good if one.shows_parts},
         error=error,
     )
 
@@ -51,7 +52,9 @@ def consent(
                 "name": by_id[one.kept.id].name,
                 "issuer": by_id[one.kept.id].issuer,
                 "claims": one.claims,
-                "document": written(one.kept.source),
+                "document": written(one.disclosed.document),
+                "shown": [plain_name(label) for label in one.shown],
+                "staying": [plain_name(label) for label in one.hidden],
                 "beyond": [plain_name(label) for label in one.beyond],
                 "cost": one.cost,
             }

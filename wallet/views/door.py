@@ -81,6 +81,7 @@ def received(
     did: str,
     files: int,
     evidence: str | None,
+    left_out: bool = False,
 ) -> Page:
     return renderer.page(
         "received.html",
@@ -89,6 +90,7 @@ def received(
         credentials=[_card(one, did) for one in examined],
         files=files,
         evidence=evidence,
+        left_out=left_out,
     )
 
 

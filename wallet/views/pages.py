@@ -9,6 +9,7 @@ from matching.taxonomy.compact import Taxonomy
 from passport.answers import Answer, Check
 from passport.evidence.link import SkillEvidence
 from passport.evidence.policy import DemandResult
+from passport.json import JsonObject
 from passport.texts import Language
 from passport.trust import TrustStore
 from wallet.core.claims import claims_of
@@ -19,6 +20,7 @@ from wallet.core.plain_text import plain_name, shown_escaped
 from wallet.core.requests import open_requests
 from wallet.core.shelf import Kept, files, kept, trust
 from wallet.core.skills import certain_strength, counted, skill_evidence
+from wallet.core.summary import says
 from wallet.core.wallet import Wallet
 from wallet.views.rendering import Page, Renderer
 
@@ -72,13 +74,10 @@ def credential(renderer: Renderer, language: Language, wallet: Wallet, one: Kept
         one=card(one, wallet),
         standing=() if one.verified is None else one.verified.standing_reasons,
         claims=claims_of(one.report),
-        document=written(one.source),
-        skills=[]
-        if parsed is None
-        else [
-            Named(each.target_url, plain_name(each.target_name))
-            for each in parsed.subject.achievement.alignments
-        ],
+        document=written(says(one.report)),
+        forms=[str(form.name) for form in one.forms],
+        shows_parts=one.shows_parts,
+        skills=named_skills(one),
         evidence=[]
         if parsed is None
         else [
@@ -202,9 +201,17 @@ def card(one: Kept, wallet: Wallet) -> Card:
     )
 
 
-def written(source: bytes) -> str:
+def named_skills(one: Kept) -> list[Named]:
+    """The skills that a credential names, each once."""
+    parsed = one.report.parsed
+    alignments = () if parsed is None else parsed.subject.achievement.alignments
+    labels = {each.target_url: plain_name(each.target_name) for each in alignments}
+    return [Named(skill, label) for skill, label in labels.items()]
+
+
+def written(document: JsonObject) -> str:
     """A document for people who want to see every word of it."""
-    return shown_escaped(json.dumps(json.loads(source), ensure_ascii=False, indent=2))
+    return shown_escaped(json.dumps(document, ensure_ascii=False, indent=2))
 
 
 def _skill(one: SkillEvidence) -> dict[str, object]:
