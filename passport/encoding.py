@@ -67,8 +67,8 @@ def base58_decode(text: str, most: int = limits.BASE58_LENGTH) -> bytes:
         raise MalformedEncoding from None
     if _NO_DIGIT in digits:
         raise MalformedEncoding
-    number = 0
-    for start in range(0, len(digits), _LANES):
+    number = _base58_number(digits[:_LANES])
+    for start in range(_LANES, len(digits), _LANES):
         block = digits[start : start + _LANES]
         number = number * 58 ** len(block) + _base58_number(block)
     zeros = len(text) - len(text.lstrip("1"))
@@ -80,6 +80,7 @@ _BYTES, _PAIRS, _FOURS = (
     sum((256**width - 1) << 16 * width * lane for lane in range(_LANES // 2 // width)) for width in (1, 2, 4)
 )
 """Every second byte, pair of bytes, four bytes."""
+_EIGHTS = [struct.Struct(f">{count}Q") for count in range(_LANES // 8 + 1)]
 
 
 def _base58_number(digits: bytes) -> int:
@@ -91,9 +92,9 @@ def _base58_number(digits: bytes) -> int:
     number = (number & _BYTES) + 58 * (number >> 8 & _BYTES)
     number = (number & _PAIRS) + 58**2 * (number >> 16 & _PAIRS)
     number = (number & _FOURS) + 58**4 * (number >> 32 & _FOURS)
-    eights = (len(digits) + 7) // 8
+    eights = _EIGHTS[(len(digits) + 7) // 8]
     said = 0
-    for eight in struct.unpack(f">{eights}Q", number.to_bytes(8 * eights, "big")):
+    for eight in eights.unpack(number.to_bytes(eights.size, "big")):
         said = said * 58**8 + eight
     return said
 

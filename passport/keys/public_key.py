@@ -14,6 +14,8 @@ class KeyType(StrEnum):
     P256 = "P-256"
     P384 = "P-384"
 
+    __hash__ = str.__hash__  # Enum's own is no C: keys look their type up several times for a signature
+
 
 _MULTICODEC = {KeyType.ED25519: b"\xed\x01", KeyType.P256: b"\x80\x24", KeyType.P384: b"\x81\x24"}
 _LENGTH = {KeyType.ED25519: 32, KeyType.P256: 33, KeyType.P384: 49}

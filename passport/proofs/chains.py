@@ -15,8 +15,8 @@ def previous_proofs(proofs: Sequence[Proof]) -> tuple[tuple[Proof, ...], ...]:
         PreviousProofMissing: one of them is not there.
         CyclicProofChain: following them leads back.
     """
-    if not any(proof.previous_proof for proof in proofs):
-        return ((),) * len(proofs)
+    if len(proofs) == 1 and not proofs[0].previous_proof:
+        return ((),)
     by_id = {proof.id: proof for proof in proofs if proof.id is not None}
     _check_order(by_id, proofs)
     return tuple(_named(by_id, proof) for proof in proofs)

@@ -76,9 +76,7 @@ def verify_proofs(
     for proof in proofs:
         _check_terms(proof, expected_purpose, expected_domain, expected_challenge)
         _check_times(proof, now)
-    values = [proof.suite.decode(proof.proof_value) for proof in proofs]
-    if not allow_base_proof:
-        _check_no_base(proofs, values)
+    values = [_decode(proof, allow_base_proof=allow_base_proof) for proof in proofs]
     return tuple(
         [
             _check_signature(document, proof, value, previous, method_for, now)
@@ -104,10 +102,12 @@ def _check_times(proof: Proof, now: datetime) -> None:
         raise ProofExpired
 
 
-def _check_no_base(proofs: Sequence[Proof], values: Sequence[Any]) -> None:
-    for proof, value in zip(proofs, values, strict=True):
-        if proof.suite.selective and proof.suite.is_base(value):
-            raise BaseProofShown
+def _decode(proof: Proof, *, allow_base_proof: bool) -> Any:
+    suite = proof.suite
+    value = suite.decode(proof.proof_value)
+    if suite.selective and not allow_base_proof and suite.is_base(value):
+        raise BaseProofShown
+    return value
 
 
 def _check_signature(  # noqa: PLR0917  # one caller

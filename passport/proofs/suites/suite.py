@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from contexts import Contexts
 from passport.json import JsonObject
@@ -18,8 +18,7 @@ class Transform(Protocol):
     ) -> bytes: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Unsecured:
+class Unsecured(NamedTuple):
     """What a proof is made over."""
 
     suite: "Suite"

@@ -4,7 +4,7 @@ import hashlib
 from functools import partial
 from typing import TYPE_CHECKING
 
-from passport.encoding import multibase_decode, multibase_encode
+from passport.encoding import base58_decode, multibase_encode
 from passport.errors import EncodingTooLong, MalformedEncoding
 from passport.errors.proofs import MalformedProofValue
 from passport.json import JsonObject
@@ -48,7 +48,7 @@ def decode(proof_value: str) -> bytes:
     if not proof_value.startswith("z"):
         raise MalformedProofValue
     try:
-        return multibase_decode(proof_value)
+        return base58_decode(proof_value[1:])
     except (MalformedEncoding, EncodingTooLong):
         raise MalformedProofValue from None
 
