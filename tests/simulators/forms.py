@@ -1,114 +1,94 @@
-"""One badge in every form, by a school with a P-256 key, for a worker who shows it in every way."""
+"""A school with both kinds of keys, which writes one badge in every form that a wallet may get."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from passport.credentials import Form
-from passport.credentials.build import presentation
-from passport.credentials.enveloped import envelope
+from passport.credentials.build import achievement_credential
+from passport.dids import DidWebKey, build_document, create_did_web, did_web_url, resolve_did
+from passport.documents import DocumentCache, Fetched
 from passport.jose import vc_jwt
 from passport.json import JsonObject, dump
-from passport.keys import KeyType, generate_signer
+from passport.keys import KeyType, PublicKey, Signer, generate_signer
 from passport.proofs import add_proof
-from passport.proofs.selective import derive
-from passport.sd_jwt import present
-from passport.sd_jwt.credential import sign_dc, sign_vc
+from passport.sd_jwt import credential as sd_jwt
 from passport.sd_jwt.disclosable import disclosable_pointers, mandatory_pointers
-from tests.simulators.parties import NOW, Party
+from tests.simulators.parties import ESCO, NOW
 
-SD = "ecdsa-sd-2023"
-ALL = ("eddsa-rdfc-2022", SD, Form.JWT_VC, Form.VC_SD_JWT, Form.DC_SD_JWT)
-VCT = "https://school.example/types/achievement"
-
-
-def school(key_type: KeyType = KeyType.P256) -> Party:
-    return Party.on_the_web("School", "school.example", generate_signer(key_type))
-
-
-def unsigned(issuer: Party, subject: Party, skills: Sequence[str], **members: Any) -> JsonObject:
-    made = issuer.issue(subject, skills, cryptosuite=_plain(issuer), **members)
-    return {name: value for name, value in made.items() if name != "proof"}
+SKILLS = {
+    f"{ESCO}15d76317-c71a-4fa2-aadc-2ecc34e627b{number}": name
+    for number, name in enumerate(("lassen", "snijden", "tekeningen lezen"), 1)
+}
+WELD, CUT, READ = SKILLS
+FORMS = ("ldp_vc", "ecdsa-sd-2023", "jwt_vc_json", "vc+sd-jwt", "dc+sd-jwt")
 
 
-def _plain(issuer: Party) -> str:
-    return "eddsa-jcs-2022" if issuer.signer.public_key.type is KeyType.ED25519 else "ecdsa-jcs-2019"
+@dataclass(frozen=True)
+class SchoolOfForms:
+    """Signs one unsigned badge in several forms."""
+
+    host: str = "school.example"
+    ed25519: Signer = field(default_factory=generate_signer)
+    p256: Signer = field(default_factory=lambda: generate_signer(KeyType.P256))
+
+    @property
+    def did(self) -> str:
+        return create_did_web(self.host)
+
+    def did_document(self, *, without: Sequence[str] = (), at: datetime = NOW) -> Fetched:
+        keys = {"key-1": self.ed25519, "p256-1": self.p256}
+        listed = [
+            DidWebKey(name, key.public_key, revoked=NOW if name in without else None)
+            for name, key in keys.items()
+        ]
+        return Fetched(did_web_url(self.did), dump(build_document(self.did, listed)), at, "application/json")
+
+    def unsigned(
+        self, subject: str, skills: Mapping[str, str] | None = None, *, at: datetime = NOW, **members: Any
+    ) -> JsonObject:
+        achievement = {
+            "id": f"https://{self.host}/achievements/1",
+            "name": "Lasser",
+            "description": "Verbindt metalen delen.",
+            "achievementType": "MicroCredential",
+            "criteria": {"narrative": "Een proefstuk van vier uur."},
+            "alignment": [
+                {"targetUrl": skill, "targetName": name, "targetFramework": "ESCO 1.2.0"}
+                for skill, name in (SKILLS if skills is None else skills).items()
+            ],
+            **members.pop("achievement", {}),
+        }
+        arguments = {
+            "credential_id": "urn:uuid:0b8a1c1e-6a1e-4b1e-8e1e-0c0f5a3d2b11",
+            "issuer": {"id": self.did, "name": "De Vakschool"},
+            "valid_from": at,
+            "valid_until": at.replace(year=at.year + 5),
+            "results": [{"value": "8", "status": "Completed"}],
+            "evidence": [{"genre": "examination", "narrative": "Vier uur, twee beoordelaars."}],
+        } | members
+        return achievement_credential(subject_id=subject, achievement=achievement, **arguments)
+
+    def sign(self, form: str, unsigned: JsonObject, *, at: datetime = NOW) -> bytes:
+        """One form of a badge, as its bytes."""
+        named = {"signer": self.p256, "verification_method": f"{self.did}#p256-1"}
+        if form == "ldp_vc":
+            method = f"{self.did}#key-1"
+            return dump(add_proof(unsigned, signer=self.ed25519, verification_method=method, created=at))
+        if form == "ecdsa-sd-2023":
+            shown = mandatory_pointers(unsigned)
+            return dump(add_proof(unsigned, **named, created=at, cryptosuite=form, mandatory_pointers=shown))
+        if form == "jwt_vc_json":
+            return vc_jwt.sign_credential(unsigned, **named, issued_at=at).encode()
+        parts = {
+            "disclosable": disclosable_pointers(unsigned),
+            "holder_key": _key_of(unsigned["credentialSubject"]["id"]),
+            "issued_at": at,
+        }
+        if form == "vc+sd-jwt":
+            return sd_jwt.sign_vc(unsigned, **named, **parts).encode()
+        return sd_jwt.sign_dc(unsigned, **named, **parts, vct=f"https://{self.host}/types/1").encode()
 
 
-def secure(document: JsonObject, form: str, issuer: Party, holder: Party, **more: Any) -> bytes:
-    """The badge in a form, as the holder gets it; the whole of it is disclosed."""
-    keys = {"signer": issuer.signer, "verification_method": issuer.method}
-    if form == SD:
-        pointers = more.get("mandatory", mandatory_pointers(document))
-        return dump(
-            add_proof(document, **keys, created=NOW, cryptosuite=SD, mandatory_pointers=tuple(pointers))
-        )
-    if form == Form.JWT_VC:
-        return vc_jwt.sign_credential(document, **keys, issued_at=NOW).encode()
-    if form == Form.VC_SD_JWT:
-        return sign_vc(
-            document, disclosable=disclosable_pointers(document), **keys, holder_key=holder.signer.public_key
-        ).encode()
-    if form == Form.DC_SD_JWT:
-        return sign_dc(
-            document,
-            vct=VCT,
-            disclosable=disclosable_pointers(document),
-            **keys,
-            holder_key=holder.signer.public_key,
-        ).encode()
-    return dump(add_proof(document, **keys, created=NOW, cryptosuite=_rdfc(issuer)))
-
-
-def _rdfc(issuer: Party) -> str:
-    return "eddsa-rdfc-2022" if issuer.signer.public_key.type is KeyType.ED25519 else "ecdsa-rdfc-2019"
-
-
-def everything(source: bytes, form: str) -> bytes:
-    """What the holder shows to show all: of a base proof that is a derived one."""
-    if form != SD:
-        return source
-    from passport.json import parse_object
-
-    document = parse_object(source)
-    return dump(derive(document, selective_pointers=disclosable_pointers(document)))
-
-
-def shown_with_key(
-    source: bytes, holder: Party, pointers: Sequence[str], challenge: str, domain: str
-) -> bytes:
-    """An SD-JWT with these parts and the holder's key binding."""
-    return present(
-        source.decode(), pointers=pointers, holder=holder.signer, nonce=challenge, audience=domain, now=NOW
-    ).encode()
-
-
-def presented(holder: Party, *credentials: JsonObject, token: bool = False, **terms: Any) -> bytes:
-    """A presentation as JSON with a proof, or as a JWT."""
-    document = presentation(holder=holder.did, credentials=credentials, presentation_id="urn:uuid:1")
-    expires = NOW + timedelta(seconds=120)
-    if token:
-        return vc_jwt.sign_presentation(
-            document,
-            signer=holder.signer,
-            verification_method=holder.method,
-            issued_at=NOW,
-            expires=expires,
-            **terms,
-        ).encode()
-    return dump(
-        add_proof(
-            document,
-            signer=holder.signer,
-            verification_method=holder.method,
-            created=NOW,
-            cryptosuite=_plain(holder),
-            proof_purpose="authentication",
-            expires=expires,
-            **terms,
-        )
-    )
-
-
-def enveloped(source: bytes, form: Form) -> JsonObject:
-    return envelope(source, form)
+def _key_of(did: str) -> PublicKey:
+    return resolve_did(did, DocumentCache()).methods[0].public_key
