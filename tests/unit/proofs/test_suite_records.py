@@ -99,6 +99,11 @@ def test_what_is_signed_with_and_what_is_read():
         sign("")
 
 
+def test_a_signature_over_the_whole_is_no_base_proof():
+    assert not any(suite.is_base(bytes(64)) for suite in READABLE)
+    assert [name for name, suite in SUITES.items() if suite.selective] == ["ecdsa-sd-2023"]
+
+
 def test_a_suite_with_contexts_of_its_own():
     context = {"https://example.org/v1": b'{"@context": {"weldingHours": "https://example.org/hours"}}'}
     known = replace(EDDSA_RDFC_2022, contexts=shipped().with_documents(context))
