@@ -14,7 +14,7 @@ from passport.keys import KeyType, PublicKey, Signer, generate_signer
 from passport.proofs import add_proof
 from passport.sd_jwt import credential as sd_jwt
 from passport.sd_jwt.disclosable import disclosable_pointers, mandatory_pointers
-from tests.simulators.parties import ESCO, NOW
+from tests.simulators.parties import ESCO, NOW, Party, World, status_entry
 
 SKILLS = {
     f"{ESCO}15d76317-c71a-4fa2-aadc-2ecc34e627b{number}": name
@@ -44,6 +44,12 @@ class SchoolOfForms:
         ]
         return Fetched(did_web_url(self.did), dump(build_document(self.did, listed)), at, "application/json")
 
+    def publish(self, world: World, *, without: Sequence[str] = (), revoked: Sequence[int] = ()) -> None:
+        """Put its DID document and its status list where everybody finds them."""
+        party = Party("De Vakschool", self.ed25519, self.did)
+        listed = party.status_list(f"https://{self.host}/status/1", revoked=revoked)
+        world.publish(self.did_document(without=without), listed)
+
     def unsigned(
         self, subject: str, skills: Mapping[str, str] | None = None, *, at: datetime = NOW, **members: Any
     ) -> JsonObject:
@@ -66,6 +72,7 @@ class SchoolOfForms:
             "valid_until": at.replace(year=at.year + 5),
             "results": [{"value": "8", "status": "Completed"}],
             "evidence": [{"genre": "examination", "narrative": "Vier uur, twee beoordelaars."}],
+            "status": [status_entry(f"https://{self.host}/status/1", 7)],
         } | members
         return achievement_credential(subject_id=subject, achievement=achievement, **arguments)
 

@@ -30,7 +30,7 @@ def school():
 @pytest.fixture
 def person(school):
     world = World()
-    world.publish(school.did_document())
+    school.publish(world)
     return Person(world)
 
 
@@ -92,11 +92,11 @@ CHANGES = {
     "another issuer's name": lambda d: d["issuer"].update(name="De Andere School"),
     "a member that nobody reads": lambda d: d["credentialSubject"]["achievement"].update(humanCode="X"),
     "no evidence": lambda d: d.pop("evidence"),
-    "a status": lambda d: d.update(
+    "another status": lambda d: d.update(
         credentialStatus={
             "type": "BitstringStatusListEntry",
             "statusPurpose": "revocation",
-            "statusListIndex": "7",
+            "statusListIndex": "8",
             "statusListCredential": "https://school.example/status/1",
         }
     ),
@@ -158,7 +158,7 @@ def test_the_genuine_one_takes_the_place_of_one_that_could_never_be_checked(pers
     (aside,) = kept(person.wallet)
     assert aside.answer is Answer.CANNOT_TELL
     other = SchoolOfForms()
-    person.world.publish(other.did_document())
+    other.publish(person.world)
     genuine = other.sign("ldp_vc", other.unsigned(person.wallet.did))
     (taken,) = take(person, genuine)
     assert taken.replaces
