@@ -5,11 +5,11 @@ import pytest
 from passport import limits
 from passport.encoding import base64url_encode
 from passport.errors.proofs import MalformedProofValue, TooManyStatements
-from passport.keys import KeyType, generate_signer
+from passport.keys import KeyType, load_signer
 from passport.proofs.ecdsa_sd import cbor
 from passport.proofs.ecdsa_sd.values import BASE_START, BaseProof, DerivedProof, decode, multikey
 
-KEY = generate_signer(KeyType.P256).public_key
+KEY = load_signer(KeyType.P256, bytes(31) + b"\x01").public_key
 BASE = [bytes(64), multikey(KEY), bytes(32), [bytes(64)], ["/issuer"]]
 DERIVED = [bytes(64), multikey(KEY), [bytes(64)], {0: bytes(32), 1: b"\x01" * 32}, [0, 2]]
 HEADERS = {"base": b"\xd9\x5d\x00", "derived": b"\xd9\x5d\x01"}
@@ -44,7 +44,7 @@ WRONG = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("kind", "place", "value"), WRONG)
+@pytest.mark.parametrize(("kind", "place", "value"), WRONG, ids=range(len(WRONG)))
 def test_a_component_of_the_wrong_form(kind, place, value):
     components = [*COMPONENTS[kind][:place], value, *COMPONENTS[kind][place + 1 :]]
     with pytest.raises(MalformedProofValue):
