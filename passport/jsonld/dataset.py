@@ -27,7 +27,7 @@ def dataset(expanded: list[Any]) -> frozenset[Quad]:
     Raises:
         NotAnAbsoluteIri: an identifier, type or property that RDF would leave out.
         DescribedTwice: one node described differently in two places.
-        UnsafeDocument: anything but one node at the top.
+        UnsafeDocument: anything but one node at the top, or a node in a graph of which nothing is said.
     """
     if len(expanded) != 1:
         raise UnsafeDocument
@@ -62,6 +62,8 @@ class _Dataset:
                 self.quads.update((subject, _TYPE, iri(name), graph) for name in values)
             elif key == "@graph":
                 for inner in values:
+                    if inner.keys() <= {"@id"}:
+                        raise UnsafeDocument  # an address alone in a graph is in no quad
                     self.node(inner, subject)
             elif key != "@id":
                 predicate = iri(key)

@@ -135,3 +135,10 @@ def test_anything_but_one_node_is_refused(expanded: list[Any]) -> None:
 def test_what_rdf_would_leave_out_is_refused(node: dict[str, Any]) -> None:
     with pytest.raises(NotAnAbsoluteIri):
         dataset([node])
+
+
+@pytest.mark.parametrize("inner", [{"@id": "urn:x"}, {}])
+def test_a_node_in_a_graph_of_which_nothing_is_said_is_refused(inner: dict[str, Any]) -> None:
+    """Its address is in no quad: `"proof": "urn:x"` would be signed as any other address."""
+    with pytest.raises(UnsafeDocument):
+        dataset([{"@id": "urn:credential", P: [{"@graph": [inner]}]}])
