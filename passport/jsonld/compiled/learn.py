@@ -104,9 +104,8 @@ class _Landing:
         if MARK in predicate or not (graph == "" or graph.startswith("_:")):
             raise _ElsewhereError
         found, about = self.term(obj), self.term(subject)
-        if isinstance(found, Slot) and predicate == _TYPE:
-            raise _ElsewhereError
-        if isinstance(about, Slot) and about.number not in self._nodes:
+        types = isinstance(found, Slot) and predicate == _TYPE
+        if types or (isinstance(about, Slot) and about.number not in self._nodes):
             raise _ElsewhereError
         return (about, predicate, found, graph)
 

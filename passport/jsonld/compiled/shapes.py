@@ -3,15 +3,17 @@
 import hashlib
 import threading
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from contexts import Contexts
 from passport import limits
+from passport.errors import PassportError
 from passport.json import JsonObject
 from passport.jsonld.compiled.learn import learn
 from passport.jsonld.compiled.program import MISFITS, Program, compile_template
-from passport.jsonld.compiled.shape import Grammar
+from passport.jsonld.compiled.shape import Grammar, Shape
 from passport.jsonld.rdfc import NewHash
 
 _HASHES: Mapping[str, NewHash] = {"sha256": hashlib.sha256, "sha384": hashlib.sha384}
@@ -47,6 +49,8 @@ class Shapes:
     def __init__(self, contexts: Contexts) -> None:
         self._grammar = Grammar(contexts)
         self._lock = threading.Lock()
+        self._learning = threading.Lock()
+        """One shape is learned at a time: who comes meanwhile does not wait, and comes again."""
         self._buckets: dict[frozenset[str], _Bucket] = {}
         self._known: dict[int, _Known] = {}
         self._seen: dict[int, str] = {}
@@ -106,22 +110,26 @@ class Shapes:
         read = self._grammar.read(document) if self._grammar.usable and new_hash else None
         if read is None or new_hash is None:
             return
-        shape = hash(read.shape)
+        if self._learning.acquire(blocking=False):
+            try:
+                self._learn(read.shape, document, new_hash, text)
+            finally:
+                self._learning.release()
+
+    def _learn(self, read: Shape, document: JsonObject, new_hash: NewHash, text: str) -> None:
+        shape = hash(read)
         if not self._is_due(shape):
             return
-        template = learn(read.shape, self._grammar.contexts)
+        template = learn(read, self._grammar.contexts)
         if template is None:
             return
         program = compile_template(template, self._grammar)
-        try:
-            same = program(document, new_hash) == text
-        except MISFITS:
-            return
-        if same:
-            self._keep(_Known(program, shape, frozenset(document), _owner(document)))
+        with suppress(PassportError, *MISFITS):
+            if program(document, new_hash) == text:
+                self._keep(_Known(program, shape, frozenset(document), _owner(document)))
 
     def _is_due(self, shape: int) -> bool:
-        """Whether to compile: when it came before, and nobody is at it or found that it can't be."""
+        """Whether to compile: when it came before, and was not found to be none that can be."""
         with self._lock:
             if shape in self._known:
                 return False
@@ -140,7 +148,7 @@ class Shapes:
                 self._drop(self._known.values())
             bucket = self._buckets.setdefault(known.keys, _Bucket(known))
             self._known[known.shape] = bucket.by_shape[known.shape] = known
-            del self._seen[known.shape]
+            self._seen.pop(known.shape, None)
 
     def _drop(self, among: Collection[_Known]) -> None:
         """Give up the shape used least, the oldest of these: new ones don't push out popular ones."""

@@ -13,6 +13,7 @@ import contexts
 from passport import limits
 from passport.errors.jsonld import PoisonGraph
 from passport.jsonld.canonical import canonicalize
+from passport.jsonld.compiled import learn as learn_module
 from passport.jsonld.compiled import shapes as shapes_module
 from passport.jsonld.compiled.shapes import Shapes
 from passport.jsonld.processor import BASE
@@ -163,6 +164,7 @@ NEVER: dict[str, Callable[[], Document]] = {
     "JSON literal": lambda: badge(
         credentialSchema={"id": "urn:s", "type": "JsonSchema", "jsonSchema": {"x": 1}}
     ),
+    "one node described twice": lambda: badge(evidence=[evidence(1), evidence(1)]),
     "our own sentinel": lambda: changed("id", "x:sentinel-5f1d:0"),
     "more parts than the limit": lambda: badge(evidence=[evidence(n) for n in range(32)]),
 }
@@ -234,6 +236,39 @@ def test_other_contexts_have_shapes_of_their_own() -> None:
     for _ in range(3):
         assert "<urn:one>" in canonicalize(document, contexts=one)
         assert "<urn:other>" in canonicalize(document, contexts=other)
+
+
+OWN = {
+    "own": "https://example.org/own",
+    "class": {"@id": "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "@type": "@id"},
+    "statements": "@graph",
+    "double": {"@id": "https://example.org/double", "@type": "http://www.w3.org/2001/XMLSchema#double"},
+}
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"class": "urn:t"},
+        {"own": "x", "statements": [{"id": "urn:y", "own": "x"}]},
+        {"double": "one"},
+    ],
+)
+def test_a_value_that_steers_or_is_rewritten_is_not_compiled(members: Document) -> None:
+    known = contexts.shipped().with_documents(
+        {"https://example.org/own": json.dumps({"@context": OWN}).encode()}
+    )
+    document = {"@context": [V2, "https://example.org/own"], "id": "urn:x", **members}
+    assert len({canonicalize(document, contexts=known) for _ in range(3)}) == 1
+    assert len(shapes_module.shapes(known)) == 0
+
+
+def test_a_value_that_lands_nowhere_is_not_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    genuine = learn_module.dataset
+    monkeypatch.setattr(
+        learn_module, "dataset", lambda it: frozenset(quad for quad in genuine(it) if "name" not in quad[1])
+    )
+    assert len(knowing(badge())) == 0
 
 
 @pytest.mark.parametrize(("term", "means"), [("urn", "https://example.org/"), ("a:b", "a:b")])

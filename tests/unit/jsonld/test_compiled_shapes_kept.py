@@ -97,3 +97,29 @@ def test_eight_threads_learn_and_use_the_same_shapes() -> None:
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(one, range(600)))
     assert len(known) == len(documents)
+
+
+def test_one_shape_is_learned_at_a_time() -> None:
+    known = Shapes(contexts.shipped())
+    with known._learning:
+        see(known, badge())
+    assert known.canonicalize(badge(), "sha256") is None
+    see(known, badge())
+    assert known.canonicalize(badge(), "sha256") == reference(badge())
+
+
+def test_what_was_compiled_meanwhile_is_not_compiled_again() -> None:
+    known = knowing(badge())
+    see(known, badge())
+    assert len(known) == 1
+
+
+def test_the_shape_that_fitted_last_can_be_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "COMPILED", replace(limits.COMPILED, shapes=2))
+    one, other = kind(1, "urn:one"), kind(2, "urn:other")
+    known = knowing(one, other)
+    for document in (other, one, other, other):
+        assert known.canonicalize(document, "sha256") == reference(document)
+    see(known, kind(3, "urn:third"))
+    assert known.canonicalize(one, "sha256") is None
+    assert known.canonicalize(other, "sha256") == reference(other)
