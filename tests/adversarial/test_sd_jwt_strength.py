@@ -11,7 +11,7 @@ from passport.sd_jwt import present
 from passport.sd_jwt.disclosable import disclosable_pointers
 from passport.trust import Recognition
 from passport.verification import verify_credential
-from tests.simulators.forms import school, secure, unsigned
+from tests.simulators.every_form import school, secure, unsigned
 from tests.simulators.parties import ESCO, NOW, Party, World, recognise
 
 SCHOOL, WORKER = school(), Party("Worker")

@@ -10,7 +10,7 @@ from passport.keys import KeyType
 from passport.proofs.selective import derive
 from passport.trust import Recognition
 from passport.verification import Context, verify_credential
-from tests.simulators.forms import ALL, SD, everything, school, secure, unsigned
+from tests.simulators.every_form import ALL, SD, everything, school, secure, unsigned
 from tests.simulators.parties import ESCO, NOW, Party, World, recognise, status_entry
 
 LIST = "https://school.example/status/1"
@@ -25,7 +25,7 @@ def world(issuer, *revoked):
 
 
 def _list(issuer, revoked):
-    from tests.simulators.forms import _plain
+    from tests.simulators.every_form import _plain
 
     original = issuer.sign
     object.__setattr__(

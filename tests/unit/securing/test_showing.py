@@ -11,7 +11,7 @@ from passport.keys import KeyType, generate_signer
 from passport.proofs.selective import derive
 from passport.sd_jwt import issue
 from passport.verification import verify_presentation
-from tests.simulators.forms import (
+from tests.simulators.every_form import (
     SD,
     enveloped,
     everything,

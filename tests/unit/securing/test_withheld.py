@@ -11,7 +11,7 @@ from passport.sd_jwt.disclosable import mandatory_pointers
 from passport.securing import Withheld
 from passport.trust import Recognition
 from passport.verification import verify_credential
-from tests.simulators.forms import SD, school, secure, unsigned
+from tests.simulators.every_form import SD, school, secure, unsigned
 from tests.simulators.parties import ESCO, NOW, Party, World, recognise, status_entry
 
 SKILL = f"{ESCO}a"
