@@ -52,6 +52,6 @@ def _objects(root: JsonObject) -> Iterator[JsonObject]:
         value = todo.pop()
         if isinstance(value, dict):
             yield value
-            todo.extend(part for name, part in value.items() if name != "@context")
+            todo += [part for name, part in value.items() if part.__class__ is not str and name != "@context"]
         elif isinstance(value, list):
             todo.extend(value)

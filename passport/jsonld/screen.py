@@ -109,6 +109,9 @@ class _Walk:
         self.blank_nodes += "id" not in value
         types = self.check_types(value)
         for key, member in value.items():
+            if member.__class__ is str and key in self.terms.plain:
+                self.values += 1
+                continue
             if key == "@context":
                 continue
             self.check_key(key)

@@ -20,6 +20,8 @@ class Vocabulary:
     """Terms for types. Some have the address of a property, and would pass for it as a key."""
     properties: frozenset[str]
     """Terms for properties."""
+    plain: frozenset[str]
+    """Those whose value is JSON-LD, so that a text as value needs no second look."""
     addresses: frozenset[str]
     """Terms whose value, somewhere, is the address of something and no text."""
 
@@ -31,11 +33,13 @@ def vocabulary(contexts: Contexts) -> Vocabulary:
     ]
     terms = frozenset(term for term, _ in definitions)
     properties = frozenset(term for term in terms if term[0].islower() or term[0] == "_")
+    json = frozenset(term for term, made in definitions if _type(made) == "@json")
     return Vocabulary(
-        json=frozenset(term for term, made in definitions if _type(made) == "@json"),
+        json=json,
         iris=frozenset(address for _, made in definitions if ":" in (address := _address(made))),
         classes=terms - properties,
         properties=properties,
+        plain=frozenset(term for term in properties - json if ":" not in term),
         addresses=frozenset(term for term, made in definitions if _type(made) in {"@id", "@vocab"}),
     )
 
