@@ -22,7 +22,7 @@ def canonicalize_foreign(document: JsonObject, *, hash_name: str = "sha256", con
     """The canonical N-Quads of a document.
 
     Args:
-        document: JSON-LD with contexts of its own or out of `contexts`, out of strict JSON; it is not changed.
+        document: JSON-LD with contexts of its own or out of `contexts`, strict JSON; it is not changed.
         hash_name: "sha256", or "sha384" for P-384.
         contexts: the documents that it may name; nothing is fetched.
 
