@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from passport.credentials.reading import is_url
-from passport.credentials.vocabulary import CLASSES
+from passport.credentials.vocabulary import CLASSES, REVOCATION_LIST_ENTRY
 from passport.errors.credentials import NotAUrl
 from passport.errors.jsonld import DescribedTwice
 from passport.json import JsonObject
 
-_MAY_RECUR = frozenset({"Profile", "EndorsementSubject"})
-"""An issuer is often named again as creator or source, and endorsed more than once."""
+_MAY_RECUR = frozenset({"Profile", "EndorsementSubject", REVOCATION_LIST_ENTRY})
+"""An issuer is often named again as creator or source, and endorsed more than once; a list of revoked ids is
+named by each credential that may be on it."""
 
 
 def check_description(document: JsonObject) -> None:
