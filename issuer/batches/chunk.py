@@ -68,18 +68,18 @@ async def _issue(service: Service, batch: Batch, ids: dict[str, Row], done: Chun
     present = await Issuance.among(list(ids))
     missing = {key: row for key, row in ids.items() if key not in present}
     if missing:
-        await _record(service, batch, organisation, missing, done)
+        present |= await _record(service, batch, organisation, missing, done)
         service.faults.reach("batch-recorded")
-        present = await Issuance.among(list(ids))
     await AuditEvent.write_many([audit_event(item) for item in present.values()])
     unsigned = [item for item in present.values() if item.credential is None]
     if unsigned:
         key = organisation.current_key
         signer, now = open_key(service.master, organisation.id, key), service.clock()
-        signed = []
-        for item in unsigned:
-            credential = await asyncio.to_thread(sign, item.unsigned, signer, organisation.did, key, now)
-            signed.append((item, credential))
+
+        def sign_all() -> list[tuple[Issuance, bytes]]:
+            return [(item, sign(item.unsigned, signer, organisation.did, key, now)) for item in unsigned]
+
+        signed = await asyncio.to_thread(sign_all)
         service.faults.reach("batch-signed")
         await Issuance.keep_signed_many(signed, key.id, now)
     done.issued += sum(item.batch == batch.id for item in present.values())
@@ -87,7 +87,7 @@ async def _issue(service: Service, batch: Batch, ids: dict[str, Row], done: Chun
 
 async def _record(
     service: Service, batch: Batch, organisation: Organisation, missing: dict[str, Row], done: ChunkDone
-) -> None:
+) -> dict[str, Issuance]:
     now = service.clock()
     achievement = await AchievementRecord.find_or_fail(batch.organisation, batch.achievement)
     indexes = await StatusCounter.reserve(batch.organisation, len(missing), now)
@@ -98,8 +98,7 @@ async def _record(
             issuances.append(prepare(order, addresses=service.addresses, status_index=index, now=now))
         except Invalid as error:
             done.failures[str(row.number)] = error.code
-    if issuances:
-        await Issuance.record_many(issuances)
+    return await Issuance.record_many(issuances) if issuances else {}
 
 
 def _order(

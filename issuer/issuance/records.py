@@ -68,14 +68,16 @@ class Issuance(Document):
             return found
 
     @classmethod
-    async def record_many(cls, issuances: Sequence["Issuance"]) -> None:
-        """Write those that are not there yet."""
+    async def record_many(cls, issuances: Sequence["Issuance"]) -> dict[str, "Issuance"]:
+        """Write those that are not there yet; what is recorded is returned, whoever was first."""
         documents = [{"_id": item.id, **item.model_dump(exclude={"id", "revision_id"})} for item in issuances]
         try:
             await cls.get_pymongo_collection().insert_many(documents, ordered=False)
         except BulkWriteError as error:
             if any(item["code"] != _DUPLICATE for item in error.details["writeErrors"]):
                 raise
+            return await cls.among([item.id for item in issuances])
+        return {item.id: item for item in issuances}
 
     async def keep_signed(self, credential: bytes, key: str, now: datetime) -> "Issuance":
         """Keep the signed form, or return the record with the one that was first."""

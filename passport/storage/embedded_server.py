@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from neosqlite import Connection
-from nx_27017.handler import NeoSQLiteHandler
+from nx_27017.handler import NeoSQLiteHandler, _msg_db_name
 from nx_27017.server import handle_client
 
 from passport.storage.embedded import IN_USE
@@ -29,6 +29,8 @@ from passport.storage.unsafe_filters import REFUSAL, changes_by_alternatives
 Handle = Callable[[dict[str, Any]], tuple[int, dict[str, Any]]]
 
 _BACKLOG = 128
+_SEVERAL = ("documents", "updates", "deletes")
+"""The members in which commands bring what they write."""
 
 
 class DurableHandler(NeoSQLiteHandler):  # type: ignore[misc]
@@ -52,8 +54,38 @@ class DurableHandler(NeoSQLiteHandler):  # type: ignore[misc]
     def _answered(self, handle: Handle, msg: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         if changes_by_alternatives(msg["sections"]):
             return msg["request_id"], dict(REFUSAL)
-        number, reply = handle({**msg, "sections": [_plain(*section) for section in msg["sections"]]})
+        message = {**msg, "sections": [_plain(*section) for section in msg["sections"]]}
+        number, reply = self._together(handle, message) if _holds_several(message) else handle(message)
         return number, from_plain(reply)
+
+    def _together(self, handle: Handle, message: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        """Many writes of one command in one transaction: written to the disk once, before the answer.
+
+        A write that fails, on a duplicate key say, fails alone as before: it undoes its own statement only.
+        """
+        name = _msg_db_name(message)
+        with self._lock_for(name):
+            database = self.get_database(name).db
+            if database.in_transaction:
+                return handle(message)
+            database.execute("BEGIN IMMEDIATE")
+            try:
+                answer = handle(message)
+            except BaseException:
+                database.execute("ROLLBACK")
+                raise
+            database.execute("COMMIT")
+            return answer
+
+
+def _holds_several(message: dict[str, Any]) -> bool:
+    """Whether a command brings several documents to insert, or several updates."""
+    lists = [
+        inner
+        for _, content in message["sections"]
+        for inner in ([content] if isinstance(content, list) else [content.get(name) for name in _SEVERAL])
+    ]
+    return any(isinstance(inner, list) and len(inner) > 1 for inner in lists)
 
 
 def _plain(kind: str, content: Any) -> tuple[str, Any]:
