@@ -66,11 +66,19 @@ def piece(line: Line, label: Label) -> Piece:
 
 def join(parts: Iterable[str]) -> str:
     """The source of an expression: these texts and variables as one text."""
-    merged: list[str] = []
-    for variables, group in groupby(parts, key=lambda part: isinstance(part, Name)):
-        found = list(group)
-        merged += found if variables else [repr("".join(found))]
-    return merged[0] if len(merged) == 1 else f"''.join(({', '.join(merged)}))" if merged else "''"
+    sources: list[str] = []
+    fixed = ""
+    for part in parts:
+        if part.__class__ is Name:
+            if fixed:
+                sources.append(repr(fixed))
+                fixed = ""
+            sources.append(part)
+        else:
+            fixed += part
+    if fixed or not sources:
+        sources.append(repr(fixed))
+    return sources[0] if len(sources) == 1 else f"''.join(({', '.join(sources)}))"
 
 
 class Lines:

@@ -20,9 +20,9 @@ from passport.jsonld.rdfc import NewHash, issue_identifiers
 Program: TypeAlias = Callable[[Any, NewHash], str | None]
 """From a document and a hash function to the text; None, or one of MISFITS, when it does not fit."""
 
-MISFITS = (KeyError, TypeError, ValueError, UnsafeDocument)
-"""What a document of another shape makes a program raise: a key that is not there, a value that is no text, a
-text that is not Unicode, a number that is none."""
+MISFITS = (LookupError, TypeError, ValueError, UnsafeDocument)
+"""What a document of another shape makes a program raise: a key or an item that is not there, a value that is
+no text, a text that is not Unicode, a number that is none."""
 
 _ESCAPED = bytes(range(0x20)) + b'"\\\x7f'
 """What a literal never holds as it is (RDFC-1.0, section 5)."""
@@ -63,49 +63,58 @@ class _Writer:
         self.nodes = sorted({node for line in template.lines for node in blanks(line)}, key=_number)
         self._same = dict(template.shape.same)
         self._values = 0
-        self._objects = 0
+        self._lengths: list[tuple[str, int]] = []
+        self._arrays: list[str] = []
+        self._constants: list[tuple[str, Any]] = []
 
     def source(self) -> str:
-        self.object("document", self.template.shape.document)
+        self.walk()
         self.check_values()
         self.labels()
         self.subjects()
         return "\n".join(["def canonical(document, new_hash):", *(f" {line}" for line in self.body)])
 
-    def constant(self, value: Any) -> str:
-        if isinstance(value, tuple):
-            name = f"k{len(self.names)}"
-            self.names[name] = list(value)
-            return name
-        return repr(value)
+    # The walk: everything is taken out, and then looked at together
 
-    # The walk
+    def walk(self) -> None:
+        self.object("document", self.template.shape.document)
+        self.must_be([f"len({name})" for name, _ in self._lengths], [length for _, length in self._lengths])
+        self.must_be([f"type({name})" for name in self._arrays], [list] * len(self._arrays))
+        self.must_be([source for source, _ in self._constants], [value for _, value in self._constants])
+
+    def must_be(self, sources: list[str], values: list[Any]) -> None:
+        if sources:
+            name = f"k{len(self.names)}"
+            self.names[name] = tuple(values)
+            self.body.append(f"if {_tuple(sources)} != {name}: return")
 
     def object(self, name: str, part: Object) -> None:
-        self.body.append(f"if len({name}) != {len(part.members)}: return")
+        self._lengths.append((name, len(part.members)))
         for key, member in part.members:
             self.part(f"{name}[{key!r}]", member)
 
+    def array(self, name: str, part: Array) -> None:
+        self._lengths.append((name, len(part.items)))
+        self._arrays.append(name)
+        for index, item in enumerate(part.items):
+            self.part(f"{name}[{index}]", item)
+
     def part(self, source: str, part: Part) -> None:
-        if isinstance(part, Constant):
-            test = "is not" if isinstance(part.value, bool) else "!="
-            self.body.append(f"if {source} {test} {self.constant(part.value)}: return")
-        elif isinstance(part, Kind):
+        if isinstance(part, Kind):
             self.body.append(f"v{self._values} = {source}")
             self._values += 1
+        elif isinstance(part, Constant):
+            if isinstance(part.value, bool):  # which equals a number
+                self.body.append(f"if {source} is not {part.value}: return")
+            else:
+                self._constants.append((source, _as_in_json(part.value)))
         else:
-            name = f"o{self._objects}"
-            self._objects += 1
+            name = f"o{len(self._lengths)}"
             self.body.append(f"{name} = {source}")
             if isinstance(part, Object):
                 self.object(name, part)
             else:
                 self.array(name, part)
-
-    def array(self, name: str, part: Array) -> None:
-        self.body.append(f"if type({name}) is not list or len({name}) != {len(part.items)}: return")
-        for index, item in enumerate(part.items):
-            self.part(f"{name}[{index}]", item)
 
     # The values
 
@@ -204,6 +213,10 @@ class _Writer:
 
 
 _TYPES = {Kind.INTEGER: "int", Kind.FLOAT: "float"}
+
+
+def _as_in_json(value: str | tuple[str, ...]) -> str | list[str]:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _number(node: str) -> int:
