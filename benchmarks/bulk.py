@@ -2,8 +2,9 @@
 
     python benchmarks/bulk.py [--badges 2000] [--rounds 3] [--json]
 
-Badges a second through `passport.workers`, warm, with one process and with one for each core, in turns, and the
-ratio of each round; `passport verify` of a folder, from start to exit; items of POST /api/verifications/batch.
+Badges a second through `passport.workers`, warm, with one process and with one for each core, in turns, and
+the ratio of each round; `passport verify` of a folder, from start to exit; items a second of
+POST /api/verifications/batch.
 """
 
 import argparse

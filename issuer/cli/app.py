@@ -9,6 +9,7 @@ import typer
 
 from issuer.cli.batches import batch
 from issuer.cli.client import ApiKeyFile, Url
+from issuer.cli.lists import list_achievements, list_credentials
 from issuer.issuance.forms import IssuedForm
 from passport.json import parse_object
 from passport.service_client import ServiceClient
@@ -23,6 +24,10 @@ app.add_typer(organisation, name="organisation")
 app.add_typer(key, name="key")
 app.add_typer(achievement, name="achievement")
 app.command("batch")(batch)
+achievement.command("list")(list_achievements)
+credential = typer.Typer(no_args_is_help=True, help="Issued credentials.")
+app.add_typer(credential, name="credential")
+credential.command("list")(list_credentials)
 Credential = Annotated[
     str, typer.Argument(metavar="CREDENTIAL", help="The credential's id, also as urn:uuid:….")
 ]

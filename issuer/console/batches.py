@@ -18,6 +18,7 @@ from issuer.limits import PAGE
 from issuer.routes.access import ServiceOf
 from issuer.routes.batches import report_response, wake
 from passport import limits
+from passport.web import language_of
 from passport.web.forms import same_origin
 
 router = APIRouter(prefix="/console/batches")
@@ -82,6 +83,8 @@ async def discard(batch_id: BatchId, account: IssuerSignedIn, service: ServiceOf
 
 
 @router.get("/{batch_id}/report")
-async def show_report(batch_id: BatchId, account: IssuerSignedIn, service: ServiceOf) -> Response:
+async def show_report(
+    batch_id: BatchId, request: Request, account: IssuerSignedIn, service: ServiceOf
+) -> Response:
     batch = await Batch.find_or_fail(account.organisation, batch_id)
-    return report_response(await report(service, batch), batch_id)
+    return report_response(await report(service, batch, language_of(request)), batch_id)

@@ -12,7 +12,7 @@ from issuer.limits import BATCH, OFFER, PAGE
 from issuer.routes.access import IdempotencyKey, Issuer, Reader, ServiceOf
 from passport import limits
 from passport.json import JsonObject
-from passport.web import document_body
+from passport.web import document_body, language_of
 
 router = APIRouter(prefix="/api/batches", tags=["batches"])
 
@@ -92,10 +92,10 @@ async def discard(account: Issuer, batch_id: str, service: ServiceOf) -> Respons
 
 
 @router.get("/{batch_id}/report", response_class=Response)
-async def show_report(account: Issuer, batch_id: str, service: ServiceOf) -> Response:
+async def show_report(account: Issuer, request: Request, batch_id: str, service: ServiceOf) -> Response:
     """A line for each row, with what came of it."""
     batch = await Batch.find_or_fail(account.organisation, batch_id)
-    return report_response(await report(service, batch), batch_id)
+    return report_response(await report(service, batch, language_of(request)), batch_id)
 
 
 def report_response(text: str, batch_id: str) -> Response:
