@@ -3,7 +3,7 @@
 import getpass
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -30,6 +30,15 @@ Loopback = Annotated[
     ),
 ]
 In = Annotated[Language, typer.Option("--language", "-l", envvar="PASSPORT_LANGUAGE", help="nl or en.")]
+
+
+def language_of_the_terminal(environment: Mapping[str, str]) -> Language:
+    """What the terminal speaks, by the variable that counts first (POSIX, 8.2); English if not Dutch."""
+    named = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return Language.NL if next(filter(None, named), "").startswith("nl") else Language.EN
+
+
+SPOKEN = language_of_the_terminal(os.environ)
 
 
 def passphrase(question: str = "Passphrase: ") -> str:

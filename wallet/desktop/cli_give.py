@@ -8,10 +8,10 @@ import typer
 from passport.answers import Answer, Reason
 from passport.json import JsonObject, parse_object
 from passport.terminal import AsJson, console, emit, read_file
-from passport.texts import Language
 from wallet.core import limits
 from wallet.desktop.cli_base import (
     MARKS,
+    SPOKEN,
     Folder,
     In,
     Loopback,
@@ -33,7 +33,7 @@ def assess(
     skills: Annotated[list[str], typer.Argument(help="Identifiers of skills.")],
     folder: Folder = None,
     narrative: Annotated[str, typer.Option(help="In your own words.")] = "",
-    language: In = Language.NL,
+    language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Say yourself that you have some skills."""
@@ -53,7 +53,7 @@ def match(
     profile: Annotated[Path | None, typer.Option(help="A signed function profile.")] = None,
     most: Annotated[int, typer.Option(min=1, max=100)] = 10,
     allow_loopback: Loopback = False,
-    language: In = Language.NL,
+    language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Compare your skills with all occupations, with one, or with a function profile."""
@@ -118,7 +118,7 @@ def respond(
     send: Annotated[bool, typer.Option(help="Deliver the answer where the request asks for it.")] = True,
     out: Out = None,
     allow_loopback: Loopback = False,
-    language: In = Language.NL,
+    language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """See what somebody asks and what you would show; answer only if you agree."""

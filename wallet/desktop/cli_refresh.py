@@ -2,15 +2,14 @@
 
 from passport.answers import Answer
 from passport.terminal import AsJson, console, emit
-from passport.texts import Language
-from wallet.desktop.cli_base import MARKS, Folder, In, Loopback, Speaker, app, opened
+from wallet.desktop.cli_base import MARKS, SPOKEN, Folder, In, Loopback, Speaker, app, opened
 
 
 @app.command("refresh")
 def refresh(
     folder: Folder = None,
     allow_loopback: Loopback = False,
-    language: In = Language.NL,
+    language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Ask the issuers whether what you have is still valid, and look for newer trust lists.

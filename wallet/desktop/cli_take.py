@@ -8,10 +8,10 @@ import typer
 from passport.answers import Reason
 from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit, read_file
-from passport.texts import Language
 from wallet.core import limits
 from wallet.desktop.cli_base import (
     MARKS,
+    SPOKEN,
     Folder,
     In,
     Loopback,
@@ -90,7 +90,7 @@ def receive(
     folder: Folder = None,
     tx_code: Annotated[str | None, typer.Option(help="The code that the issuer gave you apart.")] = None,
     allow_loopback: Loopback = False,
-    language: In = Language.NL,
+    language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Take in a credential: a link, a file in any form, a picture of a QR code, an evidence file."""
@@ -128,7 +128,7 @@ def receive(
 
 
 @app.command(name="list")
-def list_(folder: Folder = None, language: In = Language.NL, as_json: AsJson = False) -> None:
+def list_(folder: Folder = None, language: In = SPOKEN, as_json: AsJson = False) -> None:
     """List credentials and skills."""
     from wallet.core.shelf import kept
     from wallet.core.skills import certain_strength, skill_evidence
@@ -158,7 +158,7 @@ def list_(folder: Folder = None, language: In = Language.NL, as_json: AsJson = F
 def explain(
     skill: Annotated[str, typer.Argument(help="The skill's identifier, or part of its name.")],
     folder: Folder = None,
-    language: In = Language.NL,
+    language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Say why a skill's proof is as strong as it is, and what would make it stronger."""
