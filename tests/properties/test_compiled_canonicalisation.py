@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from passport.errors import PassportError
@@ -40,6 +40,7 @@ def filled(values: dict[str, Any], ids: list[str]) -> dict[str, Any]:
     return document
 
 
+@settings(deadline=None)
 @given(
     values=st.fixed_dictionaries(
         {
@@ -62,6 +63,7 @@ def test_a_compiled_shape_says_what_expansion_says(
     assert found == canonicalize_by_expansion(document, hash_name=hash_name)
 
 
+@settings(deadline=None)
 @given(ids=st.lists(addresses, min_size=4, max_size=4, unique=True), name=st.text(st.characters()))
 def test_what_expansion_refuses_no_shape_accepts(ids: list[str], name: str) -> None:
     document = badge()

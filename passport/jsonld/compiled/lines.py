@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from passport.jsonld.compiled.learn import Line, Term
 from passport.jsonld.compiled.sentinels import Slot
@@ -19,17 +19,6 @@ Label: TypeAlias = Callable[[str], str]
 """How a blank node is written."""
 
 _PREDICATE = itemgetter(1)
-
-
-class Piece(NamedTuple):
-    """A line, as texts and variables."""
-
-    parts: tuple[str, ...]
-    end: str | None
-    """What follows the predicate, unless there is a variable in it."""
-    nodes: tuple[str, ...]
-    """The blank nodes in it. Two quads with the same ones, in the same places, are one quad when their lines
-    are equal; with other ones they stay two, also where their nodes are written alike."""
 
 
 def is_blank(term: Term) -> bool:
@@ -52,16 +41,24 @@ def term_parts(term: Term, label: Label) -> tuple[str, ...]:
     return (label(term),) if term.startswith("_:") else (term,)
 
 
-def piece(line: Line, label: Label) -> Piece:
-    subject, predicate, obj, graph = line
-    end = (*term_parts(obj, label), *((" ", *term_parts(graph, label)) if graph else ()), " .\n")
-    return Piece(
-        parts=(*term_parts(subject, label), f" {predicate} ", *end),
-        end=None if any(isinstance(part, Name) for part in end) else "".join(end),
-        nodes=tuple(
-            term if isinstance(term, str) and is_blank(term) else "" for term in (subject, obj, graph)
-        ),
-    )
+def line_parts(line: Line, label: Label) -> list[str]:
+    """A line, as texts and variables."""
+    return [*term_parts(line[0], label), f" {line[1]} ", *_end(line, label)]
+
+
+def _end(line: Line, label: Label) -> list[str]:
+    """What follows the predicate."""
+    _, _, obj, graph = line
+    if graph:
+        return [*term_parts(obj, label), " ", *term_parts(graph, label), " .\n"]
+    return [*term_parts(obj, label), " .\n"]
+
+
+def _nodes(line: Line) -> tuple[Term, ...]:
+    """The blank nodes in it. Two quads with the same ones, in the same places, are one quad when their lines
+    are equal; with other ones they stay two, also where their nodes are written alike.
+    """
+    return tuple(term if is_blank(term) else "" for term in line)
 
 
 def join(parts: Iterable[str]) -> str:
@@ -91,25 +88,28 @@ class Lines:
         """Lines that begin with the same text, in order: by predicate, which is known, then by the rest."""
         parts: list[str] = []
         for _, group in groupby(sorted(lines, key=_PREDICATE), key=_PREDICATE):
-            pieces = [piece(line, label) for line in group]
-            if all(one.end is not None for one in pieces):
-                pieces.sort(key=lambda one: one.end or "")
-                parts += [part for one in pieces for part in one.parts]
-            else:
-                parts += self._in_order(pieces)
+            parts += self._in_order(list(group), label, alike=True)
         return parts
 
-    def of_any(self, lines: Iterable[Line], label: Label) -> list[str]:
+    def of_any(self, lines: Sequence[Line], label: Label) -> list[str]:
         """Lines of several subjects, in order."""
-        return self._in_order([piece(line, label) for line in lines])
+        return self._in_order(lines, label, alike=False)
 
-    def _in_order(self, pieces: Sequence[Piece]) -> list[str]:
-        """These lines as the program sorts them, each once."""
-        if len(pieces) <= 1:
-            return [part for one in pieces for part in one.parts]
-        by_node: dict[tuple[str, ...], list[str]] = {}
-        for one in pieces:
-            by_node.setdefault(one.nodes, []).append(join(one.parts))
+    def _in_order(self, lines: Sequence[Line], label: Label, *, alike: bool) -> list[str]:
+        """These lines, each once, in an order that is found when the program runs, unless it is known.
+
+        `alike`: they differ in what follows the predicate only.
+        """
+        if len(lines) <= 1:
+            return [part for line in lines for part in line_parts(line, label)]
+        if alike:
+            ends = [_end(line, label) for line in lines]
+            if not any(part.__class__ is Name for end in ends for part in end):
+                ordered = sorted(lines, key=lambda line: "".join(_end(line, label)))
+                return [part for line in ordered for part in line_parts(line, label)]
+        by_node: dict[tuple[Term, ...], list[str]] = {}
+        for line in lines:
+            by_node.setdefault(_nodes(line), []).append(join(line_parts(line, label)))
         alternatives = [same[0] if len(same) == 1 else f"*{{{', '.join(same)}}}" for same in by_node.values()]
         name = Name(f"g{len(self._body)}")
         self._body.append(f"{name} = ''.join(sorted([{', '.join(alternatives)}]))")

@@ -60,7 +60,11 @@ class _Writer:
             "alike": _Alike(template.hash_n_degree),
             "ESCAPED": _ESCAPED,
         }
-        self.nodes = sorted({node for line in template.lines for node in blanks(line)}, key=_number)
+        self.lines_of: dict[str, list[Line]] = {}
+        for line in template.lines:
+            for node in blanks(line):
+                self.lines_of.setdefault(node, []).append(line)
+        self.nodes = sorted(self.lines_of, key=_number)
         self._same = dict(template.shape.same)
         self._values = 0
         self._lengths: list[tuple[str, int]] = []
@@ -175,17 +179,20 @@ class _Writer:
 
     def seen_from(self, node: str) -> str:
         """Section 4.6: the lines that hold a node, which is _:a, as every other is _:z; sorted."""
-        lines = [line for line in self.template.lines if node in line]
         written = Lines(self.body)
+        lines = self.lines_of[node]
+        named = [line for line in lines if not is_blank(line[0])]
+        own = [line for line in lines if line[0] == node]
+        others = [line for line in lines if is_blank(line[0]) and line[0] != node]
 
         def label(term: str) -> str:
             return "_:a" if term == node else "_:z"
 
         return join(
             [
-                *written.of_any([line for line in lines if not is_blank(line[0])], label),
-                *written.of_subject([line for line in lines if line[0] == node], label),
-                *written.of_subject([line for line in lines if is_blank(line[0]) and line[0] != node], label),
+                *written.of_any(named, label),
+                *written.of_subject(own, label),
+                *written.of_subject(others, label),
             ]
         )
 
