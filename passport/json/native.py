@@ -26,6 +26,8 @@ _CANONICAL = _STANDARD_TYPES | orjson.OPT_STRICT_INTEGER | orjson.OPT_SORT_KEYS
 _LONGEST_INTEGER = 17
 _LONGEST_FLOAT = 25
 """Characters: orjson writes no number longer, so bounds that are wider need no look."""
+_LEAST_FRACTION, _MOST_FRACTION = 1e-4, 1e15
+"""Between these nobody writes an exponent."""
 _LONG_NUMBER = re.compile(rb"[0-9-][0-9.eE+-]{18}")
 """All integers beyond 64 bits, which orjson reads as floats, and more digits than a number needs."""
 _BUT_BRACKETS_AND_COMMAS = bytes(byte for byte in range(256) if byte not in b"{[,")
@@ -51,21 +53,48 @@ def write(value: JsonValue) -> bytes | None:
         written = orjson.dumps(value, option=_STANDARD_TYPES)
     except orjson.JSONEncodeError:
         return None
-    return None if b"null" in written else written
+    return written if written.rfind(b"null") < 0 else None  # `in`, from the left, takes four times as long
 
 
 def write_canonically(value: JsonValue) -> bytes | None:
-    """The form of RFC 8785 of an object, if it has no float and orjson sorts its keys in the same order.
+    """The form of RFC 8785 of an object, where orjson sorts its keys and writes its numbers like that.
 
     RFC 8785 sorts by UTF-16 code units, orjson by UTF-8: ASCII keys are the same in both.
     """
+    if not isinstance(value, dict):
+        return None
     try:
         written = orjson.dumps(value, option=_CANONICAL)
-    except orjson.JSONEncodeError:
+        if _usual(value, keys_are_ascii=written.isascii()):
+            return written
+        return orjson.dumps(_as_in_ecmascript(value), option=_CANONICAL)
+    except (orjson.JSONEncodeError, _UnusualError):
         return None
-    if not isinstance(value, dict) or not _usual(value, keys_are_ascii=written.isascii()):
-        return None
-    return written
+
+
+class _UnusualError(Exception):
+    pass
+
+
+def _as_in_ecmascript(value: Any) -> Any:
+    """A copy in which whole numbers are integers: RFC 8785 (section 3.2.2.3) writes 36, orjson 36.0.
+
+    Where both write a plain fraction, they write the same shortest one.
+    """
+    kind = value.__class__
+    if kind is dict:
+        if not "".join(value).isascii():
+            raise _UnusualError
+        return {key: _as_in_ecmascript(member) for key, member in value.items()}
+    if kind is list or kind is tuple:
+        return [_as_in_ecmascript(member) for member in value]
+    if kind is float:
+        if not (value == 0 or _LEAST_FRACTION <= abs(value) < _MOST_FRACTION):
+            raise _UnusualError
+        return int(value) if value.is_integer() else value
+    if kind is str or kind is bool or kind is int or value is None:
+        return value
+    raise _UnusualError
 
 
 def _each_key_once(data: bytes, written: bytes, value: JsonObject) -> bool:

@@ -149,6 +149,25 @@ def test_the_canonical_form_is_one(value):
     assert outcome(canonicalize, value) == outcome(canonicalize_any, value)
 
 
+@given(
+    st.floats() | st.floats(-1e16, 1e16) | st.floats(-1e-3, 1e-3) | st.integers(-(2**60), 2**60).map(float)
+)
+@settings(max_examples=400)
+@example(-0.0)
+@example(1e15)
+@example(999999999999999.9)
+@example(1e-4)
+@example(9.999999999999999e-05)
+def test_every_number_has_one_form(number):
+    for value in ({"a": number}, {"é": [number, {"b": number}]}, {"a": (number,)}):
+        assert outcome(canonicalize, value) == outcome(canonicalize_any, value)
+
+
+def test_whole_numbers_are_written_at_c_speed(samples):
+    value = json.loads((samples / "complete.json").read_bytes())
+    assert write_canonically(value) == canonicalize_any(value)
+
+
 @given(st.dictionaries(ANY_TEXT | ODD_TEXT, ANY_TEXT, min_size=2))
 def test_keys_of_every_plane_are_sorted_by_utf_16(value):
     assert outcome(canonicalize, value) == outcome(canonicalize_any, value)
