@@ -11,7 +11,8 @@ import typer
 from rich.progress import track
 from rich.table import Table
 
-from passport.cli.proof_operations import ISSUER, proof_operations, summary
+from passport.cli.processes import two_processes_against_one
+from passport.cli.proof_operations import ISSUER, proof_operations, sign_all, summary
 from passport.cli.rates import ROUNDS, Spread, measure
 from passport.credentials.build import achievement_credential
 from passport.json import JsonObject, dump
@@ -19,26 +20,35 @@ from passport.terminal import AsJson, console, emit, errors
 
 BADGES = 16
 """Badges of one kind with their own ids: enough that nothing is measured twice on the same document."""
+_MANY = 256
 
 
 def bench(
     seconds: Annotated[float, typer.Option(min=0.1, help="How long to measure, about.")] = 10.0,
     *,
+    processes: Annotated[bool, typer.Option(help="Also compare two processes with one.")] = True,
     as_json: AsJson = False,
 ) -> None:
-    """Measure signing and verifying of a realistic badge, as a share of what libsodium alone needs."""
+    """Measure securing and verifying of a realistic badge, as a share of what the signature alone needs."""
     badges = [realistic_badge(number) for number in range(BADGES)]
     lines = summary(measure(proof_operations(badges), seconds=seconds, rounds=rounds()))
+    ratio = two_processes_against_one(many_signed(), seconds=seconds / 4) if processes else None
     emit(
         {
             "python": platform.python_version(),
             "badgeBytes": len(dump(badges[0])),
             "rounds": ROUNDS,
             "operations": [plain(line) for line in lines],
+            "twoProcessesAgainstOne": None if ratio is None else asdict(ratio),
         },
         as_json=as_json,
-        show=lambda: show(f"a badge of {len(dump(badges[0]))} bytes", lines),
+        show=lambda: show(f"a badge of {len(dump(badges[0]))} bytes", lines, ratio),
     )
+
+
+def many_signed() -> list[bytes]:
+    """Enough badges to keep two processes busy."""
+    return sign_all([realistic_badge(number) for number in range(_MANY)])
 
 
 def realistic_badge(number: int) -> JsonObject:
@@ -115,8 +125,8 @@ def plain(line: Mapping[str, Any]) -> dict[str, Any]:
     return {name: asdict(value) if isinstance(value, Spread) else value for name, value in line.items()}
 
 
-def show(title: str, lines: Sequence[Mapping[str, Any]]) -> None:
-    """Print the summary as a table."""
+def show(title: str, lines: Sequence[Mapping[str, Any]], ratio: Spread | None = None) -> None:
+    """Print the summary as a table, and how much more two processes do."""
     table = Table(title=f"Per CPU second of one core, and share of the limit: {title}", box=None)
     table.add_column("")
     for heading in ("min", "median", "max", "share: min", "median", "max"):
@@ -129,3 +139,6 @@ def show(title: str, lines: Sequence[Mapping[str, Any]]) -> None:
             *(f"{figure:.3f}" for figure in (share.min, share.median, share.max)),
         )
     console.print(table)
+    if ratio is not None:
+        spread = f"{ratio.min:.2f} to {ratio.max:.2f}"
+        console.print(f"Two processes verify {ratio.median:.2f} times as many as one ({spread}).")

@@ -5,6 +5,8 @@ from itertools import pairwise
 import pytest
 
 from passport.cli.rates import ROUNDS, Spread, measure, shares
+from passport.proofs import SUITES
+from passport.workers import cores
 
 
 def test_every_operation_stands_beside_its_limit(passport):
@@ -14,19 +16,22 @@ def test_every_operation_stands_beside_its_limit(passport):
     assert set(found) == {
         f"{what} {how}"
         for what in ("sign", "verify")
-        for how in ("limit", "eddsa-rdfc-2022", "eddsa-jcs-2022")
-    }
+        for how in ("limit Ed25519", "limit P-256", "vc+jwt", "vc+sd-jwt", *SUITES)
+    } | {"verify all of a credential", "sign a batch, eddsa-rdfc-2022", "sign a batch, eddsa-jcs-2022"}
     for name, line in found.items():
         for figures in (line["perSecond"], line["shareOfLimit"]):
             assert 0 < figures["min"] <= figures["median"] <= figures["max"]
-        if name.endswith("limit"):
+        if "limit" in name:
             assert line["shareOfLimit"] == {"min": 1.0, "median": 1.0, "max": 1.0}
+    ratio = ran.json["twoProcessesAgainstOne"]
+    assert (ratio is None) == (cores() == 1)
 
 
 def test_people_see_a_table(passport):
-    ran = passport("bench", "--seconds", "0.1")
+    ran = passport("bench", "--seconds", "0.1", "--no-processes")
     assert ran.code == 0
     assert "verify eddsa-rdfc-2022" in ran.out
+    assert "Two processes" not in ran.out
     assert ran.err == ""
 
 
