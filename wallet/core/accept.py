@@ -1,7 +1,7 @@
 """Taking a credential in: verified first, kept only if it is genuine and this person's."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from passport.answers import Answer
@@ -77,7 +77,7 @@ def examine(
     2. made out to this wallet's holder
     3. from the issuer that offered it, of the kind and in the form that was offered
     4. an offered one must be in good standing on the day that it is given
-    5. another form of a credential that is here says the same
+    5. another form of a credential that is here says the same; the same form, issued anew, may not
 
     Raises:
         NothingReceived, CredentialNotGenuine, NotForThisHolder, NotOffered, NotGood, FormDisagrees.
@@ -102,10 +102,7 @@ def examine(
         if report.credential is not None and report.credential.standing is Answer.NO:
             raise NotGood(reason=report.credential.standing_reasons[0].code)
     # 5
-    here = _here(wallet, report.parsed)
-    replaces = here is not None and here.verified is None and report.credential is not None
-    if here is not None and not replaces and not _agree(here.report, report):
-        raise FormDisagrees
+    here, replaces = _here(wallet, report)
     held = report.parsed.source  # out of its envelope, where it came in one
     return Examined(
         record_id(held) if here is None else here.id,
@@ -125,13 +122,14 @@ def joined(examined: Collection[Examined]) -> tuple[Examined, ...]:
     """
     found: list[Examined] = []
     for one in examined:
-        place = next((at for at, other in enumerate(found) if _same(one, other)), None)
+        alike = [at for at, other in enumerate(found) if _same(one, other)]
+        place = next((at for at in alike if _agree(one.report, found[at].report)), None)
         if place is None:
+            if any(found[at].forms[0].name is not one.forms[0].name for at in alike):
+                raise FormDisagrees
             found.append(one)
             continue
         other = found[place]
-        if not _agree(one.report, other.report):
-            raise FormDisagrees
         first, second = sorted((other, one), key=lambda each: preferred(each.forms[0].name))
         names = {form.name for form in first.forms}
         forms = (*first.forms, *(form for form in second.forms if form.name not in names))
@@ -177,15 +175,34 @@ def _changed(wallet: Wallet, one: Examined) -> dict[tuple[str, str], bytes]:
     return put
 
 
-def _here(wallet: Wallet, parsed: Credential) -> Kept | None:
+def _here(wallet: Wallet, report: CredentialReport) -> tuple[Kept | None, bool]:
+    """The credential in the wallet that this is another form of, and whether this takes its place.
+
+    Raises:
+        FormDisagrees
+    """
+    assert report.parsed is not None
+    found = [kept_one(wallet, record) for record in _records_of(wallet, report.parsed)]
+    for one in found:
+        if _agree(one.report, report):
+            return one, one.verified is None and report.credential is not None
+    for one in found:
+        if one.verified is None and report.credential is not None:
+            return one, True
+    if any(one.forms[0].name is not name_of(report.parsed) for one in found):
+        raise FormDisagrees
+    return None, False
+
+
+def _records_of(wallet: Wallet, parsed: Credential) -> Iterator[str]:
+    """Records of the credential with this id from this issuer: several where it was issued anew."""
     for record, source in wallet.vault.of_kind(Kind.CREDENTIAL).items():
         try:
             known = read_credential(source)
         except Invalid:
             continue  # kept by an earlier version with other rules
         if same_credential(known, parsed):
-            return kept_one(wallet, record)
-    return None
+            yield record
 
 
 def _same(one: Examined, other: Examined) -> bool:

@@ -17,7 +17,7 @@ from passport.errors import PassportError
 from passport.evidence.strength import weigh
 from passport.json import JsonObject, dump, parse_object
 from passport.limits import CREDENTIAL
-from passport.proofs.selective import derive
+from passport.proofs.selective import derive, is_base_proof
 from passport.qr_text import pack
 from passport.sd_jwt import parse, present, processed
 from passport.sd_jwt.pointers import Place, resolve_pointer, value_at, write_pointer
@@ -85,11 +85,12 @@ class _Look:
 
     def whole(self) -> Disclosed:
         form = self._one.forms[0]
-        if form.name is FormName.ECDSA_SD:
-            document = parse_object(form.source, CREDENTIAL)
-            return self._disclosed(form.name, _derived(document, _apart(document, ())))
         held = form.source.strip()
-        document = parse_object(held, CREDENTIAL) if form.name is FormName.LDP_VC else _wrapped(held, form)
+        if not held.startswith(b"{"):
+            return Disclosed(self._one, form.name, _wrapped(held, form), self._one.report)
+        document = parse_object(held, CREDENTIAL)
+        if is_base_proof(document):
+            return self._disclosed(form.name, _derived(document, _apart(document, ())))
         return Disclosed(self._one, form.name, document, self._one.report)
 
     def parts(self, form: KeptForm, wanted: Collection[str]) -> Iterator[Disclosed]:

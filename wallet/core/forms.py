@@ -9,7 +9,6 @@ from passport.credentials import Credential, Form
 from passport.credentials.credential import credential_of
 from passport.credentials.vocabulary import TOKEN_STATUS_LIST_ENTRY
 from passport.json import JsonObject
-from passport.proofs.selective import is_base_proof
 from passport.securing import read_secured
 
 
@@ -27,6 +26,7 @@ class FormName(StrEnum):
 SELECTIVE = frozenset({FormName.ECDSA_SD, FormName.VC_SD_JWT, FormName.DC_SD_JWT})
 """Forms of which the holder can show a part."""
 _ORDER = tuple(FormName)
+_ECDSA_SD = str(FormName.ECDSA_SD)
 _ABOUT_THE_FORM = frozenset({"form", "source", "document", "statuses"})
 _WRITTEN_OTHERWISE = frozenset(
     {"@context", "type", "proof", "credentialStatus", "issuer", "validFrom", "validUntil"}
@@ -48,8 +48,15 @@ def read_credential(source: bytes) -> Credential:
 
 def name_of(credential: Credential) -> FormName:
     if credential.form is Form.LDP_VC:
-        return FormName.ECDSA_SD if is_base_proof(credential.document) else FormName.LDP_VC
+        return FormName.ECDSA_SD if _selective(credential.document) else FormName.LDP_VC
     return FormName(credential.form.value)
+
+
+def _selective(document: JsonObject) -> bool:
+    """Base or derived: what was derived from a credential is no plain form of it either."""
+    found = document.get("proof")
+    proofs = found if isinstance(found, list) else [found]
+    return any(isinstance(proof, dict) and proof.get("cryptosuite") == _ECDSA_SD for proof in proofs)
 
 
 def preferred(name: FormName) -> int:

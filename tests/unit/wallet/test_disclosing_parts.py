@@ -9,7 +9,8 @@ from matching.bundle import load_bundle
 from passport.answers import Answer
 from passport.evidence.kinds import Strength
 from passport.evidence.strength import weigh
-from passport.json import dump
+from passport.json import dump, parse_object
+from passport.proofs.selective import derive
 from passport.qr_text import pack
 from passport.trust import Recognition
 from passport.verification import Context, verify_presentation
@@ -180,6 +181,18 @@ def test_a_base_proof_never_leaves(person, school):
     presented = show(person.wallet, [one.id])
     assert json.loads(one.source)["proof"]["proofValue"].encode() not in presented
     assert read(person, presented).credentials
+
+
+def test_what_somebody_derived_before_is_shown_as_it_is(person, school):
+    base = parse_object(school.sign("ecdsa-sd-2023", school.unsigned(person.wallet.did)))
+    skills = [f"/credentialSubject/achievement/alignment/{number}" for number in (0, 1)]
+    source = dump(derive(base, selective_pointers=skills))
+    keep(person.wallet, [examine(source, person.world.cache, person.wallet)])
+    person.wallet.keep_documents(person.world.cache)
+    (one,) = kept(person.wallet)
+    assert dump(disclose(person.wallet, one).document) == source
+    with pytest.raises(OnlyWhole):
+        show(person.wallet, [one.id], {one.id: [WELD]})
 
 
 def test_no_skill_chosen_shows_nothing(person, school):

@@ -121,6 +121,15 @@ def test_a_form_that_says_something_else_is_refused(person, school, unsigned, fo
     assert [names(one) for one in kept(person.wallet)] == [["ldp_vc"]]
 
 
+def test_what_the_issuer_issued_anew_under_the_same_id_is_kept_beside_the_old(person, school, unsigned):
+    anew = school.unsigned(person.wallet.did, results=[{"value": "9", "status": "Completed"}])
+    take(person, school.sign("ldp_vc", unsigned), school.sign("ldp_vc", anew))
+    assert len(kept(person.wallet)) == 2
+    take(person, school.sign("vc+sd-jwt", anew))
+    forms = {one.report.parsed.subject.results[0].value: names(one) for one in kept(person.wallet)}
+    assert forms == {"8": ["ldp_vc"], "9": ["ldp_vc", "vc+sd-jwt"]}
+
+
 def test_a_part_of_a_credential_does_not_pass_for_another_form_of_it(person, school, unsigned):
     take(person, school.sign("ldp_vc", unsigned))
     base = parse_object(school.sign("ecdsa-sd-2023", unsigned))
