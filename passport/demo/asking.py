@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from passport.demo.doors import Door
+from passport.demo.doors import Door, StepRefused
 from passport.demo.record import Record
 from passport.demo.setting import Stage
-from passport.demo.skills import DEMANDS, FRAMEWORK, OCCUPATION
+from passport.demo.skills import COURSE, DEMANDS, FRAMEWORK, INSPECT, OCCUPATION
 from passport.json import JsonObject, dump
 from passport.web.qr import read_image
 
@@ -74,6 +74,30 @@ def show_at_counter(stage: Stage, record: Record) -> None:
         record.facts(verdict=report["verdict"])
 
 
+def show_one_skill(stage: Stage, record: Record) -> None:
+    """Way A with a part: one skill of a credential that names three."""
+    held = stage.wallet.get("/api/credentials")["credentials"]
+    [course] = [each for each in held if {one["skill"] for one in each["skills"]} == {s.iri for s in COURSE}]
+    title = f"They show one skill of the {len(COURSE)} that the micro-credential names"
+    with record.step("the worker", title):
+        chosen = {"credentials": [course["id"]], "skills": {course["id"]: [INSPECT.iri]}}
+        shown = stage.wallet.post("/api/present", chosen)
+        left = dump(shown["presentation"]).decode("utf-8")
+        record.say(
+            f"Shown: {INSPECT.label}. {len(left)} characters left, in {len(shown['frames'])} pictures."
+        )
+    with record.step(
+        "the asking employer", "It sees that skill, genuine and as strong as before, and no other"
+    ):
+        body = "\n".join(shown["frames"]).encode("ascii")
+        report = stage.asker.send("/api/presentations", body, "text/plain")
+        seen = [one["label"] for one in report["skills"]]
+        if seen != [INSPECT.label]:
+            raise StepRefused(expected=INSPECT.label, found=", ".join(seen))
+        record.say(f"{report['verdict']}; skills: {seen[0]}")
+        record.facts(verdict=report["verdict"], skills=len(seen), of=len(COURSE))
+
+
 def ask(stage: Stage, record: Record, name: str) -> JsonObject:
     """A request with a fresh challenge, as QR pictures; returns it with the texts that were read back."""
     with record.step("the asking employer", "It shows a challenge as a QR code"):
@@ -136,10 +160,10 @@ def _show_consent(record: Record, consent: JsonObject) -> None:
     record.say(f"Who asks: {asker['host']} ({asker['did']}), who calls itself {asker['claimedName']}")
     record.say(f"What for: {consent['purpose']}")
     leaving = [
-        (one["name"] or "", one["issuer"] or "", str(len(one["claims"])), str(len(one["skillsNotAskedFor"])))
+        (one["name"] or "", ", ".join(one["skillsShown"]), ", ".join(one["skillsHidden"]) or "none")
         for one in consent["leaving"]
     ]
-    record.table("What would leave", ("credential", "from", "facts in it", "skills not asked for"), leaving)
+    record.table("What would leave", ("credential", "skills that leave", "skills that stay"), leaving)
     record.say(
         "What stays hidden: " + (", ".join(one["name"] or "" for one in consent["hidden"]) or "nothing")
     )

@@ -79,6 +79,7 @@ def _tell(stage: Stage, record: Record, agree: asking.Agree) -> None:
     understanding.match_profile(stage, record, profile)
 
     asking.show_at_counter(stage, record)
+    asking.show_one_skill(stage, record)
     first = asking.ask(stage, record, "3-request")
     pictures = asking.answer(stage, record, first, "4-answer", agree)
     if not pictures:
