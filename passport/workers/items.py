@@ -32,6 +32,8 @@ class Refused:
     @property
     def error(self) -> PassportError:
         """The error itself, of its own class, as if it had been raised in this process."""
+        if self.code not in _classes():
+            _classes.cache_clear()  # a module with errors of its own was imported since
         return _classes().get(self.code, WorkFailed)(**self.details)
 
 
@@ -52,7 +54,7 @@ class Task(Protocol):
 
 @cache
 def _classes() -> Mapping[str, type[PassportError]]:
-    """Every error that this process knows, by its code; the worker imported no others that it could raise."""
+    """Every error that this process knows, by its code."""
     return {kind.code: kind for kind in _below(PassportError)}
 
 

@@ -1,6 +1,7 @@
 """Worker processes: in order, one bad item spoils nothing, who dies is replaced, and nobody outlives the parent."""
 
 import asyncio
+import gc
 import os
 import signal
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from passport import limits
-from passport.errors import PassportError
+from passport.errors import MalformedJson, PassportError
 from passport.errors.workers import TooMuchWaiting, WorkerLost, WorkFailed, WorkTooLong
 from passport.workers import Inline, Job, Pool, Refused, cores, in_order
 from passport.workers.child import make_task
@@ -79,6 +80,14 @@ def test_the_error_of_an_item_is_the_error_itself(pool):
     assert broken.undecided
     assert not refused.undecided
     assert isinstance(Refused("a code that nobody has").error, PassportError)
+
+
+def test_an_error_whose_class_is_made_later_is_found_as_well():
+    assert isinstance(Refused("made_later").error, WorkFailed)
+    made = type("MadeLater", (MalformedJson,), {"code": "made_later"})
+    assert type(Refused("made_later").error) is made
+    del made
+    gc.collect()
 
 
 def test_an_item_that_could_not_be_read_comes_out_as_it_is(pool):
