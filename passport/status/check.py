@@ -67,6 +67,7 @@ def check_status(
     try:
         return _look_up(entry, credential_issuer, lists, credential_id)
     except PassportError as error:
+        error.__traceback__ = None  # the lists keep the error: its frames would keep them, in a circle
         return StatusAnswer(Answer.CANNOT_TELL, Reason(error.code, error.details))
 
 

@@ -68,7 +68,7 @@ def same_reading(data, bounds):
 
 
 @given(st.lists(st.tuples(GAPS, PIECES, GAPS), max_size=6), GAPS, st.booleans())
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @example([("", '"b:c":2', ""), ("", '"b\\u003ac":1', "")], "", False)
 def test_objects_put_together_from_odd_members(members, end, tight):
     text = "{" + ",".join(before + member + after for before, member, after in members) + "}" + end
@@ -76,14 +76,14 @@ def test_objects_put_together_from_odd_members(members, end, tight):
 
 
 @given(OBJECTS, st.sampled_from([None, 0, 2]), st.booleans(), st.booleans())
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_what_any_program_writes(value, indent, ascii_only, tight):
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     same_reading(text.encode("utf-8", "surrogatepass"), TIGHT if tight else limits.CREDENTIAL)
 
 
 @given(st.data())
-@settings(max_examples=250)
+@settings(max_examples=250, deadline=None)
 def test_badges_with_one_place_changed(samples, data):
     badge = (samples / "realistic.json").read_bytes()
     badge = dump(json.loads(badge)) if data.draw(st.booleans()) else badge
@@ -133,7 +133,7 @@ SPELLED = st.from_regex(r"-?(?:0|[1-9][0-9]{0,12})(?:\.[0-9]{1,14})?(?:[eE][+-]?
 
 
 @given(SPELLED, st.sampled_from(["", " "]))
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @example("9007199254740993.0", " ")
 @example("2.2250738585072011e-308", " ")
 @example("12345678901234567890", " ")
@@ -144,7 +144,7 @@ def test_numbers_in_every_spelling(number, gap):
 
 
 @given(VALUES | OBJECTS)
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_the_canonical_form_is_one(value):
     assert outcome(canonicalize, value) == outcome(canonicalize_any, value)
 
@@ -152,7 +152,7 @@ def test_the_canonical_form_is_one(value):
 @given(
     st.floats() | st.floats(-1e16, 1e16) | st.floats(-1e-3, 1e-3) | st.integers(-(2**60), 2**60).map(float)
 )
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @example(-0.0)
 @example(1e15)
 @example(999999999999999.9)
@@ -174,7 +174,7 @@ def test_keys_of_every_plane_are_sorted_by_utf_16(value):
 
 
 @given(VALUES | OBJECTS)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_compact_json_says_the_same(value):
     found, expected = outcome(dump, value), outcome(dump_any, value)
     if found != expected:  # 1e-7 or 1e-07
