@@ -15,6 +15,7 @@ import argparse
 import multiprocessing
 import sys
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 from rich.progress import Progress
@@ -45,7 +46,11 @@ def main() -> int:
 
 def run(seed: int, rounds: int, processes: int) -> tuple[Counter[str], list[str]]:
     counts, failures = Counter[str](), []
-    with multiprocessing.get_context("spawn").Pool(processes) as pool, Progress() as progress:
+    with (
+        suppress(KeyboardInterrupt),  # what was found until then is told
+        multiprocessing.get_context("spawn").Pool(processes) as pool,
+        Progress() as progress,
+    ):
         bar = progress.add_task("Rounds", total=rounds)
         for counted, failed in pool.imap_unordered(chunk, chunks(seed, rounds)):
             counts += counted
