@@ -3,7 +3,7 @@
 Members keep their names and places; only what SD-JWT VC has a claim for takes its place.
 
     @context, type         vct                   what it is
-    validFrom, validUntil  nbf, exp              in whole seconds
+    validFrom, validUntil  nbf, exp              in whole seconds; where both stand, they must agree
     issuer                 iss, and issuer       who says so, and the rest of the profile
     credentialStatus       status.status_list    where a Token Status List is used
 """
@@ -21,9 +21,9 @@ from passport.credentials.vocabulary import (
     VERIFIABLE_CREDENTIAL,
 )
 from passport.errors.credentials import MissingMember, NotAnOpenBadge, NotAUrl
-from passport.errors.jose import MalformedClaim
+from passport.errors.jose import ClaimsContradict, MalformedClaim
 from passport.jose.claims import REGISTERED, moment, numeric_date, text
-from passport.jose.contents import check_agreement, identifier
+from passport.jose.contents import check_agreement, identifier, same_second
 from passport.json import JsonObject
 
 DRAFT = 16
@@ -74,14 +74,21 @@ def read_dc(claims: JsonObject) -> JsonObject:
         **({} if issuer is None else {"issuer": issuer}),
         **{name: value for name, value in claims.items() if name not in _OF_THE_TOKEN | _REPLACED},
     }
+    if "type" in claims:
+        document["type"] = claims["type"]
     starts, ends = moment(claims, "nbf") or moment(claims, "iat"), moment(claims, "exp")
-    document |= _dated("validFrom", starts) | _dated("validUntil", ends)
+    document |= _dated(claims, "validFrom", starts) | _dated(claims, "validUntil", ends)
     if "status" in claims:
         document["credentialStatus"] = [*_listed(document), *_statuses(claims["status"])]
     return document
 
 
-def _dated(member: str, at: datetime | None) -> JsonObject:
+def _dated(claims: JsonObject, member: str, at: datetime | None) -> JsonObject:
+    """Where the badge was signed with the member itself, that says it: it is not passed over."""
+    if member in claims:
+        if at is not None and not same_second(claims[member], at):
+            raise ClaimsContradict(claim=member)
+        return {member: claims[member]}
     return {} if at is None else {member: format_datetime(at)}
 
 

@@ -52,6 +52,6 @@ def _without_emptied(shown: credential.SdJwtDocument) -> JsonObject:
     document = shown.document
     for place in filter(None, shown.hidden):
         holder = value_at(document, place[:-1])
-        if isinstance(holder, dict) and holder[place[-1]] == []:
+        if isinstance(holder, dict) and holder.get(place[-1]) == []:  # `cnf` and its like are not there
             del holder[place[-1]]
     return document
