@@ -66,7 +66,7 @@ def read_credential(verified: VerifiedCredential, scales: Scales) -> Weighed:
         verified=verified,
         digest=digest_multibase(credential.source),
         records=records,
-        date=evidence_date(credential, scales.now),
+        date=None if Withheld.DATE in verified.withheld else evidence_date(credential, scales.now),
         facts=facts,
     )
 
@@ -94,7 +94,7 @@ def weigh_link(weighed: Weighed, alignment: Alignment, scales: Scales) -> Link:
         digests=weighed.records.digests,
         date=weighed.date,
         age_months=None if weighed.date is None else months_between(weighed.date, scales.now),
-        level=achieved_level(credential.subject, skill),
+        level=None if Withheld.LEVEL in verified.withheld else achieved_level(credential.subject, skill),
         standing=verified.standing,
         recognised_as=best.facts.recognised_as,
         recognised_certainly=certain.facts.recognised_as,

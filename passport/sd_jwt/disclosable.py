@@ -53,6 +53,8 @@ _COUNTS: Mapping[Place, tuple[str, ...]] = MappingProxyType(
     }
 )
 """What a verifier can't tell to be absent from an object of which something was left out."""
+_OF_LEVEL = ("alignment",)
+"""The same in a result with a level, which without it would speak of all skills."""
 
 _PROTECTED: tuple[Place, ...] = (
     *((name,) for name in sorted(CLAIMS)),
@@ -106,7 +108,10 @@ def _disclosable(document: JsonObject) -> Iterator[Place]:
         for place in _matches(document, pattern):
             around = tuple(_EACH if token.isdecimal() else token for token in place[:-1])
             there = resolve_pointer(document, place[:-1])
-            if all(name in there for name in _COUNTS.get(around, ())):
+            counts = _COUNTS.get(around, ())
+            if "achievedLevel" in there:
+                counts += _OF_LEVEL
+            if all(name in there for name in counts):
                 yield place
 
 

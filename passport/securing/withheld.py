@@ -4,8 +4,9 @@ A credential that is shown in part says nothing of what stays behind. Where a ch
 absent (no end, no withdrawal, no failed result), it must know that nothing could have been left out.
 
 Of an SD-JWT that is exact: a digest without a disclosure shows where. A derived proof of ecdsa-sd-2023 does
-not show what was left out. So there the issuer must have made an end and a status mandatory; of what lowers
-the strength, only what is shown can be looked at: who leaves the rest to the holder is taken at that.
+not show what was left out. So there the issuer must have made an end and a status mandatory. Of the rest only
+what is shown can be looked at: where that is not mandatory, what speaks against it may not be either. Who
+makes mandatory what raises, and leaves to the holder what lowers, is taken at that.
 """
 
 from collections.abc import Iterator
@@ -27,12 +28,22 @@ class Withheld(StrEnum):
     """Where it would say that it was withdrawn."""
     STRENGTH = "strength"
     """Something that makes it count for less: see passport.evidence.rules."""
+    DATE = "date"
+    """When it was done, where the day of the award would count instead."""
+    LEVEL = "level"
+    """Of which skills a level speaks: without that it speaks of all."""
 
 
 _END, _STATUS = ("validUntil",), ("credentialStatus",)
 _RESULT = ("credentialSubject", "result")
 _LOWERS = (("evidence",), ("credentialSubject", "source"), ("credentialSubject", "achievement", "tag"))
 """With all that is in them; of results only the list of them and how each ended."""
+_DONE = (("credentialSubject", "activityEndDate"), ("credentialSubject", "activityStartDate"))
+_AWARDED = ("awardedDate",)
+_KIND = ("credentialSubject", "achievement", "achievementType")
+_DESCRIPTION = ("credentialSubject", "achievement", "resultDescription")
+_OF_TOKEN = ("status",)
+"""Where the claims of a token name their status themselves."""
 
 
 def may_be_withheld(secured: Secured) -> frozenset[Withheld]:
@@ -58,11 +69,17 @@ def _of_token(document: JsonObject, hidden: frozenset[Place]) -> Iterator[Withhe
 
     if missing(_END):
         yield Withheld.END
-    if missing(_STATUS) or within(_STATUS):
+    if missing(_STATUS) or within(_STATUS) or within(_OF_TOKEN):
         yield Withheld.STATUS
     ends = [*_statuses(document), _RESULT]
     if any(map(missing, (*_LOWERS, *ends))) or any(map(within, _LOWERS)) or _RESULT in hidden:
         yield Withheld.STRENGTH
+    if all(map(missing, _DONE)):
+        yield Withheld.DATE
+    levels = [place for place in _each(document, _RESULT) if value_at(document, (*place, "achievedLevel"))]
+    speaking = [(*place, "alignment") for place in (*levels, *_each(document, _DESCRIPTION))]
+    if any(map(missing, speaking)) or any(map(within, speaking)) or _DESCRIPTION in hidden:
+        yield Withheld.LEVEL
 
 
 def _of_proof(secured: Secured, proof: Proof) -> Iterator[Withheld]:
@@ -74,21 +91,32 @@ def _of_proof(secured: Secured, proof: Proof) -> Iterator[Withheld]:
     if proof.suite.is_base(value):
         return
     document = {name: member for name, member in secured.document.items() if name != "proof"}
-    lowering = [place for place in (*_LOWERS, *_statuses(document)) if value_at(document, place) is not None]
-    asked = map(write_pointer, (_END, _STATUS, *lowering))
-    optional = optional_pointers(document, value, tuple(asked), proof.suite.contexts)
-    if write_pointer(_END) in optional:
-        yield Withheld.END
-    if write_pointer(_STATUS) in optional:
-        yield Withheld.STATUS
-    if any(write_pointer(place) in optional for place in lowering):
-        yield Withheld.STRENGTH
+    done = any(value_at(document, place) is not None for place in _DONE)
+    levels = [(*place, "achievedLevel") for place in _each(document, _RESULT)]
+    shown: dict[Withheld, list[Place]] = {
+        Withheld.STRENGTH: [*_LOWERS, _KIND, *_statuses(document)],
+        Withheld.DATE: [] if done else [_AWARDED],
+        Withheld.LEVEL: levels,
+    }
+    asked: dict[Withheld, list[Place]] = {Withheld.END: [_END], Withheld.STATUS: [_STATUS]}
+    for each, places in shown.items():
+        asked[each] = [place for place in places if value_at(document, place) is not None]
+    pointers = tuple(write_pointer(place) for places in asked.values() for place in places)
+    optional = optional_pointers(document, value, pointers, proof.suite.contexts)
+    for each, places in asked.items():
+        if any(write_pointer(place) in optional for place in places):
+            yield each
 
 
 def _statuses(document: JsonObject) -> Iterator[Place]:
     """Where each result says how it ended."""
-    found = value_at(document, _RESULT)
+    yield from ((*place, "status") for place in _each(document, _RESULT))
+
+
+def _each(document: JsonObject, at: Place) -> Iterator[Place]:
+    """Where the items of a list are, or the one object that stands there instead."""
+    found = value_at(document, at)
     if isinstance(found, list):
-        yield from ((*_RESULT, str(number), "status") for number in range(len(found)))
+        yield from ((*at, str(number)) for number in range(len(found)))
     elif isinstance(found, dict):
-        yield (*_RESULT, "status")
+        yield at
