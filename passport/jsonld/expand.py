@@ -44,8 +44,8 @@ def check_leaves_land(document: JsonObject, expanded: list[Any], json_terms: fro
     changed, made = written - landed.addresses, landed.addresses - written
     if changed.total() != made.total():
         raise UndefinedTerm
-    if any(leaf.startswith(BASE) for _, leaf in made):
-        raise NotAnAbsoluteIri
+    if any(kind != "str" or leaf.startswith(BASE) for kind, leaf in made):
+        raise NotAnAbsoluteIri  # an address that looks like a keyword becomes none at all
     if any(kind != "str" or ":" in leaf for kind, leaf in changed):
         raise NotAnAbsoluteIri
 
