@@ -230,7 +230,7 @@ class WorkLimits:
     learned_at_once: int = 32
     """Shapes that a service learns as they come; after that, in a share of its time."""
     learning: float = 0.005
-    """That share: learning a shape takes up to 20 ms, in which others wait, so at most one in four seconds."""
+    """That share: learning a shape takes up to 20 ms, in which others wait: at most one in four seconds."""
     batch_items: int = 10_000
     """Items of one request to verify many: a large employer's applicants of a year."""
     batch_bytes: int = 67_108_864
