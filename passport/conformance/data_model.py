@@ -73,7 +73,7 @@ def check_context(document: Mapping[str, Any]) -> str:
         WrongContext
     """
     found = document.get("@context")
-    if not isinstance(found, list) or not found or found[0] not in _PERIOD:
+    if not isinstance(found, list) or not found or not isinstance(found[0], str) or found[0] not in _PERIOD:
         raise WrongContext
     if not all(isinstance(item, dict) or is_url(item) for item in found):
         raise WrongContext

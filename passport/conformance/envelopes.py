@@ -37,7 +37,7 @@ def open_envelope(document: JsonObject) -> vc_jwt.JwtDocument | None:
     if kind is None or not isinstance(named, list):
         return None
     contexts = document.get("@context")
-    if CREDENTIALS_V2 not in ([contexts] if isinstance(contexts, str) else contexts or ()):
+    if CREDENTIALS_V2 not in (contexts if isinstance(contexts, list) else [contexts]):
         raise MalformedEnvelope
     found = _DATA.fullmatch(text(document, "id"))
     if len(named) != 1 or found is None or found[1] not in _MEDIA_TYPES[kind]:

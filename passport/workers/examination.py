@@ -188,8 +188,8 @@ def is_presentation(source: bytes) -> bool:
     """
     if source.lstrip().startswith(b"{") and _PRESENTATION not in source and b"\\u" not in source:
         return False
-    types = read_secured(source, PRESENTATION).document.get("type", ())
-    return _PRESENTATION.decode() in ([types] if isinstance(types, str) else types)
+    types = read_secured(source, PRESENTATION).document.get("type")
+    return _PRESENTATION.decode() in (types if isinstance(types, list) else [types])
 
 
 def good(report: JsonObject) -> bool:
