@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from importlib import import_module
 from multiprocessing.connection import Connection
 
@@ -65,8 +66,9 @@ def _answer(task: Task, item: Plain, cpu_seconds: float) -> Plain:
         return True, task.work(item)
     except PassportError as error:
         return False, error.code, dict(error.details)
-    except Exception:  # the item's bytes may be in the message, so the log says only where
-        log.exception("a task failed")
+    except Exception as error:  # noqa: BLE001 - the item's bytes may be in its message: the log says only where
+        where = "".join(traceback.format_tb(error.__traceback__))
+        log.error("a task failed: %s\n%s", type(error).__qualname__, where)  # noqa: TRY400
         return False, "work_failed", {}
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
