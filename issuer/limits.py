@@ -42,6 +42,8 @@ EVIDENCE_SIZE = 1_048_576
 """Bytes of one evidence file: a scanned page or a time sheet, not a film."""
 ACCOUNTS = 1_000
 """Accounts of one organisation."""
+METADATA_SIZE = 1_835_008
+"""Bytes of credential configurations in one organisation's metadata, the newest first: wallets take 2 MiB."""
 PAGE = 100
 """Entries in one answer to a list request."""
 NAME = 256

@@ -1,10 +1,13 @@
 """The forms in which one recorded credential is handed out, and their names in OpenID4VCI."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
+from issuer.limits import METADATA_SIZE
 from passport.credentials import Form
 from passport.credentials.enveloped import MEDIA_TYPES
 from passport.credentials.vocabulary import CREDENTIALS_V2, OPEN_BADGES
+from passport.json import dump
 from passport.openid4vc import CredentialConfiguration
 
 _TYPES = ("VerifiableCredential", "OpenBadgeCredential")
@@ -71,6 +74,19 @@ def configuration_ids(achievement: str) -> tuple[str, ...]:
 def form_of(achievement: str, configuration: str) -> IssuedForm | None:
     """The form that a configuration of this achievement names; None for any other name."""
     return next((form for form in FORMS if configuration_id(achievement, form) == configuration), None)
+
+
+def configurations(achievements: Iterable[tuple[str, str, str]]) -> dict[str, CredentialConfiguration]:
+    """The configurations of achievements, given as id, name and `vct`, while the metadata has room."""
+    found: dict[str, CredentialConfiguration] = {}
+    size = 0
+    for achievement, name, vct in achievements:
+        forms = [configuration(achievement, name, form, vct) for form in FORMS]
+        size += sum(len(dump({form.id: form.to_json()})) for form in forms)
+        if size > METADATA_SIZE:
+            break
+        found |= {form.id: form for form in forms}
+    return found
 
 
 def configuration(achievement: str, name: str, form: IssuedForm, vct: str) -> CredentialConfiguration:

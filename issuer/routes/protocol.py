@@ -12,7 +12,7 @@ from issuer.achievements.records import AchievementRecord
 from issuer.errors import UnknownEvidence
 from issuer.evidence.files import open_file
 from issuer.evidence.records import EvidenceFile
-from issuer.issuance.forms import FORMS, configuration
+from issuer.issuance.forms import configurations
 from issuer.offers.claim import authorized_offer, claim, redeem
 from issuer.offers.codes import create_nonce
 from issuer.offers.make import credential_offer
@@ -46,7 +46,7 @@ router = APIRouter(tags=["claiming"])
 
 P = ParamSpec("P")
 _NO_STORE = {"Cache-Control": "no-store"}
-_CONFIGURATIONS = 1_000
+_ACHIEVEMENTS = 1_000
 _FIELDS = 32
 
 
@@ -82,19 +82,16 @@ async def issuer_metadata(slug: str, service: ServiceOf) -> JsonObject:
     """Credential Issuer Metadata (section 12.2)."""
     organisation = await Organisation.find_or_fail(slug)
     issuer = service.addresses.issuer(slug)
-    records = await AchievementRecord.of_organisation(slug, _CONFIGURATIONS)
+    records = await AchievementRecord.of_organisation(slug, _ACHIEVEMENTS)
     return IssuerMetadata(
         credential_issuer=issuer,
         credential_endpoint=f"{issuer}/credential",
         nonce_endpoint=f"{issuer}/nonce",
         notification_endpoint=f"{issuer}/notification",
         name=organisation.name,
-        configurations={
-            offered.id: offered
-            for record in records
-            for vct in (service.addresses.credential_type(slug, record.id),)
-            for offered in (configuration(record.id, record.name, form, vct) for form in FORMS)
-        },
+        configurations=configurations(
+            (record.id, record.name, service.addresses.credential_type(slug, record.id)) for record in records
+        ),
     ).to_json()
 
 
