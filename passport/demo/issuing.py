@@ -23,7 +23,7 @@ def open_accounts(stage: Stage, record: Record) -> None:
             stage.dids[slug] = made["did"]
             document = operator.get(f"/o/{slug}/did.json")
             methods = len(document["verificationMethod"])
-            record.say(f"{name}: {made['did']} ({methods} key in its DID document)")
+            record.say(f"{name}: {made['did']} ({methods} keys in its DID document)")
             setattr(stage, slug, Door(address, key=made["owner"]["api_key"]))
         record.facts(dids=dict(stage.dids))
     operator.close()
