@@ -5,6 +5,7 @@ are looked up, prefixes are replaced. So the leaves are compared as well. A leaf
 word (a term used as a type or as a value of a vocabulary) may land as the address that a context gives it.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +16,8 @@ from passport.json import JsonObject
 from passport.jsonld.processor import BASE, expander
 from passport.jsonld.vocabulary import vocabulary
 
+_WORD = re.compile(r"[^:/?#]*")
+"""What can be a term: an address has one of these in it."""
 _JSON_LITERAL = ("json", "")
 _TAGGED = frozenset({"@language", "@direction"})
 _VALUE_KEYWORDS = frozenset({"@value", "@type"}) | _TAGGED
@@ -46,8 +49,8 @@ def check_leaves_land(document: JsonObject, expanded: list[Any], json_terms: fro
         raise UndefinedTerm
     if any(kind != "str" or leaf.startswith(BASE) for kind, leaf in made):
         raise NotAnAbsoluteIri  # an address that looks like a keyword becomes none at all
-    if any(kind != "str" or ":" in leaf for kind, leaf in changed):
-        raise NotAnAbsoluteIri
+    if any(kind != "str" or not _WORD.fullmatch(leaf) for kind, leaf in changed):
+        raise NotAnAbsoluteIri  # `//host/` too: it takes no more than the scheme of what it is completed with
 
 
 def _leaf(value: Any) -> tuple[str, Any]:
