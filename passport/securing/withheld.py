@@ -92,9 +92,12 @@ def _of_proof(secured: Secured, proof: Proof) -> Iterator[Withheld]:
         return
     document = {name: member for name, member in secured.document.items() if name != "proof"}
     done = any(value_at(document, place) is not None for place in _DONE)
-    levels = [(*place, "achievedLevel") for place in _each(document, _RESULT)]
+    results = tuple(_each(document, _RESULT))
+    ends = [_all_unless(document, place, "status") for place in results]
+    leveled = [place for place in results if value_at(document, (*place, "achievedLevel")) is not None]
+    levels = [_all_unless(document, place, "alignment") for place in leveled]
     shown: dict[Withheld, list[Place]] = {
-        Withheld.STRENGTH: [*_LOWERS, _KIND, *_statuses(document)],
+        Withheld.STRENGTH: [*_LOWERS, _KIND, *ends],
         Withheld.DATE: [] if done else [_AWARDED],
         Withheld.LEVEL: levels,
     }
@@ -111,6 +114,11 @@ def _of_proof(secured: Secured, proof: Proof) -> Iterator[Withheld]:
 def _statuses(document: JsonObject) -> Iterator[Place]:
     """Where each result says how it ended."""
     yield from ((*place, "status") for place in _each(document, _RESULT))
+
+
+def _all_unless(document: JsonObject, place: Place, member: str) -> Place:
+    """A member that decides; where it is not there, all that it could be missing from."""
+    return place if value_at(document, (*place, member)) is None else (*place, member)
 
 
 def _each(document: JsonObject, at: Place) -> Iterator[Place]:

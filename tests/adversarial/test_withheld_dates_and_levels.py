@@ -123,7 +123,9 @@ def verified(source):
 
 MOST = ("/issuer", "/validFrom", "/validUntil", "/evidence", "/credentialSubject/source")
 TAGS, KIND = "/credentialSubject/achievement/tag", "/credentialSubject/achievement/achievementType"
-STATUS, LEVEL = "/credentialSubject/result/0/status", "/credentialSubject/result/0/achievedLevel"
+STATUS, LEVEL, SKILLS = (
+    f"/credentialSubject/result/0/{each}" for each in ("status", "achievedLevel", "alignment")
+)
 
 
 @pytest.mark.parametrize(
@@ -131,12 +133,12 @@ STATUS, LEVEL = "/credentialSubject/result/0/status", "/credentialSubject/result
     [
         (KIND, Withheld.STRENGTH),
         ("/awardedDate", Withheld.DATE),
-        (LEVEL, Withheld.LEVEL),
+        (SKILLS, Withheld.LEVEL),
     ],
 )
 def test_what_raises_is_not_certain_where_its_issuer_did_not_make_it_mandatory(left, found):
-    document = badge()
-    mandatory = [each for each in (*MOST, TAGS, KIND, STATUS, LEVEL, "/awardedDate") if each != left]
+    document = badge(result={**RESULT, "alignment": [OF_WELDING]})
+    mandatory = [each for each in (*MOST, TAGS, KIND, STATUS, LEVEL, SKILLS, "/awardedDate") if each != left]
     base = parse_object(secure(document, SD, SCHOOL, WORKER, mandatory=mandatory))
     everything = derive(base, selective_pointers=("/credentialSubject", "/awardedDate"))
     assert verified(everything).withheld == {Withheld.STATUS, found}
@@ -155,3 +157,21 @@ def test_the_value_of_a_result_with_a_level_can_be_left_out_where_its_skills_are
     bare, aligned = {**RESULT, "value": "9"}, {**RESULT, "value": "9", "alignment": [OF_WELDING]}
     assert value not in disclosable_pointers(badge(result=bare))
     assert value in disclosable_pointers(badge(result=aligned))
+
+
+@pytest.mark.parametrize(
+    ("gone", "found"),
+    [
+        (STATUS, Withheld.STRENGTH),
+        (SKILLS, Withheld.LEVEL),
+    ],
+)
+def test_a_result_is_not_shown_without_the_word_that_lowers_it(gone, found):
+    """It is absent, and the rest of the result is not all mandatory: the holder may have left it out."""
+    document = badge(result={**RESULT, "status": "Failed", "value": "9", "alignment": [OF_WELDING]})
+    mandatory = [each for each in (*MOST, TAGS, KIND, STATUS, LEVEL, SKILLS, "/awardedDate") if each != gone]
+    base = parse_object(secure(document, SD, SCHOOL, WORKER, mandatory=mandatory))
+    value = "/credentialSubject/result/0/value"
+    shown = derive(base, selective_pointers=("/credentialSubject/achievement", value))
+    assert gone.rpartition("/")[2] not in shown["credentialSubject"]["result"][0]
+    assert verified(shown).withheld == {Withheld.STATUS, found}
