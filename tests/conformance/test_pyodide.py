@@ -38,7 +38,7 @@ NEEDS_MORE = re.compile(
     r"^ *(?:from|import) (?:hypothesis|yaml|cryptography|nacl|httpx|fastapi|starlette|pydantic|jsonschema|PIL|zxingcpp|"
     r"pymongo|beanie|typer|threading|subprocess|socket|asyncio|resource|multiprocessing|concurrent|"
     r"passport\.(?:web|fetch|storage|cli|workers|conformance|keys\.native|json\.native)|issuer|verifier|wallet\.desktop|matching\.cli|"
-    r"tests\.simulators\.(?:wallets|offering|serving|issuing))\b",
+    r"tests\.simulators\.(?:wallets|offering|serving|issuing|fuzzing))\b",
     re.MULTILINE,
 )
 """A test file that names one of these needs a server or a desktop."""
