@@ -15,12 +15,19 @@ from passport.cli.written import Written, writer
 from passport.clock import utc_now
 from passport.dids.did_key import create_did_key, key_method_id
 from passport.key_files import load_key_file
+from passport.proofs import SUITES
 from passport.terminal import AsJson, console, emit, errors, one_line
 from passport.workers import Inline, Pool, Refused, cores
 from passport.workers.signing import Signature, sign_many
 
 FEW = 48
 """Badges that are sooner signed in this process than another one is started."""
+
+
+def _known(cryptosuite: str) -> str:
+    if cryptosuite not in SUITES:
+        raise typer.BadParameter(f"Choose one of {', '.join(SUITES)}.")
+    return cryptosuite
 
 
 def issue(  # noqa: PLR0917 - options of a command
@@ -38,7 +45,7 @@ def issue(  # noqa: PLR0917 - options of a command
     ] = None,
     method: Annotated[str, typer.Option(help="Verification method, for an issuer with did:web.")] = "",
     cryptosuite: Annotated[
-        str, typer.Option(help="How to sign, such as eddsa-rdfc-2022, eddsa-jcs-2022 or ecdsa-rdfc-2019.")
+        str, typer.Option(callback=_known, help=f"How to sign: {', '.join(SUITES)}.")
     ] = "eddsa-rdfc-2022",
     jobs: Annotated[
         int | None, typer.Option(min=1, help="Processes at once; by default all cores for very many.")

@@ -10,12 +10,14 @@ from passport.json import dump, parse_object
 from passport.jsonld.screen import check_structure
 from passport.keys import KeyType, Signer, load_signer
 from passport.proofs import add_proof
+from passport.sd_jwt.disclosable import mandatory_pointers
 from passport.workers.inline import Workers
 from passport.workers.items import Outcome, Plain, Refused
 from passport.workers.pool import Job
 from passport.workers.streams import in_order
 
 TASK = f"{__name__}:Signing"
+SELECTIVE = "ecdsa-sd-2023"
 
 
 class IssuerIsAnother(Invalid):
@@ -75,6 +77,8 @@ class Signing:
             verification_method=self._method,
             created=self._created,
             cryptosuite=self._cryptosuite,
+            # The holder may leave out what the issuer's service lets them: no end, status or owner.
+            mandatory_pointers=mandatory_pointers(document) if self._cryptosuite == SELECTIVE else (),
         )
         return dump(signed)
 

@@ -14,6 +14,7 @@ from passport.json import dump
 from passport.key_files import load_key_file
 from passport.keys import KeyType
 from passport.proofs import add_proof
+from passport.proofs.selective import derive
 from passport.qr_text import pack
 from passport.web.qr import draw_loop, draw_png
 from tests.simulators.parties import Party, status_entry
@@ -215,6 +216,25 @@ def test_a_key_that_no_cryptosuite_takes_is_refused(passport, desk):
     badge["issuer"]["id"] = did
     ran = passport("issue", desk.write("p.json", badge), "--key", desk.folder / "p.key", "--json")
     assert ran.json["error"]["code"] == "key_not_for_cryptosuite"
+
+
+def test_a_cryptosuite_that_is_not_there_is_a_wrong_use(passport, desk):
+    ran = passport("issue", desk.unsigned, "--key", desk.key, "--cryptosuite", "rot-13")
+    assert ran.code == 2
+    assert "ecdsa-sd-2023" in ran.err
+
+
+def test_what_is_signed_to_be_shown_in_part_keeps_its_end(passport, desk):
+    key, signed = desk.folder / "p.key", desk.folder / "base.json"
+    passport("keys", "new", key, "--type", KeyType.P256)
+    badge = json.loads(desk.unsigned.read_bytes())
+    badge["issuer"]["id"] = create_did_key(load_key_file(key).public_key)
+    badge["validUntil"] = "2099-01-01T00:00:00Z"
+    unsigned = desk.write("p.json", badge)
+    assert passport("issue", unsigned, "--key", key, "--cryptosuite", "ecdsa-sd-2023", "-o", signed).code == 0
+    part = derive(json.loads(signed.read_bytes()), selective_pointers=[])
+    assert part["validUntil"] == badge["validUntil"]
+    assert part["credentialSubject"]["id"] == badge["credentialSubject"]["id"]
 
 
 def test_a_status_that_cannot_be_looked_up_is_not_good(passport, desk):
