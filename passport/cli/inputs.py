@@ -28,6 +28,11 @@ class NothingToRead(Invalid):
     sentence = "There is no document in that folder: no .json, .jsonl, .jwt or .sdjwt, and no picture."
 
 
+class NothingGiven(Invalid):
+    code = "nothing_given"
+    sentence = "There is nothing to verify: what was given is empty."
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """One document, or why it could not be read. `label` names it to the person who gave it."""

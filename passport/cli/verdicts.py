@@ -28,7 +28,11 @@ class Verdicts:
 
     @property
     def all_good(self) -> bool:
-        return self._counts.total() > 0 and self._counts.total() == self._counts[Answer.YES]
+        return self._counts.total() == self._counts[Answer.YES]
+
+    @property
+    def counted(self) -> int:
+        return self._counts.total()
 
     def add(self, report: Mapping[str, Any], *, show: bool) -> None:
         answer = Answer(report["answer"])

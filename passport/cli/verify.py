@@ -86,6 +86,8 @@ def verify(
     asyncio.run(run())
     if source is not None:
         source.hint()
+    if not verdicts.counted:
+        raise inputs.NothingGiven
     verdicts.end(as_json=as_json, as_lines=as_lines)
     if not verdicts.all_good:
         raise typer.Exit(1)

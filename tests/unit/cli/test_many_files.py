@@ -119,6 +119,12 @@ def test_an_empty_folder_is_told(passport, desk):
     assert ran.json["error"]["code"] == "nothing_to_read"
 
 
+def test_an_empty_file_of_lines_is_told(passport, desk):
+    ran = passport("verify", desk.write("none.jsonl", b"\n\n"), "--json")
+    assert ran.code == 1
+    assert ran.json["error"]["code"] == "nothing_given"
+
+
 def test_of_two_files_with_one_name_both_are_kept(passport, desk, badges):
     for number in (1, 2):
         inside = desk.folder / "both" / str(number)
