@@ -84,7 +84,7 @@ def show_one_skill(stage: Stage, record: Record) -> None:
         shown = stage.wallet.post("/api/present", chosen)
         left = dump(shown["presentation"]).decode("utf-8")
         record.say(
-            f"Shown: {INSPECT.label}. {len(left)} characters left, in {len(shown['frames'])} pictures."
+            f"Shown: {INSPECT.label}. {len(left)} characters were sent, in {len(shown['frames'])} pictures."
         )
     with record.step(
         "the asking employer", "It sees that skill, genuine and as strong as before, and no other"

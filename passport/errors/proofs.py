@@ -70,7 +70,10 @@ class NoBaseProof(Invalid):
 
 class BaseProofShown(Invalid):
     code = "base_proof_shown"
-    sentence = "This is the holder's own copy, from which anything can be shown: it should not be sent."
+    sentence = (
+        "This is the holder's own copy, from which anything can be shown. It is not for others: ask for a"
+        " part that the wallet made, or for another form."
+    )
 
 
 class ProofContextMismatch(Invalid):
