@@ -225,6 +225,11 @@ class NothingChosen(Invalid):
     sentence = "Choose at least one."
 
 
+class NoneOfItsSkills(NothingChosen):
+    code = "none_of_its_skills"
+    sentence = "None of the skills of this credential was chosen. Nothing was shown."
+
+
 class NothingToShow(NotAllowed):
     code = "nothing_to_show"
     sentence = "Nothing is left to show. Nothing was sent."

@@ -19,7 +19,7 @@ from wallet.core.disclose import Disclosed, disclose
 from wallet.core.journal import Way, journal_records
 from wallet.core.shelf import Kept, kept_one
 from wallet.core.wallet import Wallet
-from wallet.errors import NothingChosen, NotToBeShown, OnlyWhole
+from wallet.errors import NoneOfItsSkills, NothingChosen, NotToBeShown, OnlyWhole
 
 
 def show(
@@ -30,7 +30,8 @@ def show(
     `skills` names for a credential the skills to show; one that it does not name is shown whole.
 
     Raises:
-        NothingChosen: none, more than a presentation holds, or no skill of one of them.
+        NothingChosen: none, or more than a presentation holds.
+        NoneOfItsSkills: no skill of one of them.
         NotToBeShown: one of them does not hold today, or is not known to be genuine.
         OnlyWhole: a credential that can't be shown without the other skills.
         UnknownRecord, NoHolderKey, VaultNotSaved.
@@ -64,7 +65,7 @@ def _chosen(wallet: Wallet, one: Kept, skills: Collection[str] | None) -> Disclo
         return part
     shown = {each.target_url for each in part.shown}
     if shown.isdisjoint(skills):
-        raise NothingChosen(most=bounds.CREDENTIALS_SHOWN)
+        raise NoneOfItsSkills
     if not shown <= set(skills):
         raise OnlyWhole
     return part

@@ -83,7 +83,11 @@ def present(
     folder: Folder = None,
     *,
     only: Annotated[
-        list[str] | None, typer.Option(help="Show this skill and leave the others out; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            help="Show this skill and leave the others out: its identifier, as `list --json` has it;"
+            " may be repeated."
+        ),
     ] = None,
     out: Out = None,
     as_json: AsJson = False,
