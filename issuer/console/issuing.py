@@ -12,7 +12,9 @@ from issuer.console.forms import claims, fields
 from issuer.console.session import IssuerSignedIn
 from issuer.issuance.issue import issue
 from issuer.issuance.order import order_for
+from issuer.issuance.records import Issuance
 from issuer.limits import PAGE
+from issuer.offers.claim import claim_id
 from issuer.offers.make import shown, state_of
 from issuer.offers.manage import again_gives, hand_over_again, make_offer, withdraw_offer
 from issuer.offers.records import Offer
@@ -69,13 +71,14 @@ async def show_offer(
     """The offer with what its maker needs to hand over: link, QR code and, apart from those, the code."""
     offer = await Offer.find_or_fail(account.organisation, offer_id)
     achievement = await AchievementRecord.find_or_fail(account.organisation, offer.achievement)
-    made = shown(service, offer)
+    made, given = shown(service, offer), await Issuance.get(claim_id(service, offer))
     response: Response = request.app.state.pages.respond(
         request,
         "offer_made.html",
         offer=made,
         state=state_of(offer, service.clock()),
         gives=await again_gives(service, offer),
+        credential=given.id if given else None,
         achievement=achievement.document,
         picture=Markup(draw_svg(made.link)),  # noqa: S704  # our own drawing: numbers only
     )
