@@ -23,6 +23,11 @@ def options(cryptosuite, key_type=None):
     return {"signer": signer, "verification_method": method, "created": NOW, "cryptosuite": cryptosuite}
 
 
+def _repeats(signer):
+    """WebCrypto's ECDSA does not sign deterministically (RFC 6979)."""
+    return signer.sign(b"twice") == signer.sign(b"twice")
+
+
 def credential(number, contexts=(CREDENTIALS_V2,)):
     return {
         "@context": list(contexts),
@@ -57,7 +62,7 @@ def test_every_suite_and_changing_contexts(cryptosuite):
         check(signed, cryptosuite)
         plain = add_proof(document, **given)
         assert list(signed["proof"]) == list(plain["proof"])
-        if cryptosuite != "ecdsa-sd-2023":  # which makes a new key each time
+        if _repeats(given["signer"]) and cryptosuite != "ecdsa-sd-2023":  # which makes a new key each time
             assert signed == plain
 
 
