@@ -67,6 +67,7 @@ def test_good_presentations_are_answered_while_poison_is_worked_on(story):
     lane = story.app.state.verifier.slow_lane
     for _ in range(3):  # the shapes of this employer's applicants are met, and learned
         assert show(story, story.present([story.diploma()])).json()["verdict"] == "genuine"
+    assert show(story, poison(story, name="first")).json()["genuine"] == "no"  # now the lane has its worker
     with ThreadPoolExecutor(4) as pool:
         with stuck(lane):
             waiting = [pool.submit(show, story, poison(story, name=str(number))) for number in range(4)]
