@@ -84,11 +84,13 @@ def show_report(report: Mapping[str, Any]) -> None:
         return
     if report["kind"] == "credential":
         for name, issuer in zip(report["names"], report["issuers"], strict=True):
-            console.print(f"  {one_line(name)}, from {one_line(issuer)}", soft_wrap=True)
+            console.print(f"  {one_line(name)}, from {one_line(issuer)} ({report['form']})", soft_wrap=True)
     _show_checks(report["checks"], indent=2)
     for number, each in enumerate(report.get("credentials", ()), 1):
         named = (
-            f"{one_line(each['name'])}, from {one_line(each['issuer'])}" if each["name"] else "not readable"
+            f"{one_line(each['name'])}, from {one_line(each['issuer'])} ({each['form']})"
+            if each["name"]
+            else "not readable"
         )
         console.print("  ", MARKS[Answer(each["answer"])], f"credential {number}: {named}", soft_wrap=True)
         _show_checks(each["checks"], indent=6)
