@@ -50,7 +50,7 @@ imports: $(VENV)/.develop
 coverage: $(VENV)/.develop
 	@$(MAKE) --no-print-directory test ARGS="--cov --cov-report= $(ARGS)"
 	@$(BIN)/coverage report --skip-covered --show-missing > coverage.txt; tail -n 1 coverage.txt
-	@$(BIN)/coverage report --include='passport/proofs/*,passport/status/*,passport/dids/*,passport/evidence/*' --fail-under=100
+	@$(BIN)/coverage report --include='passport/proofs/*,passport/jose/*,passport/sd_jwt/*,passport/securing/*,passport/status/*,passport/dids/*,passport/evidence/*' --fail-under=100
 
 fuzz: $(VENV)/.develop
 	@$(BIN)/python benchmarks/fuzz_canonicalisation.py $(ARGS)
