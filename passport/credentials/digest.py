@@ -1,8 +1,8 @@
 """The digest by which one credential names another that it builds on (VC Data Model 2.0, section 5.3).
 
-A credential travels in many spellings of one JSON, and an SD-JWT with more or fewer disclosures. So the digest
-is of what its issuer signed: the one form of the JSON (RFC 8785), proof included, or the issuer's part of a
-token, up to the first `~`. A credential derived with ecdsa-sd-2023 has another proof, so another digest.
+A credential travels in many spellings of one JSON, and an SD-JWT with more or fewer disclosures. So the
+digest is of what its issuer signed: the one form of the JSON (RFC 8785), proof included, or the issuer's part
+of a token, up to the first `~`. A credential derived with ecdsa-sd-2023 has another proof, so another digest.
 """
 
 from passport import limits
