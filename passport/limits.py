@@ -227,6 +227,8 @@ class WorkLimits:
     """Bytes of all documents that one run holds."""
     waiting: int = 32
     """Documents of unfamiliar shape that wait for the slow lane; who comes then is asked to come again."""
+    objects_at_once: int = 512
+    """Objects in a document that a service looks through itself, in a millisecond or two: sixteen usual badges."""
     learned_at_once: int = 32
     """Shapes that a service learns as they come; after that, in a share of its time."""
     learning: float = 0.005

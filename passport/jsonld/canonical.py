@@ -33,7 +33,7 @@ def canonicalize(document: JsonObject, *, hash_name: str = "sha256", contexts: C
     if text is None:
         road = SLOW_ROAD.get()
         if road is not None and contexts is None:
-            return road(document, hash_name)
+            return road.canonicalize(document, hash_name)
         text = canonicalize_by_expansion(document, hash_name=hash_name, contexts=contexts)
         known.saw(document, hash_name, text)
     return text

@@ -23,7 +23,7 @@ from passport.credentials.credential import credential_of
 from passport.errors import PassportError
 from passport.errors.verification import KeyNotOfIssuer, NotChecked
 from passport.json import JsonObject
-from passport.jsonld.screen import check_structure
+from passport.jsonld.slow_road import check_structure
 from passport.proofs import VerifiedProof, method_source
 from passport.securing import (
     Secured,

@@ -27,7 +27,7 @@ from passport.errors.verification import (
     NotOfHolder,
 )
 from passport.json import JsonObject
-from passport.jsonld.screen import check_structure
+from passport.jsonld.slow_road import check_structure
 from passport.proofs import VerifiedProof
 from passport.verification.checklist import Checklist
 from passport.verification.context import Context

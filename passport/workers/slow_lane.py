@@ -1,10 +1,10 @@
 """A lane of its own for documents of unfamiliar shape, so that a poison document holds up nobody else.
 
 A check is first tried with the shapes that are known, which takes a fraction of a millisecond each. When it
-meets another one it is run again here, in a thread that waits while one worker process of low priority makes
-the canonical text. Only that text comes back: the signature is verified and the result sealed in this
-process, so no message can make something genuine. Each document has a budget of processor time, and the lane
-a bounded queue.
+meets another one, or one with very many objects, it is run again here, in a thread that waits while one worker
+process of low priority checks how the document is written and makes the canonical text. Only that text or a
+refusal comes back: the signature is verified and the result sealed in this process, so no message can make
+something genuine. Each document has a budget of processor time, and the lane a bounded queue.
 """
 
 import asyncio
@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 from passport import limits
 from passport.errors.workers import TooMuchWaiting
 from passport.json import JsonObject, dump
-from passport.jsonld.slow_road import SLOW_ROAD
+from passport.jsonld import screen
+from passport.jsonld.slow_road import SLOW_ROAD, Road
 from passport.workers.canonical_text import TASK
 from passport.workers.items import Refused
 from passport.workers.learning import Learning
@@ -53,7 +54,7 @@ class SlowLane:
             TooMuchWaiting: the queue is full, or the lane is closed.
         """
         try:
-            with _road(_only_familiar):
+            with _road(_ONLY_FAMILIAR):
                 return await check(asyncio.to_thread)
         except Unfamiliar:
             pass
@@ -61,10 +62,18 @@ class SlowLane:
             raise TooMuchWaiting(limit=limits.WORK.waiting)
         self._inside += 1
         try:
-            with _road(self.canonicalize):
+            with _road(self):
                 return await check(self._in_thread)
         finally:
             self._inside -= 1
+
+    def check_structure(self, document: JsonObject) -> None:
+        """The same as `screen.check_structure`, by the worker where it takes long; raises as `canonicalize`."""
+        written = dump(document)
+        if _has_many_objects(written):
+            self._work(None, written)
+        else:
+            screen.check_structure(document)
 
     def canonicalize(self, document: JsonObject, hash_name: str) -> str:
         """The canonical form, made by the worker while this thread waits.
@@ -74,13 +83,7 @@ class SlowLane:
             TooMuchWaiting: the lane was closed before it was its turn.
             PassportError: what `canonicalize` raises.
         """
-        try:
-            [made] = self._pool.submit(self._job, [(hash_name, dump(document))]).result()
-        except CancelledError:
-            raise TooMuchWaiting from None
-        if isinstance(made, Refused):
-            raise made.error
-        text: str = made
+        text: str = self._work(hash_name, dump(document))
         self._learning.take_note(document, hash_name, text)
         return text
 
@@ -94,6 +97,15 @@ class SlowLane:
         self._pool.close()
         self._threads.shutdown(wait=True, cancel_futures=True)
 
+    def _work(self, hash_name: str | None, written: bytes) -> Any:
+        try:
+            [made] = self._pool.submit(self._job, [(hash_name, written)]).result()
+        except CancelledError:
+            raise TooMuchWaiting from None
+        if isinstance(made, Refused):
+            raise made.error
+        return made
+
     async def _in_thread(self, run: Callable[..., Any], *arguments: Any) -> Any:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, contextvars.copy_context().run, run, *arguments)
@@ -102,7 +114,7 @@ class SlowLane:
 class _road:  # noqa: N801 - a context manager
     """Sets the road for what is awaited inside, and for the threads that it starts."""
 
-    def __init__(self, road: Callable[[JsonObject, str], str]) -> None:
+    def __init__(self, road: Road) -> None:
         self._chosen = road
 
     def __enter__(self) -> None:
@@ -112,5 +124,21 @@ class _road:  # noqa: N801 - a context manager
         SLOW_ROAD.reset(self._token)
 
 
-def _only_familiar(_document: JsonObject, _hash_name: str) -> str:
-    raise Unfamiliar
+class _OnlyFamiliar:
+    """The first try: what would take long is left."""
+
+    def check_structure(self, document: JsonObject) -> None:
+        if _has_many_objects(dump(document)):
+            raise Unfamiliar
+        screen.check_structure(document)
+
+    def canonicalize(self, _document: JsonObject, _hash_name: str) -> str:
+        raise Unfamiliar
+
+
+_ONLY_FAMILIAR = _OnlyFamiliar()
+
+
+def _has_many_objects(written: bytes) -> bool:
+    """Counted at once and generously: brackets in texts count as well."""
+    return written.count(b"{") > limits.WORK.objects_at_once

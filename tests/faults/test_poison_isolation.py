@@ -15,12 +15,12 @@ import pytest
 from contexts import shipped
 from passport import limits
 from passport.errors import Invalid
-from passport.errors.jsonld import PoisonGraph
+from passport.errors.jsonld import PoisonGraph, TooManyBlankNodes
 from passport.errors.workers import TooMuchWaiting, WorkTooLong
 from passport.json import dump
 from passport.jsonld.canonical import canonicalize
 from passport.jsonld.compiled.shapes import shapes
-from passport.jsonld.slow_road import SLOW_ROAD
+from passport.jsonld.slow_road import SLOW_ROAD, check_structure
 from passport.workers.learning import Learning
 from passport.workers.slow_lane import SlowLane
 from tests.adversarial.test_poison_graphs import alike_profiles
@@ -125,6 +125,42 @@ def test_the_lane_finds_and_refuses_what_is_found_and_refused_here(lane):
     with pytest.raises(Invalid):
         asyncio.run(canonical(lane, badge(unknown="x")))
     assert SLOW_ROAD.get() is None
+
+
+def looked_through(lane: SlowLane, document: dict) -> None:
+    async def check(in_thread):
+        return await in_thread(lambda: check_structure(document))
+
+    asyncio.run(lane.run(check))
+
+
+def widely(parents: int, **members: object) -> dict:
+    """A badge with so many objects, itself and its issuer among them."""
+    issuer = {"id": "https://a.example", "parentOrg": [{"type": ["Profile"]} for _ in range(parents)]}
+    return badge(issuer=issuer, **members)
+
+
+def test_a_document_of_very_many_objects_is_looked_through_by_the_worker(lane):
+    most = limits.WORK.objects_at_once
+    looked_through(lane, widely(100))
+    assert not lane.process_ids, "a usual document needs no worker"
+    crowd = badge(
+        issuer=[{"id": f"urn:{n}", "parentOrg": widely(200)["issuer"]["parentOrg"]} for n in range(3)]
+    )
+    assert dump(crowd).count(b"{") > most
+    with pytest.raises(TooManyBlankNodes) as here:
+        check_structure(crowd)
+    with pytest.raises(TooManyBlankNodes) as there:
+        looked_through(lane, crowd)
+    assert there.value.details == here.value.details
+    assert lane.process_ids
+
+
+@pytest.mark.parametrize(("over", "workers"), [(0, 0), (1, 1)])
+def test_so_many_objects_are_looked_through_at_once_and_not_one_more(lane, over, workers):
+    counted = dump(badge(name="")).count(b"{")
+    looked_through(lane, badge(name="{" * (limits.WORK.objects_at_once - counted + over)))
+    assert len(lane.process_ids) == workers
 
 
 def test_a_worker_that_is_killed_is_replaced_and_the_document_is_done_after_all(lane):

@@ -17,7 +17,7 @@ from verifier.requests import Answered, Created, State
 from verifier.routes.bodies import NewEmployer, NewProfile, NewRequest
 from verifier.routes.parts import AsEmployer, Service
 from verifier.routes.public import profile_url
-from verifier.shown import MEDIA_TYPES, read_shown
+from verifier.shown import JSON_TYPES, MEDIA_TYPES, read_shown
 
 router = APIRouter(prefix="/api", tags=["employers"])
 _YEAR = timedelta(days=365)
@@ -116,7 +116,11 @@ async def check_presentation(  # noqa: PLR0917 - the parts of one request
     profile: Annotated[str | None, Query(max_length=64)] = None,
 ) -> Json:
     """With `request` the answer to that challenge; without, something shown unasked (way A)."""
-    source = await asyncio.to_thread(read_shown, media_type_of(request), data)
+    media_type = media_type_of(request)
+    if media_type in JSON_TYPES:
+        source = read_shown(media_type, data)  # as it is: no thread, whose turn would have to come
+    else:
+        source = await asyncio.to_thread(read_shown, media_type, data)
     if request_id is not None:
         report = await service.answer(request_id, source, employer)
     else:
