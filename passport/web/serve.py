@@ -21,8 +21,8 @@ _CONCURRENT = 512
 _SWITCH_SECONDS = 0.0005
 """After this a thread that computes gives way to one that waits; Python's own 5 ms are felt by everybody."""
 _COLLECT_AFTER = (20_000, 20, 20)
-"""Python looks for cyclic garbage after so many new objects, and everybody waits while it does. A request that
-makes very many objects must not make it look through all that the service holds."""
+"""Python looks for cyclic garbage after so many new objects, and everybody waits while it does. A request
+that makes very many objects must not make it look through all that the service holds."""
 
 
 def serve(app: FastAPI, *, host: str, port: int, tls: ssl.SSLContext | None = None) -> None:
@@ -68,7 +68,7 @@ def _check_free(host: str, port: int) -> None:
 
 
 def _leave_alone_what_is_there() -> None:
-    """What a service loads when it starts stays: a hundred thousand objects, 90 ms each time they are looked at."""
+    """What a service loads when it starts stays: a hundred thousand objects, 90 ms to look through."""
     gc.set_threshold(*_COLLECT_AFTER)
     gc.collect()
     gc.freeze()

@@ -1,10 +1,10 @@
 """A lane of its own for documents of unfamiliar shape, so that a poison document holds up nobody else.
 
 A check is first tried with the shapes that are known, which takes a fraction of a millisecond each. When it
-meets another one, or one with very many objects, it is run again here, in a thread that waits while one worker
-process of low priority checks how the document is written and makes the canonical text. Only that text or a
-refusal comes back: the signature is verified and the result sealed in this process, so no message can make
-something genuine. Each document has a budget of processor time, and the lane a bounded queue.
+meets another one, or one with very many objects, it is run again here, in a thread that waits while one
+worker process of low priority checks how the document is written and makes the canonical text. Only that text
+or a refusal comes back: the signature is verified and the result sealed in this process, so no message can
+make something genuine. Each document has a budget of processor time, and the lane a bounded queue.
 """
 
 import asyncio
@@ -68,7 +68,7 @@ class SlowLane:
             self._inside -= 1
 
     def check_structure(self, document: JsonObject) -> None:
-        """The same as `screen.check_structure`, by the worker where it takes long; raises as `canonicalize`."""
+        """As `screen.check_structure`, by the worker where it takes long; raises as `canonicalize`."""
         written = dump(document)
         if _has_many_objects(written):
             self._work(None, written)
