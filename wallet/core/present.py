@@ -77,13 +77,14 @@ def sign_presentation(
     *,
     challenge: str | None = None,
     domain: str | None = None,
+    endorsements: Sequence[JsonObject] = (),
 ) -> bytes:
-    """Sign a presentation of these credentials; nothing leaves by this alone."""
+    """Sign a presentation of these credentials and what confirms them; nothing leaves by this alone."""
     holder = wallet.holder
     now = wallet.now().replace(microsecond=0)
     unsigned = presentation(
         holder=holder.did,
-        credentials=[one.document for one in credentials],
+        credentials=[*(one.document for one in credentials), *endorsements],
         presentation_id=f"urn:uuid:{uuid.UUID(bytes=wallet.random(16), version=4)}",
     )
     signed = add_proof(
