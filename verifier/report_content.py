@@ -1,16 +1,16 @@
 """A report as data: codes and values, which pages and programs render in their own language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from passport.answers import Answer, Check, Reason, together
+from passport.answers import Answer, Check, together
 from passport.clock import format_datetime
 from passport.credentials import Credential
 from passport.documents import Fetched
-from passport.evidence.link import Link, SkillEvidence
-from passport.evidence.policy import DemandResult, overall
+from passport.evidence.policy import overall
 from passport.evidence.profile import FunctionProfile
+from passport.evidence.report import write_demands, write_reason, write_skills
 from passport.trust import RecognitionFound, TrustStore
 from passport.verification import CredentialReport
 from verifier.checking import Outcome
@@ -34,8 +34,8 @@ def write_content(outcome: Outcome, profile: FunctionProfile | None) -> Content:
         "met": str(overall(outcome.demands)) if profile else None,
         "profile": _profile(profile),
         "checks": [_check(check) for check in report.checks],
-        "demands": [_demand(result) for result in outcome.demands],
-        "skills": [_skill(skill) for skill in outcome.skills],
+        "demands": write_demands(outcome.demands),
+        "skills": write_skills(outcome.skills),
         "credentials": [_credential(each, outcome) for each in report.credentials],
         "documents": [_document(each, outcome.checked_at) for each in outcome.documents],
         "trustLists": _trust_lists(outcome.trust, outcome.checked_at),
@@ -79,69 +79,12 @@ def _profile(profile: FunctionProfile | None) -> Content | None:
     return {"id": profile.id, "name": dict(profile.name), "version": profile.version}
 
 
-def _reason(reason: Reason) -> Content:
-    return {"code": reason.code, "values": dict(reason.values)}
-
-
-def _reasons(reasons: Iterable[Reason]) -> list[Content]:
-    return [_reason(reason) for reason in reasons]
-
-
 def _check(check: Check) -> Content:
     return {
         "number": check.number,
         "code": check.code,
         "answer": str(check.answer),
-        "reason": _reason(check.reason),
-    }
-
-
-def _demand(result: DemandResult) -> Content:
-    demand = result.demand
-    return {
-        "skill": demand.skill,
-        "label": demand.label,
-        "required": demand.required,
-        "answer": str(result.answer),
-        "strength": result.strength and str(result.strength),
-        "minimumStrength": str(demand.minimum_strength),
-        "level": demand.level,
-        "maximumAgeMonths": demand.maximum_age_months,
-        "ageMonths": result.age_months,
-        "credential": result.credential_id,
-        "reasons": _reasons(result.reasons),
-    }
-
-
-def _skill(skill: SkillEvidence) -> Content:
-    return {
-        "skill": skill.skill,
-        "label": skill.label,
-        "framework": skill.framework,
-        "strength": str(skill.strength),
-        "answer": str(skill.answer),
-        "strengthWithout": skill.strength_without and str(skill.strength_without),
-        "obtained": _moment(skill.obtained),
-        "level": skill.level,
-        "links": [_link(link) for link in skill.links],
-        "reasons": _reasons(skill.reasons),
-        "raiseBy": _reasons(skill.raise_by),
-    }
-
-
-def _link(link: Link) -> Content:
-    return {
-        "credential": link.credential_id,
-        "issuer": {"id": link.issuer, "name": link.issuer_name},
-        "rule": link.rule,
-        "strength": link.ceiling and str(link.ceiling),
-        "answer": str(link.answer),
-        "method": link.method and str(link.method),
-        "records": str(link.evidence_state),
-        "date": _moment(link.date),
-        "ageMonths": link.age_months,
-        "recognisedAs": sorted(map(str, link.recognised_as)),
-        "reasons": _reasons(link.reasons),
+        "reason": write_reason(check.reason),
     }
 
 

@@ -1,0 +1,109 @@
+"""The one report on proof: the reasons of the core as plain JSON, the same for verifier, wallet and assessor.
+
+Codes and values, no sentences: `passport.evidence.sentences` adds those in the language of who reads it, and
+`passport.evidence.picture` draws the same. docs/reports.md describes every member.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from passport.answers import Reason
+from passport.clock import format_datetime
+from passport.evidence.link import Link, SkillEvidence
+from passport.evidence.policy import DemandResult
+from passport.json import JsonObject
+
+_RECOGNISED = "evidence.recognised."
+
+
+def write_skills(evidence: Iterable[SkillEvidence]) -> list[JsonObject]:
+    """What was weighed, in its order."""
+    return [write_skill(skill) for skill in evidence]
+
+
+def write_skill(skill: SkillEvidence) -> JsonObject:
+    """One skill: how well it is proven, by what, why, and what would raise it."""
+    return {
+        "skill": skill.skill,
+        "label": skill.label,
+        "framework": skill.framework,
+        "strength": str(skill.strength),
+        "answer": str(skill.answer),
+        "strengthWithout": skill.strength_without and str(skill.strength_without),
+        "obtained": _moment(skill.obtained),
+        "level": skill.level,
+        "signers": skill.signers,
+        "recordCount": skill.records,
+        "links": [_link(link) for link in skill.links],
+        "reasons": write_reasons(skill.reasons),
+        "raiseBy": write_reasons(skill.raise_by),
+    }
+
+
+def write_demands(results: Iterable[DemandResult]) -> list[JsonObject]:
+    """What was asked: met, not met or cannot tell, in its order."""
+    return [_demand(result) for result in results]
+
+
+def write_reasons(reasons: Iterable[Reason]) -> list[JsonObject]:
+    return [write_reason(reason) for reason in reasons]
+
+
+def write_reason(reason: Reason) -> JsonObject:
+    return {"code": reason.code, "values": dict(reason.values)}
+
+
+def _link(link: Link) -> JsonObject:
+    return {
+        "credential": link.credential_id,
+        "issuer": {"id": link.issuer, "name": link.issuer_name},
+        "rule": link.rule,
+        "strength": link.ceiling and str(link.ceiling),
+        "certain": link.certain and str(link.certain),
+        "answer": str(link.answer),
+        "method": link.method and str(link.method),
+        "records": str(link.evidence_state),
+        "recordCount": len(link.digests),
+        "sameEvidence": link.same_evidence,
+        "date": _moment(link.date),
+        "ageMonths": link.age_months,
+        "level": link.level,
+        "standing": str(link.standing),
+        "recognisedAs": sorted(map(str, link.recognised_as)),
+        "recognisedBy": [_recognition(each) for each in link.reasons if each.code.startswith(_RECOGNISED)],
+        "reasons": write_reasons(link.reasons),
+        "raiseBy": write_reasons(link.raise_by),
+    }
+
+
+def _recognition(reason: Reason) -> JsonObject:
+    """Which list says so, and how old it is; as the reason has it."""
+    return {
+        "as": reason.code.removeprefix(_RECOGNISED),
+        "publisher": reason.values["publisher"],
+        "listAgeDays": reason.values["days"],
+    }
+
+
+def _demand(result: DemandResult) -> JsonObject:
+    demand = result.demand
+    return {
+        "skill": demand.skill,
+        "label": demand.label,
+        "required": demand.required,
+        "answer": str(result.answer),
+        "strength": result.strength and str(result.strength),
+        "minimumStrength": str(demand.minimum_strength),
+        "level": demand.level,
+        "maximumAgeMonths": demand.maximum_age_months,
+        "acceptedRecognitions": sorted(map(str, demand.accepted_recognitions)),
+        "acceptedIssuers": sorted(demand.accepted_issuers),
+        "recordsShown": demand.records_shown,
+        "ageMonths": result.age_months,
+        "credential": result.credential_id,
+        "reasons": write_reasons(result.reasons),
+    }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return None if moment is None else format_datetime(moment)
