@@ -35,6 +35,16 @@ class NewSource(Ob3):
     url: Iri | None = None
 
 
+class BuiltOn(Ob3):
+    """A credential that this one builds on: its id, and the digest of what its issuer signed."""
+
+    id: Iri
+    digest_multibase: Annotated[str, Field(min_length=1, max_length=128)]
+    media_type: Annotated[str, Field(min_length=1, max_length=64)] = "application/vc"
+    name: Name | None = None
+    genre: Name | None = None
+
+
 class Claims(Ob3):
     """Everything about a credential but who it is for."""
 
@@ -47,6 +57,9 @@ class Claims(Ob3):
     evidence: list[NewEvidence] = Field(default_factory=list, max_length=limits.DOCUMENT.evidence)
     result: list[NewResult] = Field(default_factory=list, max_length=32)
     source: NewSource | None = None
+    license_number: Name | None = None
+    """The number in a register, of an achievement of the type License or Certification."""
+    builds_on: Annotated[list[BuiltOn], Field(max_length=limits.DOCUMENT.credentials)] | None = None
 
     def check(self) -> None:
         """Raises PeriodReversed."""
@@ -73,5 +86,7 @@ class Claims(Ob3):
                 "evidence": [NewEvidence.model_construct(**item) for item in stored["evidence"]],
                 "result": [NewResult.model_construct(**item) for item in stored["result"]],
                 "source": None if stored["source"] is None else NewSource.model_construct(**stored["source"]),
+                "builds_on": [BuiltOn.model_construct(**item) for item in stored.get("builds_on") or ()]
+                or None,
             }
         )

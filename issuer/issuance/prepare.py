@@ -9,7 +9,7 @@ from issuer.achievements.records import AchievementRecord
 from issuer.addresses import Addresses
 from issuer.errors import SubjectNotSupported
 from issuer.evidence.records import EvidenceFile
-from issuer.issuance.claims import Claims, NewEvidence
+from issuer.issuance.claims import BuiltOn, Claims, NewEvidence
 from issuer.issuance.records import Issuance
 from issuer.organisations.records import Organisation
 from issuer.status.records import list_number, list_place
@@ -71,14 +71,21 @@ def prepare(order: Order, *, addresses: Addresses, status_index: int, now: datet
         achievement=order.achievement.document,
         valid_from=whole_seconds(claims.valid_from or now),
         valid_until=None if claims.valid_until is None else whole_seconds(claims.valid_until),
-        evidence=[_evidence(item, addresses, slug) for item in claims.evidence],
-        related_resources=_related(claims, order.files, addresses, slug),
+        evidence=[
+            *(_evidence(item, addresses, slug) for item in claims.evidence),
+            *(_credential_record(item) for item in claims.builds_on or ()),
+        ],
+        related_resources=[
+            *_related(claims, order.files, addresses, slug),
+            *(_bound_credential(item) for item in claims.builds_on or ()),
+        ],
         status=_status(order, addresses, status_index),
         results=[item.members() for item in claims.result],
         role=claims.role,
         activity_start=claims.activity_start_date,
         activity_end=claims.activity_end_date,
         source=None if claims.source is None else claims.source.members(),
+        license_number=claims.license_number,
     )
     parse_credential(unsigned)
     return Issuance(
@@ -124,6 +131,19 @@ def _related(
         }
         for file in dict.fromkeys(claims.files)
     ]
+
+
+def _credential_record(item: BuiltOn) -> JsonObject:
+    """A credential that the badge builds on, as evidence under its own id."""
+    members = item.members()
+    return {
+        "type": ["Evidence"],
+        **{name: members[name] for name in ("id", "name", "genre") if name in members},
+    }
+
+
+def _bound_credential(item: BuiltOn) -> JsonObject:
+    return {"id": item.id, "digestMultibase": item.digest_multibase, "mediaType": item.media_type}
 
 
 def _status(order: Order, addresses: Addresses, index: int) -> list[JsonObject]:

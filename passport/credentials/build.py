@@ -30,6 +30,7 @@ def achievement_credential(
     activity_start: datetime | None = None,
     activity_end: datetime | None = None,
     source: JsonObject | None = None,
+    license_number: str | None = None,
     name: str | None = None,
 ) -> JsonObject:
     """Build an unsigned Open Badge 3.0 (section B.1.4) on the contexts of VC 2.0 and OB 3.0.3.
@@ -42,6 +43,7 @@ def achievement_credential(
         id=subject_id,
         type=["AchievementSubject"],
         role=role,
+        licenseNumber=license_number,
         activityStartDate=_moment(activity_start),
         activityEndDate=_moment(activity_end),
         source=None if source is None else _typed("Profile", source),
