@@ -92,7 +92,7 @@ class Checker:
                 return report, ()
             return report, weigh(shown.credentials, trust=trust, now=now, holder=shown.holder)
 
-        report, skills = await self._examine(examine, fetching)
+        report, skills = await self._examine(examine, source, fetching)
         await self._memory.remember(report.status_seen)
         return Outcome(
             report=report,
@@ -109,7 +109,8 @@ class Checker:
         """Verify one credential by itself; raises TooMuchWaiting."""
         now, seen = self._clock(), self._memory.last_seen
         report = await self._examine(
-            lambda documents: verify_credential(source, Context(documents, now, last_seen_status=seen))
+            lambda documents: verify_credential(source, Context(documents, now, last_seen_status=seen)),
+            source,
         )
         await self._memory.remember(report.status_seen)
         return report
@@ -125,18 +126,22 @@ class Checker:
                 Context(documents, now, last_seen_status=seen),
                 expected_challenge=challenge,
                 expected_domain=domain,
-            )
+            ),
+            source,
         )
         await self._memory.remember(report.status_seen)
         return report
 
     async def _examine(
-        self, examine: Callable[[Documents], Result], source: RememberingSource | None = None
+        self,
+        examine: Callable[[Documents], Result],
+        source: bytes,
+        fetching: RememberingSource | None = None,
     ) -> Result:
-        fetching = source or RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
+        fetching = fetching or RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
         cache = DocumentCache()
         return await self._slow_lane.run(
-            lambda in_thread: gather(examine, cache, fetching, in_thread=in_thread)
+            lambda in_thread: gather(examine, cache, fetching, in_thread=in_thread), source
         )
 
 

@@ -47,17 +47,22 @@ class SlowLane:
         self._inside = 0
         self._closed = False
 
-    async def run(self, check: Check[Result]) -> Result:
+    async def run(self, check: Check[Result], source: bytes = b"") -> Result:
         """Run a check: at once when every shape in it is known, else here.
+
+        Args:
+            check: what is run, perhaps twice.
+            source: what it is about, as it came; that is not even read at once where it is very large.
 
         Raises:
             TooMuchWaiting: the queue is full, or the lane is closed.
         """
-        try:
-            with _road(_ONLY_FAMILIAR):
-                return await check(asyncio.to_thread)
-        except Unfamiliar:
-            pass
+        if not _has_many_objects(source):
+            try:
+                with _road(_ONLY_FAMILIAR):
+                    return await check(asyncio.to_thread)
+            except Unfamiliar:
+                pass
         if self._closed or self._inside >= limits.WORK.waiting:
             raise TooMuchWaiting(limit=limits.WORK.waiting)
         self._inside += 1

@@ -163,6 +163,20 @@ def test_so_many_objects_are_looked_through_at_once_and_not_one_more(lane, over,
     assert len(lane.process_ids) == workers
 
 
+def test_what_has_very_many_objects_is_not_even_read_where_the_others_are(lane):
+    roads = []
+
+    async def check(in_thread):
+        roads.append(SLOW_ROAD.get())
+        return await in_thread(lambda: None)
+
+    asyncio.run(lane.run(check, b"{" * (limits.WORK.objects_at_once + 1)))
+    assert roads == [lane]
+    asyncio.run(lane.run(check, b"{" * limits.WORK.objects_at_once))
+    assert len(roads) == 2
+    assert roads[1] is not lane
+
+
 def test_a_worker_that_is_killed_is_replaced_and_the_document_is_done_after_all(lane):
     assert asyncio.run(canonical(lane, badge(name="first")))
     [process_id] = lane.process_ids
