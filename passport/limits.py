@@ -27,6 +27,46 @@ PRESENTATION = JsonLimits(size=1_048_576, string=262_144)
 PUBLISHED = JsonLimits(size=8_388_608, array=65_536, string=2_097_152)
 """Documents that we fetch and that their publisher signs: status lists, trust lists, profiles."""
 
+ELM_JSON = JsonLimits(size=4_194_304, array=1_024, string=2_097_152)
+"""European Digital Credentials: the Commission's samples have 110 kB, pictures of pages among them, and a
+JAdES seal holds the whole document as one string."""
+
+
+@dataclass(frozen=True, slots=True)
+class ElmLimits:
+    """Bounds on what is read of a European Digital Credential."""
+
+    items: int = 256
+    """Of one list: learning outcomes of a diploma, skills of an outcome."""
+    claims: int = 128
+    """Claims with their parts: a transcript of a long study has some eighty courses."""
+    depth: int = 8
+    """Parts within parts: programme, year, module, unit."""
+    skills: int = 1_024
+    """Named in one document, the same ones again included."""
+    text: int = 2_048
+    """Characters that are read of one text."""
+    identifier: int = 2_048
+    """Characters."""
+
+
+ELM = ElmLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class SkillMapLimits:
+    """Bounds on a map from qualifications to skills: one that maps everything to everything is refused."""
+
+    entries: int = 4_096
+    """Qualifications: all of Dutch vocational education are about 500."""
+    skills: int = 64
+    """Of one qualification: as many as one self-made claim lists."""
+    codes: int = 8
+    """Further names of one qualification: its dossier, its crebo numbers."""
+
+
+SKILL_MAP = SkillMapLimits()
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentLimits:
