@@ -16,6 +16,7 @@ from issuer.console import routes as console
 from issuer.evidence.records import EvidenceFile
 from issuer.faults import Faults
 from issuer.issuance.records import Issuance
+from issuer.mail import Mailer, QueuedMail
 from issuer.offers.records import Offer
 from issuer.organisations.manage import complete_signing_keys
 from issuer.organisations.records import Account, Organisation
@@ -33,7 +34,7 @@ from issuer.routes import (
     vc_api,
 )
 from issuer.secrets import MasterSecret
-from issuer.service import Service
+from issuer.service import Service, to_the_millisecond
 from issuer.settings import Settings
 from issuer.status.records import StatusCounter, StatusListRecord
 from passport.storage import FAILURES, Connection, connect
@@ -52,6 +53,7 @@ MODELS = (
     StatusListRecord,
     Batch,
     AuditEvent,
+    QueuedMail,
 )
 
 
@@ -61,12 +63,20 @@ def create(settings: Settings) -> FastAPI:
     Raises:
         SecretFileUnusable: a secret file is missing, too short or open to others.
     """
+    master, faults = MasterSecret(read_secret_file(settings.master_secret)), Faults(settings.fault_file)
     service = Service(
         settings=settings,
-        master=MasterSecret(read_secret_file(settings.master_secret)),
+        master=master,
         bootstrap=read_secret_file(settings.bootstrap_secret),
         addresses=Addresses(settings.origin),
-        faults=Faults(settings.fault_file),
+        faults=faults,
+        mailer=Mailer(
+            master=master,
+            transport=settings.transport(),
+            sender=settings.sender,
+            clock=to_the_millisecond,
+            faults=faults,
+        ),
     )
 
     @asynccontextmanager
@@ -77,10 +87,13 @@ def create(settings: Settings) -> FastAPI:
             await complete_signing_keys(service)
             if connection.embedded is not None:
                 await Batch.end_leases(service.clock())
+                await QueuedMail.end_leases(service.clock())
             runner.start()
+            service.mailer.start()
             try:
                 yield
             finally:
+                await service.mailer.stop()
                 await runner.stop()
 
     app = create_app(

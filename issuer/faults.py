@@ -27,6 +27,9 @@ POINTS = (
     "batch-recorded",
     "batch-signed",
     "batch-chunk",
+    "mail-queued",
+    "mail-taken",
+    "mail-delivered",
 )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from issuer.addresses import Addresses
 from issuer.faults import Faults
+from issuer.mail import Mailer
 from issuer.secrets import MasterSecret
 from issuer.settings import Settings
 from issuer.status.cache import ListCache
@@ -25,6 +26,7 @@ class Service:
     bootstrap: str = field(repr=False)
     addresses: Addresses
     faults: Faults
+    mailer: Mailer
     api_keys: ApiKeyChecker = field(default_factory=ApiKeyChecker)
     lists: ListCache = field(default_factory=ListCache)
     clock: Clock = to_the_millisecond

@@ -2,14 +2,19 @@
 
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from issuer.errors import FaultNotAllowed
 from issuer.limits import OFFER
+from issuer.mail.address import parse_address
+from issuer.mail.errors import MailSettingsUnusable
+from issuer.mail.transport import FolderOutbox, Security, SmtpServer, Transport, read_password
 from passport.openid4vc import check_url
 from passport.web import WebSettings
+from passport.web.settings import LOOPBACK
 
 
 class Settings(BaseSettings):
@@ -33,6 +38,18 @@ class Settings(BaseSettings):
     """Seconds from validFrom to validUntil of a status list."""
     token_lifetime: Annotated[int, Field(ge=1)] = OFFER.token_lifetime
     code_lifetime: Annotated[int, Field(ge=1)] = OFFER.code_lifetime
+    mail_outbox: Path | None = None
+    """Where mails are put as files while no `smtp_host` is set: by default `outbox` in the data directory."""
+    mail_from: str | None = None
+    """The address that mails come from; with `smtp_host` it is needed."""
+    smtp_host: str | None = None
+    smtp_port: Annotated[int, Field(ge=1, le=65_535)] = 587
+    smtp_security: Security = Security.STARTTLS
+    """`starttls`, `tls`, or `none` for a mail server on this machine."""
+    smtp_user: str | None = None
+    smtp_password_file: Path | None = None
+    smtp_ca_file: Path | None = None
+    """For a mail server whose certificate your own organisation signed."""
     fault_file: Path | None = None
     """Tests only: die, by SIGKILL, at the point of issuance that this file names. See issuer.faults."""
 
@@ -41,6 +58,12 @@ class Settings(BaseSettings):
         check_url(self.base_url)
         if self.fault_file is not None and not self.allow_loopback:
             raise FaultNotAllowed
+        if self.smtp_host is not None:
+            if self.mail_from is None:
+                raise MailSettingsUnusable
+            parse_address(self.mail_from)
+            if self.smtp_security is Security.NONE and self.smtp_host not in LOOPBACK:
+                raise MailSettingsUnusable
         return self
 
     @property
@@ -54,6 +77,19 @@ class Settings(BaseSettings):
     @property
     def bootstrap_secret(self) -> Path:
         return self.bootstrap_secret_file or self.data_directory / "bootstrap.secret"
+
+    @property
+    def sender(self) -> str:
+        return self.mail_from or f"no-reply@{urlsplit(self.base_url).hostname}"
+
+    def transport(self) -> Transport:
+        """The way out for mail; raises SecretFileUnusable."""
+        if self.smtp_host is None:
+            return FolderOutbox(self.mail_outbox or self.data_directory / "outbox")
+        password = "" if self.smtp_password_file is None else read_password(self.smtp_password_file)
+        return SmtpServer(
+            self.smtp_host, self.smtp_port, self.smtp_security, self.smtp_user, password, self.smtp_ca_file
+        )
 
     def web(self) -> WebSettings:
         from issuer.limits import BATCH, EVIDENCE_SIZE
