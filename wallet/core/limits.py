@@ -74,6 +74,20 @@ PASSPHRASE = PassphraseLimits()
 
 EVIDENCE_FILE = 8_388_608
 """Bytes of one evidence file kept beside a credential."""
+OWN_FILES = 16
+"""Files that one claim binds: a year of monthly time sheets and some photos."""
+FILES_TOGETHER = 67_108_864
+"""Bytes of all evidence files in the wallet: half of the vault, so that there is room for what they prove."""
+CLAIM_TEXT = 4_000
+"""Characters of one text in a claim: two pages; what is longer is a file."""
+ENDORSEMENTS = 1_000
+"""Confirmations that are kept: one for each skill of many claims, over a working life."""
+ENDORSEMENTS_TAKEN = 64
+"""Confirmations that are examined at once: one for each skill that a claim may name."""
+ASKED = 200
+"""Requests to organisations that are remembered."""
+ASKED_CLAIMS = 8
+"""Claims in one request: somebody has to look at each of them."""
 UPLOAD = 16_777_216
 """Bytes of an uploaded file or picture."""
 DOCUMENTS = 256

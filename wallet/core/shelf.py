@@ -53,17 +53,26 @@ class Kept:
 
 
 def kept(wallet: Wallet, documents: DocumentCache | None = None) -> tuple[Kept, ...]:
-    """Every credential, the latest first.
+    """Every credential that is in use, the latest first; a claim of one's own that was withdrawn is not.
 
     `documents` are those at hand, the wallet's own where it is None; what is missing is noted in `wanted`.
     """
     cache = wallet.documents() if documents is None else documents
-    others = other_forms(wallet)
+    others, gone = other_forms(wallet), withdrawn(wallet)
     found = [
         _kept(wallet, record, cache, others.get(record, ()))
         for record in wallet.vault.of_kind(Kind.CREDENTIAL)
+        if record not in gone
     ]
     return tuple(sorted(found, key=lambda one: (one.received_at, one.id), reverse=True))
+
+
+def withdrawn(wallet: Wallet) -> Mapping[str, datetime]:
+    """Since when the person no longer stands by claims of their own, by the wallet's ids."""
+    return {
+        record: parse_datetime(json.loads(data)["at"])
+        for record, data in wallet.vault.of_kind(Kind.WITHDRAWN).items()
+    }
 
 
 def kept_one(wallet: Wallet, record: str, documents: DocumentCache | None = None) -> Kept:
