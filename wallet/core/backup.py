@@ -27,6 +27,8 @@ _TEXT = (
     Kind.WITHDRAWN,
     Kind.ENDORSEMENT,
     Kind.ASKED,
+    Kind.IMPORTED,
+    Kind.SKILL_MAP,
     Kind.JOURNAL,
     Kind.PROFILE,
     Kind.TRUST_LIST,
