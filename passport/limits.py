@@ -233,6 +233,36 @@ TIME = TimeLimits()
 
 
 @dataclass(frozen=True, slots=True)
+class ChainLimits:
+    """Bounds on acts that build on each other: a claim, what confirms it, what was validated on it."""
+
+    depth: int = 8
+    """Acts above each other. Claim, confirmation and validation are three; renewed twice, five."""
+    embedded: int = 8
+    """Endorsements inside one credential that are verified: each may cost a DID and a status list to fetch."""
+    embedded_depth: int = 2
+    """Levels of them: one inside the profile of an endorser is looked at, one inside that is not."""
+
+
+CHAIN = ChainLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class TrustLimits:
+    delegations: int = 64
+    """Parties that one trust list lets recognise others. Each has a list to fetch: sectors, not schools."""
+    lists: int = 256
+    """Trust lists that a service or a wallet holds: those it chose, and those of their delegates."""
+    versions: int = 10_000
+    """Versions of one list or profile in a published folder: one a day for 27 years."""
+    profiles: int = 1_000
+    """Function profiles in a published folder: one for each kind of job of a large employer."""
+
+
+TRUST = TrustLimits()
+
+
+@dataclass(frozen=True, slots=True)
 class QrTextLimits:
     """Bounds on a document that travels as the text of QR codes."""
 

@@ -1,6 +1,6 @@
 """Refusals of signed documents that are not badges, trust lists first among them."""
 
-from passport.errors.base import Invalid, NotAllowed
+from passport.errors.base import Invalid, NotAllowed, TooLarge
 
 
 class MalformedStatement(Invalid):
@@ -36,3 +36,13 @@ class TrustListRollback(Invalid):
 class TrustListConflict(Invalid):
     code = "trust_list_conflict"
     sentence = "Two trust lists have the same name and say different things."
+
+
+class TooManyTrustLists(TooLarge):
+    code = "too_many_trust_lists"
+    sentence = "There are more trust lists than are kept here. Take one out first."
+
+
+class NotDelegated(NotAllowed):
+    code = "trust_list_not_delegated"
+    sentence = "The trust list is not the one that its publisher may publish for somebody that you trust."

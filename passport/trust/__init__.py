@@ -1,11 +1,12 @@
 """Who is recognised as what: signed trust lists, and the store that asks them."""
 
+from passport.trust.entry import Recognition, Revocation, TrustEntry
 from passport.trust.members import Members
+from passport.trust.opening import open_trust_lists
+from passport.trust.standing import Delegation, Standing
 from passport.trust.statement import verify_statement
-from passport.trust.store import NO_TRUST, RecognitionFound, TrustStore
+from passport.trust.store import NO_TRUST, Delegator, RecognitionFound, TrustStore, check_newer
 from passport.trust.trust_list import (
-    Recognition,
-    TrustEntry,
     TrustList,
     VerifiedTrustList,
     build_trust_list,
@@ -15,14 +16,20 @@ from passport.trust.trust_list import (
 
 __all__ = [
     "NO_TRUST",
+    "Delegation",
+    "Delegator",
     "Members",
     "Recognition",
     "RecognitionFound",
+    "Revocation",
+    "Standing",
     "TrustEntry",
     "TrustList",
     "TrustStore",
     "VerifiedTrustList",
     "build_trust_list",
+    "check_newer",
+    "open_trust_lists",
     "parse_trust_list",
     "verify_statement",
     "verify_trust_list",

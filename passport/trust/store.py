@@ -4,8 +4,25 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from passport.errors.trust import TrustListConflict, TrustListRollback
-from passport.trust.trust_list import Recognition, TrustEntry, VerifiedTrustList
+from passport import limits
+from passport.errors.trust import NotDelegated, TooManyTrustLists, TrustListConflict, TrustListRollback
+from passport.trust.entry import Recognition, TrustEntry
+from passport.trust.joined import joined
+from passport.trust.standing import Delegation, Standing, delegations, standings
+from passport.trust.trust_list import TrustList, VerifiedTrustList
+
+_RELATED = frozenset({Recognition.EMPLOYER, Recognition.WORK_PLACEMENT_COMPANY, Recognition.ADVISER})
+
+
+@dataclass(frozen=True, slots=True)
+class Delegator:
+    """Who lets the publisher of a list recognise others: the pinned list that says so, and its age."""
+
+    list_id: str
+    list_name: Mapping[str, str]
+    list_version: int
+    list_age_days: int
+    publisher_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,30 +31,40 @@ class RecognitionFound:
 
     recognition: Recognition
     entry: TrustEntry
+    """Narrowed to the bounds of the delegation, if there is one."""
     list_id: str
     list_name: Mapping[str, str]
     list_version: int
     list_age_days: int
     publisher_name: str
+    """Of a delegate the name that the delegator gives it."""
     fresh: bool
-    """Whether the list is within its dates; if not, this recognition can't be told."""
+    """Whether the lists that say so are within their dates; if not, this recognition can't be told."""
+    delegator: Delegator | None = None
 
 
 class TrustStore:
     """Several verified trust lists, at most one version of each. Immutable: `updated` gives a new store."""
 
-    __slots__ = ("_entries", "_parties", "lists")
+    __slots__ = ("_ever", "_parties", "_standings", "delegations", "lists")
 
     def __init__(self, lists: Iterable[VerifiedTrustList] = ()) -> None:
-        """Raises TrustListConflict when two lists have one id."""
+        """Raises TrustListConflict when two lists have one id, TooManyTrustLists beyond the limit."""
         self.lists = tuple(lists)
         if len({each.content.id for each in self.lists}) != len(self.lists):
             raise TrustListConflict
-        self._entries: dict[str, list[tuple[VerifiedTrustList, TrustEntry]]] = {}
-        self._parties: dict[str, frozenset[str]] = {}
-        for each in self.lists:
-            for entry in each.content.entries:
-                self._add(each, entry)
+        if len(self.lists) > limits.TRUST.lists:
+            raise TooManyTrustLists(limit=limits.TRUST.lists)
+        # A delegate recognises; that two parties are one, holders among them, only a pinned list can say.
+        self._parties = joined(
+            entry.dids for each in self.lists if each.pinned for entry in each.content.entries
+        )
+        self.delegations: tuple[Delegation, ...] = delegations(self.lists, self._parties)
+        self._standings: dict[str, list[Standing]] = {}
+        for standing in standings(self.lists, self._parties):
+            for did in standing.entry.dids:
+                self._standings.setdefault(did, []).append(standing)
+        self._ever = _ever(self._standings)
 
     def updated(self, new: VerifiedTrustList) -> "TrustStore":
         """A store with a newer version of a list, or with one more list.
@@ -45,12 +72,24 @@ class TrustStore:
         Raises:
             TrustListRollback: a lower version than the one at hand, or an earlier date.
             TrustListConflict: the same version with another content, or another publisher.
+            NotDelegated: a list that was not chosen, and that no list at hand delegates.
+            TooManyTrustLists: one more than is held.
         """
+        self.check_delegated(new)
         for held in self.lists:
             if held.content.id == new.content.id:
-                _check_newer(held, new)
+                check_newer(held.content, new.content)
         others = tuple(each for each in self.lists if each.content.id != new.content.id)
         return TrustStore((*others, new))
+
+    def check_delegated(self, new: VerifiedTrustList) -> None:
+        """Whether a list is pinned or a delegate's own: nobody else takes an address.
+
+        Raises:
+            NotDelegated: neither.
+        """
+        if not new.pinned and not any(each.lets(new) for each in self.delegations):
+            raise NotDelegated
 
     def recognitions(
         self,
@@ -60,59 +99,101 @@ class TrustStore:
         now: datetime | None = None,
         achievement: str | None = None,
         skills: Collection[str] = (),
+        signed_with: Collection[str] = (),
     ) -> tuple[RecognitionFound, ...]:
         """What a DID was recognised as when it signed, and is recognised as today.
 
         The entry must be in force at both moments, `at` and `now` (`at` counts for both where `now` is
         absent): nobody can prove when a signature was made, so who lost a recognition could otherwise sign
-        under an old date. An entry that is limited to other achievements or skills is not found.
+        under an old date. An entry that is limited to other achievements or skills is not found, and neither
+        is one on the word of a key in `signed_with` (multikeys): that would be a list about itself.
         """
         today = at if now is None else now
         return tuple(
-            RecognitionFound(
-                recognition=recognition,
-                entry=entry,
-                list_id=source.content.id,
-                list_name=source.content.name,
-                list_version=source.content.version,
-                publisher_name=source.content.publisher_name,
-                list_age_days=source.age_days(today),
-                fresh=source.fresh(today),
-            )
-            for source, entry in self._entries.get(did, ())
-            if entry.in_force(at) and entry.in_force(today) and entry.covers(achievement, skills)
-            for recognition in sorted(entry.recognised_as)
+            _found(recognition, standing, today)
+            for standing in self._standings.get(did, ())
+            if standing.entry.in_force(at) and standing.entry.in_force(today)
+            if standing.entry.covers(achievement, skills) and standing.keys.isdisjoint(signed_with)
+            for recognition in sorted(standing.entry.recognised_as)
         )
 
     def ever(self, did: str) -> frozenset[Recognition]:
-        """Whatever a DID is or was recognised as on any list, for anything."""
-        return frozenset().union(*(entry.recognised_as for _, entry in self._entries.get(did, ())))
+        """Whatever a DID is or was recognised as on any list, for anything.
+
+        An employer or adviser is one under all DIDs that any list, also a delegate's, gives to it.
+        """
+        return self._ever.get(did, frozenset())
 
     def recognised_at(self, did: str, *moments: datetime) -> bool:
         """Whether a list has an entry for a DID that is in force at each moment, for whatever it may be."""
-        return any(all(map(entry.in_force, moments)) for _, entry in self._entries.get(did, ()))
+        return any(all(map(each.entry.in_force, moments)) for each in self._standings.get(did, ()))
 
     def party(self, did: str) -> frozenset[str]:
-        """All DIDs that the lists give to the same party, this one among them."""
+        """All DIDs that the pinned lists give to the same party, this one among them."""
         return self._parties.get(did, frozenset({did}))
 
-    def _add(self, source: VerifiedTrustList, entry: TrustEntry) -> None:
-        dids = entry.also_known_as | {entry.id}
-        for did in dids:
-            self._entries.setdefault(did, []).append((source, entry))
-        together = frozenset().union(*(self.party(did) for did in dids))
-        self._parties.update(dict.fromkeys(together, together))
+    def standings(self, now: datetime) -> tuple[Standing, ...]:
+        """Every entry that counts at a moment, once."""
+        found = {id(each): each for some in self._standings.values() for each in some}
+        return tuple(each for each in found.values() if each.entry.in_force(now))
+
+    def delegates(self, now: datetime) -> frozenset[str]:
+        """The DIDs that may recognise others at a moment, and whose lists are therefore taken."""
+        return frozenset().union(*(each.entry.dids for each in self.delegations if each.entry.in_force(now)))
+
+    def delegated_lists(self, now: datetime) -> tuple[str, ...]:
+        """The addresses of the delegates' lists, each once."""
+        return tuple(dict.fromkeys(each.list_id for each in self.delegations if each.entry.in_force(now)))
 
 
-def _check_newer(held: VerifiedTrustList, new: VerifiedTrustList) -> None:
-    if held.content.publisher != new.content.publisher:
+def _found(recognition: Recognition, standing: Standing, now: datetime) -> RecognitionFound:
+    content, delegation = standing.source.content, standing.delegation
+    return RecognitionFound(
+        recognition=recognition,
+        entry=standing.entry,
+        list_id=content.id,
+        list_name=content.name,
+        list_version=content.version,
+        list_age_days=standing.source.age_days(now),
+        publisher_name=content.publisher_name if delegation is None else delegation.entry.name,
+        fresh=standing.fresh(now),
+        delegator=None if delegation is None else _delegator(delegation.source, now),
+    )
+
+
+def _delegator(source: VerifiedTrustList, now: datetime) -> Delegator:
+    content = source.content
+    return Delegator(content.id, content.name, content.version, source.age_days(now), content.publisher_name)
+
+
+def _ever(known: Mapping[str, Iterable[Standing]]) -> Mapping[str, frozenset[Recognition]]:
+    own = {
+        did: frozenset[Recognition]().union(*(each.entry.recognised_as for each in some))
+        for did, some in known.items()
+    }
+    kin = joined(each.entry.dids for some in known.values() for each in some)
+    related: dict[frozenset[str], frozenset[Recognition]] = {
+        group: frozenset[Recognition]().union(*(own[did] for did in group)) & _RELATED
+        for group in set(kin.values())
+    }
+    return {did: words | related[kin[did]] for did, words in own.items()}
+
+
+def check_newer(held: TrustList, new: TrustList) -> None:
+    """Whether a list may take the place of one with the same id.
+
+    Raises:
+        TrustListRollback: a lower version than the one at hand, or an earlier date.
+        TrustListConflict: the same version with another content, or another publisher.
+    """
+    if held.publisher != new.publisher:
         raise TrustListConflict
-    if new.content.version < held.content.version:
+    if new.version < held.version:
         raise TrustListRollback
-    if new.content.version == held.content.version:
-        if new.content.document != held.content.document:
+    if new.version == held.version:
+        if new.document != held.document:
             raise TrustListConflict
-    elif new.content.valid_from < held.content.valid_from:
+    elif new.valid_from < held.valid_from:
         raise TrustListRollback
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import InitVar, dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Final
 
 from passport import limits
@@ -11,55 +10,21 @@ from passport.clock import format_datetime
 from passport.errors.trust import MalformedTrustList, TrustListNotYetValid
 from passport.errors.verification import NotConstructible
 from passport.json import JsonObject, parse_object
+from passport.trust.entry import (
+    Revocation,
+    TrustEntry,
+    read_entry,
+    read_revocation,
+    write_entry,
+    write_revocation,
+)
 from passport.trust.members import Members
 from passport.trust.statement import verify_statement
 from passport.verification import Context
 
 TYPE = "TrustList"
 MOST_ENTRIES = limits.PUBLISHED.array
-MOST_RESTRICTIONS = 4_096
-"""Achievements or skills that one entry is limited to."""
-MOST_IDENTIFIERS = 16
-"""Further DIDs of one party."""
 _CLOCK_SKEW = timedelta(seconds=limits.TIME.clock_skew)
-
-
-class Recognition(StrEnum):
-    """What somebody is recognised as."""
-
-    EDUCATOR = "educator"
-    VALIDATOR = "validator"
-    """EVC provider, exam body, accredited assessor."""
-    WORK_PLACEMENT_COMPANY = "work-placement-company"
-    EMPLOYER = "employer"
-    ADVISER = "adviser"
-
-
-@dataclass(frozen=True, slots=True)
-class TrustEntry:
-    """One party, what it is recognised as, from when until when and for what.
-
-    `achievements` and `skills` limit the recognition to those identifiers; None is no limit. A party with
-    several DIDs has the others in `also_known_as`: all of them are one signer.
-    """
-
-    id: str
-    name: str
-    recognised_as: frozenset[Recognition]
-    valid_from: datetime
-    valid_until: datetime | None = None
-    achievements: frozenset[str] | None = None
-    skills: frozenset[str] | None = None
-    also_known_as: frozenset[str] = frozenset()
-
-    def in_force(self, at: datetime) -> bool:
-        return self.valid_from <= at and (self.valid_until is None or at < self.valid_until)
-
-    def covers(self, achievement: str | None, skills: Collection[str]) -> bool:
-        """Whether the recognition reaches this achievement and at least one of these skills."""
-        if self.achievements is not None and achievement not in self.achievements:
-            return False
-        return self.skills is None or not self.skills.isdisjoint(skills)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +40,13 @@ class TrustList:
     valid_until: datetime
     entries: tuple[TrustEntry, ...]
     document: JsonObject
+    revoked: Revocation | None = None
+    """The whole list: from then on nothing on it counts."""
+
+    @property
+    def delegations(self) -> tuple[TrustEntry, ...]:
+        """The entries that let somebody else recognise."""
+        return tuple(entry for entry in self.entries if entry.may_recognise)
 
 
 _SEAL: Final = object()
@@ -88,6 +60,10 @@ class VerifiedTrustList:
     content: TrustList
     source: bytes
     verified_at: datetime
+    pinned: bool
+    """Its publisher was chosen. One that was not counts within the delegation of a list that is pinned."""
+    keys: frozenset[str]
+    """The keys that signed it, as multikeys."""
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -122,56 +98,57 @@ def parse_trust_list(source: bytes | JsonObject) -> TrustList:
         publisher_name=publisher.text("name"),
         valid_from=members.moment("validFrom"),
         valid_until=members.moment("validUntil"),
-        entries=tuple(_entry(each) for each in members.nested_list("entries", least=0, most=MOST_ENTRIES)),
+        entries=tuple(
+            read_entry(each) for each in members.nested_list("entries", least=0, most=MOST_ENTRIES)
+        ),
         document=document,
+        revoked=read_revocation(members),
     )
     members.maybe("proof", members.raw)
     publisher.close()
     members.close()
     if made.valid_until <= made.valid_from:
         raise members.refuse("validUntil")
+    if len(made.delegations) > limits.TRUST.delegations:
+        raise members.refuse("entries")
     return made
 
 
-def _entry(members: Members) -> TrustEntry:
-    entry = TrustEntry(
-        id=members.did("id"),
-        name=members.text("name"),
-        recognised_as=members.words("recognisedAs", Recognition),
-        valid_from=members.moment("validFrom"),
-        valid_until=members.maybe("validUntil", members.moment),
-        achievements=members.maybe("achievements", members.urls, most=MOST_RESTRICTIONS),
-        skills=members.maybe("skills", members.urls, most=MOST_RESTRICTIONS),
-        also_known_as=members.maybe("alsoKnownAs", members.dids, most=MOST_IDENTIFIERS) or frozenset(),
-    )
-    members.close()
-    if entry.valid_until is not None and entry.valid_until <= entry.valid_from:
-        raise members.refuse("validUntil")
-    return entry
-
-
 def verify_trust_list(
-    source: bytes, *, context: Context, expected_publishers: Collection[str]
+    source: bytes,
+    *,
+    context: Context,
+    expected_publishers: Collection[str],
+    delegates: Collection[str] | None = (),
 ) -> VerifiedTrustList:
     """Parse and verify a trust list.
 
     A list past its `validUntil` is returned as well: its recognitions then answer cannot tell.
 
+    Args:
+        source: as it came.
+        context: documents and moment.
+        expected_publishers: DIDs that were chosen; their lists count by themselves.
+        delegates: further DIDs whose lists are taken. The store counts those as far as a list of a chosen
+            publisher delegates, so that None, whoever it proves to be, recognises nobody too many.
+
     Raises:
-        UnexpectedPublisher: its publisher is not among the expected ones.
+        UnexpectedPublisher: its publisher is in neither.
         TrustListNotYetValid: dated in the future.
         PassportError: what parsing and verifying raise; Indeterminate if the publisher's key is not at hand.
     """
     parsed = parse_trust_list(source)
-    verify_statement(
+    pinned = parsed.publisher in expected_publishers
+    proofs = verify_statement(
         parsed.document,
         publisher=parsed.publisher,
         context=context,
-        expected_publishers=expected_publishers,
+        expected_publishers=None if pinned else delegates,
     )
     if context.now + _CLOCK_SKEW < parsed.valid_from:
         raise TrustListNotYetValid
-    return VerifiedTrustList(parsed, source, context.now, _SEAL)
+    keys = frozenset(proof.public_key.to_multikey() for proof in proofs)
+    return VerifiedTrustList(parsed, source, context.now, pinned, keys, _SEAL)
 
 
 def build_trust_list(
@@ -184,6 +161,7 @@ def build_trust_list(
     valid_from: datetime,
     valid_until: datetime,
     entries: Sequence[TrustEntry],
+    revoked: Revocation | None = None,
 ) -> JsonObject:
     """Write an unsigned trust list; sign it with `add_proof` and eddsa-jcs-2022.
 
@@ -198,25 +176,8 @@ def build_trust_list(
         "publisher": {"id": publisher, "name": publisher_name},
         "validFrom": format_datetime(valid_from),
         "validUntil": format_datetime(valid_until),
-        "entries": [_write_entry(entry) for entry in entries],
+        "entries": [write_entry(entry) for entry in entries],
+        **write_revocation(revoked),
     }
     parse_trust_list(document)
     return document
-
-
-def _write_entry(entry: TrustEntry) -> JsonObject:
-    written: JsonObject = {
-        "id": entry.id,
-        "name": entry.name,
-        "recognisedAs": sorted(entry.recognised_as),
-        "validFrom": format_datetime(entry.valid_from),
-    }
-    if entry.valid_until is not None:
-        written["validUntil"] = format_datetime(entry.valid_until)
-    if entry.achievements is not None:
-        written["achievements"] = sorted(entry.achievements)
-    if entry.skills is not None:
-        written["skills"] = sorted(entry.skills)
-    if entry.also_known_as:
-        written["alsoKnownAs"] = sorted(entry.also_known_as)
-    return written

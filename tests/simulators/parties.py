@@ -25,7 +25,14 @@ from passport.json import JsonObject, dump
 from passport.keys import Signer, generate_signer
 from passport.proofs import add_proof
 from passport.status import build_status_list, empty, encode, set_bit
-from passport.trust import Recognition, TrustEntry, TrustStore, build_trust_list, verify_trust_list
+from passport.trust import (
+    Recognition,
+    Revocation,
+    TrustEntry,
+    TrustStore,
+    build_trust_list,
+    verify_trust_list,
+)
 from passport.verification import Context, VerifiedCredential, verify_credential
 
 NOW = datetime(2026, 11, 20, 12, 0, 0, tzinfo=UTC)
@@ -199,19 +206,24 @@ class World:
         valid_from: datetime | None = None,
         valid_until: datetime | None = None,
         list_id: str = "https://registrar.example/list",
+        publisher: Party | None = None,
+        revoked: Revocation | None = None,
     ) -> bytes:
+        """A list of the registrar's, or of another publisher's."""
+        signs = publisher or self.registrar
         begins = valid_from or self.now - timedelta(days=30)
         unsigned = build_trust_list(
             list_id=list_id,
             version=version,
             name={"en": "List of the registrar", "nl": "Lijst van de registerhouder"},
-            publisher=self.registrar.did,
-            publisher_name=self.registrar.name,
+            publisher=signs.did,
+            publisher_name=signs.name,
             valid_from=begins,
             valid_until=valid_until or self.now + timedelta(days=60),
             entries=entries,
+            revoked=revoked,
         )
-        return dump(self.registrar.sign(unsigned, at=begins))
+        return dump(signs.sign(unsigned, at=begins))
 
     def trusting(self, *entries: TrustEntry, **members: Any) -> TrustStore:
         source = self.trust_list(*entries, **members)

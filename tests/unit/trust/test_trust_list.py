@@ -62,7 +62,7 @@ def test_a_list_with_nobody_on_it_recognises_nobody():
 def test_only_verification_makes_a_verified_list():
     parsed = parse_trust_list(WORLD.trust_list(ENTRY))
     with pytest.raises(NotConstructible):
-        VerifiedTrustList(parsed, b"", NOW, object())
+        VerifiedTrustList(parsed, b"", NOW, pinned=True, keys=frozenset(), seal=object())
 
 
 @pytest.mark.parametrize("expected", [(), {"did:web:other.example"}])
@@ -179,6 +179,17 @@ MALFORMED = {
     "entries is an object": put(["entries"], {}),
     "an entry is a DID": put(["entries", 0], SCHOOL.did),
     "an entry without a DID": put(["entries", 0, "id"], "school"),
+    "may recognise, and no list": put(["entries", 0, "mayRecognise"], ["educator"]),
+    "a list, and may recognise nobody": put(["entries", 0, "list"], "https://sector.example/list"),
+    "an entry revoked without a reason": put(["entries", 0, "revoked"], {"at": "2026-01-01T00:00:00Z"}),
+    "an entry revoked without a date": put(["entries", 0, "revoked"], {"reason": "Closed."}),
+    "an entry revoked with more": put(
+        ["entries", 0, "revoked"], {"at": "2026-01-01T00:00:00Z", "reason": "Closed.", "by": "us"}
+    ),
+    "a reason that turns round": put(
+        ["entries", 0, "revoked"], {"at": "2026-01-01T00:00:00Z", "reason": "\u202egnp"}
+    ),
+    "the list revoked with a word": put(["revoked"], "yes"),
     "an entry with more": put(["entries", 0, "note"], "good school"),
     "recognised as nothing": put(["entries", 0, "recognisedAs"], []),
     "recognised as something unknown": put(["entries", 0, "recognisedAs"], ["king"]),
