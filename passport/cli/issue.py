@@ -11,17 +11,15 @@ import typer
 from passport.cli import inputs
 from passport.cli.inputs import LINES, STANDARD_INPUT, Input
 from passport.cli.progress import progress
+from passport.cli.worker_choice import workers_for
 from passport.cli.written import Written, writer
 from passport.clock import utc_now
 from passport.dids.did_key import create_did_key, key_method_id
 from passport.key_files import load_key_file
 from passport.proofs import SUITES
 from passport.terminal import AsJson, console, emit, errors, one_line
-from passport.workers import Inline, Pool, Refused, cores
+from passport.workers import Refused
 from passport.workers.signing import Signature, sign_many
-
-FEW = 48
-"""Badges that are sooner signed in this process than another one is started."""
 
 
 def _known(cryptosuite: str) -> str:
@@ -65,22 +63,13 @@ def issue(  # noqa: PLR0917 - options of a command
     waiting: deque[Input] = deque()
 
     async def run() -> None:
-        with _workers(jobs, total) as workers, progress("Signing", total) as advance:
+        with workers_for(jobs, total) as workers, progress("Signing", total) as advance:
             signed = sign_many(_waiting(files, waiting), pool=workers, signature=signature)
             await _write(signed, waiting, target, advance)
 
     with target:
         asyncio.run(run())
     _tell(target, one=one, output=output, as_json=as_json)
-
-
-def _workers(jobs: int | None, total: int | None) -> Pool | Inline:
-    wanted = jobs or (cores() if total is None or total > FEW else 1)
-    if wanted == 1:
-        return Inline()
-    pool = Pool(wanted)
-    pool.warm()
-    return pool
 
 
 def _waiting(files: Sequence[Path], waiting: deque[Input]) -> Iterator[bytes | Refused]:

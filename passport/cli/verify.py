@@ -21,17 +21,16 @@ from passport.cli.sources import (
     with_documents,
 )
 from passport.cli.verdicts import Verdicts
+from passport.cli.worker_choice import workers_for
 from passport.clock import utc_now
 from passport.documents import DocumentCache, Fetched
 from passport.terminal import AsJson, read_file
 from passport.trust import verify_trust_list
 from passport.verification import Context
-from passport.workers import Inline, Pool, Refused, cores
+from passport.workers import Refused
 from passport.workers.examination import Expected
 from passport.workers.verifying import verify_many
 
-FEW = 48
-"""Documents that are sooner verified in this process than another one is started."""
 
 Jobs = Annotated[
     int | None, typer.Option(min=1, help="Processes at once; by default all cores where there is much to do.")
@@ -73,7 +72,7 @@ def verify(
     labels: deque[str] = deque()
 
     async def run() -> None:
-        with _workers(jobs, total) as workers, progress("Verifying", total) as advance:
+        with workers_for(jobs, total) as workers, progress("Verifying", total) as advance:
             outcomes = verify_many(
                 _labelled(found, labels), pool=workers, expected=expected, source=source, known=known
             )
@@ -91,16 +90,6 @@ def verify(
     verdicts.end(as_json=as_json, as_lines=as_lines)
     if not verdicts.all_good:
         raise typer.Exit(1)
-
-
-def _workers(jobs: int | None, total: int | None) -> Pool | Inline:
-    """Processes where there is much to do, or where somebody asks for them."""
-    wanted = jobs or (cores() if total is None or total > FEW else 1)
-    if wanted == 1:
-        return Inline()
-    pool = Pool(wanted)
-    pool.warm()
-    return pool
 
 
 def _labelled(files: Sequence[Path], labels: deque[str]) -> Iterator[bytes | Refused]:

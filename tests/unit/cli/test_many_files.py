@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from passport.cli import verdicts, verify
+from passport.cli import verdicts
+from passport.cli.worker_choice import FEW, workers_for
 from passport.clock import utc_now
 from passport.credentials import build
 from passport.proofs import add_proof
@@ -170,8 +171,8 @@ def test_what_is_on_this_machine_says_which_option_asks_it(passport, desk):
 
 
 def test_few_are_verified_here_and_many_by_processes():
-    with verify._workers(None, verify.FEW) as few:
+    with workers_for(None, FEW) as few:
         assert few.jobs == 1
-    with verify._workers(3, 1) as many:
+    with workers_for(3, 1) as many:
         assert many.jobs == 3
         assert len(many.process_ids) == 3
