@@ -31,7 +31,6 @@ from passport.workers import Refused
 from passport.workers.examination import Expected
 from passport.workers.verifying import verify_many
 
-
 Jobs = Annotated[
     int | None, typer.Option(min=1, help="Processes at once; by default all cores where there is much to do.")
 ]
