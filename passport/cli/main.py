@@ -26,6 +26,11 @@ GROUPS = {
     ),
     "keys": ("passport.cli.keys", "app", "Make keys and the DID documents that publish them."),
     "trust": ("passport.cli.trust", "app", "Make, sign and read lists of who is recognised as what."),
+    "skill-map": (
+        "passport.cli.skill_map",
+        "app",
+        "Make, sign and read maps from qualifications to the skills they stand for.",
+    ),
     "conformance": (
         "passport.cli.conformance",
         "app",
