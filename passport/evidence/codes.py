@@ -11,6 +11,8 @@ from enum import StrEnum
 class EvidenceCode(StrEnum):
     RECOGNISED_FORMERLY = "evidence.recognised_formerly"
     RECOGNISED_OTHERWISE = "evidence.recognised_otherwise"
+    RECOGNISED_THROUGH = "evidence.recognised_through"
+    RECOGNITION_REVOKED = "evidence.recognition_revoked"
     LIST_STALE = "evidence.list_stale"
     STANDING_NO = "evidence.standing_no"
     STANDING_CANNOT_TELL = "evidence.standing_cannot_tell"

@@ -69,9 +69,14 @@ def _recognition(link: Link, found: Iterable[RecognitionFound]) -> Iterator[Reas
             "days": each.list_age_days,
         }
         yield Reason(f"evidence.recognised.{each.recognition}", values)
+        through = each.delegator
+        if through is not None:
+            names = {"publisher": each.publisher_name, "delegator": through.publisher_name}
+            yield Reason(EvidenceCode.RECOGNISED_THROUGH, {**names, "days": through.list_age_days})
         if not each.fresh:
+            old = each if through is None or through.fresh else through
             yield Reason(
-                EvidenceCode.LIST_STALE, {"publisher": each.publisher_name, "days": each.list_age_days}
+                EvidenceCode.LIST_STALE, {"publisher": old.publisher_name, "days": old.list_age_days}
             )
 
 

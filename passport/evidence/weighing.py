@@ -150,6 +150,7 @@ def _recognitions(verified: VerifiedCredential, skill: str, scales: Scales) -> t
         now=scales.now,
         achievement=credential.subject.achievement.id,
         skills=(skill,),
+        signed_with=[proof.public_key.to_multikey() for proof in verified.proofs],
     )
     return tuple(each for each in found if all(each.entry.in_force(at) for at in others))
 
@@ -184,4 +185,11 @@ def _recognised_once(
     name = issuer.name or issuer.id
     if scales.trust.recognised_at(issuer.id, scales.now, *_signed_at(verified, scales.now)):
         return Reason(EvidenceCode.RECOGNISED_OTHERWISE, {"issuer": name})
+    revoked = scales.trust.revoked(issuer.id, scales.now)
+    if revoked is not None:
+        date = revoked.revocation.at.date().isoformat()
+        return Reason(
+            EvidenceCode.RECOGNITION_REVOKED,
+            {"issuer": name, "publisher": revoked.publisher_name, "date": date},
+        )
     return Reason(EvidenceCode.RECOGNISED_FORMERLY, {"issuer": name})

@@ -56,6 +56,11 @@ class Standing:
         """The keys on whose word it stands."""
         return self.source.keys | (frozenset() if self.delegation is None else self.delegation.source.keys)
 
+    @property
+    def publisher_name(self) -> str:
+        """Whose list it is on; a delegate is called as its delegator calls it."""
+        return self.source.content.publisher_name if self.delegation is None else self.delegation.entry.name
+
     def fresh(self, now: datetime) -> bool:
         """Whether every list that it stands on is within its dates."""
         return self.source.fresh(now) and (self.delegation is None or self.delegation.source.fresh(now))

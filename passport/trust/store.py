@@ -6,7 +6,7 @@ from datetime import datetime
 
 from passport import limits
 from passport.errors.trust import NotDelegated, TooManyTrustLists, TrustListConflict, TrustListRollback
-from passport.trust.entry import Recognition, TrustEntry
+from passport.trust.entry import Recognition, Revocation, TrustEntry
 from passport.trust.joined import joined
 from passport.trust.standing import Delegation, Standing, delegations, standings
 from passport.trust.trust_list import TrustList, VerifiedTrustList
@@ -23,6 +23,7 @@ class Delegator:
     list_version: int
     list_age_days: int
     publisher_name: str
+    fresh: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,14 @@ class RecognitionFound:
     fresh: bool
     """Whether the lists that say so are within their dates; if not, this recognition can't be told."""
     delegator: Delegator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RevocationFound:
+    """That a recognition was revoked: when, why, and by whom."""
+
+    revocation: Revocation
+    publisher_name: str
 
 
 class TrustStore:
@@ -128,6 +137,15 @@ class TrustStore:
         """Whether a list has an entry for a DID that is in force at each moment, for whatever it may be."""
         return any(all(map(each.entry.in_force, moments)) for each in self._standings.get(did, ()))
 
+    def revoked(self, did: str, now: datetime) -> RevocationFound | None:
+        """The latest revocation of what a DID was recognised as, if there was one."""
+        found = [
+            RevocationFound(each.entry.revoked, each.publisher_name)
+            for each in self._standings.get(did, ())
+            if each.entry.revoked is not None and each.entry.revoked.at <= now
+        ]
+        return max(found, key=lambda each: each.revocation.at, default=None)
+
     def party(self, did: str) -> frozenset[str]:
         """All DIDs that the pinned lists give to the same party, this one among them."""
         return self._parties.get(did, frozenset({did}))
@@ -155,7 +173,7 @@ def _found(recognition: Recognition, standing: Standing, now: datetime) -> Recog
         list_name=content.name,
         list_version=content.version,
         list_age_days=standing.source.age_days(now),
-        publisher_name=content.publisher_name if delegation is None else delegation.entry.name,
+        publisher_name=standing.publisher_name,
         fresh=standing.fresh(now),
         delegator=None if delegation is None else _delegator(delegation.source, now),
     )
@@ -163,7 +181,14 @@ def _found(recognition: Recognition, standing: Standing, now: datetime) -> Recog
 
 def _delegator(source: VerifiedTrustList, now: datetime) -> Delegator:
     content = source.content
-    return Delegator(content.id, content.name, content.version, source.age_days(now), content.publisher_name)
+    return Delegator(
+        list_id=content.id,
+        list_name=content.name,
+        list_version=content.version,
+        list_age_days=source.age_days(now),
+        publisher_name=content.publisher_name,
+        fresh=source.fresh(now),
+    )
 
 
 def _ever(known: Mapping[str, Iterable[Standing]]) -> Mapping[str, frozenset[Recognition]]:
