@@ -6,6 +6,7 @@ says that a credential is genuine: that is `passport.verification`.
 
 from passport.credentials.achievement import Achievement, Alignment, ResultDescription, RubricCriterionLevel
 from passport.credentials.credential import Credential, parse_credential
+from passport.credentials.digest import credential_digest
 from passport.credentials.endorsement import Endorsement, parse_endorsement
 from passport.credentials.evidence import Evidence, RelatedResource
 from passport.credentials.form import Form
@@ -31,6 +32,7 @@ __all__ = [
     "RubricCriterionLevel",
     "StatusEntry",
     "VerifiableCredential",
+    "credential_digest",
     "parse_credential",
     "parse_endorsement",
     "parse_presentation",

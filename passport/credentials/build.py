@@ -74,10 +74,15 @@ def endorsement_credential(
     valid_from: datetime,
     valid_until: datetime | None = None,
     comment: str | None = None,
+    evidence: Sequence[JsonObject] = (),
     related_resources: Sequence[JsonObject] = (),
     status: Sequence[JsonObject] = (),
+    awarded: datetime | None = None,
 ) -> JsonObject:
-    """Build an unsigned EndorsementCredential (Open Badges 3.0, section B.1.6)."""
+    """Build an unsigned EndorsementCredential (Open Badges 3.0, section B.1.6).
+
+    `related_resources` name by digest what is endorsed and the records of `evidence`, see `related_resource`.
+    """
     subject = _present(id=subject_id, type=["EndorsementSubject"], endorsementComment=comment)
     return _present(
         **{"@context": [CREDENTIALS_V2, OPEN_BADGES]},
@@ -87,10 +92,20 @@ def endorsement_credential(
         issuer=_typed("Profile", issuer),
         validFrom=format_datetime(valid_from),
         validUntil=_moment(valid_until),
+        awardedDate=_moment(awarded),
         credentialSubject=subject,
+        evidence=[_typed("Evidence", item) for item in evidence],
         relatedResource=list(related_resources),
         credentialStatus=status[0] if len(status) == 1 else list(status),
     )
+
+
+def related_resource(*, resource_id: str, digest: str, media_type: str | None = None) -> JsonObject:
+    """What a credential binds by its digest (VC 2.0, section 5.3): a file, or a credential that it builds on.
+
+    The media type of a credential, `application/vc` or that of its form, is what tells the two apart.
+    """
+    return _present(id=resource_id, digestMultibase=digest, mediaType=media_type)
 
 
 def presentation(*, holder: str, credentials: Sequence[JsonObject], presentation_id: str) -> JsonObject:

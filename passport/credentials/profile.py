@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from passport.credentials.language import optional_name
-from passport.credentials.reading import is_url, optional_text, types, url
+from passport.credentials.reading import is_url, optional_mapping, optional_text, types, url
 from passport.errors.credentials import MalformedMember, MissingMember, NotAUrl
 from passport.json import JsonObject
 
@@ -18,6 +18,8 @@ class Profile:
     types: tuple[str, ...] = ("Profile",)
     url: str | None = None
     image: str | None = None
+    parent_org: "Profile | None" = None
+    """Who it is part of, or works for."""
 
 
 def parse_profile(source: JsonObject) -> Profile:
@@ -27,7 +29,17 @@ def parse_profile(source: JsonObject) -> Profile:
         types=types(source, "Profile"),
         url=optional_text(source, "url"),
         image=parse_image(source),
+        parent_org=_parse_parent(source),
     )
+
+
+def _parse_parent(source: JsonObject) -> Profile | None:
+    """The `parentOrg`: a Profile, or its address alone, which JSON-LD gives the same meaning."""
+    found: Any = source.get("parentOrg")
+    if isinstance(found, str):
+        return Profile(url(source, "parentOrg"), types=())
+    parent = optional_mapping(source, "parentOrg")
+    return None if parent is None else parse_profile(parent)
 
 
 def parse_issuer(document: JsonObject) -> Profile:

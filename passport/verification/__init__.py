@@ -1,21 +1,25 @@
-"""Verification: the only producer of VerifiedCredential and VerifiedPresentation.
+"""Verification: the only producer of VerifiedCredential, VerifiedEndorsement and VerifiedPresentation.
 
-`verify_credential` and `verify_presentation` read as numbered lists and never raise for what a stranger
-wrote: every check ends in yes, no or cannot tell, with its reason. Documents that are missing are listed by
+Verification reads as numbered lists (`genuine`, `presentation`) and never raises for what a stranger wrote:
+every check ends in yes, no or cannot tell, with its reason. Documents that are missing are listed by
 the `Documents` port; the host fetches them and verifies again.
 """
 
 from passport.verification.context import Context
 from passport.verification.credential import CredentialReport, verify_credential
+from passport.verification.endorsement import EndorsementReport, verify_endorsement
 from passport.verification.presentation import PresentationReport, verify_presentation
-from passport.verification.verified import VerifiedCredential, VerifiedPresentation
+from passport.verification.verified import VerifiedCredential, VerifiedEndorsement, VerifiedPresentation
 
 __all__ = [
     "Context",
     "CredentialReport",
+    "EndorsementReport",
     "PresentationReport",
     "VerifiedCredential",
+    "VerifiedEndorsement",
     "VerifiedPresentation",
     "verify_credential",
+    "verify_endorsement",
     "verify_presentation",
 ]

@@ -8,16 +8,19 @@
 6. challenge              it answers the challenge that was asked
 7. domain                 it was made for the one who asked
 8. freshness              without a challenge (way A): made now, and for two minutes at most
-9. holder_binding         every credential is about the holder
-10. credentials_genuine   every credential passes its own list, up to its standing
+9. holder_binding         every badge is about the holder, and there is one
+10. credentials_genuine   every badge and endorsement passes its own list, up to its standing
+
+An endorsement names no holder: it is about a skill or a claim, and counts only with the claim beside it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from passport import limits
 from passport.answers import Answer, Check, Reason, together
+from passport.credentials.endorsement import is_endorsement
 from passport.errors import PassportError
 from passport.errors.proofs import ChallengeMismatch, DomainMismatch, TooManyProofs
 from passport.errors.verification import (
@@ -29,9 +32,13 @@ from passport.errors.verification import (
 from passport.json import JsonObject
 from passport.jsonld.slow_road import check_structure
 from passport.proofs import VerifiedProof
+from passport.securing import read_secured
+from passport.status import StatusLists
 from passport.verification.checklist import Checklist
 from passport.verification.context import Context
-from passport.verification.credential import CredentialReport, status_lists, verify_with
+from passport.verification.credential import CredentialReport, verify_with
+from passport.verification.endorsement import EndorsementReport, verify_endorsement_with
+from passport.verification.genuine import status_lists
 from passport.verification.keys import check_keys_of, check_resolvable
 from passport.verification.seal import SEAL
 from passport.verification.showing import read_showing
@@ -49,14 +56,15 @@ CODES = (
     "holder_binding",
     "credentials_genuine",
 )
+_Report = CredentialReport | EndorsementReport
 _LIFETIME = timedelta(seconds=limits.TIME.presentation_lifetime)
 
 
 @dataclass(frozen=True, slots=True)
 class PresentationReport:
-    """What every check found, a report for each credential, and the presentation if it is the holder's.
+    """What every check found, a report for all that is shown, and the presentation if it is the holder's.
 
-    A credential that is not genuine is in `credentials` with its reasons, and not in the presentation.
+    What is not genuine is in `credentials` or `endorsements` with its reasons, and not in the presentation.
     """
 
     checks: tuple[Check, ...]
@@ -68,12 +76,14 @@ class PresentationReport:
     """The `validFrom` of each status list that was relied on, to be remembered as `last_seen_status`."""
     mark: bytes | None = None
     """Names this one showing, once its signature holds: the same however the text around it is written."""
+    endorsements: tuple[EndorsementReport, ...] = ()
+    """Of those beside the badges; those inside a badge are in its own report."""
 
     @property
     def answer(self) -> Answer:
-        """The presentation's checks and those of every credential, standing included, must all hold."""
-        findings = [check.answer for check in self.checks]
-        return together(findings + [report.answer for report in self.credentials])
+        """The presentation's checks and those of all that is in it, standing included, must all hold."""
+        shown: tuple[_Report, ...] = (*self.credentials, *self.endorsements)
+        return together([check.answer for check in self.checks] + [report.answer for report in shown])
 
     def require(self) -> VerifiedPresentation:
         """The presentation; raises the first refusal."""
@@ -124,25 +134,55 @@ def verify_presentation(
 
     # 9 and 10: nothing is looked up for a presentation that was not made for us
     lists = status_lists(context)
-    reports = tuple(verify_with(credential, context, lists) for credential in shown.credentials)
+    reports, endorsements = _verify_shown(shown.credentials, context, lists)
     checklist.run("holder_binding", lambda: _check_holder_binding(reports, holder))
     genuine = tuple(report.credential for report in reports if report.credential is not None)
     verified = None
     if checklist.passed:
-        _add_genuine(reports, checklist)
+        _add_genuine((*reports, *endorsements), checklist)
         if genuine:
             verified = VerifiedPresentation(
                 presentation=shown,
                 holder=holder,
                 credentials=genuine,
+                endorsements=tuple(
+                    report.endorsement for report in endorsements if report.endorsement is not None
+                ),
                 proofs=proofs,
                 verified_at=context.now,
                 seal=SEAL,
             )
-    error = checklist.error or next((report.error for report in reports if report.error), None)
+    shown_reports: tuple[_Report, ...] = (*reports, *endorsements)
+    refused = (report.error for report in shown_reports if report.error)
     return PresentationReport(
-        checklist.checks(), holder, reports, verified, error, dict(lists.seen), showing.mark(proofs)
+        checklist.checks(),
+        holder,
+        reports,
+        verified,
+        checklist.error or next(refused, None),
+        dict(lists.seen),
+        showing.mark(proofs),
+        endorsements,
     )
+
+
+def _verify_shown(
+    shown: Iterable[JsonObject], context: Context, lists: StatusLists
+) -> tuple[tuple[CredentialReport, ...], tuple[EndorsementReport, ...]]:
+    """Each by its own list. What can't be read passes for a badge, which says why."""
+    reports: list[CredentialReport] = []
+    endorsements: list[EndorsementReport] = []
+    for each in shown:
+        try:
+            secured = read_secured(each)
+        except PassportError:
+            reports.append(verify_with(each, context, lists))
+            continue
+        if is_endorsement(secured.document):
+            endorsements.append(verify_endorsement_with(secured, context, lists))
+        else:
+            reports.append(verify_with(secured, context, lists))
+    return tuple(reports), tuple(endorsements)
 
 
 def _check_challenge(proofs: tuple[VerifiedProof, ...], expected: str | None) -> None:
@@ -172,13 +212,15 @@ def _check_freshness(proofs: tuple[VerifiedProof, ...], challenge: str | None) -
 
 
 def _check_holder_binding(reports: tuple[CredentialReport, ...], holder: str) -> None:
-    """A credential without a subject is anybody's, so it is not the holder's."""
+    """A badge without a subject is anybody's, so it is not the holder's; so are endorsements alone."""
+    if not reports:
+        raise NotOfHolder
     for report in reports:
         if report.parsed is not None and report.parsed.subject.id != holder:
             raise NotOfHolder
 
 
-def _add_genuine(reports: tuple[CredentialReport, ...], checklist: Checklist) -> None:
+def _add_genuine(reports: Sequence[_Report], checklist: Checklist) -> None:
     answers = [
         together(check.answer for check in report.checks if check.code not in {"validity_period", "status"})
         for report in reports

@@ -30,7 +30,7 @@ def test_a_verified_credential_cannot_be_made_elsewhere() -> None:
 
 def test_a_verified_presentation_cannot_be_made_elsewhere() -> None:
     with pytest.raises(NotConstructible):
-        VerifiedPresentation(None, WORKER.did, (), (), NOW, seal=None)  # type: ignore[arg-type]
+        VerifiedPresentation(None, WORKER.did, (), (), (), NOW, seal=None)  # type: ignore[arg-type]
 
 
 def test_a_standing_cannot_be_improved_afterwards() -> None:
@@ -57,5 +57,6 @@ def test_the_seal_is_imported_nowhere_else() -> None:
         if "verification.seal" in path.read_text(encoding="utf-8")
     }
     assert using == {
-        f"passport/verification/{name}.py" for name in ("credential", "presentation", "verified")
+        f"passport/verification/{name}.py"
+        for name in ("credential", "endorsement", "presentation", "verified")
     }
