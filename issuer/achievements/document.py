@@ -23,6 +23,8 @@ def achievement_document(new: NewAchievement, *, url: str) -> JsonObject:
         for place, level in enumerate(described.get("rubricCriterionLevel", [])):
             level["id"] = _urn(url, f"result/{number}/level", place)
             level["type"] = ["RubricCriterionLevel"]
+        for alignment in described.get("alignment", []):
+            alignment["type"] = ["Alignment"]
     for alignment in members.get("alignment", []):
         alignment["type"] = ["Alignment"]
     document: JsonObject = {"id": url, "type": ["Achievement"], **members}

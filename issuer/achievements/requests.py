@@ -52,6 +52,8 @@ class NewResultDescription(Ob3):
     allowed_value: Annotated[list[Name], Field(max_length=64)] | None = None
     required_value: Name | None = None
     rubric_criterion_level: Annotated[list[NewLevel], Field(max_length=64)] | None = None
+    alignment: Annotated[list[NewAlignment], Field(max_length=128)] | None = None
+    """The skills that this result speaks of; without, all of the achievement's."""
 
 
 class NewAchievement(Ob3):

@@ -27,12 +27,21 @@ class NewResult(Ob3):
     status: Name | None = None
 
 
+class NewOrganisation(Ob3):
+    """Who an assessor works for (Profile.parentOrg)."""
+
+    id: Iri
+    name: Name | None = None
+    type: list[Name] = Field(default_factory=lambda: ["Profile"], frozen=True, max_length=1)
+
+
 class NewSource(Ob3):
     """Who assessed for the issuer (AchievementSubject.source)."""
 
     id: Iri
     name: Name | None = None
     url: Iri | None = None
+    parent_org: NewOrganisation | None = None
 
 
 class BuiltOn(Ob3):
@@ -85,8 +94,15 @@ class Claims(Ob3):
                 **stored,
                 "evidence": [NewEvidence.model_construct(**item) for item in stored["evidence"]],
                 "result": [NewResult.model_construct(**item) for item in stored["result"]],
-                "source": None if stored["source"] is None else NewSource.model_construct(**stored["source"]),
+                "source": None if stored["source"] is None else _source(stored["source"]),
                 "builds_on": [BuiltOn.model_construct(**item) for item in stored.get("builds_on") or ()]
                 or None,
             }
         )
+
+
+def _source(stored: dict[str, Any]) -> NewSource:
+    parent = stored.get("parent_org")
+    return NewSource.model_construct(
+        **{**stored, "parent_org": None if parent is None else NewOrganisation.model_construct(**parent)}
+    )
