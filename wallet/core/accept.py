@@ -262,13 +262,6 @@ def attach(wallet: Wallet, data: bytes) -> str:
     raise UnknownEvidence
 
 
-def remove(wallet: Wallet, record: str) -> None:
-    """Forget a credential; raises UnknownRecord."""
-    wallet.vault.get(Kind.CREDENTIAL, record)
-    own = frozenset({(Kind.CREDENTIAL, record), (Kind.RECEIPT, record)})
-    wallet.save(remove=own | _forms_of(wallet, record))
-
-
 def record_id(source: bytes) -> str:
     """The wallet's own name for a credential: short, from its bytes, fit for an address."""
     return hashlib.sha256(source).hexdigest()[:32]

@@ -39,6 +39,7 @@ def claims_of(report: CredentialReport) -> tuple[Claim, ...]:
         ("claim-assessor", None if subject.source is None else subject.source.name or subject.source.id),
     ]
     found += [("claim-skill", alignment.target_name) for alignment in achievement.alignments]
+    found += [("claim-tag", tag) for tag in achievement.tags]
     found += [("claim-result", result.value or result.status) for result in subject.results]
     for evidence in parsed.evidence:
         found += [("claim-evidence", evidence.name or evidence.genre or evidence.id)]

@@ -17,6 +17,8 @@ class Way(StrEnum):
     """Way A: a picture for whoever stands there, without a challenge."""
     ANSWERED = "answered"
     """Way B: an answer to somebody's challenge."""
+    ASKED = "asked"
+    """Sent to an organisation, with the question to confirm or to validate it."""
     REFUSED = "refused"
     """A request that the person refused; nothing left the wallet."""
 

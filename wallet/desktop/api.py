@@ -14,6 +14,7 @@ from passport.json import JsonObject, dump
 from passport.web import language_of, strict_body
 from passport.web.qr import read_image
 from wallet.core import accept, limits
+from wallet.core.forget import forget
 from wallet.core.journal import journal
 from wallet.core.present import show, summary
 from wallet.core.self_assessment import assess
@@ -104,7 +105,7 @@ def get_credential(request: Request, record: str) -> JsonObject:
 @router.delete("/credentials/{record}", status_code=204, summary="Forget a credential")
 def delete_credential(request: Request, record: str) -> Response:
     with desk_of(request).wallet() as wallet:
-        accept.remove(wallet, record)
+        forget(wallet, record)
     return Response(status_code=204)
 
 

@@ -10,7 +10,7 @@ from passport.openid4vc.link import SCHEME
 from passport.web import language_of
 from passport.web.problems import status_of
 from passport.web.qr import read_image
-from wallet.core import accept
+from wallet.core.forget import forget
 from wallet.core.matches import match_occupation
 from wallet.core.self_assessment import assess
 from wallet.core.shelf import kept_one
@@ -113,7 +113,7 @@ def get_credential(request: Request, record: str) -> Response:
 @router.post("/credentials/{record}/remove", dependencies=our_form)
 def post_remove(request: Request, record: str) -> Response:
     with desk_of(request).wallet() as wallet:
-        accept.remove(wallet, record)
+        forget(wallet, record)
     return RedirectResponse("/", SEE_OTHER)
 
 

@@ -11,7 +11,7 @@ from passport.qr_text import pack
 from passport.web.qr import draw_loop, draw_png
 from tests.simulators.parties import ESCO, Party
 from tests.simulators.wallets import QuickSodium
-from wallet.core.accept import remove
+from wallet.core.forget import forget
 from wallet.core.shelf import kept, kept_one
 from wallet.core.wallet import Kind
 from wallet.desktop.desk import Desk
@@ -129,7 +129,7 @@ def test_what_is_nothing_of_ours_is_refused(desk, wallet, data):
 
 def test_a_credential_can_be_removed(desk, wallet, school):
     (one,) = receive_file(desk, wallet, dump(badge(school, wallet, WELD))).credentials
-    remove(wallet, one.id)
+    forget(wallet, one.id)
     assert kept(wallet) == ()
     for again in (remove, kept_one):
         with pytest.raises(UnknownRecord):
