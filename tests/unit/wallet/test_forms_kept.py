@@ -13,8 +13,9 @@ from passport.proofs.selective import derive
 from tests.simulators.forms import FORMS, WELD, SchoolOfForms
 from tests.simulators.parties import NOW, World
 from tests.simulators.wallets import Person
-from wallet.core.accept import examine, joined, keep, remove
+from wallet.core.accept import examine, joined, keep
 from wallet.core.backup import read_backup, write_backup
+from wallet.core.forget import forget
 from wallet.core.forms import FormName, same_statements
 from wallet.core.shelf import kept, kept_one
 from wallet.core.summary import kept_json
@@ -197,7 +198,7 @@ def test_the_same_form_signed_anew_takes_the_place_of_the_old_signature(person, 
 def test_forgetting_a_credential_forgets_all_its_forms(person, school, unsigned):
     take(person, *(school.sign(form, unsigned) for form in FORMS))
     (one,) = kept(person.wallet)
-    remove(person.wallet, one.id)
+    forget(person.wallet, one.id)
     assert person.wallet.vault.of_kind(Kind.FORM) == {}
     assert kept(person.wallet) == ()
 

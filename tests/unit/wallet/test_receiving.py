@@ -131,7 +131,7 @@ def test_a_credential_can_be_removed(desk, wallet, school):
     (one,) = receive_file(desk, wallet, dump(badge(school, wallet, WELD))).credentials
     forget(wallet, one.id)
     assert kept(wallet) == ()
-    for again in (remove, kept_one):
+    for again in (forget, kept_one):
         with pytest.raises(UnknownRecord):
             again(wallet, one.id)
 
