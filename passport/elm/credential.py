@@ -50,8 +50,13 @@ class EuropeanCredential:
 
 
 def looks_european(data: bytes) -> bool:
-    """Whether this is JSON that calls itself a European Digital Credential; says nothing else of it."""
-    return EUROPEAN_CREDENTIAL.encode() in data and data.lstrip()[:1] == b"{"
+    """Whether this is JSON that calls itself a European Digital Credential, or has a seal like one around it.
+
+    Says nothing else of it.
+    """
+    if data.lstrip()[:1] != b"{":
+        return False
+    return EUROPEAN_CREDENTIAL.encode() in data or (b'"payload"' in data and b'"signatures"' in data)
 
 
 def parse_european_credential(data: bytes) -> EuropeanCredential:

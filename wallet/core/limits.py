@@ -88,6 +88,14 @@ ASKED = 200
 """Requests to organisations that are remembered."""
 ASKED_CLAIMS = 8
 """Claims in one request: somebody has to look at each of them."""
+IMPORTED = 200
+"""Diplomas and certificates of a long working life that are kept as files."""
+DIPLOMA_TEXT = 300
+"""Characters of what is said of one: its name, the school, a code."""
+SKILL_MAPS = 32
+"""Maps from qualifications to skills: one a sector."""
+RENEW_BEFORE_DAYS = 90
+"""Days before the end of a licence from which the wallet says so: time for a course and for the register."""
 UPLOAD = 16_777_216
 """Bytes of an uploaded file or picture."""
 DOCUMENTS = 256

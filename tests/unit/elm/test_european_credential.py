@@ -106,6 +106,7 @@ def test_level_in_both_spellings_and_as_a_bare_notation():
 
 def test_looks_european():
     assert looks_european(dump(european_credential()))
+    assert looks_european(around(european_credential()))
     assert not looks_european(b"EuropeanDigitalCredential")
     assert not looks_european(b'{"type": "OpenBadgeCredential"}')
 
