@@ -74,11 +74,17 @@ class Bulk:
         now = self._clock()
         source = RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
         cache = DocumentCache()
-        lists = [each for each in trust.lists if await self._holds(each.source, cache, source, now)]
+        delegates = trust.delegates(now)
+        lists = [
+            each
+            for each in trust.lists
+            if each.pinned or each.content.publisher in delegates
+            if await self._holds(each.source, cache, source, now)
+        ]
         expected = Expected(
             now,
             trust=tuple(each.source for each in lists),
-            publishers=tuple(each.content.publisher for each in lists),
+            publishers=tuple(each.content.publisher for each in lists if each.pinned),
             language=language,
             last_seen=self._memory.last_seen,
         )
@@ -107,7 +113,9 @@ class Bulk:
 
         def check(documents: Documents) -> None:
             publishers = self._settings.trust_publishers
-            verify_trust_list(source, context=Context(documents, now), expected_publishers=publishers)
+            verify_trust_list(
+                source, context=Context(documents, now), expected_publishers=publishers, delegates=None
+            )
 
         try:
             await gather(check, cache, fetching)

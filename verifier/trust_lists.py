@@ -1,16 +1,25 @@
-"""The trust lists that this verifier goes by: of pinned publishers, never older than before."""
+"""The trust lists that this verifier goes by: of pinned publishers and their delegates, never rolled back."""
 
 import asyncio
 import logging
+from collections.abc import Collection, Sequence
 
 from pymongo.errors import DuplicateKeyError
 
+from passport import limits
 from passport.clock import Clock
 from passport.documents import DocumentCache
 from passport.errors import PassportError
 from passport.errors.trust import TrustListRollback
 from passport.fetch import Fetcher, gather
-from passport.trust import NO_TRUST, TrustStore, VerifiedTrustList, verify_trust_list
+from passport.trust import (
+    NO_TRUST,
+    TrustStore,
+    VerifiedTrustList,
+    check_newer,
+    parse_trust_list,
+    verify_trust_list,
+)
 from passport.verification import Context
 from verifier.errors import NoTrustPublishers
 from verifier.records import KeptTrustList
@@ -18,6 +27,7 @@ from verifier.settings import Settings
 from verifier.sources import RememberingSource
 
 log = logging.getLogger("verifier.trust")
+_AT_ONCE = 8
 
 
 class TrustLists:
@@ -29,48 +39,78 @@ class TrustLists:
         self.store: TrustStore = NO_TRUST
 
     async def load(self) -> None:
-        """Take the kept lists into memory, each verified again; what can't be verified is left out."""
+        """Take the kept lists into memory, each verified again; what can't be verified is left out.
+
+        A list whose delegation ended is taken too: the store counts it for nothing.
+        """
         async with self._turn:
-            for kept in await KeptTrustList.find_all().to_list():
-                try:
-                    self.store = self.store.updated(await self._verified(kept.source))
-                except PassportError as error:
-                    log.warning("a kept trust list is left out: %s", error.code)
+            taken = [
+                each
+                for kept in await KeptTrustList.find_all().to_list()
+                if (each := await self._kept(kept.source)) is not None
+            ]
+            self.store = TrustStore(taken[: limits.TRUST.lists])
 
     async def add(self, source: bytes, fetched_from: str | None = None) -> VerifiedTrustList:
         """Verify a list and take it in place of its older version.
 
         Raises:
-            UnexpectedPublisher: its publisher is not pinned.
+            UnexpectedPublisher, NotDelegated: its publisher is neither pinned nor anybody's delegate.
             TrustListRollback, TrustListConflict: it is older than the one at hand, or contradicts it.
             PassportError: what verify_trust_list raises.
         """
         async with self._turn:
-            verified = await self._verified(source)
+            verified = await self._verified(source, self.store.delegates(self._clock()))
             updated = self.store.updated(verified)
             await _keep(verified, fetched_from, self._clock)
             self.store = updated
             return verified
 
     async def refresh(self) -> int:
-        """Fetch every configured list; how many were taken. One that fails leaves the older copy."""
-        taken = 0
-        for url in () if self._settings.offline else self._settings.trust_lists:
-            try:
-                fetched = await self._fetcher.get(url)
-                await self.add(fetched.body, url)
-                taken += 1
-            except PassportError as error:
-                log.warning("a trust list was not taken: %s", error.code)
-        return taken
+        """Fetch every configured list, then those of their delegates; how many were taken.
 
-    async def _verified(self, source: bytes) -> VerifiedTrustList:
+        One that fails leaves the older copy, with its age.
+        """
+        if self._settings.offline:
+            return 0
+        taken = await self._fetched(self._settings.trust_lists)
+        known = set(self._settings.trust_lists)
+        return taken + await self._fetched(
+            [url for url in self.store.delegated_lists(self._clock()) if url not in known]
+        )
+
+    async def _fetched(self, urls: Sequence[str]) -> int:
+        gate = asyncio.Semaphore(_AT_ONCE)
+
+        async def take(url: str) -> bool:
+            async with gate:
+                try:
+                    fetched = await self._fetcher.get(url)
+                    await self.add(fetched.body, url)
+                except PassportError as error:
+                    log.warning("a trust list was not taken: %s", error.code)
+                    return False
+            return True
+
+        return sum(await asyncio.gather(*map(take, urls)))
+
+    async def _kept(self, source: bytes) -> VerifiedTrustList | None:
+        try:
+            return await self._verified(source, None)
+        except PassportError as error:
+            log.warning("a kept trust list is left out: %s", error.code)
+            return None
+
+    async def _verified(self, source: bytes, delegates: Collection[str] | None) -> VerifiedTrustList:
         publishers = self._settings.trust_publishers
         if not publishers:
             raise NoTrustPublishers
         return await gather(
             lambda documents: verify_trust_list(
-                source, context=Context(documents, self._clock()), expected_publishers=publishers
+                source,
+                context=Context(documents, self._clock()),
+                expected_publishers=publishers,
+                delegates=delegates,
             ),
             DocumentCache(),
             RememberingSource(self._fetcher, self._clock, offline=self._settings.offline),
@@ -78,8 +118,18 @@ class TrustLists:
 
 
 async def _keep(verified: VerifiedTrustList, fetched_from: str | None, clock: Clock) -> None:
-    """Raises TrustListRollback when the store has a newer version, put there by another process."""
+    """Keep a list in place of its older version.
+
+    What is kept is asked, not what is in memory: a list that could not be verified at the start, or that
+    another process took, is not rolled back either.
+
+    Raises:
+        TrustListRollback, TrustListConflict: as against the list that is kept.
+    """
     content = verified.content
+    kept = await KeptTrustList.get(content.id)
+    if kept is not None:
+        check_newer(parse_trust_list(kept.source), content)
     fields = {
         "version": content.version,
         "source": verified.source,

@@ -14,7 +14,7 @@ from passport.fetch import PUBLISHED_TYPES, Fetcher, gather_sync
 from passport.fetch.address import check_url
 from passport.limits import PUBLISHED
 from passport.terminal import errors, read_file
-from passport.trust import TrustStore, VerifiedTrustList, verify_trust_list
+from passport.trust import TrustStore, open_trust_lists
 from passport.verification import Context
 
 Result = TypeVar("Result")
@@ -92,17 +92,16 @@ def check_trust(lists: Sequence[Path] | None, publishers: Sequence[str] | None) 
 def read_trust(
     lists: Sequence[Path] | None, publishers: Sequence[str] | None, *, offline: bool, allow_loopback: bool
 ) -> TrustStore:
-    """The trust lists that somebody named, verified; raises NoPublisher without anybody to rely on."""
+    """The trust lists that somebody named, verified; raises NoPublisher without anybody to rely on.
+
+    Lists of the publishers' delegates may be among them.
+    """
     check_trust(lists, publishers)
-
-    def verified(path: Path) -> VerifiedTrustList:
-        source = read_file(path, PUBLISHED.size)
-        return with_documents(
-            lambda documents: verify_trust_list(
-                source, context=Context(documents, utc_now()), expected_publishers=publishers or ()
-            ),
-            offline=offline,
-            allow_loopback=allow_loopback,
-        )
-
-    return TrustStore([verified(path) for path in lists or ()])
+    sources = [read_file(path, PUBLISHED.size) for path in lists or ()]
+    return with_documents(
+        lambda documents: open_trust_lists(
+            sources, context=Context(documents, utc_now()), expected_publishers=publishers or ()
+        ),
+        offline=offline,
+        allow_loopback=allow_loopback,
+    )

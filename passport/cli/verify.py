@@ -25,7 +25,7 @@ from passport.cli.worker_choice import workers_for
 from passport.clock import utc_now
 from passport.documents import DocumentCache, Fetched
 from passport.terminal import AsJson, read_file
-from passport.trust import verify_trust_list
+from passport.trust import open_trust_lists
 from passport.verification import Context
 from passport.workers import Refused
 from passport.workers.examination import Expected
@@ -118,13 +118,12 @@ def _trust_lists(
     check_trust(lists, publishers)
     cache = DocumentCache()
     sources = tuple(read_file(path, PUBLISHED.size) for path in lists or ())
-    for each in sources:
-        with_documents(
-            lambda documents, each=each: verify_trust_list(  # type: ignore[misc]
-                each, context=Context(documents, utc_now()), expected_publishers=publishers or ()
-            ),
-            offline=offline,
-            allow_loopback=allow_loopback,
-            cache=cache,
-        )
+    with_documents(
+        lambda documents: open_trust_lists(
+            sources, context=Context(documents, utc_now()), expected_publishers=publishers or ()
+        ),
+        offline=offline,
+        allow_loopback=allow_loopback,
+        cache=cache,
+    )
     return sources, list(cache.at_hand.values())

@@ -12,7 +12,7 @@ from passport.json import JsonObject
 from passport.limits import PRESENTATION
 from passport.securing import read_secured
 from passport.texts import Language, render_reason, shared
-from passport.trust import TrustStore, verify_trust_list
+from passport.trust import TrustStore, open_trust_lists
 from passport.verification import (
     Context,
     CredentialReport,
@@ -37,6 +37,7 @@ class Expected:
     trust: tuple[bytes, ...] = ()
     """Trust lists as their publishers signed them; each worker verifies them itself."""
     publishers: tuple[str, ...] = ()
+    """Those that were chosen; lists of their delegates may be among the others."""
     language: Language = Language.EN
     last_seen: Mapping[str, datetime] = field(default_factory=dict)
     """The newest `validFrom` that was ever relied on, by the address of a status list."""
@@ -170,9 +171,8 @@ class Examination:
         """Who is recognised as what; made at the first need, when the documents for it are here."""
         if self._trust is None:
             context = Context(self._documents, self._expected.now)
-            self._trust = TrustStore(
-                verify_trust_list(source, context=context, expected_publishers=self._expected.publishers)
-                for source in self._expected.trust
+            self._trust = open_trust_lists(
+                self._expected.trust, context=context, expected_publishers=self._expected.publishers
             )
         return self._trust
 

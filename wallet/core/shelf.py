@@ -113,7 +113,8 @@ def trust(wallet: Wallet, documents: DocumentCache | None = None) -> TrustStore:
                 verify_trust_list(
                     entry["source"].encode("utf-8"),
                     context=context,
-                    expected_publishers={entry["publisher"]},
+                    expected_publishers=() if "delegated" in entry else {entry["publisher"]},
+                    delegates=None if "delegated" in entry else (),
                 )
             )
         except PassportError:

@@ -7,7 +7,7 @@ from passport.documents import DocumentCache, Documents
 from passport.errors import PassportError
 from passport.trust import VerifiedTrustList
 from wallet.core.shelf import kept, trust
-from wallet.core.trust_lists import addresses, keep_list, verify_incoming
+from wallet.core.trust_lists import addresses, delegated_addresses, keep_list, verify_incoming
 from wallet.core.wallet import Wallet
 from wallet.desktop.desk import Desk
 
@@ -32,10 +32,35 @@ def take_list_source(
     address: str | None = None,
     publishers: Collection[str] | None = None,
 ) -> VerifiedTrustList:
-    """Verify and keep a trust list that is at hand."""
-    verified = desk.examine(wallet, lambda documents: verify_incoming(wallet, source, documents, publishers))
+    """Verify and keep a trust list that is at hand, and fetch those of its delegates."""
+    verified = _take(desk, wallet, source, address=address, publishers=publishers)
+    _take_delegated(desk, wallet)
+    return verified
+
+
+def _take(
+    desk: Desk,
+    wallet: Wallet,
+    source: bytes,
+    *,
+    address: str | None,
+    publishers: Collection[str] | None = None,
+    delegated: bool = False,
+) -> VerifiedTrustList:
+    verified = desk.examine(
+        wallet,
+        lambda documents: verify_incoming(wallet, source, documents, publishers, delegated=delegated),
+    )
     keep_list(wallet, verified, url=address)
     return verified
+
+
+def _take_delegated(desk: Desk, wallet: Wallet) -> None:
+    """The lists of all who may recognise others by a chosen list; what can't be had stays as it was."""
+    for address in delegated_addresses(wallet):
+        with suppress(PassportError):
+            source = desk.outside.run(desk.outside.fetcher.get(address)).body
+            _take(desk, wallet, source, address=address, delegated=True)
 
 
 def refresh(desk: Desk, wallet: Wallet) -> None:
@@ -45,7 +70,9 @@ def refresh(desk: Desk, wallet: Wallet) -> None:
     """
     for address, publisher in addresses(wallet).items():
         with suppress(PassportError):
-            take_list(desk, wallet, address, publishers={publisher})
+            source = desk.outside.run(desk.outside.fetcher.get(address)).body
+            _take(desk, wallet, source, address=address, publishers={publisher})
+    _take_delegated(desk, wallet)
     fresh = DocumentCache()
 
     def everything(documents: Documents) -> None:

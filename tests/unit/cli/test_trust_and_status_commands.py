@@ -14,7 +14,8 @@ LIST = "https://registrar.example/list"
 def make(passport, desk, *entries, **options):
     more = [word for name, value in options.items() for word in (f"--{name}", value)]
     path = desk.folder / "list.json"
-    words = ("--key", desk.key, "--name", "List", "--publisher-name", "Registrar", "-o", path, "--json")
+    key = () if "key" in options else ("--key", desk.key)
+    words = ("--name", "List", "--publisher-name", "Registrar", "-o", path, "--json", *key)
     return passport("trust", "make", LIST, *entries, *words, *more)
 
 
@@ -61,12 +62,24 @@ def test_a_changed_list_is_refused(passport, desk, trust_list):
     assert ran.json["error"]["code"] == "signature_mismatch"
 
 
-def test_a_recognised_issuer_weighs_more(passport, desk, trust_list):
+def test_a_recognised_issuer_weighs_more(passport, desk):
+    registrar = passport("keys", "new", desk.folder / "registrar.key", "--json").json["did"]
+    made = make(passport, desk, f"{desk.school.did}=educator=School", key=desk.folder / "registrar.key")
+    trust_list = made.json["file"]
+
     def strength(*more):
         [found] = passport("verify", desk.signed, "--json", *more).json
         return found["skills"][0]["reasons"]
 
-    assert strength() != strength("--trust", trust_list, "--publisher", desk.school.did)
+    assert strength() != strength("--trust", trust_list, "--publisher", registrar)
+
+
+def test_a_school_that_recognises_itself_weighs_no_more(passport, desk, trust_list):
+    def strength(*more):
+        [found] = passport("verify", desk.signed, "--json", *more).json
+        return found["skills"][0]["reasons"]
+
+    assert strength() == strength("--trust", trust_list, "--publisher", desk.school.did)
 
 
 @pytest.mark.parametrize("entry", ["nobody", "did:web:a.example=educator", "did:web:a.example=king=Name", ""])
