@@ -1,0 +1,74 @@
+"""Limits of the confirmation room, each with its reason."""
+
+from dataclasses import dataclass
+
+from passport import limits
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationLimits:
+    skills: int = 16
+    """Skills that one supervisor is asked about: on a phone, in three minutes."""
+    open_requests: int = 5
+    """Requests of one holder that are open at one organisation."""
+    lifetime: int = 1_209_600
+    """Seconds (14 days) that an invitation can be used."""
+    reminder: int = 604_800
+    """Seconds (7 days) after which an invited person is reminded, once."""
+    unanswered: int = 7_776_000
+    """Seconds (90 days) after which a request that nobody invited anybody for is over."""
+    link_bytes: int = 16
+    """Random bytes of a link: 128 bits can't be guessed."""
+    code_digits: int = 6
+    """What a person types over from a mail."""
+    code_lifetime: int = 600
+    """Seconds that a code from a mail can be used."""
+    code_tries: int = 5
+    """Of a million codes; then the code is void."""
+    codes: int = 5
+    """Codes that are mailed for one invitation: whoever has only the link can't flood a mailbox, and with
+    all tries has a chance of 1 in 40,000."""
+    session: int = 7_200
+    """Seconds from the code to sending: somebody who has to look for time sheets."""
+    message: int = 1_000
+    """Characters of what the worker writes to the supervisor."""
+    text: int = 2_000
+    """Characters of what the supervisor writes, or of a reason: half a page."""
+    role: int = 100
+    """Characters of a role: "team leader of the bakery"."""
+    records: int = 6
+    """Files with one confirmation."""
+    numbers: int = 24
+    """Files ever sent for one confirmation, those that were taken away again among them."""
+    record: int = 8_388_608
+    """Bytes of one file as it is sent: a photo of a phone is 3 to 6 MB. What is kept is smaller."""
+    document: int = 2_097_152
+    """Bytes of a PDF."""
+    pixels: int = 40_000_000
+    """Of a photo, decoded in memory: cameras of phones have 12 to 24 million, some 48 in one mode."""
+    side: int = 2_048
+    """Pixels of a kept photo's longer side: writing on a work order stays readable."""
+    sheet: int = 262_144
+    """Bytes of a time sheet: 2,000 rows of 130."""
+    rows: int = 2_000
+    """Rows of a time sheet: four years of days with two tasks."""
+    task: int = 200
+    """Characters of a task."""
+    wrong_rows: int = 20
+    """Wrong rows that are told at a time."""
+    sent_along: int = 4
+    """Files of the claim that the worker sends along."""
+    sent_along_size: int = 1_048_576
+    """Bytes of each of them."""
+    allowed: int = 200
+    """Domains and addresses that an organisation invites at by itself."""
+    retention: int = 90
+    """Days that files stay after the end, so that the worker can fetch them. An organisation may say less."""
+    form: int = 9_437_184
+    """Bytes of a form with one file: 8 MiB, and room for its fields."""
+
+
+CONFIRMATION = ConfirmationLimits()
+
+REQUEST = limits.JsonLimits(size=6_815_744, array=limits.CREDENTIAL.array, string=1_398_102)
+"""The JSON of a request: a presentation, and four files of 1 MiB as base64url."""
