@@ -9,6 +9,7 @@ from datetime import datetime
 
 from passport.answers import Reason
 from passport.clock import format_datetime
+from passport.evidence.codes import EvidenceCode
 from passport.evidence.link import Link, SkillEvidence
 from passport.evidence.policy import DemandResult
 from passport.json import JsonObject
@@ -70,19 +71,26 @@ def _link(link: Link) -> JsonObject:
         "level": link.level,
         "standing": str(link.standing),
         "recognisedAs": sorted(map(str, link.recognised_as)),
-        "recognisedBy": [_recognition(each) for each in link.reasons if each.code.startswith(_RECOGNISED)],
+        "recognisedBy": _recognitions(link.reasons),
         "reasons": write_reasons(link.reasons),
         "raiseBy": write_reasons(link.raise_by),
     }
 
 
-def _recognition(reason: Reason) -> JsonObject:
-    """Which list says so, and how old it is; as the reason has it."""
-    return {
-        "as": reason.code.removeprefix(_RECOGNISED),
-        "publisher": reason.values["publisher"],
-        "listAgeDays": reason.values["days"],
-    }
+def _recognitions(reasons: Iterable[Reason]) -> list[JsonObject]:
+    """Which lists say so, on whose behalf, and how old they are; as the reasons have it."""
+    found: list[JsonObject] = []
+    for reason in reasons:
+        if reason.code.startswith(_RECOGNISED):
+            publisher, days = reason.values["publisher"], reason.values["days"]
+            kind = reason.code.removeprefix(_RECOGNISED)
+            found.append({"as": kind, "publisher": publisher, "listAgeDays": days, "fresh": True})
+        elif reason.code == EvidenceCode.RECOGNISED_THROUGH:
+            values = reason.values
+            found[-1]["through"] = {"publisher": values["delegator"], "listAgeDays": values["days"]}
+        elif reason.code == EvidenceCode.LIST_STALE:
+            found[-1]["fresh"] = False
+    return found
 
 
 def _demand(result: DemandResult) -> JsonObject:

@@ -14,7 +14,9 @@ from markupsafe import Markup
 
 from passport.answers import Reason
 from passport.clock import parse_datetime
+from passport.dids import host_of
 from passport.errors import PassportError
+from passport.evidence.picture import draw_chain
 from passport.texts import Catalogue, Language, render_reason
 from passport.texts.unseen import seen_on_a_page
 from passport.web.language import COOKIE, language_of
@@ -26,14 +28,14 @@ _MONTHS = {
     Language.NL: "januari februari maart april mei juni juli augustus september oktober november december",
 }
 _YEAR = 31_536_000
-_DID_SHOWN = 32
 
 
 class Pages:
     """The templates of one package over the shared ones, and the sentences that fill them.
 
     In a template: `t(code, name=value)` a sentence, `reason(reason)` a reason of the core, `day(moment)` and
-    `moment(moment)` dates, `host(did)` where a DID belongs, `lang` the language.
+    `moment(moment)` dates, `host(did)` where a DID belongs, `chain(skill)` the picture of one skill of a
+    report, `lang` the language.
     """
 
     def __init__(
@@ -86,6 +88,8 @@ class Pages:
             day=lambda moment: _day(moment, language),
             moment=lambda moment: _moment(moment, language),
             host=host_of,
+            host_of=host_of,
+            chain=lambda skill: Markup(draw_chain(skill, language)),  # noqa: S704  # escaped there
             **values,
         )
 
@@ -116,15 +120,6 @@ class Pages:
 
     def error(self, error: PassportError, language: Language) -> str:
         return sentence_of(error, language, self.catalogue)
-
-
-def host_of(did: str) -> str:
-    """What to show for a DID: the host of a did:web, in its ASCII truth, else its method and both ends."""
-    _, _, rest = did.partition(":")
-    method, _, identifier = rest.partition(":")
-    if method == "web":
-        return identifier.partition(":")[0].replace("%3A", ":")
-    return did if len(did) <= _DID_SHOWN else f"{did[:16]}…{did[-6:]}"
 
 
 def _again(request: Request) -> str | None:

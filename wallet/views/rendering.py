@@ -1,7 +1,8 @@
 """Pages as text: Jinja2 with autoescape over the shared base template, in Dutch or English. No host, no I/O.
 
 The same names as in the services' pages: `t` a sentence, `reason` a reason of the core, `day` and `moment`
-dates. Templates and sentences are read once, when the renderer is made.
+dates, `host_of` where a DID belongs, `chain` the picture of one skill of a report. Templates and sentences
+are read once, when the renderer is made.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,10 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from passport.answers import Reason
+from passport.clock import parse_datetime
+from passport.dids import host_of
 from passport.errors import PassportError
+from passport.evidence.picture import draw_chain
 from passport.texts import Catalogue, Language, render_error, render_reason
 from passport.texts.unseen import seen_on_a_page
 
@@ -94,6 +98,8 @@ class Renderer:
             reason=lambda found: self.reason(found, language),
             day=lambda moment: _day(moment, language),
             moment=lambda moment: _moment(moment, language),
+            host_of=host_of,
+            chain=lambda skill: Markup(draw_chain(skill, language)),  # noqa: S704  # escaped there
             **values,
         )
         return Page(status, html)
@@ -121,7 +127,9 @@ class Renderer:
         return said
 
 
-def _day(moment: datetime, language: Language) -> str:
+def _day(moment: datetime | str, language: Language) -> str:
+    if isinstance(moment, str):
+        moment = parse_datetime(moment)
     return f"{moment.day} {_MONTHS[language].split()[moment.month - 1]} {moment.year}"
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from passport.answers import Answer, Reason
+from passport.dids import host_of
 from passport.evidence.codes import RaiseCode
 from passport.evidence.kinds import Strength
 from passport.evidence.rules import RULES
@@ -45,7 +46,10 @@ class Node:
     place: int
     kind: str
     """Code, under `chain`, of the words that name it."""
-    who: str
+    who: str | None
+    """The name that a trust list gives; of somebody unknown the host or DID; None for the holder."""
+    calls_itself: str | None
+    """The name that somebody unknown gives itself."""
     date: str | None
     age_months: int | None
     lane: Strength
@@ -131,10 +135,12 @@ def _depths(keys: Sequence[str], pairs: set[tuple[str, str]]) -> dict[str, int]:
 
 
 def _node(place: int, link: JsonObject, depth: int) -> Node:
+    who, calls_itself = _who(link)
     return Node(
         place=place,
         kind=f"kind.{_kind(link)}",
-        who=link["issuer"]["name"],
+        who=who,
+        calls_itself=calls_itself,
         date=link["date"] and link["date"][:10],
         age_months=link["ageMonths"],
         lane=_lane(link),
@@ -142,6 +148,15 @@ def _node(place: int, link: JsonObject, depth: int) -> Node:
         why=_why(link),
         depth=depth,
     )
+
+
+def _who(link: JsonObject) -> tuple[str | None, str | None]:
+    if link["rule"] == "holder":
+        return None, None
+    did, name = link["issuer"]["id"], link["issuer"]["name"]
+    if link["recognisedAs"]:
+        return name, None
+    return host_of(did), None if name == did else name
 
 
 def _lane(link: JsonObject) -> Strength:

@@ -3,6 +3,7 @@
 Made for a phone: 360 units wide, one node under another. A screen reader gets the same as sentences.
 """
 
+import hashlib
 from dataclasses import dataclass
 from html import escape
 
@@ -35,7 +36,7 @@ def draw_chain(
     skill: SkillEvidence | JsonObject,
     language: Language,
     *,
-    name: str = "chain",
+    name: str | None = None,
     heading: bool = False,
     standalone: bool = False,
     most: int = MOST,
@@ -45,13 +46,14 @@ def draw_chain(
     Args:
         skill: what was weighed, or one skill of a report that `passport.evidence.report` wrote.
         language: of the words in it.
-        name: makes its ids unique on a page.
+        name: makes its ids unique on a page, where one skill has two pictures.
         heading: also write the skill and what its proof counts for.
         standalone: for a file of its own, which brings its colours for light and dark with it.
         most: acts that are drawn at most.
     """
     content = write_skill(skill) if isinstance(skill, SkillEvidence) else skill
-    return _Drawing(read_chain(content, most), language).svg(name, heading=heading, standalone=standalone)
+    own = name or f"chain-{hashlib.sha256(content['skill'].encode()).hexdigest()[:12]}"
+    return _Drawing(read_chain(content, most), language).svg(own, heading=heading, standalone=standalone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,10 @@ class _Drawing:
         ink = ("ink", drawing.INK)
         struck = node.answer is Answer.NO
         lines = [_Line(words, _NORMAL, ink, bold=True, struck=struck) for words in title]
-        lines += [_Line(words, _NORMAL, ink) for words in wrapped(node.who, _NORMAL, _WORDS, 2)]
+        lines += [_Line(words, _NORMAL, ink) for words in wrapped(self._who(node), _NORMAL, _WORDS, 2)]
+        if node.calls_itself is not None:
+            calls = self._say("calls-itself", name=drawable(node.calls_itself))
+            lines += [_Line(words) for words in wrapped(calls, _SMALL, _WORDS, 2)]
         when = self._when(node)
         lines += [_Line(words) for words in (wrapped(when, _SMALL, _WORDS, 2) if when else ())]
         state = (str(node.answer), drawing.STATES[node.answer])
@@ -188,6 +193,9 @@ class _Drawing:
             sentence = render_reason(node.why, self._language)
             lines += [_Line(words, _SMALL, colour) for words in wrapped(sentence, _SMALL, _WORDS, 4)]
         return lines
+
+    def _who(self, node: Node) -> str:
+        return self._say("holder") if node.who is None else node.who
 
     def _when(self, node: Node) -> str:
         if node.date is None or node.age_months is None:
@@ -262,7 +270,7 @@ class _Drawing:
         """The same picture as sentences, the strongest first."""
         chain = self._chain
         told = [self._verdict()]
-        names = {node.place: f"{self._say(node.kind)}, {drawable(node.who)}" for node in chain.nodes}
+        names = {node.place: f"{self._say(node.kind)}, {drawable(self._who(node))}" for node in chain.nodes}
         for node in chain.nodes:
             parts = [names[node.place], self._when(node), self._strength(node.lane).lower()]
             parts.append(self._say(f"state.{node.answer}"))

@@ -9,12 +9,12 @@ import pytest
 from jinja2 import Environment, PackageLoader, UndefinedError
 from markupsafe import Markup
 
+from passport.dids import host_of
 from passport.errors.web import CrossOrigin
 from passport.texts import Catalogue, Language
 from passport.texts.unseen import seen_on_a_page
 from passport.web import Pages, WebSettings, create_app
 from passport.web.forms import _same_origin
-from passport.web.pages import host_of
 from passport.web.static import stylesheet, stylesheet_path
 from tests.simulators.asgi import asked
 from wallet.views.rendering import Renderer
@@ -70,11 +70,11 @@ def test_marks_say_it_by_shape_word_and_colour():
     )
     for language, words in (
         (Language.EN, "Soft Semi-hard Hard Yes No Cannot tell"),
-        (Language.NL, "Zacht Halfhard Hard Ja Nee Niet te zeggen"),
+        (Language.NL, "Zacht Semi-hard Hard Ja Nee Niet te zeggen"),
     ):
         page = template.render(t=lambda code, language=language: Pages().say(code, language))
         assert re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).split() == (
-            re.sub(r"(\S+)", r"\1", f"◔ {words}").replace("Semi", "◑ Semi").replace("Halfhard", "◑ Halfhard")
+            re.sub(r"(\S+)", r"\1", f"◔ {words}").replace("Semi", "◑ Semi")
             .replace(" Hard ", " ● Hard ").replace(" Yes", " ✓ Yes").replace(" Ja", " ✓ Ja")
             .replace(" No ", " ✕ No ").replace(" Nee", " ✕ Nee").replace(" Cannot", " ? Cannot")
             .replace(" Niet", " ? Niet").split()
