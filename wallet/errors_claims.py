@@ -126,6 +126,11 @@ class FileNotOfChosenClaim(Invalid):
     sentence = "This file does not belong to what you chose. Nothing was sent."
 
 
+class FileTooLargeToSend(TooLarge):
+    code = "file_too_large_to_send"
+    sentence = "This file is too large to send: an organisation takes files up to 1 MB. Nothing was sent."
+
+
 class SkillNotOfChosenClaim(Invalid):
     code = "skill_not_of_chosen_claim"
     sentence = "This skill does not belong to the claim that you chose. Nothing was sent."

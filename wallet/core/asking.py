@@ -32,8 +32,10 @@ from wallet.errors_claims import (
     AskingChanged,
     ClaimTextTooLong,
     FileNotOfChosenClaim,
+    FileTooLargeToSend,
     NothingToAskWith,
     SkillNotOfChosenClaim,
+    TooManyEvidenceFiles,
 )
 
 
@@ -67,7 +69,7 @@ class Draft:
     organisation: Organisation
     claims: tuple[str, ...]
     skills: tuple[str, ...] = ()
-    """The skills to be confirmed or validated; all that the claims name where it is empty."""
+    """The skills to be confirmed; all that the claim names where it is empty. An assessor is asked all."""
     endorsements: tuple[str, ...] = ()
     credentials: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
@@ -140,17 +142,19 @@ def look(wallet: Wallet, draft: Draft) -> Asking:
 
     Raises:
         NothingToAskWith: no claim, too many, or one that was withdrawn.
+        TooManyEvidenceFiles, FileTooLargeToSend
         NotToBeShown: something that does not hold today or is not known to be genuine.
         FileNotOfChosenClaim, SkillNotOfChosenClaim, ClaimTextTooLong
         UnknownRecord, NotAClaim
     """
-    if not 0 < len(set(draft.claims)) <= limits.ASKED_CLAIMS:
-        raise NothingToAskWith(most=limits.ASKED_CLAIMS)
+    most = 1 if draft.sought is Sought.CONFIRMATION else limits.ASKED_CLAIMS
+    if not 0 < len(set(draft.claims)) <= most:
+        raise NothingToAskWith(most=most)
     if len(draft.message) > limits.CLAIM_TEXT or len(draft.supervisor) > limits.CLAIM_TEXT:
         raise ClaimTextTooLong(most=limits.CLAIM_TEXT)
     claims = [claim_made(wallet, record) for record in dict.fromkeys(draft.claims)]
     if any(claim.withdrawn is not None for claim in claims):
-        raise NothingToAskWith(most=limits.ASKED_CLAIMS)
+        raise NothingToAskWith(most=most)
     others = [kept_one(wallet, record) for record in dict.fromkeys(draft.credentials)]
     confirmed = [endorsement(wallet, record) for record in dict.fromkeys(draft.endorsements)]
     credentials = [*(claim.kept for claim in claims), *others]
@@ -236,8 +240,11 @@ def _body(signed: bytes, asking: Asking) -> bytes:
     }
     if draft.message.strip():
         body["message"] = draft.message.strip()
-    if draft.supervisor.strip() and draft.sought is Sought.CONFIRMATION:
-        body["supervisor"] = {"email": draft.supervisor.strip()}
+    if draft.sought is Sought.CONFIRMATION:
+        if draft.skills:
+            body["skills"] = [skill for skill, _ in asking.skills]
+        if draft.supervisor.strip():
+            body["supervisor"] = {"email": draft.supervisor.strip()}
     return dump(body)
 
 
@@ -289,6 +296,11 @@ def _files(
                 )
     if not set(draft.files) <= set(found):
         raise FileNotOfChosenClaim
+    most = limits.SENT_TO_CONFIRM if draft.sought is Sought.CONFIRMATION else limits.OWN_FILES
+    if len(set(draft.files)) > most:
+        raise TooManyEvidenceFiles(most=most)
+    if any(one.leaves and len(one.data) > limits.SENT_FILE for one in found.values()):
+        raise FileTooLargeToSend(limit=limits.SENT_FILE)
     return tuple(found.values())
 
 

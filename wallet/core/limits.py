@@ -96,6 +96,14 @@ SKILL_MAPS = 32
 """Maps from qualifications to skills: one a sector."""
 RENEW_BEFORE_DAYS = 90
 """Days before the end of a licence from which the wallet says so: time for a course and for the register."""
+SENT_FILE = 1_048_576
+"""Bytes of one file that is sent to an organisation: what their services take. Photos are made smaller."""
+SENT_TO_CONFIRM = 4
+"""Files that go with a request for confirmation; the supervisor sends the records."""
+PHOTO_SIDE = 2_048
+"""Pixels of the longer side of a photo that was made smaller: writing on a work order stays readable."""
+PHOTO_PIXELS = 60_000_000
+"""Of a photo, decoded in memory: cameras of phones have 12 to 50 million."""
 UPLOAD = 16_777_216
 """Bytes of an uploaded file or picture."""
 DOCUMENTS = 256
