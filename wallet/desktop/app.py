@@ -8,13 +8,33 @@ from fastapi import FastAPI
 from passport.web import Pages, WebSettings, create_app
 from passport.web.static import stylesheet_path
 from wallet.core import limits
-from wallet.desktop import api, api_requests, api_session, pages, pages_asking, pages_door
+from wallet.desktop import (
+    api,
+    api_diplomas,
+    api_requests,
+    api_session,
+    pages,
+    pages_asking,
+    pages_diplomas,
+    pages_door,
+)
 from wallet.desktop.desk import Desk
 from wallet.desktop.settings import WalletSettings
 from wallet.views.rendering import NAVIGATION, Renderer
 
 VERSION = "0.1.0"
-_UPLOADS = ("/api/receive", "/api/requests", "/api/evidence", "/receive*", "/request*", "/match", "/restore")
+_UPLOADS = (
+    "/api/receive",
+    "/api/requests",
+    "/api/evidence",
+    "/api/diplomas",
+    "/api/skill-maps",
+    "/receive*",
+    "/diplomas*",
+    "/request*",
+    "/match",
+    "/restore",
+)
 
 
 def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
@@ -45,6 +65,8 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
         api_requests.router,
         pages_door.router,
         pages.router,
+        pages_diplomas.router,
+        api_diplomas.router,
         pages_asking.router,
     ):
         app.include_router(router)

@@ -7,11 +7,23 @@ import typer
 from wallet.desktop.cli_base import app
 from wallet.desktop.cli_give import backup as export
 from wallet.desktop.cli_give import present
+from wallet.desktop.cli_import import derive, import_, licences, skill_map
 from wallet.desktop.cli_passphrase import change_passphrase
 from wallet.desktop.cli_refresh import refresh
 from wallet.desktop.cli_take import receive
 
-__all__ = ["app", "change_passphrase", "export", "present", "receive", "refresh"]
+__all__ = [
+    "app",
+    "change_passphrase",
+    "derive",
+    "export",
+    "import_",
+    "licences",
+    "present",
+    "receive",
+    "refresh",
+    "skill_map",
+]
 
 
 @app.command()
