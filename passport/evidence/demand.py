@@ -1,7 +1,7 @@
 """What a requesting party asks for one skill, and the purposes that it may ask for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from passport.evidence.kinds import Strength
@@ -41,6 +41,11 @@ class Demand:
     accepted_recognitions: frozenset[Recognition] = frozenset()
     accepted_issuers: frozenset[str] = frozenset()
     records_shown: bool = False
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """The label by language, in Dutch, in English or in both, where the publisher has them."""
+
+    def label_in(self, language: str) -> str:
+        return self.labels.get(language, self.label)
 
 
 def read_demand(members: Members) -> Demand:
@@ -55,6 +60,7 @@ def read_demand(members: Members) -> Demand:
         accepted_recognitions=_recognitions(members),
         accepted_issuers=members.maybe("acceptedIssuers", members.dids, most=MOST_ISSUERS) or frozenset(),
         records_shown=members.maybe("recordsShown", members.boolean) or False,
+        labels=members.maybe("labels", members.names) or {},
     )
     members.close()
     return demand
@@ -80,5 +86,6 @@ def write_demand(demand: Demand) -> Mapping[str, object]:
         "acceptedRecognitions": sorted(map(str, demand.accepted_recognitions)) or None,
         "acceptedIssuers": sorted(demand.accepted_issuers) or None,
         "recordsShown": demand.records_shown or None,
+        "labels": dict(demand.labels) or None,
     }
     return written | {name: value for name, value in optional.items() if value is not None}
