@@ -46,6 +46,7 @@ COMMANDS = {
     "import": ("wallet.desktop.cli", "receive"),
     "export": ("wallet.desktop.cli", "export"),
     "match": ("matching.cli", "match"),
+    "weigh": ("passport.cli.weigh", "weigh_command"),
     "bench": ("passport.cli.bench", "bench"),
 }
 

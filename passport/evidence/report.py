@@ -84,7 +84,9 @@ def _recognitions(reasons: Iterable[Reason]) -> list[JsonObject]:
         if reason.code.startswith(_RECOGNISED):
             publisher, days = reason.values["publisher"], reason.values["days"]
             kind = reason.code.removeprefix(_RECOGNISED)
-            found.append({"as": kind, "publisher": publisher, "listAgeDays": days, "fresh": True})
+            found.append(
+                {"as": kind, "publisher": publisher, "listAgeDays": days, "fresh": True, "through": None}
+            )
         elif reason.code == EvidenceCode.RECOGNISED_THROUGH:
             values = reason.values
             found[-1]["through"] = {"publisher": values["delegator"], "listAgeDays": values["days"]}

@@ -13,9 +13,10 @@ from passport.evidence.link import SkillEvidence
 from passport.evidence.picture import drawing
 from passport.evidence.picture.chain import Chain, Ghost, Node, read_chain
 from passport.evidence.picture.lettering import drawable, wrapped
+from passport.evidence.picture.words import Words
 from passport.evidence.report import write_skill
 from passport.json import JsonObject
-from passport.texts import Language, render_reason, shared
+from passport.texts import Language, render_reason
 
 WIDTH = 360
 """Units: pixels on a small phone."""
@@ -70,7 +71,7 @@ class _Drawing:
 
     def __init__(self, chain: Chain, language: Language) -> None:
         self._chain = chain
-        self._language = language
+        self._words = Words(language)
         self._parts: list[str] = []
         self._middles: dict[int, float] = {}
         self._y = 0.0
@@ -83,34 +84,14 @@ class _Drawing:
         self._arrows()
         self._footer()
         label = escape(name, quote=True)
-        title = self._say("title", skill=drawable(self._chain.label))
+        title = self._words.say("title", skill=drawable(self._chain.label))
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="chain" viewBox="0 0 {WIDTH} {self._y:g}"'
-            f' width="{WIDTH}" height="{self._y:g}" role="img" lang="{self._language}" direction="ltr"'
+            f' width="{WIDTH}" height="{self._y:g}" role="img" lang="{self._words.language}" direction="ltr"'
             f' font-family="{_FONT}" aria-labelledby="{label}-title {label}-desc">'
             f'<title id="{label}-title">{escape(title)}</title>'
-            f'<desc id="{label}-desc">{escape(" ".join(self._told()))}</desc>'
+            f'<desc id="{label}-desc">{escape(" ".join(self._words.told(self._chain)))}</desc>'
             f"{_colours() if standalone else ''}{''.join(self._parts)}</svg>"
-        )
-
-    def _say(self, code: str, **values: str | int) -> str:
-        return shared().say(f"chain.{code}", self._language, values)
-
-    def _strength(self, strength: Strength) -> str:
-        return self._say(f"strength.{strength}")
-
-    def _verdict(self) -> str:
-        """What the proof counts for, as one sentence."""
-        chain = self._chain
-        if chain.answer is Answer.NO:
-            return self._say("nothing")
-        strength = self._strength(chain.strength).lower()
-        if chain.answer is Answer.YES:
-            return self._say("certain", strength=strength)
-        if chain.strength_without is None:
-            return self._say("uncertain-nothing", strength=strength)
-        return self._say(
-            "uncertain", strength=strength, without=self._strength(chain.strength_without).lower()
         )
 
     def _heading(self) -> None:
@@ -118,7 +99,7 @@ class _Drawing:
         for words in wrapped(self._chain.label, _BIG, WIDTH - 12, 2):
             self._parts.append(drawing.text(4, y, words, size=_BIG, bold=True))
             y += 22
-        for words in wrapped(self._verdict(), _NORMAL, WIDTH - 12, 3):
+        for words in wrapped(self._words.verdict(self._chain), _NORMAL, WIDTH - 12, 3):
             self._parts.append(drawing.text(4, y, words, size=_NORMAL))
             y += _LINE
         self._y = y - 4
@@ -132,7 +113,7 @@ class _Drawing:
             drawing.text(
                 _LEFT + 26,
                 top + 23,
-                self._strength(strength),
+                self._words.strength(strength),
                 size=15,
                 name=strength,
                 colour=colour,
@@ -160,9 +141,9 @@ class _Drawing:
         """Which lane the proof stands in now, and in which it would."""
         chain = self._chain
         if chain.strength_without is strength:
-            return self._say("counts")
+            return self._words.say("counts")
         uncertain = chain.answer is Answer.CANNOT_TELL and chain.strength is strength
-        return self._say("would-count") if uncertain else ""
+        return self._words.say("would-count") if uncertain else ""
 
     def _node(self, node: Node) -> None:
         lines = self._lines(node)
@@ -174,43 +155,31 @@ class _Drawing:
         self._y += place[3] + _GAP
 
     def _lines(self, node: Node) -> list[_Line]:
-        title = wrapped(self._say(node.kind), _NORMAL * 1.06, _WORDS - 30, 2)
+        title = wrapped(self._words.say(node.kind), _NORMAL * 1.06, _WORDS - 30, 2)
         ink = ("ink", drawing.INK)
         struck = node.answer is Answer.NO
         lines = [_Line(words, _NORMAL, ink, bold=True, struck=struck) for words in title]
-        lines += [_Line(words, _NORMAL, ink) for words in wrapped(self._who(node), _NORMAL, _WORDS, 2)]
+        lines += [_Line(words, _NORMAL, ink) for words in wrapped(self._words.who(node), _NORMAL, _WORDS, 2)]
         if node.calls_itself is not None:
-            calls = self._say("calls-itself", name=drawable(node.calls_itself))
+            calls = self._words.say("calls-itself", name=drawable(node.calls_itself))
             lines += [_Line(words) for words in wrapped(calls, _SMALL, _WORDS, 2)]
-        when = self._when(node)
+        when = self._words.when(node)
         lines += [_Line(words) for words in (wrapped(when, _SMALL, _WORDS, 2) if when else ())]
         state = (str(node.answer), drawing.STATES[node.answer])
         if node.answer is not Answer.YES:
-            word = self._say(f"state.{node.answer}")
+            word = self._words.say(f"state.{node.answer}")
             lines.append(_Line(word[:1].upper() + word[1:], _SMALL, state, bold=True))
         if node.why is not None:
             colour = ("quiet", drawing.QUIET) if node.answer is Answer.YES else state
-            sentence = render_reason(node.why, self._language)
+            sentence = render_reason(node.why, self._words.language)
             lines += [_Line(words, _SMALL, colour) for words in wrapped(sentence, _SMALL, _WORDS, 4)]
         return lines
-
-    def _who(self, node: Node) -> str:
-        return self._say("holder") if node.who is None else node.who
-
-    def _when(self, node: Node) -> str:
-        if node.date is None or node.age_months is None:
-            return ""
-        year, month, day = map(int, node.date.split("-"))
-        name = self._say("months").split()[month - 1]
-        ages = {0: "age-new", 1: "age-one"}
-        age = self._say(ages.get(node.age_months, "age"), months=node.age_months)
-        return f"{day} {name} {year} · {age}"
 
     def _ghost(self, ghost: Ghost) -> None:
         colour, _ = drawing.LANES[ghost.lane]
         own = (str(ghost.lane), colour)
-        head = wrapped(self._say("raise"), _SMALL * 1.06, _WORDS - 26, 2)
-        sentence = wrapped(render_reason(ghost.reason, self._language), _SMALL, _WORDS, 5)
+        head = wrapped(self._words.say("raise"), _SMALL * 1.06, _WORDS - 26, 2)
+        sentence = wrapped(render_reason(ghost.reason, self._words.language), _SMALL, _WORDS, 5)
         lines = [
             *(_Line(words, _SMALL, own, bold=True) for words in head),
             *(_Line(words, _SMALL, own) for words in sentence),
@@ -256,8 +225,8 @@ class _Drawing:
             )
 
     def _footer(self) -> None:
-        said = [self._say("more", count=self._chain.more)] if self._chain.more else []
-        said += [self._say("legend")] if self._chain.rests else []
+        said = [self._words.say("more", count=self._chain.more)] if self._chain.more else []
+        said += [self._words.say("legend")] if self._chain.rests else []
         for sentence in said:
             for words in wrapped(sentence, _SMALL, WIDTH - 12, 2):
                 self._y += _LINE
@@ -265,27 +234,6 @@ class _Drawing:
                     drawing.text(4, self._y - 4, words, size=_SMALL, name="quiet", colour=drawing.QUIET)
                 )
         self._y += 4
-
-    def _told(self) -> list[str]:
-        """The same picture as sentences, the strongest first."""
-        chain = self._chain
-        told = [self._verdict()]
-        names = {node.place: f"{self._say(node.kind)}, {drawable(self._who(node))}" for node in chain.nodes}
-        for node in chain.nodes:
-            parts = [names[node.place], self._when(node), self._strength(node.lane).lower()]
-            parts.append(self._say(f"state.{node.answer}"))
-            told.append(", ".join(part for part in parts if part) + ".")
-            if node.why is not None:
-                told.append(drawable(render_reason(node.why, self._language)))
-            told += [
-                self._say("rests", lower=names[lower]) for upper, lower in chain.rests if upper == node.place
-            ]
-        told += [self._say("more", count=chain.more)] if chain.more else []
-        told += [
-            f"{self._say('raise')}: {drawable(render_reason(ghost.reason, self._language))}"
-            for ghost in chain.ghosts
-        ]
-        return told
 
 
 def _colours() -> str:
