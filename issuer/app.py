@@ -31,12 +31,16 @@ from issuer.routes import (
     organisations,
     protocol,
     public,
+    validations,
     vc_api,
 )
 from issuer.secrets import MasterSecret
 from issuer.service import Service, to_the_millisecond
 from issuer.settings import Settings
 from issuer.status.records import StatusCounter, StatusListRecord
+from issuer.validation.checking import Checker
+from issuer.validation.records import Case, CaseFile, StaffMember, ValidationSettings
+from issuer.validation.sweep import Sweeper
 from passport.storage import FAILURES, Connection, connect
 from passport.storage.secret_files import read_secret_file
 from passport.texts import Catalogue
@@ -54,6 +58,10 @@ MODELS = (
     Batch,
     AuditEvent,
     QueuedMail,
+    Case,
+    CaseFile,
+    StaffMember,
+    ValidationSettings,
 )
 
 
@@ -77,6 +85,12 @@ def create(settings: Settings) -> FastAPI:
             clock=to_the_millisecond,
             faults=faults,
         ),
+        checker=Checker(
+            allow_loopback=settings.allow_loopback,
+            publishers=settings.trust_publishers,
+            lists=settings.trust_lists,
+            clock=to_the_millisecond,
+        ),
     )
 
     @asynccontextmanager
@@ -90,9 +104,12 @@ def create(settings: Settings) -> FastAPI:
                 await QueuedMail.end_leases(service.clock())
             runner.start()
             service.mailer.start()
+            sweeper = Sweeper(service)
+            sweeper.start()
             try:
                 yield
             finally:
+                await sweeper.stop()
                 await service.mailer.stop()
                 await runner.stop()
 
@@ -117,6 +134,7 @@ def create(settings: Settings) -> FastAPI:
         audit,
         public,
         protocol,
+        validations,
         vc_api,
         console,
     ):

@@ -30,6 +30,14 @@ POINTS = (
     "mail-queued",
     "mail-taken",
     "mail-delivered",
+    "case-recorded",
+    "case-files",
+    "case-opened",
+    "case-move-audit",
+    "case-moved",
+    "case-achievement",
+    "case-report",
+    "case-offered",
 )
 
 

@@ -50,6 +50,10 @@ class Settings(BaseSettings):
     smtp_password_file: Path | None = None
     smtp_ca_file: Path | None = None
     """For a mail server whose certificate your own organisation signed."""
+    trust_publishers: tuple[str, ...] = ()
+    """DIDs whose trust lists are taken, to show assessors what a claim counts for. Nobody else's are."""
+    trust_lists: tuple[str, ...] = ()
+    """Addresses of trust lists that are fetched at the start and every hour."""
     fault_file: Path | None = None
     """Tests only: die, by SIGKILL, at the point of issuance that this file names. See issuer.faults."""
 
@@ -93,6 +97,7 @@ class Settings(BaseSettings):
 
     def web(self) -> WebSettings:
         from issuer.limits import BATCH, EVIDENCE_SIZE
+        from issuer.validation.limits import CASE
 
         return WebSettings(
             public_url=self.origin,
@@ -101,5 +106,7 @@ class Settings(BaseSettings):
                 "/api/evidence": EVIDENCE_SIZE,
                 "/api/batches": BATCH.size,
                 "/console/batches": BATCH.size + 65_536,
+                "/o/*/validations": CASE.body,
+                "/o/*/validations/*/documents": CASE.body,
             },
         )

@@ -1,0 +1,1 @@
+"""Validation as a process: a worker's claims go through six phases and come out as a signed badge, or not."""

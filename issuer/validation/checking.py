@@ -1,0 +1,129 @@
+"""Verify what a worker sends, and weigh it: with the same code as any verifier, fetching what that needs."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from passport.clock import Clock
+from passport.documents import DocumentCache, Documents, Fetched
+from passport.errors import PassportError
+from passport.evidence import SkillEvidence, weigh
+from passport.evidence.integrity import Files
+from passport.evidence.parties import Parties
+from passport.fetch import Fetcher, gather
+from passport.fetch.fetcher import PUBLISHED_TYPES
+from passport.json import JsonObject
+from passport.trust import NO_TRUST, RecognitionFound, TrustStore, verify_trust_list
+from passport.verification import (
+    Context,
+    PresentationReport,
+    VerifiedCredential,
+    verify_credential,
+    verify_presentation,
+)
+from passport.workers.slow_lane import SlowLane
+
+log = logging.getLogger("issuer.validation")
+Result = TypeVar("Result")
+_KEPT = timedelta(minutes=5)
+_KEPT_DOCUMENTS = 256
+_NO_FILES: Files = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """The genuine credentials of a case, and how strong each skill is by them."""
+
+    credentials: tuple[VerifiedCredential, ...]
+    skills: Mapping[str, SkillEvidence]
+    parties: Parties
+
+
+class Checker:
+    """Verification with a door to the outside and the trust lists that the service was told to use."""
+
+    def __init__(
+        self,
+        *,
+        allow_loopback: bool,
+        publishers: Sequence[str],
+        lists: Sequence[str],
+        clock: Clock,
+    ) -> None:
+        self._fetcher = Fetcher(allow_loopback=allow_loopback)
+        self._publishers, self._lists, self._clock = publishers, lists, clock
+        self._lane: SlowLane | None = None
+        self._kept: dict[str, Fetched] = {}
+        self.trust: TrustStore = NO_TRUST
+
+    async def get(self, url: str, accept: frozenset[str] = PUBLISHED_TYPES) -> Fetched:
+        """As the fetcher, but not twice within five minutes; raises NotFetched."""
+        kept = self._kept.get(url)
+        if kept is not None and self._clock() - kept.fetched_at < _KEPT:
+            return kept
+        found = await self._fetcher.get(url, accept)
+        while len(self._kept) >= _KEPT_DOCUMENTS:
+            self._kept.pop(next(iter(self._kept)))
+        self._kept[url] = found
+        return found
+
+    async def refresh_trust(self) -> None:
+        """Take newer trust lists; one that fails leaves the older copy."""
+        for url in self._lists:
+            try:
+                fetched = await self._fetcher.get(url)
+                verified = await gather(
+                    lambda documents, body=fetched.body: verify_trust_list(  # type: ignore[misc]
+                        body,
+                        context=Context(documents, self._clock()),
+                        expected_publishers=self._publishers,
+                    ),
+                    DocumentCache(),
+                    self,
+                )
+                self.trust = self.trust.updated(verified)
+            except PassportError as error:
+                log.warning("a trust list was not taken: %s", error.code)
+
+    async def presentation(self, source: JsonObject, *, challenge: str, domain: str) -> PresentationReport:
+        """Verify a presentation that answers a challenge; raises TooMuchWaiting."""
+        now = self._clock()
+        return await self._run(
+            lambda documents: verify_presentation(
+                source, Context(documents, now), expected_challenge=challenge, expected_domain=domain
+            )
+        )
+
+    def recognitions(self, did: str, skill: str) -> tuple[RecognitionFound, ...]:
+        """What a DID is recognised as at present for a skill, by the lists that are used here."""
+        return self.trust.recognitions(did, self._clock(), skills=(skill,))
+
+    async def examine(self, sources: Sequence[JsonObject], holder: str, files: Files = _NO_FILES) -> Examined:
+        """What the credentials of a case prove now; those that are not genuine any more are left out.
+
+        Raises:
+            TooMuchWaiting
+        """
+        now, trust = self._clock(), self.trust
+
+        def check(documents: Documents) -> Examined:
+            context = Context(documents, now)
+            reports = (verify_credential(source, context) for source in sources)
+            badges = tuple(each.credential for each in reports if each.credential is not None)
+            weighed = weigh(badges, trust=trust, now=now, files=files, holder=holder)
+            return Examined(badges, {each.skill: each for each in weighed}, Parties(badges, trust, holder))
+
+        return await self._run(check)
+
+    async def _run(self, check: Callable[[Documents], Result]) -> Result:
+        if self._lane is None:
+            self._lane = SlowLane()
+        cache = DocumentCache()
+        return await self._lane.run(lambda in_thread: gather(check, cache, self, in_thread=in_thread))
+
+    async def close(self) -> None:
+        if self._lane is not None:
+            await asyncio.to_thread(self._lane.close)

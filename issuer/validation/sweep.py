@@ -1,0 +1,119 @@
+"""What happens by the clock: reminders, the end of files and cases, and what a crash left half done."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable
+from datetime import datetime, timedelta
+
+from issuer.errors import ChangedMeanwhile
+from issuer.service import Service
+from issuer.validation.certify import settle
+from issuer.validation.deadlines import EXPIRY_NOTICE, files_until, final, overdue
+from issuer.validation.effects import removed_files
+from issuer.validation.limits import CASE
+from issuer.validation.moving import entry_of, forget_files
+from issuer.validation.notices import remind, to_coordinators, to_worker
+from issuer.validation.phases import CaseRole, Condition, Move, check_move
+from issuer.validation.records import Case, CaseFile, CaseState
+from issuer.validation.request import HALF_ARRIVED, forget_half_arrived
+from issuer.validation.staff import settings_of
+from passport.errors import PassportError
+
+log = logging.getLogger("issuer.validation")
+_WEEK = timedelta(days=7)
+_SECONDS = 3_600.0
+
+
+class Sweeper:
+    """One task a process; two processes that sweep at once do everything once."""
+
+    def __init__(self, service: Service, *, seconds: float = _SECONDS) -> None:
+        self._service, self._seconds = service, seconds
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._work())
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+        await self._service.checker.close()
+
+    async def _work(self) -> None:
+        while True:
+            try:
+                await self._service.checker.refresh_trust()
+                await sweep(self._service)
+            except PassportError as error:
+                log.warning("validation sweep: %s", error.code)
+            except Exception as error:  # noqa: BLE001 - the next hour is another chance
+                log.warning("validation sweep: %s", type(error).__qualname__)
+            await asyncio.sleep(self._seconds)
+
+
+async def sweep(service: Service) -> None:
+    """Do all that is due at this moment. Again does nothing more."""
+    now = service.clock()
+    await forget_half_arrived(now - HALF_ARRIVED)
+    for case in await Case.everywhere(CaseState.OPEN, CASE.open_cases):
+        await _swept(_remind(service, case, now))
+    for case in await Case.everywhere(CaseState.CLOSED, CASE.open_cases):
+        await _swept(_close(service, case, now))
+    for case in await Case.expiring(None, now + EXPIRY_NOTICE, CASE.open_cases):
+        await _swept(_expiry(service, case))
+
+
+async def _swept(work: Awaitable[None]) -> None:
+    """Somebody who changes a case at the same moment is first; the next sweep looks again."""
+    with contextlib.suppress(ChangedMeanwhile):
+        await work
+
+
+async def _remind(service: Service, case: Case, now: datetime) -> None:
+    if not overdue(case, now) or case.due_at is None:
+        return
+    weeks = (now - case.due_at) // _WEEK
+    once = f"{case.phase} {case.due_at:%Y-%m-%d} {weeks}"
+    if weeks >= CASE.reminders or once in case.reminded:
+        return
+    await remind(service, case, once)
+    await case.change({"reminded": [*case.reminded, once]})
+
+
+async def _close(service: Service, case: Case, now: datetime) -> None:
+    case = await settle(service, case)
+    settings = await settings_of(case.organisation)
+    until = files_until(case, settings)
+    kept = [each for each in case.files if each.removed_at is None]
+    if kept and until is not None and until < now and final(case, settings, now):
+        rule = check_move(
+            Move.REMOVE_FILES, case.phase, CaseRole.SERVICE, frozenset({Condition.DECISION_FINAL})
+        )
+        entry = entry_of(
+            service,
+            case,
+            rule,
+            range(len(case.skills)),
+            by=CaseRole.SERVICE,
+            role=CaseRole.SERVICE,
+            at=now,
+        )
+        case = await case.change({"files": removed_files(case, service)}, entry)
+    await forget_files(case)
+    ended = case.decided_at is not None and case.decided_at + timedelta(days=settings.case_days) < now
+    if ended and case.key is not None:
+        case = await case.change({"key": None, "content": b"", "presentations": [], "token_digest": None})
+        await CaseFile.remove_of_case(case.id)
+
+
+async def _expiry(service: Service, case: Case) -> None:
+    assert case.expires_at is not None
+    once = f"expires {case.expires_at:%Y-%m-%d}"
+    if once in case.reminded or case.key is None:
+        return
+    await to_worker(service, case, "mail-expires", once)
+    await to_coordinators(service, case, "mail-expires-staff", once)
+    await case.change({"reminded": [*case.reminded, once]})
