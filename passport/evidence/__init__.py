@@ -1,11 +1,12 @@
 """Evidence: how strong the proof of each skill is, what is asked of it, and the least that meets that."""
 
+from passport.evidence.acts import ActKind
 from passport.evidence.codes import EvidenceCode, PolicyCode, RaiseCode
 from passport.evidence.demand import Demand, Purpose
 from passport.evidence.disclosure import Disclosure, RefusalCost, smallest
 from passport.evidence.integrity import Files
 from passport.evidence.kinds import EvidenceState, Method, Strength
-from passport.evidence.link import Link, SkillEvidence
+from passport.evidence.link import Link, SkillEvidence, Step
 from passport.evidence.policy import DemandResult, decide, overall
 from passport.evidence.profile import (
     FunctionProfile,
@@ -25,6 +26,7 @@ from passport.evidence.strength import weigh
 __all__ = [
     "LOWERINGS",
     "RULES",
+    "ActKind",
     "Demand",
     "DemandResult",
     "Disclosure",
@@ -41,6 +43,7 @@ __all__ = [
     "RaiseCode",
     "RefusalCost",
     "SkillEvidence",
+    "Step",
     "Strength",
     "build_function_profile",
     "build_presentation_request",

@@ -1,8 +1,9 @@
 """The age of evidence: of the activity, never of the signature."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from passport.credentials import Credential
+from passport.credentials import Credential, Endorsement
 
 
 def evidence_date(credential: Credential, now: datetime) -> datetime | None:
@@ -13,6 +14,20 @@ def evidence_date(credential: Credential, now: datetime) -> datetime | None:
     subject = credential.subject
     dates = (subject.activity_end, subject.activity_start, credential.awarded_date)
     return next((date for date in dates if date is not None and date <= now), None)
+
+
+def endorsed_date(endorsement: Endorsement, claims: Iterable[Credential], now: datetime) -> datetime | None:
+    """When what an endorsement confirms was last shown: the activity of the claim, or the day of endorsing.
+
+    The earliest of these: nobody confirms what comes after. The day of the claim itself is no date of
+    anything.
+    """
+    done = (
+        next((date for date in (subject.activity_end, subject.activity_start) if date and date <= now), None)
+        for subject in (claim.subject for claim in claims)
+    )
+    dates = [date for date in (*done, endorsement.awarded_date) if date is not None and date <= now]
+    return min(dates, default=None)
 
 
 def months_between(date: datetime, now: datetime) -> int:

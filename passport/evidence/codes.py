@@ -30,6 +30,26 @@ class EvidenceCode(StrEnum):
     NO_BOUND_RECORDS = "evidence.no_bound_records"
     NO_RESULT = "evidence.no_result"
     PARTS_WITHHELD = "evidence.parts_withheld"
+    BASE_FALLEN = "evidence.base_fallen"
+    BASE_HIDDEN = "evidence.base_hidden"
+    BASE_UNCERTAIN = "evidence.base_uncertain"
+    IN_LOOP = "evidence.in_loop"
+    CLAIM_FALLEN = "evidence.claim_fallen"
+    CLAIM_UNCERTAIN = "evidence.claim_uncertain"
+    CLAIM_CHANGED = "evidence.claim_changed"
+    CLAIM_NOT_SHOWN = "evidence.claim_not_shown"
+    NO_DIGEST = "evidence.no_digest"
+    SKILL_NOT_CLAIMED = "evidence.skill_not_claimed"
+    OF_DEFINITION = "evidence.of_definition"
+    OF_ORGANISATION = "evidence.of_organisation"
+    CONFIRMED_ONLY = "evidence.confirmed_only"
+    ENDORSEMENTS_REFUSED = "evidence.endorsements_refused"
+    STEP_CLAIMED = "evidence.step.claimed"
+    STEP_CONFIRMED = "evidence.step.confirmed"
+    STEP_ASSESSED = "evidence.step.assessed"
+    STEP_STATED = "evidence.step.stated"
+    STEP_FALLEN = "evidence.step_fallen"
+    STEP_UNCERTAIN = "evidence.step_uncertain"
 
 
 class RaiseCode(StrEnum):
@@ -49,6 +69,12 @@ class RaiseCode(StrEnum):
     CHECK_AGAIN = "evidence.raise.check_again"
     ASK_ISSUE_AGAIN = "evidence.raise.ask_issue_again"
     SHOW_ALL = "evidence.raise.show_all"
+    SHOW_BASE = "evidence.raise.show_base"
+    CONFIRM_CLAIM = "evidence.raise.confirm_claim"
+    CONFIRM_AGAIN = "evidence.raise.confirm_again"
+    CONFIRM_WITH_RECORDS = "evidence.raise.confirm_with_records"
+    CLAIM_AGAIN = "evidence.raise.claim_again"
+    ASK_AGAIN_ON_BASE = "evidence.raise.ask_again_on_base"
 
 
 class PolicyCode(StrEnum):
@@ -68,3 +94,5 @@ class PolicyCode(StrEnum):
     OVER_ASKED = "policy.over_asked"
     STRICTER_THAN_PUBLISHED = "policy.stricter_than_published"
     REFUSAL_COSTS = "policy.refusal_costs"
+    STAYS_HIDDEN = "policy.stays_hidden"
+    DOES_NOT_FIT = "policy.does_not_fit"

@@ -1,57 +1,48 @@
-"""Why a link counts for what it counts for, and what would make it stronger: reasons as data."""
+"""Why a link counts for what it counts for: reasons as data. What would raise it is in `advice`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from passport.answers import Answer, Reason
-from passport.evidence.codes import EvidenceCode, RaiseCode
-from passport.evidence.kinds import Assessor, EvidenceState, Strength
-from passport.evidence.link import Link
-from passport.evidence.rules import EVIDENCE_CHANGED, Facts, Verdict
+from passport.evidence.acts import ActKind, Verified
+from passport.evidence.codes import EvidenceCode
+from passport.evidence.kinds import ASSESSED, Assessor, EvidenceState
+from passport.evidence.link import Link, Step
+from passport.evidence.rules import EVIDENCE_CHANGED, Verdict
 from passport.trust import RecognitionFound
-from passport.verification import VerifiedCredential
 
 _RECORDS = {
     EvidenceState.MATCHES: EvidenceCode.RECORDS_MATCH,
     EvidenceState.NOT_SHOWN: EvidenceCode.RECORDS_NOT_SHOWN,
     EvidenceState.UNREACHABLE: EvidenceCode.RECORDS_UNREACHABLE,
     EvidenceState.UNBOUND: EvidenceCode.RECORDS_UNBOUND,
+    EvidenceState.FALLEN: EvidenceCode.BASE_FALLEN,
+    EvidenceState.HIDDEN: EvidenceCode.BASE_HIDDEN,
+    EvidenceState.UNCERTAIN: EvidenceCode.BASE_UNCERTAIN,
 }
-_RAISE_RULE = {
-    "holder": RaiseCode.ASK_CONFIRMATION,
-    "unknown": RaiseCode.ASK_RECOGNISED,
-    "not-recognised-here": RaiseCode.ASK_RECOGNISED,
-    "bare-statement": RaiseCode.ADD_RECORDS,
-    "work-record": RaiseCode.ASK_ASSESSOR,
-    "other-statement": RaiseCode.ASK_EXAMINATION,
-}
-_RAISE_LOWERED = {
-    "evidence-changed": RaiseCode.SHOW_ORIGINAL,
-    "derived": RaiseCode.ASK_CONFIRMATION,
-    "self-report": RaiseCode.ASK_CONFIRMATION,
-    "not-passed": RaiseCode.AFTER_PASSING,
-    "assessed-by-holder": RaiseCode.ASK_INDEPENDENT,
-    "label-soft": RaiseCode.ASK_ASSESSOR,
-    "label-semi-hard": RaiseCode.ASK_ASSESSOR,
+_STEPS = {
+    Answer.NO: EvidenceCode.STEP_FALLEN,
+    Answer.CANNOT_TELL: EvidenceCode.STEP_UNCERTAIN,
 }
 
 
 def link_reasons(
-    link: Link, verdict: Verdict, verified: VerifiedCredential, found: Iterable[RecognitionFound]
+    link: Link, verdict: Verdict, verified: Verified, found: Iterable[RecognitionFound]
 ) -> tuple[Reason, ...]:
-    """The row of the table first, then what lowered it, standing, recognition, records and age."""
+    """The row of the table first, then what lowered it, standing, recognition, records, age and path."""
     issuer = {"issuer": link.issuer_name}
     rows = [verdict.rule.reason, *(row.reason for row in verdict.lowered_by)]
     return (
         *(Reason(code, issuer) for code in rows),
         *_standing(link, verified),
         *_recognition(link, found),
-        *_assessment(verdict),
+        *_assessment(link, verdict),
         *_records(link, verdict),
         _age(link),
+        *_path(link.path),
     )
 
 
-def _standing(link: Link, verified: VerifiedCredential) -> Iterator[Reason]:
+def _standing(link: Link, verified: Verified) -> Iterator[Reason]:
     if link.standing is not Answer.YES:
         code = {
             Answer.NO: EvidenceCode.STANDING_NO,
@@ -80,9 +71,12 @@ def _recognition(link: Link, found: Iterable[RecognitionFound]) -> Iterator[Reas
             )
 
 
-def _assessment(verdict: Verdict) -> Iterator[Reason]:
+def _assessment(link: Link, verdict: Verdict) -> Iterator[Reason]:
     """What an assessment lacks for the row above it."""
     if verdict.rule.id != "assessment":
+        return
+    if link.act is ActKind.ENDORSEMENT:
+        yield Reason(EvidenceCode.CONFIRMED_ONLY, {"issuer": link.issuer_name})
         return
     facts = verdict.facts
     if facts.assessor is Assessor.UNNAMED:
@@ -108,29 +102,18 @@ def _age(link: Link) -> Reason:
     return Reason(EvidenceCode.AGE, {"date": link.date.date().isoformat(), "months": link.age_months})
 
 
-def raise_by(link: Link, verdict: Verdict, *, withheld: bool) -> tuple[Reason, ...]:
-    """What would make this link stronger; nothing where it is hard and certain."""
-    issuer = {"issuer": link.issuer_name}
-    if link.standing is Answer.NO:
-        return (Reason(RaiseCode.RENEW, issuer),)
-    codes: list[RaiseCode] = []
-    if link.certain is not link.ceiling:
-        codes.append(RaiseCode.SHOW_ALL if withheld else RaiseCode.CHECK_AGAIN)
-    if verdict.lowered_by:
-        codes.extend(_RAISE_LOWERED[row.id] for row in verdict.lowered_by)
-    elif verdict.rule.id == "assessment":
-        codes.extend(_raise_assessment(verdict.facts))
-    elif verdict.ceiling is not Strength.HARD:
-        codes.append(_RAISE_RULE[verdict.rule.id])
-    return tuple(Reason(code, issuer) for code in dict.fromkeys(codes))
+def _path(path: Sequence[Step]) -> Iterator[Reason]:
+    """From the claim up, each act with what became of it; nothing where there is one act alone."""
+    for number, step in enumerate(path if len(path) > 1 else (), 1):
+        values: dict[str, str | int] = {"number": number, "issuer": step.issuer_name}
+        yield Reason(_step(step), values)
+        if step.answer in _STEPS:
+            yield Reason(_STEPS[step.answer], values)
 
 
-def _raise_assessment(facts: Facts) -> Iterator[RaiseCode]:
-    if facts.assessor is Assessor.UNNAMED:
-        yield RaiseCode.NAME_ASSESSOR
-    if facts.assessor is Assessor.RELATED:
-        yield RaiseCode.ASK_INDEPENDENT
-    if not facts.result:
-        yield RaiseCode.STATE_RESULT
-    if not facts.bound:
-        yield RaiseCode.ADD_RECORDS
+def _step(step: Step) -> EvidenceCode:
+    if step.act is ActKind.ENDORSEMENT:
+        return EvidenceCode.STEP_CONFIRMED
+    if step.by_holder:
+        return EvidenceCode.STEP_CLAIMED
+    return EvidenceCode.STEP_ASSESSED if step.method in ASSESSED else EvidenceCode.STEP_STATED

@@ -1,11 +1,16 @@
-"""Records and their digests: which evidence its signer bound, and whether a file at hand is that file."""
+"""Records and their digests: which evidence its signer bound, and whether what is at hand is that.
 
-from collections.abc import Mapping
+A record is a file, or another credential that the signer built on: see `chain`.
+"""
+
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from passport.credentials import Credential, Evidence
+from passport.credentials import Credential, Endorsement, Evidence, RelatedResource
 from passport.encoding import check_digest_multibase, multibase_decode
 from passport.errors import DigestMismatch, EncodingTooLong, MalformedEncoding
+from passport.evidence.acts import Reference
+from passport.evidence.chain import Chain
 from passport.evidence.kinds import EvidenceState, Method
 
 Files = Mapping[str, bytes | None]
@@ -14,13 +19,17 @@ Files = Mapping[str, bytes | None]
 _MULTIHASH_LENGTH = {bytes((0x12, 0x20)): 34, bytes((0x20, 0x30)): 50}
 _SUMMARY = (
     EvidenceState.CHANGED,
+    EvidenceState.FALLEN,
     EvidenceState.UNREACHABLE,
+    EvidenceState.UNCERTAIN,
+    EvidenceState.HIDDEN,
     EvidenceState.MATCHES,
     EvidenceState.NOT_SHOWN,
     EvidenceState.UNBOUND,
 )
 _BOUND = frozenset({EvidenceState.MATCHES, EvidenceState.NOT_SHOWN, EvidenceState.CHANGED})
 """A record that was changed was bound: the rules lower it, and say so."""
+_PERHAPS = frozenset({EvidenceState.UNREACHABLE, EvidenceState.UNCERTAIN, EvidenceState.HIDDEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,7 @@ class Records:
 
     @property
     def state(self) -> EvidenceState:
-        """The state that says most: changed, unreachable, matches, not shown, unbound."""
+        """The state that says most: what lowers first, then what can't be told, then what holds."""
         states = {record.state for record in self.records}
         return next((state for state in _SUMMARY if state in states), EvidenceState.UNBOUND)
 
@@ -58,30 +67,53 @@ class Records:
     def changed(self) -> bool:
         return self.state is EvidenceState.CHANGED
 
+    @property
+    def hidden(self) -> bool:
+        """Whether another credential that it was built on is not shown: it may have been changed since."""
+        return any(record.state is EvidenceState.HIDDEN for record in self.records)
+
     def bound(self, *, certain: bool) -> frozenset[Method]:
-        """The methods that a bound record stands behind; `certain` leaves out what could not be fetched."""
-        counted = _BOUND if certain else _BOUND | {EvidenceState.UNREACHABLE}
+        """The methods that a bound record stands behind; `certain` leaves out what could not be checked."""
+        counted = _BOUND if certain else _BOUND | _PERHAPS
         return frozenset(
             record.method for record in self.records if record.method is not None and record.state in counted
         )
 
 
-def read_records(credential: Credential, files: Files) -> Records:
-    """The evidence of a credential, each with its state."""
-    digests = {
-        resource.id: resource.digest_multibase
-        for resource in credential.related_resources
+def read_records(
+    document: Credential | Endorsement, files: Files, references: Collection[Reference], chain: Chain
+) -> Records:
+    """The evidence of a badge or endorsement, each with its state; `references` are those of its act."""
+    bound = {
+        resource.id: resource
+        for resource in document.related_resources
         if resource.digest_multibase is not None
     }
-    return Records(tuple(_record(evidence, digests, files) for evidence in credential.evidence))
+    named = {reference.id: reference for reference in references}
+    return Records(
+        tuple(
+            _record(evidence, bound.get(evidence.id or ""), files, named, chain)
+            for evidence in document.evidence
+        )
+    )
 
 
-def _record(evidence: Evidence, digests: Mapping[str, str], files: Files) -> Record:
-    digest = None if evidence.id is None else digests.get(evidence.id)
+def _record(
+    evidence: Evidence,
+    resource: RelatedResource | None,
+    files: Files,
+    named: Mapping[str, Reference],
+    chain: Chain,
+) -> Record:
+    digest = None if resource is None else resource.digest_multibase
     multihash = None if digest is None else _multihash(digest)
     state = EvidenceState.UNBOUND
-    if evidence.id is not None and digest is not None and multihash is not None:
-        state = _state(evidence.id, digest, files)
+    if resource is not None and digest is not None and multihash is not None:
+        reference = named.get(resource.id)
+        if reference is None:
+            state = _state(resource.id, digest, files)
+        else:
+            state, _ = chain.look_up(reference)
     return Record(
         id=evidence.id,
         name=evidence.name,

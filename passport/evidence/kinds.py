@@ -42,6 +42,10 @@ class Method(StrEnum):
     DERIVED = "derived"
 
 
+ASSESSED = frozenset({Method.ASSESSMENT, Method.VALIDATION, Method.EXAMINATION})
+"""An exam body is a recognised validator, and an examination is its way to assess."""
+
+
 class EvidenceState(StrEnum):
     """What is known of a record: the signer bound it by a digest or not, and its file was seen or not."""
 
@@ -52,6 +56,12 @@ class EvidenceState(StrEnum):
     """Bound, asked for, and it could not be fetched."""
     CHANGED = "changed"
     UNBOUND = "unbound"
+    FALLEN = "fallen"
+    """Another credential, shown: revoked, expired, about somebody else, or resting on nothing that holds."""
+    HIDDEN = "hidden"
+    """Another credential, not shown: nobody can say whether it holds."""
+    UNCERTAIN = "uncertain"
+    """Another credential, shown; whether it is in force can't be checked."""
 
 
 class SignedBy(StrEnum):

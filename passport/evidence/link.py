@@ -1,16 +1,31 @@
-"""What weighing gives: per skill the links behind it, each with its ceiling and its reasons."""
+"""What weighing gives: per skill the links behind it, each with its ceiling, its path and its reasons."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from passport.answers import Answer, Reason
+from passport.evidence.acts import ActKind
 from passport.evidence.kinds import EvidenceState, Method, Strength
 from passport.trust import Recognition
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One signed act on the way from a claim to what was built on it."""
+
+    credential_id: str
+    act: ActKind
+    issuer_name: str
+    method: Method | None
+    date: datetime | None
+    answer: Answer
+    """Whether it is in force and confirms what holds: yes, no, or cannot tell."""
+    by_holder: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
-    """One credential as proof of one skill."""
+    """One badge, or one endorsement of a claim, as proof of one skill."""
 
     credential_id: str
     credential_digest: str
@@ -40,6 +55,12 @@ class Link:
     """An earlier link rests on the same records: together they count once."""
     reasons: tuple[Reason, ...]
     raise_by: tuple[Reason, ...]
+    act: ActKind = ActKind.CREDENTIAL
+    path: tuple[Step, ...] = ()
+    """The acts that it rests on, each after what it rests on itself, and at the end this one."""
+    rests_on: tuple[str, ...] = ()
+    """What has to be shown with it: `credential_digest` of each act below it, at hand first, then the digests
+    of those that are not."""
 
     @property
     def answer(self) -> Answer:

@@ -1,14 +1,15 @@
 """Who is who: several DIDs of one controller are one signer, and the holder is never somebody else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from passport.credentials import Credential
+from passport.credentials import Credential, Endorsement, Profile
 from passport.dids import resolve_did
 from passport.documents import DocumentCache
 from passport.errors import PassportError
+from passport.evidence.codes import EvidenceCode
 from passport.evidence.kinds import Assessor, Method, SignedBy
 from passport.trust import Recognition, TrustStore
-from passport.verification import VerifiedCredential
+from passport.verification import VerifiedCredential, VerifiedEndorsement
 
 _RELATED = frozenset({Recognition.EMPLOYER, Recognition.WORK_PLACEMENT_COMPANY, Recognition.ADVISER})
 _AT_WORK = frozenset({Recognition.EMPLOYER, Recognition.WORK_PLACEMENT_COMPANY})
@@ -25,21 +26,29 @@ class Parties:
     __slots__ = ("_employers", "_holders", "_root", "_trust")
 
     def __init__(
-        self, credentials: Iterable[VerifiedCredential], trust: TrustStore, holder: str | None = None
+        self,
+        credentials: Iterable[VerifiedCredential],
+        trust: TrustStore,
+        holder: str | None = None,
+        endorsements: Iterable[VerifiedEndorsement] = (),
     ) -> None:
         self._trust = trust
         self._root: dict[str, str] = {}
         held = tuple(credentials)
+        confirmed = tuple(endorsements)
         for verified in held:
-            self._note(verified)
+            self._note_signer(verified.credential.issuer, verified)
+            self._note_profile(verified.credential.subject.source)
+        for each in confirmed:
+            self._note_signer(each.endorsement.issuer, each)
         dids = {verified.credential.subject.id for verified in held} | {holder}
         self._holders = frozenset(did for did in dids if did is not None)
         for did in self._holders:
             self._note_did(did)
+        documents: list[Credential | Endorsement] = [verified.credential for verified in held]
+        documents += [each.endorsement for each in confirmed]
         self._employers = frozenset(
-            self.party(verified.credential.issuer.id)
-            for verified in held
-            if self._employs(verified.credential)
+            self.party(document.issuer.id) for document in documents if self._employs(document)
         )
 
     def party(self, did: str) -> str:
@@ -50,6 +59,14 @@ class Parties:
 
     def is_holder(self, did: str) -> bool:
         return self.party(did) in {self.party(held) for held in self._holders}
+
+    def not_the_holders(self, subject: str | None, holder: str | None) -> EvidenceCode | None:
+        """A credential without a subject is anybody's; one about somebody else proves nothing here."""
+        if subject is None:
+            return EvidenceCode.NO_HOLDER
+        if holder is not None and self.party(subject) != self.party(holder):
+            return EvidenceCode.OTHER_HOLDER
+        return None
 
     def signed_by(self, issuer: str, recognised_as: frozenset[Recognition]) -> SignedBy:
         if self.is_holder(issuer):
@@ -62,7 +79,8 @@ class Parties:
         """Who assessed for the issuer.
 
         It must say who it is, also when it signs itself. Somebody who is an employer on a trust list is never
-        independent: a verifier that is shown a part of the wallet can't see who worked where.
+        independent: a verifier that is shown a part of the wallet can't see who worked where. Neither is one
+        who works for somebody like that, or for the holder (`parentOrg`).
         """
         source = credential.subject.source
         if source is None:
@@ -70,6 +88,9 @@ class Parties:
         if self.is_holder(source.id):
             return Assessor.HOLDER
         if self.is_related(source.id) or self.is_related(credential.issuer.id):
+            return Assessor.RELATED
+        above = (*_parents(source), *_parents(credential.issuer))
+        if any(self.is_holder(each.id) or self.is_related(each.id) for each in above):
             return Assessor.RELATED
         return Assessor.INDEPENDENT
 
@@ -82,23 +103,26 @@ class Parties:
         known = {did, *(each for each in self._root if self.party(each) == party)}
         return frozenset().union(*(self._trust.ever(each) for each in known))
 
-    def _employs(self, credential: Credential) -> bool:
-        issuer = credential.issuer.id
+    def _employs(self, document: Credential | Endorsement) -> bool:
+        issuer = document.issuer.id
         if self.is_holder(issuer):
             return False
         ever = self._ever(issuer)
         if not ever.isdisjoint(_AT_WORK):
             return True
-        records = any(evidence.genre == Method.WORK_RECORD for evidence in credential.evidence)
+        records = any(evidence.genre == Method.WORK_RECORD for evidence in document.evidence)
         return records and ever.isdisjoint(_JUDGES)
 
-    def _note(self, verified: VerifiedCredential) -> None:
-        issuer = verified.credential.issuer.id
-        self._note_did(issuer)
+    def _note_signer(self, issuer: Profile, verified: VerifiedCredential | VerifiedEndorsement) -> None:
+        self._note_profile(issuer)
         for proof in verified.proofs:
-            self._join(issuer, f"key {proof.public_key.to_multikey()}")
-        if verified.credential.subject.source is not None:
-            self._note_did(verified.credential.subject.source.id)
+            self._join(issuer.id, f"key {proof.public_key.to_multikey()}")
+
+    def _note_profile(self, profile: Profile | None) -> None:
+        if profile is not None:
+            self._note_did(profile.id)
+            for parent in _parents(profile):
+                self._note_did(parent.id)
 
     def _note_did(self, did: str) -> None:
         for other in self._trust.party(did):
@@ -114,3 +138,10 @@ class Parties:
         one, other = sorted((self.party(one), self.party(other)))
         self._root[other] = one
         self._root.setdefault(one, one)
+
+
+def _parents(profile: Profile) -> Iterator[Profile]:
+    """The organisations that somebody is part of, or works for, as far up as they are named."""
+    while (above := profile.parent_org) is not None:
+        yield above
+        profile = above

@@ -172,6 +172,8 @@ def _records(demand: Demand, link: Link, _now: datetime) -> Finding | None:
         EvidenceState.MATCHES: Answer.YES,
         EvidenceState.NOT_SHOWN: Answer.CANNOT_TELL,
         EvidenceState.UNREACHABLE: Answer.CANNOT_TELL,
+        EvidenceState.HIDDEN: Answer.CANNOT_TELL,
+        EvidenceState.UNCERTAIN: Answer.CANNOT_TELL,
     }.get(link.evidence_state, Answer.NO)
     return answer, Reason(PolicyCode.RECORDS_NOT_SHOWN, _values(demand))
 

@@ -7,7 +7,7 @@ a credential says about its own strength can raise it.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from passport.evidence.kinds import Assessor, Method, SignedBy, Strength
+from passport.evidence.kinds import ASSESSED, Assessor, Method, SignedBy, Strength
 from passport.trust import Recognition
 
 
@@ -89,8 +89,6 @@ _EMPLOYERS = frozenset({Recognition.EMPLOYER, Recognition.WORK_PLACEMENT_COMPANY
 _VALIDATORS = frozenset({Recognition.VALIDATOR})
 _EDUCATORS = frozenset({Recognition.EDUCATOR})
 _AT_WORK = frozenset({Method.WORK_RECORD, Method.OBSERVATION})
-_ASSESSED = frozenset({Method.ASSESSMENT, Method.VALIDATION, Method.EXAMINATION})
-"""An exam body is a recognised validator, and an examination is its way to assess."""
 
 RULES: tuple[Rule, ...] = (
     Rule("holder", Strength.SOFT, signed_by=frozenset({SignedBy.HOLDER})),
@@ -109,14 +107,14 @@ RULES: tuple[Rule, ...] = (
         Strength.SEMI_HARD,
         signed_by=_OTHERS,
         recognised_as=_VALIDATORS,
-        methods=_ASSESSED,
+        methods=ASSESSED,
     ),
     Rule(
         "independent-assessment",
         Strength.HARD,
         signed_by=_OTHERS,
         recognised_as=_VALIDATORS,
-        methods=_ASSESSED,
+        methods=ASSESSED,
         needs_bound=True,
         needs_result=True,
         assessor=Assessor.INDEPENDENT,

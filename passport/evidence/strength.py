@@ -1,4 +1,4 @@
-"""Strength per skill: all verified credentials of one holder together, computed and never declared."""
+"""Strength per skill: all verified acts of one holder together, computed and never declared."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -6,15 +6,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from passport.answers import Answer, Reason
-from passport.credentials import Alignment
+from passport.credentials import Alignment, Credential, Endorsement
+from passport.evidence.acts import Act
+from passport.evidence.chain import NO_CHAIN, Chain
 from passport.evidence.codes import EvidenceCode
 from passport.evidence.integrity import Files
 from passport.evidence.kinds import Strength
 from passport.evidence.link import Link, SkillEvidence
 from passport.evidence.parties import Parties
-from passport.evidence.weighing import Scales, read_credential, weigh_link
+from passport.evidence.reading import read_badge, read_endorsement
+from passport.evidence.scales import Scales
+from passport.evidence.weighing import weigh_link
 from passport.trust import TrustStore
-from passport.verification import VerifiedCredential
+from passport.verification import VerifiedCredential, VerifiedEndorsement
 
 _NO_FILES: Files = {}
 
@@ -26,21 +30,55 @@ def weigh(
     now: datetime,
     files: Files = _NO_FILES,
     holder: str | None = None,
+    endorsements: Sequence[VerifiedEndorsement] = (),
 ) -> tuple[SkillEvidence, ...]:
     """Weigh the proof of every skill that the credentials name, in order of the skills' identifiers.
 
     A skill is an alignment of the achievement (`targetUrl`). Strength is that of the strongest link: more
     signatures don't add up. `files` are the records that the holder shows, by evidence id. With `holder`, a
     credential about anybody else counts for nothing; without, the subjects are taken to be one person's DIDs.
+    `endorsements` are those that stand beside the credentials; those inside them are weighed as well.
     """
     different = {verified.credential.source: verified for verified in credentials}.values()
-    scales = Scales(trust, Parties(different, trust, holder), files, now, holder)
+    confirming = _confirming(different, endorsements)
+    ids = {verified.credential.id for verified in different}
+    ids |= {each.endorsement.id for each in confirming}
+    badges = [Act(verified, ids) for verified in different]
+    parties = Parties(different, trust, holder, confirming)
+    chain = NO_CHAIN
+    if confirming or any(badge.references for badge in badges):
+        badges = _once(badges)
+        chain = Chain([*badges, *(Act(each, ids) for each in confirming)], parties, holder)
+    scales = Scales(trust, parties, files, now, holder, chain)
     links: dict[str, list[_Weighed]] = defaultdict(list)
-    for verified in different:
-        weighed = read_credential(verified, scales)
-        for alignment in _skills(verified):
-            links[alignment.target_url].append(_Weighed(alignment, weigh_link(weighed, alignment, scales)))
+    for act, credential in ((badge, badge.document) for badge in badges):
+        if isinstance(credential, Credential):
+            weighed = read_badge(act, credential, scales)
+            for alignment in act.skills:
+                link = weigh_link(weighed, alignment.target_url, scales)
+                links[alignment.target_url].append(_Weighed(alignment, link))
+    for act in chain.endorsements():
+        if isinstance(act.document, Endorsement):
+            for read, alignment in read_endorsement(act, act.document, badges, scales):
+                link = weigh_link(read, alignment.target_url, scales)
+                links[alignment.target_url].append(_Weighed(alignment, link))
     return tuple(_together(skill, links[skill]) for skill in sorted(links))
+
+
+def _confirming(
+    credentials: Iterable[VerifiedCredential], endorsements: Iterable[VerifiedEndorsement]
+) -> Sequence[VerifiedEndorsement]:
+    """The endorsements at hand, beside the credentials and in them, each once."""
+    found = {each.endorsement.source: each for each in endorsements}
+    for verified in credentials:
+        for inside in verified.endorsements:
+            found.setdefault(inside.endorsement.source, inside)
+    return [found[source] for source in sorted(found)]
+
+
+def _once(acts: Iterable[Act]) -> list[Act]:
+    """What its issuer signed once counts once, in how many spellings it may be shown."""
+    return list({act.digest: act for act in sorted(acts, key=lambda each: each.document.source)}.values())
 
 
 def among(evidence: Iterable[SkillEvidence], digests: Collection[str]) -> tuple[SkillEvidence, ...]:
@@ -53,12 +91,6 @@ def among(evidence: Iterable[SkillEvidence], digests: Collection[str]) -> tuple[
 class _Weighed:
     alignment: Alignment
     link: Link
-
-
-def _skills(verified: VerifiedCredential) -> Iterable[Alignment]:
-    """One alignment per skill: naming a skill twice adds nothing."""
-    alignments = verified.credential.subject.achievement.alignments
-    return {alignment.target_url: alignment for alignment in reversed(alignments)}.values()
 
 
 def _together(skill: str, weighed: Sequence[_Weighed]) -> SkillEvidence:

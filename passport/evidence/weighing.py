@@ -1,23 +1,25 @@
-"""One credential as proof of one skill: from verified material to facts, through the rules, to a link."""
+"""One act as proof of one skill: from verified material to facts, through the rules, to a link."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from passport.answers import Answer, Reason
-from passport.credentials import Alignment
-from passport.encoding import digest_multibase
-from passport.evidence.age import evidence_date, months_between
-from passport.evidence.codes import EvidenceCode, RaiseCode
-from passport.evidence.explain import link_reasons, raise_by
-from passport.evidence.integrity import Files, Records, read_records
-from passport.evidence.kinds import FORMAL_PROOF, LABELS, Method, Strength
-from passport.evidence.level import achieved_level, has_result, not_passed
-from passport.evidence.link import Link
-from passport.evidence.parties import Parties
+from passport.credentials import Credential
+from passport.evidence.acts import Act
+from passport.evidence.advice import raise_by, raise_refused
+from passport.evidence.age import months_between
+from passport.evidence.codes import EvidenceCode
+from passport.evidence.explain import link_reasons
+from passport.evidence.integrity import Records
+from passport.evidence.kinds import Method, Strength
+from passport.evidence.level import achieved_level
+from passport.evidence.link import Link, Step
+from passport.evidence.path import way_up
 from passport.evidence.rules import Facts, Verdict, judge
+from passport.evidence.scales import Scales, name_of, recognised_once, recognitions
 from passport.securing import Withheld
-from passport.trust import Recognition, RecognitionFound, TrustStore
+from passport.trust import RecognitionFound
 from passport.verification import VerifiedCredential
 
 _PREFERENCE = tuple(Method)
@@ -25,171 +27,118 @@ _PREFERENCE = tuple(Method)
 
 
 @dataclass(frozen=True, slots=True)
-class Scales:
-    """What all credentials of one weighing share."""
-
-    trust: TrustStore
-    parties: Parties
-    files: Files
-    now: datetime
-    holder: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Weighed:
-    """What is the same for all skills of one credential, read once."""
+    """What was read of one act: of a badge the same for all its skills, of an endorsement for one."""
 
-    verified: VerifiedCredential
+    act: Act
     digest: str
+    """Of the signed text."""
     records: Records
     date: datetime | None
+    leveled: Credential | None
+    """The badge whose levels count for it."""
     facts: Facts
     """Without what depends on the skill: who signed, and what it is recognised as."""
+    refusal: EvidenceCode | None
+    """Why it counts for nothing, whoever signed it."""
+    doubt: EvidenceCode | None = None
+    """Why nothing of it is certain, whoever signed it."""
 
 
-def read_credential(verified: VerifiedCredential, scales: Scales) -> Weighed:
-    credential = verified.credential
-    achievement, subject = credential.subject.achievement, credential.subject
-    records = read_records(credential, scales.files)
-    labels = [LABELS[tag] for tag in achievement.tags if tag in LABELS]
-    facts = Facts(
-        signed_by=scales.parties.signed_by(credential.issuer.id, frozenset()),
-        methods=records.methods,
-        changed=records.changed,
-        formal=achievement.achievement_type in FORMAL_PROOF,
-        result=has_result(subject),
-        not_passed=not_passed(subject),
-        assessor=scales.parties.assessor(credential),
-        label=min(labels, default=None),
-    )
-    return Weighed(
-        verified=verified,
-        digest=digest_multibase(credential.source),
-        records=records,
-        date=None if Withheld.DATE in verified.withheld else evidence_date(credential, scales.now),
-        facts=facts,
-    )
-
-
-def weigh_link(weighed: Weighed, alignment: Alignment, scales: Scales) -> Link:
-    """Weigh one credential for one skill: as if all checked out, and without what could not be checked."""
-    verified, skill = weighed.verified, alignment.target_url
-    credential = verified.credential
-    found = () if scales.parties.is_holder(credential.issuer.id) else _recognitions(verified, skill, scales)
+def weigh_link(weighed: Weighed, skill: str, scales: Scales) -> Link:
+    """Weigh one act for one skill: as if all checked out, and without what could not be checked."""
+    act, document, verified = weighed.act, weighed.act.document, weighed.act.verified
+    found = recognitions(act, skill, scales)
     best = _judge(weighed, found, scales, certain=False)
     certain = _judge(weighed, tuple(each for each in found if each.fresh), scales, certain=True)
-    refusal = _not_the_holders(verified, scales)
-    ceiling = None if refusal or verified.standing is Answer.NO else best.ceiling
+    fallen = weighed.refusal is not None or verified.standing is Answer.NO
+    strength = None if fallen else _certain(certain, weighed)
+    issuer_name = name_of(act, found)
+    method = next((method for method in _PREFERENCE if method in weighed.records.methods), None)
+    own = Step(
+        document.id,
+        act.kind,
+        issuer_name,
+        method,
+        weighed.date,
+        _answer(fallen, strength),
+        scales.parties.is_holder(document.issuer.id),
+    )
+    path, rests_on = way_up(act, skill, own, scales)
     link = Link(
-        credential_id=credential.id,
+        credential_id=document.id,
         credential_digest=weighed.digest,
-        issuer=credential.issuer.id,
-        issuer_name=found[0].entry.name if found else credential.issuer.name or credential.issuer.id,
-        signer=scales.parties.party(credential.issuer.id),
+        issuer=document.issuer.id,
+        issuer_name=issuer_name,
+        signer=scales.parties.party(document.issuer.id),
         rule=best.rule.id,
-        ceiling=ceiling,
-        certain=_certain(certain, verified) if ceiling is not None else None,
-        method=next((method for method in _PREFERENCE if method in weighed.records.methods), None),
+        ceiling=None if fallen else best.ceiling,
+        certain=strength,
+        method=method,
         evidence_state=weighed.records.state,
         digests=weighed.records.digests,
         date=weighed.date,
         age_months=None if weighed.date is None else months_between(weighed.date, scales.now),
-        level=None if Withheld.LEVEL in verified.withheld else achieved_level(credential.subject, skill),
+        level=None if weighed.leveled is None else achieved_level(weighed.leveled.subject, skill),
         standing=verified.standing,
         recognised_as=best.facts.recognised_as,
         recognised_certainly=certain.facts.recognised_as,
         same_evidence=False,
         reasons=(),
         raise_by=(),
+        act=act.kind,
+        path=path,
+        rests_on=rests_on,
     )
-    lead = tuple(
-        each
-        for each in (refusal, _recognised_once(found, verified, scales), _left_out(verified))
-        if each is not None
-    )
+    lead = _lead(weighed, found, issuer_name, scales)
     return replace(
         link,
         reasons=(*lead, *link_reasons(link, best, verified, found)),
-        raise_by=(Reason(RaiseCode.ASK_ISSUE_AGAIN, {"issuer": link.issuer_name}),)
-        if refusal
-        else raise_by(link, best, withheld=_left_out(verified) is not None),
+        raise_by=raise_by(link, best, withheld=Withheld.STRENGTH in verified.withheld)
+        if weighed.refusal is None
+        else raise_refused(weighed.refusal, link),
     )
 
 
-def _certain(verdict: Verdict, verified: VerifiedCredential) -> Strength | None:
-    """Where something that lowers may have been left out, no more than soft is certain."""
-    if verified.standing is not Answer.YES:
+def _certain(verdict: Verdict, weighed: Weighed) -> Strength | None:
+    """Where something that lowers may have been left out, or changed unseen, no more than soft is certain."""
+    verified = weighed.act.verified
+    if verified.standing is not Answer.YES or weighed.doubt is not None:
         return None
-    return Strength.SOFT if Withheld.STRENGTH in verified.withheld else verdict.ceiling
+    if Withheld.STRENGTH in verified.withheld or weighed.records.hidden:
+        return Strength.SOFT
+    return verdict.ceiling
 
 
-def _left_out(verified: VerifiedCredential) -> Reason | None:
-    return Reason(EvidenceCode.PARTS_WITHHELD) if Withheld.STRENGTH in verified.withheld else None
+def _answer(fallen: bool, certain: Strength | None) -> Answer:
+    if fallen:
+        return Answer.NO
+    return Answer.CANNOT_TELL if certain is None else Answer.YES
+
+
+def _lead(
+    weighed: Weighed, found: tuple[RecognitionFound, ...], issuer_name: str, scales: Scales
+) -> Iterable[Reason]:
+    """What comes before the row of the table."""
+    codes = [code for code in (weighed.refusal, weighed.doubt) if code is not None]
+    yield from (Reason(code, {"issuer": issuer_name}) for code in codes)
+    once = recognised_once(found, weighed.act, scales)
+    if once is not None:
+        yield once
+    verified = weighed.act.verified
+    if Withheld.STRENGTH in verified.withheld:
+        yield Reason(EvidenceCode.PARTS_WITHHELD)
+    if isinstance(verified, VerifiedCredential) and verified.endorsements_refused:
+        yield Reason(EvidenceCode.ENDORSEMENTS_REFUSED, {"count": verified.endorsements_refused})
 
 
 def _judge(weighed: Weighed, found: Iterable[RecognitionFound], scales: Scales, *, certain: bool) -> Verdict:
-    recognised_as = _kinds(found)
-    issuer = weighed.verified.credential.issuer.id
+    recognised_as = frozenset(each.recognition for each in found)
     return judge(
         replace(
             weighed.facts,
-            signed_by=scales.parties.signed_by(issuer, recognised_as),
+            signed_by=scales.parties.signed_by(weighed.act.document.issuer.id, recognised_as),
             recognised_as=recognised_as,
             bound=weighed.records.bound(certain=certain),
         )
     )
-
-
-def _recognitions(verified: VerifiedCredential, skill: str, scales: Scales) -> tuple[RecognitionFound, ...]:
-    """What the issuer was recognised as at every moment of signing, and is today, for this skill."""
-    credential = verified.credential
-    first, *others = _signed_at(verified, scales.now)
-    found = scales.trust.recognitions(
-        credential.issuer.id,
-        first,
-        now=scales.now,
-        achievement=credential.subject.achievement.id,
-        skills=(skill,),
-        signed_with=[proof.public_key.to_multikey() for proof in verified.proofs],
-    )
-    return tuple(each for each in found if all(each.entry.in_force(at) for at in others))
-
-
-def _signed_at(verified: VerifiedCredential, now: datetime) -> tuple[datetime, ...]:
-    """When each proof was made; where a proof doesn't say, when the credential begins."""
-    begins = verified.credential.valid_from or now
-    return tuple(proof.created or begins for proof in verified.proofs)
-
-
-def _kinds(found: Iterable[RecognitionFound]) -> frozenset[Recognition]:
-    return frozenset(each.recognition for each in found)
-
-
-def _not_the_holders(verified: VerifiedCredential, scales: Scales) -> Reason | None:
-    """A credential without a subject is anybody's; one about somebody else proves nothing here."""
-    subject = verified.credential.subject.id
-    if subject is None:
-        return Reason(EvidenceCode.NO_HOLDER)
-    if scales.holder is not None and scales.parties.party(subject) != scales.parties.party(scales.holder):
-        return Reason(EvidenceCode.OTHER_HOLDER)
-    return None
-
-
-def _recognised_once(
-    found: tuple[RecognitionFound, ...], verified: VerifiedCredential, scales: Scales
-) -> Reason | None:
-    """Known to a list, and still not recognised: at another time, or for something else."""
-    issuer = verified.credential.issuer
-    if found or not scales.trust.ever(issuer.id) or scales.parties.is_holder(issuer.id):
-        return None
-    name = issuer.name or issuer.id
-    if scales.trust.recognised_at(issuer.id, scales.now, *_signed_at(verified, scales.now)):
-        return Reason(EvidenceCode.RECOGNISED_OTHERWISE, {"issuer": name})
-    revoked = scales.trust.revoked(issuer.id, scales.now)
-    if revoked is not None:
-        date = revoked.revocation.at.date().isoformat()
-        return Reason(
-            EvidenceCode.RECOGNITION_REVOKED,
-            {"issuer": name, "publisher": revoked.publisher_name, "date": date},
-        )
-    return Reason(EvidenceCode.RECOGNISED_FORMERLY, {"issuer": name})

@@ -1,0 +1,169 @@
+"""The hardening chain: which act builds on which, and whether what it builds on holds.
+
+A graph of acts. An act names others by identifier and digest, so what is named can't be changed or exchanged
+afterwards; what it names may be shown, or stay with the holder.
+"""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from passport import limits
+from passport.answers import Answer, together
+from passport.credentials import Alignment, Endorsement
+from passport.evidence.acts import Act, ActKind, Reference
+from passport.evidence.kinds import EvidenceState
+from passport.evidence.parties import Parties
+from passport.trust import NO_TRUST
+
+_ANSWERS = {
+    EvidenceState.MATCHES: Answer.YES,
+    EvidenceState.UNCERTAIN: Answer.CANNOT_TELL,
+    EvidenceState.HIDDEN: Answer.CANNOT_TELL,
+}
+_STATES = {
+    Answer.YES: EvidenceState.MATCHES,
+    Answer.CANNOT_TELL: EvidenceState.UNCERTAIN,
+    Answer.NO: EvidenceState.FALLEN,
+}
+_BEST_FIRST = (Answer.YES, Answer.CANNOT_TELL, Answer.NO)
+
+
+class Chain:
+    """All acts of one weighing, each looked at once, what it rests on before it."""
+
+    def __init__(self, acts: Iterable[Act], parties: Parties, holder: str | None) -> None:
+        by_id: dict[str, list[Act]] = defaultdict(list)
+        for act in {each.digest: each for each in acts}.values():
+            by_id[act.id].append(act)
+        self._by_id: Mapping[str, Sequence[Act]] = by_id
+        self._holds: dict[str, Answer] = {}
+        self._level: dict[str, int] = {}
+        self._place: dict[str, int] = {}
+        self._scopes: dict[str, Mapping[str, Alignment]] = {}
+        self.looped: frozenset[str] = frozenset()
+        """Digests of acts that rest on each other, all round."""
+        for act in self._in_order(
+            sorted((each for some in by_id.values() for each in some), key=lambda act: act.digest)
+        ):
+            self._look_at(act, parties, holder)
+
+    def endorsements(self) -> Iterable[Act]:
+        return (act for some in self._by_id.values() for act in some if act.kind is ActKind.ENDORSEMENT)
+
+    def look_up(self, reference: Reference) -> tuple[EvidenceState, Act | None]:
+        """What is known of something that an act builds on, and that act where it is at hand."""
+        shown = self._by_id.get(reference.id, ())
+        for act in shown:
+            if act.is_named_by(reference):
+                deep = self._level[act.digest] >= limits.CHAIN.depth
+                return (EvidenceState.HIDDEN, None) if deep else (_STATES[self._holds[act.digest]], act)
+        if any(not act.derived for act in shown):
+            return EvidenceState.CHANGED, None
+        return EvidenceState.HIDDEN, None
+
+    def below(self, act: Act) -> tuple[Act, ...]:
+        """Every act at hand that this one rests on, each after what it rests on itself."""
+        found: dict[str, Act] = {}
+        todo = [act]
+        while todo:
+            for lower in self._bases(todo.pop()):
+                if lower.digest not in found:
+                    found[lower.digest] = lower
+                    todo.append(lower)
+        return tuple(sorted(found.values(), key=lambda each: self._place[each.digest]))
+
+    def missing(self, acts: Iterable[Act]) -> tuple[str, ...]:
+        """Digests that these acts name and that nothing at hand has, as they write them."""
+        named = (reference for act in acts for reference in act.references)
+        return tuple(
+            dict.fromkeys(each.digest for each in named if self.look_up(each)[0] is EvidenceState.HIDDEN)
+        )
+
+    def holds(self, act: Act) -> Answer:
+        """Whether an act is in force, and confirms what holds; what a badge rests on is judged with it."""
+        return self._holds[act.digest]
+
+    def scope(self, act: Act) -> Mapping[str, Alignment]:
+        """The skills that an act speaks of: those a badge names, those of what an endorsement confirms."""
+        return self._scopes[act.digest]
+
+    def _bases(self, act: Act) -> Iterable[Act]:
+        return (lower for reference in act.references for lower in (self.look_up(reference)[1],) if lower)
+
+    def _look_at(self, act: Act, parties: Parties, holder: str | None) -> None:
+        self._place[act.digest] = len(self._place)
+        if act.digest in self.looped:
+            self._level[act.digest], self._holds[act.digest], self._scopes[act.digest] = 1, Answer.NO, {}
+            return
+        bases = [(reference, *self.look_up(reference)) for reference in act.references]
+        self._level[act.digest] = 1 + max(
+            (self._level[lower.digest] for _, _, lower in bases if lower is not None), default=0
+        )
+        if isinstance(act.document, Endorsement):
+            answers = {_ANSWERS.get(state, Answer.NO) for _, state, _ in bases}
+            base = next((each for each in _BEST_FIRST if each in answers), Answer.NO)
+            self._holds[act.digest] = together([act.verified.standing, base])
+            self._scopes[act.digest] = {
+                skill: alignment
+                for _, _, lower in bases
+                if lower is not None
+                for skill, alignment in confirmed(act.document, lower, self.scope(lower)).items()
+            }
+        else:
+            others = parties.not_the_holders(act.document.subject.id, holder)
+            self._holds[act.digest] = act.verified.standing if others is None else Answer.NO
+            self._scopes[act.digest] = {each.target_url: each for each in act.skills}
+
+    def _in_order(self, acts: Sequence[Act]) -> Iterable[Act]:
+        """Each act after those it builds on. Of a circle nothing comes first: it counts for nothing."""
+        below = {act.digest: {each.digest: each for each in self._edges(act)} for act in acts}
+        above: dict[str, list[Act]] = defaultdict(list)
+        for act in acts:
+            for digest in below[act.digest]:
+                above[digest].append(act)
+        ready = deque(act for act in acts if not below[act.digest])
+        left = {act.digest: act for act in acts}
+        while left:
+            if not ready:
+                circle = {digest for digest in left if digest in _reached(digest, below, left)}
+                self.looped |= circle
+                ready.extend(left[digest] for digest in sorted(circle))
+            act = ready.popleft()
+            del left[act.digest]
+            yield act
+            for upper in above[act.digest]:
+                if upper.digest in left and upper.digest not in self.looped:
+                    below[upper.digest].pop(act.digest, None)
+                    if not below[upper.digest]:
+                        ready.append(upper)
+
+    def _edges(self, act: Act) -> Iterable[Act]:
+        """What it names by digest; where nothing at hand has that digest, whatever has the identifier."""
+        for reference in act.references:
+            shown = self._by_id.get(reference.id, ())
+            yield from [each for each in shown if each.is_named_by(reference)] or shown
+
+
+def confirmed(endorsement: Endorsement, base: Act, scope: Mapping[str, Alignment]) -> Mapping[str, Alignment]:
+    """The skills of a base that an endorsement confirms: all where it names the base, or the one it names."""
+    if endorsement.subject_id == base.id:
+        return scope
+    subject = endorsement.subject_id
+    return {subject: scope[subject]} if subject in scope else {}
+
+
+def _reached(start: str, below: Mapping[str, Mapping[str, Act]], left: Mapping[str, Act]) -> set[str]:
+    """What can be come to from an act, among those that are left."""
+    found: set[str] = set()
+    todo = [start]
+    while todo:
+        for digest in below[todo.pop()]:
+            if digest in left and digest not in found:
+                found.add(digest)
+                todo.append(digest)
+    return found
+
+
+NO_CHAIN: Final = Chain((), Parties((), NO_TRUST), None)
+"""Of nothing, for badges that build on nothing."""

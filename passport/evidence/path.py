@@ -1,0 +1,36 @@
+"""The way from a claim up to an act: which acts it rests on, and what has to be shown with it."""
+
+from passport.credentials import Credential
+from passport.evidence.acts import Act
+from passport.evidence.age import evidence_date
+from passport.evidence.kinds import Method
+from passport.evidence.link import Step
+from passport.evidence.scales import Scales, name_of, recognitions
+from passport.securing import Withheld
+
+
+def way_up(act: Act, skill: str, own: Step, scales: Scales) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    """`Link.path` and `Link.rests_on` of an act, whose own step comes last."""
+    if not act.references:
+        return (own,), ()
+    below = scales.chain.below(act)
+    steps = (*(_step(lower, skill, scales) for lower in below), own)
+    return steps, (*(lower.digest for lower in below), *scales.chain.missing((*below, act)))
+
+
+def _step(act: Act, skill: str, scales: Scales) -> Step:
+    document = act.document
+    genres = {evidence.genre for evidence in document.evidence}
+    date = document.awarded_date
+    if isinstance(document, Credential):
+        hidden = Withheld.DATE in act.verified.withheld
+        date = None if hidden else evidence_date(document, scales.now)
+    return Step(
+        credential_id=document.id,
+        act=act.kind,
+        issuer_name=name_of(act, recognitions(act, skill, scales)),
+        method=next((method for method in Method if method in genres), None),
+        date=date,
+        answer=scales.chain.holds(act),
+        by_holder=scales.parties.is_holder(document.issuer.id),
+    )

@@ -1,0 +1,165 @@
+"""From a verified act to what the rules look at: a badge for its skills, an endorsement for what it names."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from passport.credentials import Alignment, Credential, Endorsement
+from passport.encoding import digest_multibase
+from passport.evidence.acts import Act
+from passport.evidence.age import endorsed_date, evidence_date
+from passport.evidence.chain import confirmed
+from passport.evidence.codes import EvidenceCode
+from passport.evidence.integrity import read_records
+from passport.evidence.kinds import FORMAL_PROOF, LABELS, EvidenceState
+from passport.evidence.level import has_result, not_passed
+from passport.evidence.rules import Facts
+from passport.evidence.scales import Scales
+from passport.evidence.weighing import Weighed
+from passport.securing import Withheld
+
+_BEST_FIRST = (EvidenceState.MATCHES, EvidenceState.UNCERTAIN, EvidenceState.FALLEN)
+_DOUBTS: Mapping[EvidenceState, EvidenceCode] = {EvidenceState.UNCERTAIN: EvidenceCode.CLAIM_UNCERTAIN}
+_REFUSALS: Mapping[EvidenceState, EvidenceCode] = {EvidenceState.FALLEN: EvidenceCode.CLAIM_FALLEN}
+
+
+def read_badge(act: Act, credential: Credential, scales: Scales) -> Weighed:
+    """What a badge says, read once for all its skills."""
+    withheld = act.verified.withheld
+    achievement, subject = credential.subject.achievement, credential.subject
+    records = read_records(credential, scales.files, act.references, scales.chain)
+    labels = [LABELS[tag] for tag in achievement.tags if tag in LABELS]
+    facts = Facts(
+        signed_by=scales.parties.signed_by(credential.issuer.id, frozenset()),
+        methods=records.methods,
+        changed=records.changed,
+        formal=achievement.achievement_type in FORMAL_PROOF,
+        result=has_result(subject),
+        not_passed=not_passed(subject),
+        assessor=scales.parties.assessor(credential),
+        label=min(labels, default=None),
+    )
+    looped = act.references and act.digest in scales.chain.looped
+    return Weighed(
+        act=act,
+        digest=digest_multibase(credential.source),
+        records=records,
+        date=None if Withheld.DATE in withheld else evidence_date(credential, scales.now),
+        leveled=None if Withheld.LEVEL in withheld else credential,
+        facts=facts,
+        refusal=EvidenceCode.IN_LOOP
+        if looped
+        else scales.parties.not_the_holders(credential.subject.id, scales.holder),
+    )
+
+
+def read_endorsement(
+    act: Act, endorsement: Endorsement, badges: Sequence[Act], scales: Scales
+) -> Iterator[tuple[Weighed, Alignment]]:
+    """What an endorsement says of each skill that it confirms.
+
+    One that confirms nothing is read for the skills of `badges` that it was meant for, to say why.
+    """
+    found: dict[str, list[tuple[EvidenceState, Act, Alignment]]] = {}
+    for reference in act.references:
+        state, base = scales.chain.look_up(reference)
+        if base is not None:
+            for skill, alignment in confirmed(endorsement, base, scales.chain.scope(base)).items():
+                found.setdefault(skill, []).append((state, base, alignment))
+    for bases in found.values():
+        state, _, alignment = min(bases, key=lambda each: _BEST_FIRST.index(each[0]))
+        holding = [base for of_base, base, _ in bases if of_base is state]
+        weighed = _weighed(
+            act,
+            endorsement,
+            scales,
+            date=endorsed_date(endorsement, _claims(holding, scales), scales.now),
+            leveled=_leveled(endorsement, holding),
+            refusal=_REFUSALS.get(state),
+            doubt=_DOUBTS.get(state),
+        )
+        yield weighed, alignment
+    if not found:
+        refusal = _why(act, endorsement, badges, scales)
+        for alignment in _meant(endorsement, badges):
+            idle = _weighed(act, endorsement, scales, date=None, leveled=None, refusal=refusal)
+            yield idle, alignment
+
+
+def _weighed(
+    act: Act,
+    endorsement: Endorsement,
+    scales: Scales,
+    *,
+    date: datetime | None,
+    leveled: Credential | None,
+    refusal: EvidenceCode | None,
+    doubt: EvidenceCode | None = None,
+) -> Weighed:
+    records = read_records(endorsement, scales.files, act.references, scales.chain)
+    return Weighed(
+        act=act,
+        digest=digest_multibase(endorsement.source),
+        records=records,
+        date=date,
+        leveled=leveled,
+        facts=Facts(
+            signed_by=scales.parties.signed_by(endorsement.issuer.id, frozenset()),
+            methods=records.methods,
+            changed=records.changed,
+        ),
+        refusal=refusal,
+        doubt=doubt,
+    )
+
+
+def _claims(bases: Iterable[Act], scales: Scales) -> Iterator[Credential]:
+    """The badges that are confirmed, directly or through another endorsement."""
+    for base in bases:
+        for each in (base, *scales.chain.below(base)):
+            if isinstance(each.document, Credential):
+                yield each.document
+
+
+def _leveled(endorsement: Endorsement, bases: Sequence[Act]) -> Credential | None:
+    """The claim whose level is confirmed with it: one that is endorsed itself, and not only its skill."""
+    for base in bases:
+        hidden = Withheld.LEVEL in base.verified.withheld
+        if isinstance(base.document, Credential) and base.id == endorsement.subject_id and not hidden:
+            return base.document
+    return None
+
+
+def _meant(endorsement: Endorsement, badges: Iterable[Act]) -> Iterable[Alignment]:
+    """The skills at hand that an endorsement names, or that stand in what it names."""
+    meant: dict[str, Alignment] = {}
+    for badge in badges:
+        if isinstance(badge.document, Credential):
+            whole = endorsement.subject_id in {badge.id, *_parts(badge.document)}
+            for skill in badge.skills:
+                if whole or skill.target_url == endorsement.subject_id:
+                    meant.setdefault(skill.target_url, skill)
+    return meant.values()
+
+
+def _parts(credential: Credential) -> frozenset[str]:
+    """What stands in a badge and may be endorsed by itself: that says nothing of whoever holds the badge."""
+    subject = credential.subject
+    profiles = (credential.issuer, subject.source, subject.achievement.creator)
+    return frozenset({subject.achievement.id, *(each.id for each in profiles if each is not None)})
+
+
+def _why(act: Act, endorsement: Endorsement, badges: Iterable[Act], scales: Scales) -> EvidenceCode:
+    """Why an endorsement confirms nothing."""
+    if act.digest in scales.chain.looped:
+        return EvidenceCode.IN_LOOP
+    documents = [each.document for each in badges if isinstance(each.document, Credential)]
+    if endorsement.subject_id in {each.subject.achievement.id for each in documents}:
+        return EvidenceCode.OF_DEFINITION
+    if any(endorsement.subject_id in _parts(each) for each in documents):
+        return EvidenceCode.OF_ORGANISATION
+    states = {scales.chain.look_up(reference)[0] for reference in act.references}
+    if not states:
+        return EvidenceCode.NO_DIGEST
+    if EvidenceState.CHANGED in states:
+        return EvidenceCode.CLAIM_CHANGED
+    return EvidenceCode.CLAIM_NOT_SHOWN if EvidenceState.HIDDEN in states else EvidenceCode.SKILL_NOT_CLAIMED
