@@ -86,6 +86,7 @@ def weigh_command(
         now=now,
         files=read_records(record or (), scale),
         holder=holder or scale.holder,
+        endorsements=scale.endorsements,
     )
     if skill is not None:
         evidence = tuple(each for each in evidence if each.skill == skill)

@@ -10,7 +10,7 @@ from datetime import datetime
 from passport.answers import Reason
 from passport.clock import format_datetime
 from passport.evidence.codes import EvidenceCode
-from passport.evidence.link import Link, SkillEvidence
+from passport.evidence.link import Link, SkillEvidence, Step
 from passport.evidence.policy import DemandResult
 from passport.json import JsonObject
 
@@ -57,6 +57,7 @@ def write_reason(reason: Reason) -> JsonObject:
 def _link(link: Link) -> JsonObject:
     return {
         "credential": link.credential_id,
+        "act": str(link.act),
         "issuer": {"id": link.issuer, "name": link.issuer_name},
         "rule": link.rule,
         "strength": link.ceiling and str(link.ceiling),
@@ -70,10 +71,23 @@ def _link(link: Link) -> JsonObject:
         "ageMonths": link.age_months,
         "level": link.level,
         "standing": str(link.standing),
+        "path": [_step(step) for step in link.path],
+        "restsOn": list(link.rests_on),
         "recognisedAs": sorted(map(str, link.recognised_as)),
         "recognisedBy": _recognitions(link.reasons),
         "reasons": write_reasons(link.reasons),
         "raiseBy": write_reasons(link.raise_by),
+    }
+
+
+def _step(step: Step) -> JsonObject:
+    return {
+        "credential": step.credential_id,
+        "act": str(step.act),
+        "issuer": step.issuer_name,
+        "method": step.method and str(step.method),
+        "date": _moment(step.date),
+        "answer": str(step.answer),
     }
 
 

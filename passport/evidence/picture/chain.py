@@ -5,12 +5,11 @@ Read from the report's JSON, so that a report that was kept is drawn as it was.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from passport.answers import Answer, Reason
 from passport.dids import host_of
 from passport.evidence.codes import RaiseCode
-from passport.evidence.kinds import Strength
+from passport.evidence.kinds import Method, Strength
 from passport.evidence.rules import RULES
 from passport.json import JsonObject
 
@@ -88,10 +87,9 @@ class Chain:
 def read_chain(skill: JsonObject, most: int) -> Chain:
     """What is drawn of one skill of a report: at most so many acts, the strongest and theirs first."""
     links = _named(skill["links"])
-    keys = list(dict.fromkeys(key for own, link in links.items() for key in (*_path(link, links), own)))[
-        :most
-    ]
-    pairs = {pair for key in keys for pair in _pairs(_path(links[key], links), keys)}
+    below = {key: _below(key, link, links) for key, link in links.items()}
+    keys = list(dict.fromkeys(each for key in links for each in (*below[key], key)))[:most]
+    pairs = {(key, lower) for key in keys for lower in _next(below[key], below) if lower in keys}
     depth = _depths(keys, pairs)
     certain = skill["strengthWithout"]
     return Chain(
@@ -115,14 +113,15 @@ def _named(links: Sequence[JsonObject]) -> dict[str, JsonObject]:
     return named
 
 
-def _path(link: JsonObject, links: Mapping[str, JsonObject]) -> list[str]:
-    """The acts from the claim up to this one, of which there is a link."""
-    return [step["credential"] for step in link.get("path", ()) if step["credential"] in links]
+def _below(own: str, link: JsonObject, links: Mapping[str, JsonObject]) -> list[str]:
+    """The acts that this one rests on and that are proof of this skill themselves, the lowest first."""
+    steps = [step["credential"] for step in link.get("path", ())]
+    return [step for step in steps if step in links and step != own]
 
 
-def _pairs(path: Sequence[str], keys: Sequence[str]) -> list[tuple[str, str]]:
-    drawn = [key for key in path if key in keys]
-    return [(upper, lower) for lower, upper in pairwise(drawn)]
+def _next(lower: Sequence[str], below: Mapping[str, Sequence[str]]) -> list[str]:
+    """Of the acts below one, those that no other of them rests on: the rest follows by way of these."""
+    return [each for each in lower if not any(each in below[other] for other in lower)]
 
 
 def _depths(keys: Sequence[str], pairs: set[tuple[str, str]]) -> dict[str, int]:
@@ -170,7 +169,7 @@ def _kind(link: JsonObject) -> str:
         return "claim"
     if link.get("act") == "endorsement":
         return "confirmation"
-    if link["rule"] in _DIPLOMAS:
+    if link["rule"] in _DIPLOMAS and link["method"] != Method.DERIVED:
         return "diploma"
     return str(link["method"] or "statement")
 
