@@ -46,3 +46,8 @@ class TooManyTrustLists(TooLarge):
 class NotDelegated(NotAllowed):
     code = "trust_list_not_delegated"
     sentence = "The trust list is not the one that its publisher may publish for somebody that you trust."
+
+
+class DifferentTrustLists(Invalid):
+    code = "different_trust_lists"
+    sentence = "These are not two versions of one list: they have different addresses."
