@@ -54,6 +54,11 @@ class Act:
         """As others name it: `credential_digest` of it."""
         return digest_multibase(self.digested)
 
+    @functools.cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that signed it, as multikeys."""
+        return tuple(proof.public_key.to_multikey() for proof in self.verified.proofs)
+
     @property
     def derived(self) -> bool:
         """Whether it is shown in part, under a proof that the holder derived: it has a digest of its own."""

@@ -42,9 +42,10 @@ class Parties:
         for each in confirmed:
             self._note_signer(each.endorsement.issuer, each)
         dids = {verified.credential.subject.id for verified in held} | {holder}
-        self._holders = frozenset(did for did in dids if did is not None)
-        for did in self._holders:
+        holders = [did for did in dids if did is not None]
+        for did in holders:
             self._note_did(did)
+        self._holders = frozenset(map(self.party, holders))
         documents: list[Credential | Endorsement] = [verified.credential for verified in held]
         documents += [each.endorsement for each in confirmed]
         self._employers = frozenset(
@@ -58,7 +59,7 @@ class Parties:
         return did
 
     def is_holder(self, did: str) -> bool:
-        return self.party(did) in {self.party(held) for held in self._holders}
+        return self.party(did) in self._holders
 
     def not_the_holders(self, subject: str | None, holder: str | None) -> EvidenceCode | None:
         """A credential without a subject is anybody's; one about somebody else proves nothing here."""

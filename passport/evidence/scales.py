@@ -39,7 +39,7 @@ def recognitions(act: Act, skill: str, scales: Scales) -> tuple[RecognitionFound
         now=scales.now,
         achievement=document.subject.achievement.id if isinstance(document, Credential) else None,
         skills=(skill,),
-        signed_with=[proof.public_key.to_multikey() for proof in act.verified.proofs],
+        signed_with=act.keys,
     )
     return tuple(each for each in found if all(each.entry.in_force(at) for at in others))
 

@@ -19,7 +19,7 @@ from passport.evidence.path import way_up
 from passport.evidence.rules import Facts, Verdict, judge
 from passport.evidence.scales import Scales, name_of, recognised_once, recognitions
 from passport.securing import Withheld
-from passport.trust import RecognitionFound
+from passport.trust import Recognition, RecognitionFound
 from passport.verification import VerifiedCredential
 
 _PREFERENCE = tuple(Method)
@@ -49,8 +49,7 @@ def weigh_link(weighed: Weighed, skill: str, scales: Scales) -> Link:
     """Weigh one act for one skill: as if all checked out, and without what could not be checked."""
     act, document, verified = weighed.act, weighed.act.document, weighed.act.verified
     found = recognitions(act, skill, scales)
-    best = _judge(weighed, found, scales, certain=False)
-    certain = _judge(weighed, tuple(each for each in found if each.fresh), scales, certain=True)
+    best, certain = _judge(weighed, found, scales)
     fallen = weighed.refusal is not None or verified.standing is Answer.NO
     strength = None if fallen else _certain(certain, weighed)
     issuer_name = name_of(act, found)
@@ -132,13 +131,21 @@ def _lead(
         yield Reason(EvidenceCode.ENDORSEMENTS_REFUSED, {"count": verified.endorsements_refused})
 
 
-def _judge(weighed: Weighed, found: Iterable[RecognitionFound], scales: Scales, *, certain: bool) -> Verdict:
-    recognised_as = frozenset(each.recognition for each in found)
-    return judge(
-        replace(
-            weighed.facts,
-            signed_by=scales.parties.signed_by(weighed.act.document.issuer.id, recognised_as),
-            recognised_as=recognised_as,
-            bound=weighed.records.bound(certain=certain),
-        )
+def _judge(weighed: Weighed, found: Iterable[RecognitionFound], scales: Scales) -> tuple[Verdict, Verdict]:
+    """As if all checked out, and without what could not be checked."""
+    best = _facts(weighed, frozenset(each.recognition for each in found), scales, certain=False)
+    fresh = frozenset(each.recognition for each in found if each.fresh)
+    certain = _facts(weighed, fresh, scales, certain=True)
+    verdict = judge(best)
+    return verdict, verdict if certain == best else judge(certain)
+
+
+def _facts(
+    weighed: Weighed, recognised_as: frozenset[Recognition], scales: Scales, *, certain: bool
+) -> Facts:
+    return replace(
+        weighed.facts,
+        signed_by=scales.parties.signed_by(weighed.act.document.issuer.id, recognised_as),
+        recognised_as=recognised_as,
+        bound=weighed.records.bound(certain=certain),
     )
