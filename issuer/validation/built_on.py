@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from issuer.validation.checking import Examined
 from issuer.validation.words import Words
 from passport.answers import Answer
-from passport.credentials import Credential
+from passport.credentials import Credential, VerifiableCredential
 from passport.credentials.digest import credential_digest
 from passport.credentials.enveloped import MEDIA_TYPES, is_enveloped, unwrap
 from passport.json import JsonObject
@@ -19,29 +19,40 @@ def built_on(
     sources: Sequence[JsonObject], examined: Examined, holder: str, skills: Collection[str], words: Words
 ) -> list[JsonObject]:
     """Claims first, then what others signed: those that are in force and about one of the skills."""
-    digests = {credential_digest(source): source for source in sources}
+    by_digest = {credential_digest(source): source for source in sources}
+    badges = [
+        each.credential
+        for each in examined.credentials
+        if each.standing is not Answer.NO and not _skills(each.credential).isdisjoint(skills)
+    ]
+    claims = [each for each in badges if each.issuer.id == holder]
+    named = {each.id for each in claims} | set(skills)
+    confirmations = [
+        each.endorsement
+        for each in examined.endorsements
+        if each.standing is not Answer.NO and each.endorsement.subject_id in named
+    ]
+    others = [each for each in badges if each.issuer.id != holder]
+    in_order: list[tuple[VerifiableCredential, str]] = [
+        *((each, words.claim) for each in claims),
+        *((each, words.confirmation) for each in confirmations),
+        *((each, words.credential) for each in others),
+    ]
     found: dict[str, JsonObject] = {}
-    claims: list[Credential] = []
-    others: list[Credential] = []
-    for verified in examined.credentials:
-        credential = verified.credential
-        named = {each.target_url for each in credential.subject.achievement.alignments}
-        if verified.standing is Answer.NO or named.isdisjoint(skills):
-            continue
-        (claims if credential.issuer.id == holder else others).append(credential)
-    for credential in (*claims, *others)[:_MOST]:
+    for credential, name in in_order[:_MOST]:
         digest = credential_digest(credential.source)
-        name = words.claim if credential.issuer.id == holder else words.credential
-        found.setdefault(
-            credential.id,
-            {
-                "id": credential.id,
-                "digestMultibase": digest,
-                "mediaType": media_type(digests.get(digest)),
-                "name": name,
-            },
-        )
+        members = {
+            "id": credential.id,
+            "digestMultibase": digest,
+            "mediaType": media_type(by_digest.get(digest)),
+            "name": name,
+        }
+        found.setdefault(credential.id, members)
     return list(found.values())
+
+
+def _skills(credential: Credential) -> set[str]:
+    return {each.target_url for each in credential.subject.achievement.alignments}
 
 
 def media_type(source: JsonObject | None) -> str:

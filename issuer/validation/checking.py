@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from passport.clock import Clock
+from passport.credentials.endorsement import is_endorsement
 from passport.documents import DocumentCache, Documents, Fetched
 from passport.errors import PassportError
 from passport.evidence import SkillEvidence, weigh
@@ -21,7 +22,9 @@ from passport.verification import (
     Context,
     PresentationReport,
     VerifiedCredential,
+    VerifiedEndorsement,
     verify_credential,
+    verify_endorsement,
     verify_presentation,
 )
 from passport.workers.slow_lane import SlowLane
@@ -38,6 +41,7 @@ class Examined:
     """The genuine credentials of a case, and how strong each skill is by them."""
 
     credentials: tuple[VerifiedCredential, ...]
+    endorsements: tuple[VerifiedEndorsement, ...]
     skills: Mapping[str, SkillEvidence]
     parties: Parties
 
@@ -111,10 +115,22 @@ class Checker:
 
         def check(documents: Documents) -> Examined:
             context = Context(documents, now)
-            reports = (verify_credential(source, context) for source in sources)
-            badges = tuple(each.credential for each in reports if each.credential is not None)
-            weighed = weigh(badges, trust=trust, now=now, files=files, holder=holder)
-            return Examined(badges, {each.skill: each for each in weighed}, Parties(badges, trust, holder))
+            badges: list[VerifiedCredential] = []
+            confirmed: list[VerifiedEndorsement] = []
+            for source in sources:
+                if is_endorsement(source):
+                    found = verify_endorsement(source, context).endorsement
+                    confirmed += [] if found is None else [found]
+                else:
+                    badge = verify_credential(source, context).credential
+                    badges += [] if badge is None else [badge]
+            weighed = weigh(badges, trust=trust, now=now, files=files, holder=holder, endorsements=confirmed)
+            return Examined(
+                tuple(badges),
+                tuple(confirmed),
+                {each.skill: each for each in weighed},
+                Parties(badges, trust, holder, confirmed),
+            )
 
         return await self._run(check)
 

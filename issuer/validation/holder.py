@@ -1,6 +1,8 @@
 """What the worker does with a case: send more, withdraw, appeal, have the files removed. By bearer token."""
 
 import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -31,11 +33,20 @@ from issuer.validation.moving import (
 )
 from issuer.validation.notices import tell_of
 from issuer.validation.phases import CaseRole, Condition, Move, Phase, Rule, check_move
-from issuer.validation.records import Case, CaseFile, Outcome
-from issuer.validation.request import file_entries, keep_files
+from issuer.validation.records import Case, CaseFile, HistoryEntry, Outcome
+from issuer.validation.request import confirmed, file_entries, keep_files
 from issuer.validation.staff import settings_of
 
 _HOLDER = frozenset({CaseRole.HOLDER})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a move by the holder changes, why, and what else comes into the history with it."""
+
+    values: dict[str, Any]
+    note: str = ""
+    more: Sequence[HistoryEntry] = ()
 
 
 async def withdraw(service: Service, case: Case) -> Case:
@@ -57,7 +68,7 @@ async def withdraw(service: Service, case: Case) -> Case:
         "presentations": [],
     }
     values |= moved(case, rules, skills, await settings_of(case.organisation), service)
-    changed = await _move(service, case, rules, values, "")
+    changed = await _move(service, case, rules, Change(values))
     await CaseFile.remove_of_case(case.id)
     return changed
 
@@ -89,7 +100,7 @@ async def appeal(service: Service, case: Case, body: AppealBody) -> Case:
     ]
     values: dict[str, Any] = {"round": 1, "assessor": None, "decided_at": None}
     values |= moved(case, rules, skills, settings, service)
-    changed = await _move(service, case, rules, values, body.message)
+    changed = await _move(service, case, rules, Change(values, body.message))
     await tell_of(service, changed, Move.APPEAL)
     return changed
 
@@ -97,7 +108,7 @@ async def appeal(service: Service, case: Case, body: AppealBody) -> Case:
 async def remove_own_files(service: Service, case: Case) -> Case:
     """Raises MoveNotAllowed: nothing was decided yet."""
     rule = check_move(Move.REMOVE_FILES, case.phase, CaseRole.HOLDER)
-    changed = await _move(service, case, {0: rule}, {"files": removed_files(case, service)}, "")
+    changed = await _move(service, case, {0: rule}, Change({"files": removed_files(case, service)}))
     await forget_files(changed)
     return changed
 
@@ -140,22 +151,29 @@ async def supplement(service: Service, case: Case, body: SupplementBody) -> Case
         "skills": skills,
         "content": sealed_content(envelope, message=content["message"], email=content["email"], names=names),
     }
-    return await _move(service, case, dict.fromkeys(range(len(skills)), rule), values, body.message)
+    more = confirmed(service.clock(), case.phase, taken)
+    rules = dict.fromkeys(range(len(skills)), rule)
+    return await _move(service, case, rules, Change(values, body.message, more))
 
 
 async def _move(
-    service: Service, case: Case, rules: dict[int, Rule], values: dict[str, Any], note: str
+    service: Service,
+    case: Case,
+    rules: dict[int, Rule],
+    wanted: Change,
 ) -> Case:
     now: datetime = service.clock()
     if len(case.history) >= CASE.history:
         raise ChangedMeanwhile
     entries = [
-        entry_of(service, case, rule, numbers, by=CaseRole.HOLDER, role=CaseRole.HOLDER, note=note, at=now)
+        entry_of(
+            service, case, rule, numbers, by=CaseRole.HOLDER, role=CaseRole.HOLDER, note=wanted.note, at=now
+        )
         for rule, numbers in by_rule(rules)
     ]
     move = next(iter(rules.values())).move
     await AuditEvent.of(case.organisation, now, "holder", f"validation.{move}", case.id).write()
     service.faults.reach("case-move-audit")
-    changed = await case.change(values, *entries)
+    changed = await case.change(wanted.values, *entries, *wanted.more)
     service.faults.reach("case-moved")
     return changed

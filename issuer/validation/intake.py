@@ -84,6 +84,8 @@ class Intake:
     credentials: tuple[JsonObject, ...]
     claims: tuple[Credential, ...]
     files: tuple[TakenFile, ...]
+    confirmations: int
+    """Endorsements that somebody else signed."""
 
     @property
     def skills(self) -> list[SkillState]:
@@ -144,7 +146,8 @@ async def take_in(service: Service, organisation: Organisation, body: Supplement
         raise ChallengeNotOurs from None
     shown = report.presentation
     assert shown is not None
-    return Intake(holder, shown.presentation.credentials, claims, files)
+    others = [each for each in shown.endorsements if each.endorsement.issuer.id != holder]
+    return Intake(holder, shown.presentation.credentials, claims, files, len(others))
 
 
 def _challenge(presentation: Mapping[str, Any]) -> str:
@@ -157,13 +160,16 @@ def _challenge(presentation: Mapping[str, Any]) -> str:
 
 def _check_whole(report: PresentationReport) -> str:
     """The holder; every credential must be genuine, or an assessor would look at what nobody signed."""
-    if report.presentation is None or any(each.credential is None for each in report.credentials):
+    genuine = [each.credential is not None for each in report.credentials]
+    genuine += [each.endorsement is not None for each in report.endorsements]
+    if report.presentation is None or not all(genuine):
         raise report.error or PresentationNotVerified
     return check_subject(report.presentation.holder)
 
 
 def _parsed(report: PresentationReport) -> list[VerifiableCredential]:
-    return [each.parsed for each in report.credentials if each.parsed is not None]
+    badges = [each.parsed for each in report.credentials if each.parsed is not None]
+    return [*badges, *(each.parsed for each in report.endorsements if each.parsed is not None)]
 
 
 def _files(sent: Sequence[FileBody], credentials: Iterable[VerifiableCredential]) -> tuple[TakenFile, ...]:

@@ -21,7 +21,7 @@ from issuer.validation.envelope import Envelope, new_key
 from issuer.validation.errors import NothingToRenew, TooManyCaseFiles, UnknownCase
 from issuer.validation.intake import Intake, RequestBody, take_in
 from issuer.validation.limits import CASE
-from issuer.validation.phases import CaseRole, Move, Phase
+from issuer.validation.phases import CaseRole, Move, Phase, check_move
 from issuer.validation.records import Case, CaseFile, CaseState, FileEntry, HistoryEntry
 from issuer.validation.staff import accepts_requests, settings_of
 
@@ -92,7 +92,7 @@ async def _recorded(service: Service, slug: str, taken: Intake, body: RequestBod
                 files=file_entries(case_id, taken, FIRST),
                 content=sealed_content(envelope, message=body.message, email=email, names=names),
                 due_at=due(settings, Phase.PREPARATION, now),
-                history=[arrival(now, len(skills))],
+                history=[arrival(now, len(skills)), *confirmed(now, Phase.PREPARATION, taken)],
                 created_at=now,
             ).record()
         if case.state is not CaseState.CLOSED:
@@ -110,6 +110,21 @@ def arrival(now: datetime, skills: int) -> HistoryEntry:
         target=Phase.PREPARATION,
         skills=list(range(skills)),
     )
+
+
+def confirmed(now: datetime, phase: Phase, taken: Intake) -> list[HistoryEntry]:
+    """The supervisors' part: each confirmation that came along, signed by somebody else than the holder."""
+    rule = check_move(Move.CONFIRM, phase, CaseRole.SUPERVISOR)
+    entry = HistoryEntry(
+        at=now,
+        role=rule.role,
+        who=rule.role,
+        move=rule.move,
+        origin=phase,
+        target=rule.target,
+        skills=[],
+    )
+    return [entry] * taken.confirmations
 
 
 def file_entries(case_id: str, taken: Intake, mark: str) -> list[FileEntry]:
