@@ -90,7 +90,13 @@ class Checker:
             shown = report.presentation
             if shown is None:
                 return report, ()
-            return report, weigh(shown.credentials, trust=trust, now=now, holder=shown.holder)
+            return report, weigh(
+                shown.credentials,
+                trust=trust,
+                now=now,
+                holder=shown.holder,
+                endorsements=shown.endorsements,
+            )
 
         report, skills = await self._examine(examine, source, fetching)
         await self._memory.remember(report.status_seen)

@@ -1,18 +1,18 @@
 """A report as data: codes and values, which pages and programs render in their own language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from passport.answers import Answer, Check, together
 from passport.clock import format_datetime
-from passport.credentials import Credential
+from passport.credentials import Credential, Profile
 from passport.documents import Fetched
 from passport.evidence.policy import overall
 from passport.evidence.profile import FunctionProfile
 from passport.evidence.report import write_demands, write_reason, write_skills
 from passport.trust import RecognitionFound, TrustStore
-from passport.verification import CredentialReport
+from passport.verification import CredentialReport, EndorsementReport
 from verifier.checking import Outcome
 
 Content = dict[str, Any]
@@ -37,6 +37,7 @@ def write_content(outcome: Outcome, profile: FunctionProfile | None) -> Content:
         "demands": write_demands(outcome.demands),
         "skills": write_skills(outcome.skills),
         "credentials": [_credential(each, outcome) for each in report.credentials],
+        "endorsements": [_endorsement(each, outcome) for each in report.endorsements],
         "documents": [_document(each, outcome.checked_at) for each in outcome.documents],
         "trustLists": _trust_lists(outcome.trust, outcome.checked_at),
     }
@@ -52,8 +53,10 @@ def verdict(outcome: Outcome) -> str:
     found = genuine(outcome)
     if found is not Answer.YES:
         return "not-genuine" if found is Answer.NO else "cannot-tell"
+    shown = outcome.report
     standing = together(
-        report.credential.standing for report in outcome.report.credentials if report.credential is not None
+        [each.credential.standing for each in shown.credentials if each.credential is not None]
+        + [each.endorsement.standing for each in shown.endorsements if each.endorsement is not None]
     )
     if standing is Answer.YES and not any(
         _recognitions(report.parsed, outcome) for report in outcome.report.credentials if report.parsed
@@ -101,22 +104,47 @@ def _credential(report: CredentialReport, outcome: Outcome) -> Content:
 
 
 def _described(credential: Credential, outcome: Outcome) -> Mapping[str, Any]:
-    """The name that an issuer gives itself proves nothing: the name on a trust list stands beside it."""
     achievement = credential.subject.achievement
     found = _recognitions(credential, outcome)
     return {
         "id": credential.id,
         "name": credential.name or achievement.name,
         "achievementType": achievement.achievement_type,
-        "issuer": {
-            "id": credential.issuer.id,
-            "name": credential.issuer.name,
-            "recognisedName": found[0].entry.name if found else None,
-            "recognisedAs": sorted({str(each.recognition) for each in found}),
-            "recognisedBy": sorted({each.publisher_name for each in found}),
-        },
+        "issuer": _issuer(credential.issuer, found),
         "validFrom": _moment(credential.valid_from),
         "validUntil": _moment(credential.valid_until),
+    }
+
+
+def _endorsement(report: EndorsementReport, outcome: Outcome) -> Content:
+    """What somebody confirms, with its own checks; what it counts for stands with the skill."""
+    parsed, verified = report.parsed, report.endorsement
+    content: Content = {
+        "genuine": str(together(check.answer for check in report.checks if check.code not in _STANDING)),
+        "standing": str(Answer.CANNOT_TELL if verified is None else verified.standing),
+        "checks": [_check(check) for check in report.checks],
+    }
+    if parsed is not None:
+        found = outcome.trust.recognitions(parsed.issuer.id, outcome.checked_at, skills=[parsed.subject_id])
+        content |= {
+            "id": parsed.id,
+            "name": parsed.name,
+            "endorses": parsed.subject_id,
+            "issuer": _issuer(parsed.issuer, found),
+            "validFrom": _moment(parsed.valid_from),
+            "validUntil": _moment(parsed.valid_until),
+        }
+    return content
+
+
+def _issuer(issuer: Profile, found: Sequence[RecognitionFound]) -> Content:
+    """The name that an issuer gives itself proves nothing: the name on a trust list stands beside it."""
+    return {
+        "id": issuer.id,
+        "name": issuer.name,
+        "recognisedName": found[0].entry.name if found else None,
+        "recognisedAs": sorted({str(each.recognition) for each in found}),
+        "recognisedBy": sorted({each.publisher_name for each in found}),
     }
 
 

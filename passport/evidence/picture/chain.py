@@ -23,18 +23,28 @@ _TO_HARD = frozenset(
         RaiseCode.ASK_EXAMINATION,
     }
 )
+_OF_WHAT_IS_THERE = frozenset({RaiseCode.CHECK_AGAIN, RaiseCode.SHOW_BASE, RaiseCode.SHOW_ALL})
+"""What lets a proof that is there count for what it would."""
 _RULE_CEILINGS: Mapping[str, Strength] = {rule.id: rule.ceiling for rule in RULES}
 _SAID = (
     "evidence.recognised.",
     "evidence.age",
     "evidence.records_",
+    "evidence.step.",
     "evidence.rule.holder",
     "evidence.rule.work-record",
     "evidence.rule.independent-assessment",
     "evidence.rule.school-",
 )
 """Reasons that the node itself shows: they need no words in it."""
-_LAST = ("evidence.rule.", "evidence.assessor_", "evidence.no_", "evidence.same_evidence")
+_LAST = (
+    "evidence.rule.",
+    "evidence.step_",
+    "evidence.assessor_",
+    "evidence.no_bound",
+    "evidence.no_result",
+    "evidence.same_evidence",
+)
 _DIPLOMAS = frozenset({"school-diploma", "not-recognised-here"})
 
 
@@ -193,10 +203,11 @@ def _ghosts(skill: JsonObject) -> list[Ghost]:
     above = Strength.SEMI_HARD if certain == Strength.SOFT else Strength.HARD
     if certain is None:
         above = _lane(skill["links"][0])
-    return [
-        Ghost(
-            lane=Strength.HARD if each["code"] in _TO_HARD else above,
-            reason=Reason(each["code"], each["values"]),
-        )
-        for each in skill["raiseBy"][:_MOST_GHOSTS]
-    ]
+    reasons = [Reason(each["code"], each["values"]) for each in skill["raiseBy"][:_MOST_GHOSTS]]
+    return [Ghost(_raised_to(reason, skill, above), reason) for reason in reasons]
+
+
+def _raised_to(reason: Reason, skill: JsonObject, above: Strength) -> Strength:
+    if reason.code in _OF_WHAT_IS_THERE:
+        return Strength(skill["strength"])
+    return Strength.HARD if reason.code in _TO_HARD else above
