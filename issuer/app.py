@@ -12,6 +12,11 @@ from issuer.addresses import Addresses
 from issuer.audit.records import AuditEvent
 from issuer.batches.records import Batch
 from issuer.batches.run import BatchRunner
+from issuer.confirmations.endorse import EndorsementRecord
+from issuer.confirmations.files import ConfirmationFile
+from issuer.confirmations.policy import ConfirmationPolicy
+from issuer.confirmations.records import Confirmation
+from issuer.confirmations.rounds import ConfirmationRounds
 from issuer.console import routes as console
 from issuer.evidence.records import EvidenceFile
 from issuer.faults import Faults
@@ -24,19 +29,25 @@ from issuer.routes import (
     achievements,
     audit,
     batches,
+    confirmations,
+    confirming,
+    confirming_statement,
     credentials,
     evidence,
     forms,
+    licences,
     offers,
     organisations,
     protocol,
     public,
+    stacks,
     validations,
     vc_api,
 )
 from issuer.secrets import MasterSecret
 from issuer.service import Service, to_the_millisecond
 from issuer.settings import Settings
+from issuer.stacking.records import StackRule
 from issuer.status.records import StatusCounter, StatusListRecord
 from issuer.validation.checking import Checker
 from issuer.validation.records import Case, CaseFile, StaffMember, ValidationSettings
@@ -58,6 +69,11 @@ MODELS = (
     Batch,
     AuditEvent,
     QueuedMail,
+    Confirmation,
+    ConfirmationFile,
+    ConfirmationPolicy,
+    EndorsementRecord,
+    StackRule,
     Case,
     CaseFile,
     StaffMember,
@@ -106,9 +122,12 @@ def create(settings: Settings) -> FastAPI:
             service.mailer.start()
             sweeper = Sweeper(service)
             sweeper.start()
+            rounds = ConfirmationRounds(service)
+            rounds.start()
             try:
                 yield
             finally:
+                await rounds.stop()
                 await sweeper.stop()
                 await service.mailer.stop()
                 await runner.stop()
@@ -133,7 +152,12 @@ def create(settings: Settings) -> FastAPI:
         batches,
         audit,
         public,
+        stacks,
+        licences,
         protocol,
+        confirmations,
+        confirming,
+        confirming_statement,
         validations,
         vc_api,
         console,

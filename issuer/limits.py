@@ -38,6 +38,19 @@ class BatchLimits:
 
 BATCH = BatchLimits()
 
+
+@dataclass(frozen=True, slots=True)
+class StackLimits:
+    least: int = 2
+    """Parts: one part is no stack."""
+    parts: int = 16
+    """As many credentials as one presentation may hold."""
+    issuers: int = 16
+    """Issuers that count for one part: the schools of a region that share a module."""
+
+
+STACK = StackLimits()
+
 EVIDENCE_SIZE = 1_048_576
 """Bytes of one evidence file: a scanned page or a time sheet, not a film."""
 ACCOUNTS = 1_000

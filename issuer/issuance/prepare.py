@@ -95,6 +95,8 @@ def prepare(order: Order, *, addresses: Addresses, status_index: int, now: datet
         subject=order.subject,
         status_index=status_index,
         suspendable=order.achievement.suspendable,
+        license_number=claims.license_number,
+        valid_until=claims.valid_until,
         evidence=claims.files,
         offer=order.offer,
         batch=order.batch,

@@ -32,6 +32,9 @@ class Issuance(Document):
     subject: str
     status_index: int
     suspendable: bool
+    license_number: str | None = None
+    valid_until: datetime | None = None
+    """As in the credential: what a register looks through for what has to be renewed."""
     evidence: list[str] = Field(default_factory=list)
     offer: str | None = None
     batch: str | None = None
