@@ -27,6 +27,7 @@ def trust_list(passport, desk):
         "id": LIST,
         "publisher": desk.school.did,
         "entries": 1,
+        "version": 1,
     }
     return desk.folder / "list.json"
 
