@@ -100,7 +100,7 @@ async def _verified(
     except InvalidNonce:
         raise StackChallengeNotOurs from None
     report = await service.checker.presentation(
-        dict(presentation), challenge=challenge, domain=organisation.did
+        dict(presentation), challenge=challenge, domain=organisation.did, fresh=True
     )
     answers = [each.answer for each in report.checks if each.code != _ABOUT_CREDENTIALS]
     if not answers or any(answer is not Answer.YES for answer in answers):

@@ -15,7 +15,7 @@ from passport.evidence import SkillEvidence, weigh
 from passport.evidence.integrity import Files
 from passport.evidence.parties import Parties
 from passport.fetch import Fetcher, gather
-from passport.fetch.fetcher import PUBLISHED_TYPES
+from passport.fetch.fetcher import PUBLISHED_TYPES, Source
 from passport.json import JsonObject
 from passport.trust import NO_TRUST, RecognitionFound, TrustStore, verify_trust_list
 from passport.verification import (
@@ -92,13 +92,19 @@ class Checker:
             except PassportError as error:
                 log.warning("a trust list was not taken: %s", error.code)
 
-    async def presentation(self, source: JsonObject, *, challenge: str, domain: str) -> PresentationReport:
-        """Verify a presentation that answers a challenge; raises TooMuchWaiting."""
+    async def presentation(
+        self, source: JsonObject, *, challenge: str, domain: str, fresh: bool = False
+    ) -> PresentationReport:
+        """Verify a presentation that answers a challenge; raises TooMuchWaiting.
+
+        `fresh` fetches everything anew, where a credential follows at once from what is found.
+        """
         now = self._clock()
         return await self._run(
             lambda documents: verify_presentation(
                 source, Context(documents, now), expected_challenge=challenge, expected_domain=domain
-            )
+            ),
+            self._fetcher if fresh else self,
         )
 
     def recognitions(self, did: str, skill: str) -> tuple[RecognitionFound, ...]:
@@ -134,11 +140,11 @@ class Checker:
 
         return await self._run(check)
 
-    async def _run(self, check: Callable[[Documents], Result]) -> Result:
+    async def _run(self, check: Callable[[Documents], Result], source: Source | None = None) -> Result:
         if self._lane is None:
             self._lane = SlowLane()
-        cache = DocumentCache()
-        return await self._lane.run(lambda in_thread: gather(check, cache, self, in_thread=in_thread))
+        cache, asked = DocumentCache(), source or self
+        return await self._lane.run(lambda in_thread: gather(check, cache, asked, in_thread=in_thread))
 
     async def close(self) -> None:
         if self._lane is not None:
