@@ -36,6 +36,7 @@ class Chain:
         by_id: dict[str, list[Act]] = defaultdict(list)
         for act in {each.digest: each for each in acts}.values():
             by_id[act.id].append(act)
+        self._parties = parties
         self._by_id: Mapping[str, Sequence[Act]] = by_id
         self._holds: dict[str, Answer] = {}
         self._level: dict[str, int] = {}
@@ -46,7 +47,7 @@ class Chain:
         for act in self._in_order(
             sorted((each for some in by_id.values() for each in some), key=lambda act: act.digest)
         ):
-            self._look_at(act, parties, holder)
+            self._look_at(act, holder)
 
     def endorsements(self) -> Iterable[Act]:
         return (act for some in self._by_id.values() for act in some if act.kind is ActKind.ENDORSEMENT)
@@ -84,6 +85,10 @@ class Chain:
         """Whether an act is in force, and confirms what holds; what a badge rests on is judged with it."""
         return self._holds[act.digest]
 
+    def by_holder(self, act: Act) -> bool:
+        """Whether it is the holder's own word."""
+        return self._parties.is_holder(act.document.issuer.id)
+
     def scope(self, act: Act) -> Mapping[str, Alignment]:
         """The skills that an act speaks of: those a badge names, those of what an endorsement confirms."""
         return self._scopes[act.digest]
@@ -91,7 +96,7 @@ class Chain:
     def _bases(self, act: Act) -> Iterable[Act]:
         return (lower for reference in act.references for lower in (self.look_up(reference)[1],) if lower)
 
-    def _look_at(self, act: Act, parties: Parties, holder: str | None) -> None:
+    def _look_at(self, act: Act, holder: str | None) -> None:
         self._place[act.digest] = len(self._place)
         if act.digest in self.looped:
             self._level[act.digest], self._holds[act.digest], self._scopes[act.digest] = 1, Answer.NO, {}
@@ -111,7 +116,7 @@ class Chain:
                 for skill, alignment in confirmed(act.document, lower, self.scope(lower)).items()
             }
         else:
-            others = parties.not_the_holders(act.document.subject.id, holder)
+            others = self._parties.not_the_holders(act.document.subject.id, holder)
             self._holds[act.digest] = act.verified.standing if others is None else Answer.NO
             self._scopes[act.digest] = {each.target_url: each for each in act.skills}
 

@@ -11,7 +11,7 @@ from passport.encoding import check_digest_multibase, multibase_decode
 from passport.errors import DigestMismatch, EncodingTooLong, MalformedEncoding
 from passport.evidence.acts import Reference
 from passport.evidence.chain import Chain
-from passport.evidence.kinds import EvidenceState, Method
+from passport.evidence.kinds import AT_WORK, EvidenceState, Method
 
 Files = Mapping[str, bytes | None]
 """Files by evidence id. Absent: not shown. None: asked for, and it could not be fetched."""
@@ -105,6 +105,7 @@ def _record(
     named: Mapping[str, Reference],
     chain: Chain,
 ) -> Record:
+    method = _METHODS.get(evidence.genre or "")
     digest = None if resource is None else resource.digest_multibase
     multihash = None if digest is None else _multihash(digest)
     state = EvidenceState.UNBOUND
@@ -113,17 +114,25 @@ def _record(
         if reference is None:
             state = _state(resource.id, digest, files)
         else:
-            state, _ = chain.look_up(reference)
+            state = _state_of_base(reference, method, chain)
     return Record(
         id=evidence.id,
         name=evidence.name,
-        method=_METHODS.get(evidence.genre or ""),
+        method=method,
         digest=multihash,
         state=state,
     )
 
 
 _METHODS: Mapping[str, Method] = {str(method): method for method in Method}
+
+
+def _state_of_base(reference: Reference, method: Method | None, chain: Chain) -> EvidenceState:
+    """What the holder says is no record of work, whoever calls it one."""
+    state, base = chain.look_up(reference)
+    if base is not None and method in AT_WORK and state in _BOUND | _PERHAPS and chain.by_holder(base):
+        return EvidenceState.UNBOUND
+    return state
 
 
 def _state(evidence_id: str, digest: str, files: Files) -> EvidenceState:

@@ -42,6 +42,7 @@ class Method(StrEnum):
     DERIVED = "derived"
 
 
+AT_WORK = frozenset({Method.WORK_RECORD, Method.OBSERVATION})
 ASSESSED = frozenset({Method.ASSESSMENT, Method.VALIDATION, Method.EXAMINATION})
 """An exam body is a recognised validator, and an examination is its way to assess."""
 

@@ -60,7 +60,8 @@ def read_endorsement(
     One that confirms nothing is read for the skills of `badges` that it was meant for, to say why.
     """
     found: dict[str, list[tuple[EvidenceState, Act, Alignment]]] = {}
-    for reference in act.references:
+    looped = act.digest in scales.chain.looped
+    for reference in () if looped else act.references:
         state, base = scales.chain.look_up(reference)
         if base is not None:
             for skill, alignment in confirmed(endorsement, base, scales.chain.scope(base)).items():

@@ -7,7 +7,7 @@ a credential says about its own strength can raise it.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from passport.evidence.kinds import ASSESSED, Assessor, Method, SignedBy, Strength
+from passport.evidence.kinds import ASSESSED, AT_WORK, Assessor, Method, SignedBy, Strength
 from passport.trust import Recognition
 
 
@@ -88,7 +88,6 @@ _OTHERS = frozenset(SignedBy) - {SignedBy.HOLDER}
 _EMPLOYERS = frozenset({Recognition.EMPLOYER, Recognition.WORK_PLACEMENT_COMPANY})
 _VALIDATORS = frozenset({Recognition.VALIDATOR})
 _EDUCATORS = frozenset({Recognition.EDUCATOR})
-_AT_WORK = frozenset({Method.WORK_RECORD, Method.OBSERVATION})
 
 RULES: tuple[Rule, ...] = (
     Rule("holder", Strength.SOFT, signed_by=frozenset({SignedBy.HOLDER})),
@@ -98,7 +97,7 @@ RULES: tuple[Rule, ...] = (
         Strength.SEMI_HARD,
         signed_by=_OTHERS,
         recognised_as=_EMPLOYERS,
-        methods=_AT_WORK,
+        methods=AT_WORK,
         needs_bound=True,
     ),
     Rule("bare-statement", Strength.SOFT, signed_by=_OTHERS, recognised_as=_EMPLOYERS),

@@ -2,14 +2,18 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from passport.credentials import credential_digest
 from passport.credentials.build import endorsement_credential, related_resource
 from passport.encoding import digest_multibase
+from passport.evidence import SkillEvidence, weigh
 from passport.json import JsonObject
-from tests.simulators.parties import NOW, Party
+from passport.trust import Recognition, TrustStore
+from passport.verification import verify_endorsement
+from tests.simulators.parties import ESCO, NOW, Party, World, recognise
 
 MEDIA = "application/vc"
 
@@ -117,3 +121,45 @@ def validate(
     if not made["evidence"]:
         del made["evidence"], made["relatedResource"]
     return issuer.sign(made, at=at, cryptosuite=cryptosuite)
+
+
+SKILL, OTHER = f"{ESCO}welding", f"{ESCO}baking"
+
+
+@dataclass
+class Trade:
+    """A worker, an employer and an assessor's organisation, and a list that recognises the last two."""
+
+    world: World = field(default_factory=World)
+    holder: Party = field(default_factory=lambda: Party("Holder"))
+    employer: Party = field(default_factory=lambda: Party("Employer"))
+    validator: Party = field(default_factory=lambda: Party("Validator"))
+    school: Party = field(default_factory=lambda: Party("School"))
+    assessor: Party = field(default_factory=lambda: Party("Assessor"))
+    trust: TrustStore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.recognising()
+
+    def recognising(self, *more: Any, employer: Mapping[str, Any] | None = None) -> "Trade":
+        """Use a list with these entries besides; `employer` bounds the employer's."""
+        self.trust = self.world.trusting(
+            recognise(self.employer, Recognition.EMPLOYER, **(employer or {})),
+            recognise(self.validator, Recognition.VALIDATOR),
+            recognise(self.school, Recognition.EDUCATOR),
+            *more,
+        )
+        return self
+
+    def weigh(
+        self, badges: Sequence[JsonObject], endorsements: Sequence[JsonObject] = (), **more: Any
+    ) -> dict[str, SkillEvidence]:
+        """Verify all of it and weigh it, for this holder; evidence by skill."""
+        found = weigh(
+            [self.world.verify(each) for each in badges],
+            trust=self.trust,
+            now=NOW,
+            endorsements=[verify_endorsement(each, self.world.context).require() for each in endorsements],
+            **{"holder": self.holder.did, **more},
+        )
+        return {each.skill: each for each in found}

@@ -1,54 +1,24 @@
 """From soft to hard and back: a claim, its confirmation, its validation, and what revoking each of them does."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import pytest
 
-from passport import limits
 from passport.answers import Answer
 from passport.credentials import credential_digest
-from passport.evidence import EvidenceState, SkillEvidence, Strength, weigh
+from passport.evidence import SkillEvidence, Strength
 from passport.json import JsonObject
-from passport.trust import Recognition, TrustStore
-from passport.verification import verify_endorsement
-from tests.simulators.chains import builds_on, claim, confirm, validate
-from tests.simulators.parties import ESCO, NOW, Party, World, recognise, status_entry
+from tests.simulators.chains import OTHER, SKILL, Trade, claim, confirm, validate
+from tests.simulators.parties import Party, status_entry
 
-SKILL, OTHER = f"{ESCO}welding", f"{ESCO}baking"
 SOFT, SEMI, HARD = Strength
 YES, NO, CANNOT_TELL = Answer
 LISTS = {who: f"https://{who}.example/status/1" for who in ("holder", "employer", "validator")}
 
 
 @dataclass
-class Cast:
-    world: World = field(default_factory=World)
-    holder: Party = field(default_factory=lambda: Party("Holder"))
-    employer: Party = field(default_factory=lambda: Party("Employer"))
-    validator: Party = field(default_factory=lambda: Party("Validator"))
-    assessor: Party = field(default_factory=lambda: Party("Assessor"))
-    trust: TrustStore = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.trust = self.world.trusting(
-            recognise(self.employer, Recognition.EMPLOYER), recognise(self.validator, Recognition.VALIDATOR)
-        )
-
-    def weigh(
-        self, badges: Sequence[JsonObject], endorsements: Sequence[JsonObject] = (), **more: Any
-    ) -> dict[str, SkillEvidence]:
-        found = weigh(
-            [self.world.verify(each) for each in badges],
-            trust=self.trust,
-            now=NOW,
-            holder=self.holder.did,
-            endorsements=[verify_endorsement(each, self.world.context).require() for each in endorsements],
-            **more,
-        )
-        return {each.skill: each for each in found}
-
+class Cast(Trade):
     def revoke(self, *who: str) -> None:
         """Publish all three lists; place 1 of these is withdrawn."""
         for name, address in LISTS.items():
