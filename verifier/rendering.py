@@ -9,4 +9,4 @@ from passport.web import Pages
 
 def with_sentences(value: Any, pages: Pages, language: Language) -> Any:
     """The same content with a `sentence` beside every code and its values."""
-    return told(value, language, lambda reason: pages.reason(reason, language))
+    return told(value, lambda reason: pages.reason(reason, language))

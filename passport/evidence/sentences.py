@@ -10,12 +10,12 @@ from passport.texts import Language, render_reason
 Say = Callable[[Reason], str]
 
 
-def with_sentences(value: Any, language: Language, say: Say | None = None) -> Any:
+def with_sentences(value: Any, say: Language | Say) -> Any:
     """The same content with a `sentence` beside every code and its values.
 
-    `say` renders a reason where a service has sentences of its own beside the shared ones.
+    `say` is a language, or renders a reason where a service has sentences of its own beside the shared ones.
     """
-    return _told(value, say or partial(render_reason, language=language))
+    return _told(value, partial(render_reason, language=say) if isinstance(say, Language) else say)
 
 
 def _told(value: Any, say: Say) -> Any:

@@ -9,6 +9,8 @@ from matching.taxonomy.compact import Taxonomy
 from passport.answers import Answer, Check
 from passport.evidence.link import SkillEvidence
 from passport.evidence.policy import DemandResult
+from passport.evidence.report import write_skill
+from passport.evidence.sentences import with_sentences
 from passport.json import JsonObject
 from passport.texts import Language
 from passport.trust import TrustStore
@@ -63,7 +65,13 @@ def home(renderer: Renderer, language: Language, wallet: Wallet) -> Page:
 
 
 def skill(renderer: Renderer, language: Language, evidence: SkillEvidence) -> Page:
-    return renderer.page("skill.html", language, again=[("iri", evidence.skill)], one=_skill(evidence))
+    return renderer.page(
+        "skill.html",
+        language,
+        again=[("iri", evidence.skill)],
+        one=_skill(evidence),
+        found=with_sentences(write_skill(evidence), lambda reason: renderer.reason(reason, language)),
+    )
 
 
 def credential(renderer: Renderer, language: Language, wallet: Wallet, one: Kept) -> Page:
