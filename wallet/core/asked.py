@@ -39,7 +39,16 @@ class Step:
     what: str
     by: str
     reason: str = ""
-    skills: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SkillOutcome:
+    """What the organisation says of one skill; what counts is what it signs."""
+
+    skill: str
+    label: str
+    outcome: str | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,9 @@ class Progress:
     deadline: datetime | None = None
     history: tuple[Step, ...] = ()
     offer: str | None = None
+    appeal_until: datetime | None = None
+    skills: tuple[SkillOutcome, ...] = ()
+    reason: str = ""
     source: JsonObject = field(default_factory=dict, repr=False)
     """The answer as it came."""
 
@@ -154,6 +166,9 @@ def read_progress(document: JsonObject) -> Progress:
     history = document.get("history", [])
     if not isinstance(history, list) or len(history) > _STEPS:
         raise OrganisationUnreachable
+    skills = document.get("skills", [])
+    if not isinstance(skills, list) or len(skills) > limits.ASSESSED_SKILLS:
+        raise OrganisationUnreachable
     offer = document.get("offer")
     if offer is not None and not isinstance(offer, str):
         raise OrganisationUnreachable
@@ -163,18 +178,31 @@ def read_progress(document: JsonObject) -> Progress:
         deadline=_moment(document.get("deadline")),
         history=tuple(_step(each) for each in history if isinstance(each, dict)),
         offer=offer,
+        appeal_until=_moment(document.get("appealUntil")),
+        skills=tuple(_outcome(each) for each in skills if isinstance(each, dict)),
+        reason=_text(document.get("reason")),
         source={name: value for name, value in document.items() if name != "credentials"},
     )
 
 
 def _step(entry: JsonObject) -> Step:
-    skills = entry.get("skills", [])
+    """A validation tells `move`, `role` and `note`; a confirmation tells `what`."""
     return Step(
         at=_moment(entry.get("at")),
-        what=_word(entry.get("move", entry.get("what", entry.get("state")))),
-        by=_word(entry.get("role", entry.get("by", "organisation"))),
-        reason=_text(entry.get("reason", entry.get("note"))),
-        skills=tuple(_text(each) for each in skills) if isinstance(skills, list) else (),
+        what=_word(entry.get("move", entry.get("what"))),
+        by=_word(entry.get("role", "organisation")),
+        reason=_text(entry.get("note")),
+    )
+
+
+def _outcome(entry: JsonObject) -> SkillOutcome:
+    """A validation tells `outcome` and `reason`; a confirmation tells `answer` and `remark`."""
+    outcome = entry.get("outcome", entry.get("answer"))
+    return SkillOutcome(
+        skill=_text(entry.get("skill", entry.get("id"))),
+        label=_text(entry.get("name")),
+        outcome=None if outcome is None else _word(outcome),
+        reason=_text(entry.get("reason", entry.get("remark"))),
     )
 
 

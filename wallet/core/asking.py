@@ -74,6 +74,8 @@ class Draft:
     credentials: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     message: str = ""
+    name: str = ""
+    """What the supervisor knows the person by."""
     supervisor: str = ""
     """The mail address of the supervisor who should get the invitation."""
 
@@ -121,7 +123,8 @@ class Asking:
         """Names exactly what would leave, to whom."""
         draft = self.draft
         named = [
-            [draft.sought, draft.organisation.url, draft.organisation.did, draft.message, draft.supervisor],
+            [draft.sought, draft.organisation.url, draft.organisation.did],
+            [draft.message, draft.name, draft.supervisor],
             [skill for skill, _ in self.skills],
             [_digest(dump(one.document)) for one in self.parts],
             [[one.id, one.name, one.media_type, _digest(one.data)] for one in self.leaving_files],
@@ -150,7 +153,7 @@ def look(wallet: Wallet, draft: Draft) -> Asking:
     most = 1 if draft.sought is Sought.CONFIRMATION else limits.ASKED_CLAIMS
     if not 0 < len(set(draft.claims)) <= most:
         raise NothingToAskWith(most=most)
-    if len(draft.message) > limits.CLAIM_TEXT or len(draft.supervisor) > limits.CLAIM_TEXT:
+    if any(len(text) > limits.CLAIM_TEXT for text in (draft.message, draft.name, draft.supervisor)):
         raise ClaimTextTooLong(most=limits.CLAIM_TEXT)
     claims = [claim_made(wallet, record) for record in dict.fromkeys(draft.claims)]
     if any(claim.withdrawn is not None for claim in claims):
@@ -243,6 +246,8 @@ def _body(signed: bytes, asking: Asking) -> bytes:
     if draft.sought is Sought.CONFIRMATION:
         if draft.skills:
             body["skills"] = [skill for skill, _ in asking.skills]
+        if draft.name.strip():
+            body["name"] = draft.name.strip()
         if draft.supervisor.strip():
             body["supervisor"] = {"email": draft.supervisor.strip()}
     return dump(body)

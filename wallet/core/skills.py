@@ -1,21 +1,31 @@
 """What the person can do: every skill that the credentials name, with how well it is proven and why."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from passport.documents import DocumentCache
 from passport.evidence.kinds import Strength
 from passport.evidence.link import SkillEvidence
 from passport.evidence.strength import weigh
+from wallet.core.endorsements import endorsements, genuine_endorsements
 from wallet.core.shelf import files, genuine, kept, trust
 from wallet.core.wallet import Wallet
 from wallet.errors import UnknownSkill
 
 
-def skill_evidence(wallet: Wallet, documents: DocumentCache | None = None) -> tuple[SkillEvidence, ...]:
-    """All proof per skill; computed by the same rules that a verifier uses."""
+def skill_evidence(
+    wallet: Wallet, documents: DocumentCache | None = None, *, without: Collection[str] = ()
+) -> tuple[SkillEvidence, ...]:
+    """All proof per skill, with what others confirmed; computed by the same rules that a verifier uses.
+
+    `without` names credentials, by the wallet's ids, that are left out of it.
+    """
+    used = tuple(one for one in kept(wallet, documents) if one.id not in without)
+    ids = {one.id for one in used}
+    confirmed = [one for one in endorsements(wallet, documents) if not ids.isdisjoint(one.confirms)]
     return weigh(
-        genuine(kept(wallet, documents)),
+        genuine(used),
+        endorsements=genuine_endorsements(confirmed),
         trust=trust(wallet, documents),
         now=wallet.now(),
         files=files(wallet),

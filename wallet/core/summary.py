@@ -7,7 +7,7 @@ from passport.answers import Reason
 from passport.clock import format_datetime
 from passport.evidence.link import SkillEvidence
 from passport.json import JsonObject
-from passport.verification import CredentialReport
+from passport.verification import CredentialReport, EndorsementReport
 from wallet.core.accept import Examined
 from wallet.core.journal import JournalEntry
 from wallet.core.matches import Match
@@ -26,7 +26,7 @@ def reasons_json(reasons: Sequence[Reason], say: Say) -> list[JsonObject]:
     return [reason_json(reason, say) for reason in reasons]
 
 
-def checks_json(report: CredentialReport, say: Say) -> list[JsonObject]:
+def checks_json(report: CredentialReport | EndorsementReport, say: Say) -> list[JsonObject]:
     return [
         {
             "number": check.number,

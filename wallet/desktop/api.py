@@ -14,6 +14,7 @@ from passport.json import JsonObject, dump
 from passport.web import language_of, strict_body
 from passport.web.qr import read_image
 from wallet.core import accept, limits
+from wallet.core.claims_summary import endorsement_json
 from wallet.core.forget import forget
 from wallet.core.journal import journal
 from wallet.core.present import show, summary
@@ -223,6 +224,7 @@ def from_base64(text: str) -> bytes:
 def _received_json(received: Received, say: Callable[[Reason], str]) -> JsonObject:
     return {
         "credentials": [examined_json(one, say) for one in received.credentials],
+        "confirmations": [endorsement_json(one, say) for one in received.endorsements],
         "files": received.files,
         "evidence": received.evidence,
         "leftOut": [{"code": error.code} for error in received.left_out],

@@ -15,8 +15,10 @@ from wallet.desktop import (
     api_session,
     pages,
     pages_asking,
+    pages_claims,
     pages_diplomas,
     pages_door,
+    pages_requests,
 )
 from wallet.desktop.desk import Desk
 from wallet.desktop.settings import WalletSettings
@@ -52,7 +54,10 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
         version=VERSION,
         settings=WebSettings(
             public_url=f"http://127.0.0.1:{settings.port}",
-            body_limits=dict.fromkeys(_UPLOADS, limits.UPLOAD * 4 // 3 + 65_536),
+            body_limits={
+                **dict.fromkeys(_UPLOADS, limits.UPLOAD * 4 // 3 + 65_536),
+                "/claims": limits.FILES_TOGETHER,
+            },
         ),
         pages=Pages("wallet.views", renderer.catalogues[0], brand="wallet-name", navigation=NAVIGATION),
         lifespan=lifespan,
@@ -67,6 +72,8 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
         pages.router,
         pages_diplomas.router,
         api_diplomas.router,
+        pages_claims.router,
+        pages_requests.router,
         pages_asking.router,
     ):
         app.include_router(router)

@@ -5,16 +5,20 @@ from typing import Annotated
 import typer
 
 from wallet.desktop.cli_base import app
+from wallet.desktop.cli_claims import claim_app
 from wallet.desktop.cli_give import backup as export
 from wallet.desktop.cli_give import present
 from wallet.desktop.cli_import import derive, import_, licences, skill_map
 from wallet.desktop.cli_passphrase import change_passphrase
 from wallet.desktop.cli_refresh import refresh
+from wallet.desktop.cli_requests import ask_app
 from wallet.desktop.cli_take import receive
 
 __all__ = [
     "app",
+    "ask_app",
     "change_passphrase",
+    "claim_app",
     "derive",
     "export",
     "import_",

@@ -94,6 +94,7 @@ def receive(
     as_json: AsJson = False,
 ) -> None:
     """Take in a credential: a link, a file in any form, a picture of a QR code, an evidence file."""
+    from wallet.core.claims_summary import endorsement_json
     from wallet.core.summary import examined_json
     from wallet.desktop.receiving import receive_file, receive_link
 
@@ -104,6 +105,7 @@ def receive(
         else:
             received = receive_file(desk, wallet, read_file(Path(what), limits.UPLOAD), tx_code=tx_code)
     shown = [examined_json(one, say) for one in received.credentials]
+    confirmed = [endorsement_json(one, say) for one in received.endorsements]
 
     def show() -> None:
         for one, line in zip(received.credentials, shown, strict=True):
@@ -113,6 +115,9 @@ def receive(
             for check in one.report.checks:
                 looked_at = say(Reason(check.code)) if check.reason.code == "in_order" else say(check.reason)
                 console.print(f"    {MARKS[check.answer]} {looked_at}")
+        for confirmation in confirmed:
+            issuer = confirmation["issuer"]["name"] or confirmation["issuer"]["id"]
+            console.print(f"{MARKS[confirmation['answer']]} {issuer}: {confirmation['comment'] or ''}")
         if received.files:
             console.print(f"{received.files} file(s) kept with it.")
         for error in received.left_out:
@@ -120,6 +125,7 @@ def receive(
 
     answer = {
         "credentials": shown,
+        "confirmations": confirmed,
         "files": received.files,
         "evidence": received.evidence,
         "leftOut": [{"code": error.code} for error in received.left_out],
@@ -142,6 +148,7 @@ def list_(folder: Folder = None, language: In = SPOKEN, as_json: AsJson = False)
         for one in credentials:
             line = kept_json(one, say)
             console.print(f"{MARKS[one.answer]} {one.id[:8]}  {line.get('name', '?')}")
+            console.print(f"             {', '.join(line['forms'])}", style="dim")
         for skill in skills:
             console.print(f"  {certain_strength(skill):9} {skill.label}")
         if not credentials:

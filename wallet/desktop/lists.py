@@ -6,6 +6,7 @@ from contextlib import suppress
 from passport.documents import DocumentCache, Documents
 from passport.errors import PassportError
 from passport.trust import VerifiedTrustList
+from wallet.core.endorsements import endorsements
 from wallet.core.shelf import kept, trust
 from wallet.core.trust_lists import addresses, delegated_addresses, keep_list, verify_incoming
 from wallet.core.wallet import Wallet
@@ -78,6 +79,7 @@ def refresh(desk: Desk, wallet: Wallet) -> None:
     def everything(documents: Documents) -> None:
         assert isinstance(documents, DocumentCache)
         kept(wallet, documents)
+        endorsements(wallet, documents)
         trust(wallet, documents)
 
     desk.outside.check(everything, fresh)

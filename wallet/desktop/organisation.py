@@ -162,11 +162,13 @@ async def ask_about(asked: Asked, outside: Outside) -> JsonObject:
     return _object(answered.body)
 
 
-async def fetch_record(asked: Asked, address: str, outside: Outside) -> bytes | None:
-    """The copy of a record that the organisation keeps; None where it gives none."""
-    _, token = _place(asked)
+async def fetch_record(asked: Asked, below: str, outside: Outside) -> bytes | None:
+    """The copy of a record that the organisation keeps with the request; None where it gives none."""
+    place, token = _place(asked)
     try:
-        answered = await outside.exchange.get(address, accept=None, authorization=f"Bearer {token}")
+        answered = await outside.exchange.get(
+            f"{place}/{below}", accept=None, authorization=f"Bearer {token}"
+        )
     except NotFetched:
         return None
     return answered.body if answered.is_success else None

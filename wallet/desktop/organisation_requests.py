@@ -1,6 +1,6 @@
 """Asking for a confirmation or validation, following it, and taking in what comes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -24,10 +24,9 @@ from wallet.desktop.organisation import (
     fetch_record,
     find_organisation,
     send,
-    within,
 )
 from wallet.desktop.receiving import Received, receive_opened
-from wallet.errors import IssuerMismatch
+from wallet.errors import IssuerMismatch, VaultTooLarge
 from wallet.errors_claims import (
     AlreadyAsked,
     EndorsementNotGood,
@@ -177,7 +176,7 @@ def _take_confirmations(
     if any(set(each.confirms).isdisjoint(one.claims) for each in examined):
         raise UnexpectedDocument
     keep_endorsements(wallet, examined, host=urlsplit(one.url).netloc)
-    return examined, _take_records(desk, wallet, one, examined)
+    return examined, _take_records(desk, wallet, one, document, examined)
 
 
 def _sources(document: JsonObject) -> list[bytes]:
@@ -192,25 +191,39 @@ def _sources(document: JsonObject) -> list[bytes]:
     return sources
 
 
-def _take_records(desk: Desk, wallet: Wallet, one: Asked, examined: Sequence[ExaminedEndorsement]) -> int:
-    """Copies of the records that confirmations bind, from the organisation's own place alone."""
-    here, taken = wallet.vault.of_kind(Kind.FILE), {}
-    for each in examined:
-        parsed = each.report.parsed
-        for resource in () if parsed is None else parsed.related_resources:
-            if resource.id in here or not within(resource.id, one.url) or resource.digest_multibase is None:
-                continue
-            data = desk.outside.run(fetch_record(one, resource.id, desk.outside))
-            try:
-                if data is None or len(data) > limits.EVIDENCE_FILE:
-                    continue
-                check_digest_multibase(data, resource.digest_multibase)
-            except Invalid:
-                continue
-            taken[Kind.FILE, resource.id] = data
-    if taken:
-        try:
+def _take_records(
+    desk: Desk, wallet: Wallet, one: Asked, document: JsonObject, examined: Sequence[ExaminedEndorsement]
+) -> int:
+    """Copies of the records that confirmations bind; one that is not what was signed for is left out."""
+    here = wallet.vault.of_kind(Kind.FILE)
+    bound = {
+        resource.id: resource.digest_multibase
+        for each in examined
+        if each.report.parsed is not None
+        for resource in each.report.parsed.related_resources
+    }
+    taken: dict[tuple[str, str], bytes] = {}
+    for number, evidence in _records(document):
+        digest = bound.get(evidence)
+        if digest is None or evidence in here:
+            continue
+        data = desk.outside.run(fetch_record(one, f"files/{number}", desk.outside))
+        if data is None or len(data) > limits.EVIDENCE_FILE:
+            continue
+        with suppress(Invalid):
+            check_digest_multibase(data, digest)
+            taken[Kind.FILE, evidence] = data
+    try:
+        if taken:
             wallet.save(taken)
-        except PassportError:
-            return 0  # the vault is full; the confirmations stand without copies of their records
+    except VaultTooLarge:
+        return 0  # the confirmations stand without copies of their records
     return len(taken)
+
+
+def _records(document: JsonObject) -> Iterator[tuple[int, str]]:
+    found = document.get("files", [])
+    for each in found[: limits.ENDORSEMENTS_TAKEN] if isinstance(found, list) else []:
+        number, evidence = (each.get("n"), each.get("id")) if isinstance(each, dict) else (None, None)
+        if type(number) is int and isinstance(evidence, str):
+            yield number, evidence

@@ -90,7 +90,7 @@ def post_receive(
                 received = receive_text(desk, wallet, text)
             else:
                 raise NothingReceived
-            return _received(request, received, wallet.did)
+            return received_page(request, received, wallet.did)
     except PassportError as error:
         page = door.receive(
             renderer_of(request),
@@ -157,7 +157,7 @@ def post_assess(
     try:
         with desk.wallet() as wallet:
             made = assess(wallet, skill or (), desk.taxonomy, language=language, narrative=narrative)
-            return _received(request, Received((made,)), wallet.did)
+            return received_page(request, Received((made,)), wallet.did)
     except PassportError as error:
         page = pages.assess(
             renderer_of(request),
@@ -276,7 +276,7 @@ def _link_in(text: str, file: bytes) -> str | None:
     return None
 
 
-def _received(request: Request, received: Received, did: str) -> HTMLResponse:
+def received_page(request: Request, received: Received, did: str) -> HTMLResponse:
     page = door.received(
         renderer_of(request),
         language_of(request),
@@ -285,5 +285,6 @@ def _received(request: Request, received: Received, did: str) -> HTMLResponse:
         files=received.files,
         evidence=received.evidence,
         left_out=bool(received.left_out),
+        endorsements=received.endorsements,
     )
     return html(page, request)

@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 from passport import limits
 from passport.credentials import parse_presentation
+from passport.credentials.endorsement import is_endorsement
+from passport.documents import Documents
 from passport.errors import Invalid, PassportError, TooLarge
 from passport.errors.web import NoQrCode, NotAPicture
 from passport.json import dump, parse_object
 from passport.openid4vc.link import SCHEME
 from passport.qr_text import frames_in, looks_like_frames, unpack
+from passport.securing import read_secured
 from passport.web.qr import read_image
 from wallet.core.accept import Examined, attach, examine, joined, keep
+from wallet.core.endorsements import ExaminedEndorsement, examine_endorsement, keep_endorsements
 from wallet.core.wallet import Wallet
 from wallet.desktop.claiming import claim, tell
 from wallet.desktop.desk import Desk
@@ -32,6 +36,7 @@ class Received:
     """Set where a file was kept as the evidence of that id."""
     left_out: tuple[PassportError, ...] = ()
     """Why a form that was offered besides is not kept."""
+    endorsements: tuple[ExaminedEndorsement, ...] = ()
 
 
 def receive_text(desk: Desk, wallet: Wallet, text: str, *, tx_code: str | None = None) -> Received:
@@ -87,17 +92,25 @@ def receive_opened(desk: Desk, wallet: Wallet, opened: Opened, *, tx_code: str |
 
 
 def receive_document(desk: Desk, wallet: Wallet, data: bytes) -> Received:
-    """A credential, or a presentation of which every credential is examined by itself.
+    """A credential, a confirmation, or a presentation of which each of these is examined by itself.
 
     Raises:
-        NothingReceived, and as `examine`: then nothing is kept.
+        NothingReceived, and as `examine` and `examine_endorsement`: then nothing is kept.
     """
     sources = _sources(data)
-    examined = desk.examine(
-        wallet, lambda documents: joined([examine(source, documents, wallet) for source in sources])
-    )
+    confirming = [source for source in sources if _is_endorsement(source)]
+    credentials = [source for source in sources if source not in confirming]
+
+    def check(documents: Documents) -> tuple[tuple[Examined, ...], tuple[ExaminedEndorsement, ...]]:
+        return (
+            joined([examine(source, documents, wallet) for source in credentials]),
+            tuple(examine_endorsement(source, documents, wallet) for source in confirming),
+        )
+
+    examined, endorsements = desk.examine(wallet, check)
     keep(wallet, examined)
-    return Received(examined)
+    keep_endorsements(wallet, endorsements)
+    return Received(examined, endorsements=endorsements)
 
 
 def looks_like_token(text: str) -> bool:
@@ -118,6 +131,14 @@ def _sources(data: bytes) -> list[bytes]:
     if isinstance(types, list | str) and "VerifiablePresentation" in types:
         return [dump(credential) for credential in parse_presentation(data).credentials]
     return [data]
+
+
+def _is_endorsement(source: bytes) -> bool:
+    """What a document says that it is; whether it is that, the examination finds."""
+    try:
+        return is_endorsement(read_secured(source).document)
+    except Invalid:
+        return False
 
 
 def _texts(picture: bytes) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 
 from passport.texts import Language
 from wallet.core.accept import Examined
-from wallet.core.plain_text import plain_name
+from wallet.core.endorsements import ExaminedEndorsement
+from wallet.core.plain_text import plain_name, plain_text
 from wallet.views.pages import Card
 from wallet.views.rendering import Page, Renderer
 
@@ -82,6 +83,7 @@ def received(
     files: int,
     evidence: str | None,
     left_out: bool = False,
+    endorsements: Collection[ExaminedEndorsement] = (),
 ) -> Page:
     return renderer.page(
         "received.html",
@@ -91,7 +93,21 @@ def received(
         files=files,
         evidence=evidence,
         left_out=left_out,
+        endorsements=[_confirmed(one) for one in endorsements],
     )
+
+
+def _confirmed(one: ExaminedEndorsement) -> dict[str, object]:
+    parsed = one.report.parsed
+    assert parsed is not None
+    return {
+        "issuer": plain_name(parsed.issuer.name or parsed.issuer.id),
+        "comment": plain_text(parsed.comment or ""),
+        "answer": one.answer,
+        "genuine": one.report.endorsement is not None,
+        "claims": one.confirms,
+        "checks": one.report.checks,
+    }
 
 
 def _card(one: Examined, did: str) -> Card:

@@ -29,7 +29,7 @@ _MONTHS = {
 }
 NAVIGATION = {
     "/receive": "nav-receive",
-    "/assess": "nav-assess",
+    "/claims": "nav-assess",
     "/match": "nav-match",
     "/show": "nav-show",
     "/journal": "nav-journal",

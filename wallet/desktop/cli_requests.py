@@ -1,0 +1,227 @@
+"""`passport wallet ask` and `asked`: ask an organisation to confirm or validate, and follow the request."""
+
+from typing import Annotated
+
+import typer
+
+from passport.answers import Reason
+from passport.json import JsonObject
+from passport.terminal import AsJson, console, emit
+from wallet.core.asking import Draft, Sought
+from wallet.core.wallet import Wallet
+from wallet.desktop.cli_base import SPOKEN, Folder, In, Loopback, Speaker, app, opened
+from wallet.desktop.cli_claims import claim_named
+from wallet.desktop.desk import Desk
+from wallet.errors import UnknownRecord
+from wallet.errors_claims import UnknownAsked
+
+ask_app = typer.Typer(no_args_is_help=True, help="Ask an organisation to confirm or validate a claim.")
+app.add_typer(ask_app, name="ask")
+
+At = Annotated[str, typer.Option(help="The organisation's link, or the address of its service.")]
+Organisation = Annotated[str, typer.Option(help="Its short name, where --at is the service's address.")]
+Claims = Annotated[list[str], typer.Option("--claim", help="The id of a claim; may be repeated.")]
+Skills = Annotated[
+    list[str] | None, typer.Option("--skill", help="Only this skill of the claim: its identifier.")
+]
+Files = Annotated[
+    list[str] | None,
+    typer.Option("--file", help="The id of a file that goes with it, as `claim show --json` has it."),
+]
+Message = Annotated[str, typer.Option(help="A few words to whoever reads it.")]
+Approve = Annotated[bool, typer.Option("--approve", help="Agree without being asked.")]
+
+
+@ask_app.command()
+def confirmation(
+    *,
+    at: At,
+    organisation: Organisation = "",
+    claim: Annotated[str, typer.Option(help="The id of the claim.")],
+    skills: Skills = None,
+    files: Files = None,
+    name: Annotated[str, typer.Option(help="Your name, as your supervisor knows you.")] = "",
+    supervisor: Annotated[str, typer.Option(help="The mail address of your supervisor.")] = "",
+    message: Message = "",
+    approve: Approve = False,
+    folder: Folder = None,
+    allow_loopback: Loopback = False,
+    language: In = SPOKEN,
+    as_json: AsJson = False,
+) -> None:
+    """Ask an employer to confirm a claim. Nothing is sent before you saw what leaves and agreed."""
+    chosen: JsonObject = {
+        "claims": [claim],
+        "skills": skills or [],
+        "files": files or [],
+        "name": name,
+        "supervisor": supervisor,
+        "message": message,
+    }
+    with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
+        draft = _draft(desk, wallet, Sought.CONFIRMATION, (at, organisation), chosen)
+        _ask(desk, wallet, draft, Speaker(language), approve=approve, as_json=as_json)
+
+
+@ask_app.command()
+def validation(
+    *,
+    at: At,
+    organisation: Organisation = "",
+    claims: Claims,
+    confirmations: Annotated[
+        list[str] | None, typer.Option("--confirmation", help="The id of a confirmation; may be repeated.")
+    ] = None,
+    credentials: Annotated[
+        list[str] | None, typer.Option("--credential", help="The id of a credential; may be repeated.")
+    ] = None,
+    files: Files = None,
+    message: Message = "",
+    approve: Approve = False,
+    folder: Folder = None,
+    allow_loopback: Loopback = False,
+    language: In = SPOKEN,
+    as_json: AsJson = False,
+) -> None:
+    """Ask an assessor to validate claims. Nothing is sent before you saw what leaves and agreed."""
+    chosen: JsonObject = {
+        "claims": claims,
+        "endorsements": confirmations or [],
+        "credentials": credentials or [],
+        "files": files or [],
+        "message": message,
+    }
+    with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
+        draft = _draft(desk, wallet, Sought.VALIDATION, (at, organisation), chosen)
+        _ask(desk, wallet, draft, Speaker(language), approve=approve, as_json=as_json)
+
+
+@app.command()
+def asked(
+    request: Annotated[str, typer.Argument(help="The id of a request, or its beginning. All without.")] = "",
+    *,
+    fetch: Annotated[bool, typer.Option("--fetch", help="Take the credential that is ready.")] = False,
+    tx_code: Annotated[str | None, typer.Option(help="The code that you were given apart.")] = None,
+    withdraw: Annotated[bool, typer.Option("--withdraw", help="Take the request back.")] = False,
+    appeal: Annotated[str, typer.Option(help="Ask another assessor to judge again, and say why.")] = "",
+    folder: Folder = None,
+    allow_loopback: Loopback = False,
+    language: In = SPOKEN,
+    as_json: AsJson = False,
+) -> None:
+    """How requests stand. With an id: ask the organisation, and take in the confirmations that are ready."""
+    from wallet.core.asked import all_asked, one_asked
+    from wallet.core.claims_summary import asked_json, endorsement_json
+    from wallet.core.summary import examined_json
+    from wallet.desktop import organisation_requests as requests
+
+    say = Speaker(language)
+    with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
+        if not request:
+            found = [asked_json(each) for each in all_asked(wallet)]
+            emit({"requests": found}, as_json=as_json, show=lambda: _show_all(found, say))
+            return
+        matching = [each.id for each in all_asked(wallet) if each.id.startswith(request)]
+        if len(matching) != 1:
+            raise UnknownAsked
+        identifier = matching[0]
+        if withdraw:
+            requests.withdraw(desk, wallet, identifier)
+        if appeal:
+            requests.appeal(desk, wallet, identifier, appeal)
+        followed = requests.follow(desk, wallet, identifier)
+        credentials = []
+        if fetch:
+            received = requests.fetch_badge(desk, wallet, identifier, tx_code=tx_code)
+            credentials = [examined_json(each, say) for each in received.credentials]
+        answer = {
+            **asked_json(one_asked(wallet, identifier)),
+            "confirmations": [endorsement_json(each, say) for each in followed.endorsements],
+            "filesFetched": followed.files,
+            "credentials": credentials,
+        }
+    emit(answer, as_json=as_json, show=lambda: _show_one(answer, say))
+
+
+def _draft(desk: Desk, wallet: Wallet, sought: Sought, at: tuple[str, str], chosen: JsonObject) -> Draft:
+    from wallet.core.endorsements import endorsements
+    from wallet.core.shelf import kept
+    from wallet.desktop.organisation import organisation_address
+    from wallet.desktop.organisation_requests import find
+
+    def named(kind: str, ids: list[str]) -> tuple[str, ...]:
+        return tuple(_begins(ids, each) for each in chosen.get(kind, []))
+
+    return Draft(
+        sought=sought,
+        organisation=find(desk, organisation_address(*at)).organisation,
+        claims=tuple(claim_named(wallet, each) for each in chosen["claims"]),
+        skills=tuple(chosen.get("skills", [])),
+        endorsements=named("endorsements", [each.id for each in endorsements(wallet)]),
+        credentials=named("credentials", [each.id for each in kept(wallet)]),
+        files=tuple(chosen["files"]),
+        message=chosen["message"],
+        name=chosen.get("name", ""),
+        supervisor=chosen.get("supervisor", ""),
+    )
+
+
+def _begins(ids: list[str], named: str) -> str:
+    found = [each for each in ids if named and each.startswith(named)]
+    if len(found) != 1:
+        raise UnknownRecord
+    return found[0]
+
+
+def _ask(desk: Desk, wallet: Wallet, draft: Draft, say: Speaker, *, approve: bool, as_json: bool) -> None:
+    from wallet.core.asking import look
+    from wallet.core.claims_summary import asked_json, asking_json
+    from wallet.desktop.organisation_requests import ask
+
+    leaving = look(wallet, draft)
+    consent = asking_json(leaving)
+    if not as_json:
+        _show_leaving(consent, say)
+    if not approve and (as_json or not typer.confirm(say(Reason("ask-send-question")))):
+        emit({"consent": consent, "request": None}, as_json=as_json, show=lambda: None)
+        return
+    sent = ask(desk, wallet, draft, mark=leaving.mark)
+    answer = {"consent": consent, "request": asked_json(sent)}
+    emit(answer, as_json=as_json, show=lambda: console.print(f"{sent.id[:8]}  {sent.state}"))
+
+
+def _show_leaving(consent: JsonObject, say: Speaker) -> None:
+    organisation = consent["organisation"]
+    console.print(f"{say(Reason('ask-to'))}: {organisation['host']} ({organisation['claimedName']})")
+    console.print(f"{say(Reason('ask-leaves'))}:")
+    for one in consent["leaving"]:
+        console.print(f"  {one['id'][:8]} {one['name']}")
+        for claim in one["claims"]:
+            console.print(f"      {say(Reason(claim['what']))}: {claim['value']}")
+    for file in consent["files"]:
+        console.print(f"  {file['name']}  {file['mediaType']}  {file['size']}")
+    for text in (consent["message"], consent["name"], consent["supervisor"]):
+        if text:
+            console.print(f"  {text}")
+
+
+def _show_all(found: list[JsonObject], say: Speaker) -> None:
+    for one in found:
+        state = one["phase"] or one["state"] or one["sent"]
+        console.print(f"{one['id'][:8]}  {one['sought']:12} {one['organisation']['claimedName']}  {state}")
+    if not found:
+        console.print(say(Reason("asked-none")))
+
+
+def _show_one(one: JsonObject, say: Speaker) -> None:
+    _show_all([one], say)
+    for step in one["history"]:
+        console.print(f"    {step['at'] or '-'}  {step['what']} ({step['by']}) {step['reason']}")
+    for skill in one["outcomes"]:
+        console.print(f"    {skill['outcome'] or '-':14} {skill['label']}  {skill['reason']}")
+    for each in one["confirmations"]:
+        console.print(f"    + {each['issuer']['name'] or each['issuer']['id']}: {each['comment'] or ''}")
+    for each in one["credentials"]:
+        console.print(f"    + {each['name']}")
+    if one["offer"] and not one["credentials"]:
+        console.print(f"    {say(Reason('asked-offer'))}")

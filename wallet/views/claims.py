@@ -1,0 +1,204 @@
+"""The pages of one's own claims: what was said, who confirmed it, how strong it is now. Pure."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from matching.taxonomy.compact import Taxonomy
+from passport.evidence.kinds import Strength
+from passport.evidence.link import SkillEvidence
+from passport.texts import Language
+from wallet.core.claims_made import ClaimMade, claims_made
+from wallet.core.claims_summary import bound_files
+from wallet.core.endorsements import KeptEndorsement, endorsements
+from wallet.core.finding import find_skills
+from wallet.core.learning_route import LearningRoute, learning_route
+from wallet.core.plain_text import plain_name, plain_text
+from wallet.core.skills import certain_strength, skill_evidence
+from wallet.core.wallet import Wallet
+from wallet.core.withdrawing import Withdrawing
+from wallet.views.pages import Named, card
+from wallet.views.rendering import Page, Renderer
+
+HERE = "/claims"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What stands in the form, as it was typed."""
+
+    title: str = ""
+    words: str = ""
+    role: str = ""
+    where: str = ""
+    since: str = ""
+    until: str = ""
+    route: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """One claim in a list."""
+
+    id: str
+    name: str
+    skills: tuple[tuple[str, str, Strength | None], ...]
+    """Identifier, label, and how strong the proof is now; none where the claim is not used."""
+    route: LearningRoute | None
+    role: str
+    since: object
+    until: object
+    files: int
+    confirmed: int
+    withdrawn: object
+    made: object = field(repr=False, default=None)
+
+
+def claims(renderer: Renderer, language: Language, wallet: Wallet) -> Page:
+    strengths, confirmed = _strengths(skill_evidence(wallet)), endorsements(wallet)
+    lines = [_line(one, strengths, confirmed) for one in claims_made(wallet)]
+    return renderer.page(
+        "claims.html",
+        language,
+        here=HERE,
+        claims=[line for line in lines if line.withdrawn is None],
+        withdrawn=[line for line in lines if line.withdrawn is not None],
+    )
+
+
+def claim(renderer: Renderer, language: Language, wallet: Wallet, one: ClaimMade) -> Page:
+    parsed = one.kept.report.parsed
+    assert parsed is not None
+    evidence = {each.skill: each for each in skill_evidence(wallet)}
+    confirmed = [each for each in endorsements(wallet) if one.id in each.confirms]
+    line = _line(one, _strengths(list(evidence.values())), confirmed)
+    return renderer.page(
+        "claim.html",
+        language,
+        here=f"{HERE}/{one.id}",
+        one=line,
+        words=[plain_text(each.narrative) for each in parsed.evidence if each.narrative],
+        places=[plain_text(each.description) for each in parsed.evidence if each.description],
+        files=[
+            {"id": each.id, "name": plain_name(each.name), "media_type": each.media_type, "size": each.size}
+            for each in bound_files(wallet, parsed.evidence, parsed.related_resources)
+        ],
+        confirmations=[_confirmation(each, line, wallet) for each in confirmed],
+        raise_by=[
+            (label, evidence[skill].raise_by)
+            for skill, label, _ in line.skills
+            if skill in evidence and evidence[skill].raise_by
+        ],
+    )
+
+
+def choose(
+    renderer: Renderer, language: Language, taxonomy: Taxonomy, *, query: str = "", ticked: Sequence[str] = ()
+) -> Page:
+    """Step 1 of a new claim."""
+    chosen = _named(taxonomy, ticked, language)
+    return renderer.page(
+        "claim-skills.html",
+        language,
+        here=f"{HERE}/new",
+        again=[("q", query), *(("skill", each.iri) for each in chosen)],
+        query=query,
+        chosen=chosen,
+        ticked=set(ticked),
+        found=[Named(*each) for each in find_skills(taxonomy, query, language)] if query else [],
+    )
+
+
+def describe(
+    renderer: Renderer,
+    language: Language,
+    taxonomy: Taxonomy,
+    skills: Sequence[str],
+    *,
+    said: Said | None = None,
+    error: str = "",
+    status: int = 200,
+) -> Page:
+    """Step 2 of a new claim."""
+    return renderer.page(
+        "claim-new.html",
+        language,
+        status=status,
+        here=f"{HERE}/describe",
+        again=[("skill", each) for each in skills],
+        skills=_named(taxonomy, skills, language),
+        routes=tuple(LearningRoute),
+        said=said or Said(),
+        error=error,
+    )
+
+
+def withdraw(renderer: Renderer, language: Language, wallet: Wallet, cost: Withdrawing) -> Page:
+    """What rests on a claim, before it is withdrawn."""
+    return renderer.page(
+        "claim-withdraw.html",
+        language,
+        here=f"{HERE}/{cost.claim.id}/withdraw",
+        id=cost.claim.id,
+        title=card(cost.claim.kept, wallet).name,
+        confirmations=len(cost.endorsements),
+        credentials=[card(each, wallet).name for each in cost.credentials],
+        skills=cost.skills,
+    )
+
+
+def _named(taxonomy: Taxonomy, skills: Sequence[str], language: Language) -> list[Named]:
+    return [
+        Named(each, taxonomy.label(each, language))
+        for each in dict.fromkeys(skills)
+        if each in taxonomy.skills
+    ]
+
+
+def _strengths(evidence: Sequence[SkillEvidence]) -> Mapping[str, Strength]:
+    return {each.skill: certain_strength(each) for each in evidence}
+
+
+def _line(
+    one: ClaimMade, strengths: Mapping[str, Strength], confirmed: Collection[KeptEndorsement]
+) -> ClaimLine:
+    parsed = one.kept.report.parsed
+    assert parsed is not None
+    subject = parsed.subject
+    labels = {each.target_url: plain_name(each.target_name) for each in subject.achievement.alignments}
+    return ClaimLine(
+        id=one.id,
+        name=plain_name(subject.achievement.name),
+        skills=tuple(
+            (skill, label, None if one.withdrawn is not None else strengths.get(skill))
+            for skill, label in labels.items()
+        ),
+        route=learning_route(subject.achievement.tags),
+        role=plain_name(subject.role or ""),
+        since=subject.activity_start,
+        until=subject.activity_end,
+        files=len(parsed.related_resources),
+        confirmed=sum(one.id in each.confirms for each in confirmed),
+        withdrawn=one.withdrawn,
+        made=parsed.valid_from,
+    )
+
+
+def _confirmation(one: KeptEndorsement, line: ClaimLine, wallet: Wallet) -> dict[str, object]:
+    parsed = one.report.parsed
+    assert parsed is not None
+    labels = {skill: label for skill, label, _ in line.skills}
+    return {
+        "id": one.id,
+        "issuer": plain_name(parsed.issuer.name or parsed.issuer.id),
+        "host": one.host,
+        "answer": one.answer,
+        "standing": () if one.verified is None else one.verified.standing_reasons,
+        "checks": one.report.checks,
+        "skill": labels.get(parsed.subject_id),
+        "comment": plain_text(parsed.comment or ""),
+        "date": parsed.valid_from,
+        "records": [
+            {"name": plain_name(each.name), "here": each.size is not None}
+            for each in bound_files(wallet, parsed.evidence, parsed.related_resources)
+        ],
+    }
