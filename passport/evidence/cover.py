@@ -1,166 +1,110 @@
-"""The smallest choice of sets that covers everything: exact by branch and bound, greedy beyond its budget.
+"""The smallest choice of documents, and of parts of them, that does everything that all of them can do.
 
-Smallest means: fewest sets, then the least cost (the size of the union of what they reveal), then the lowest
-positions. The search stops after `STEPS` steps, so its time is bounded whoever made the sets; the greedy
-choice that it starts from has at most 1 + ln(n) times the fewest sets for n things to cover (Chvátal, 1979).
+Each thing to do has ways; a way takes some documents together, since one may rest on another, and some of
+their parts. Smallest means: the fewest documents, then the fewest skills revealed that nobody asked for, then
+the fewest claims. Of equal choices it is always the same one.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-EXACT_MOST = 64
-"""Sets that are searched exactly. A wallet seldom has more credentials that fit one profile."""
-STEPS = 200_000
-"""Steps of the search, two seconds or so. 64 credentials and 64 demands at random took 80,000 at most."""
+from passport.evidence.cover_greedy import greedy_cover
+from passport.evidence.cover_parts import Meter
+from passport.evidence.cover_search import Search
+from passport.evidence.cover_way import Problem, Way, bits, size_of
 
-Key = tuple[int, int, tuple[int, ...]]
+EXACT_MOST = 256
+"""Documents that are searched exactly, as far as the steps go."""
+STEPS = 20_000
+"""Steps of the search, a second or two. What they suffice for stands in docs/selective-disclosure.md."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Positions of the chosen sets, in order; `exact` when nothing smaller exists."""
+    """What to show; `exact` when nothing smaller exists."""
 
-    chosen: tuple[int, ...]
+    documents: tuple[int, ...]
+    """Positions, in order."""
+    ways: tuple[Way | None, ...]
+    """How each thing is done with them; None where it is not done at all."""
+    parts: int
+    """The parts that these ways need, as a bit set."""
     exact: bool
+    steps: int = field(default=0, compare=False)
 
 
-def smallest_cover(covers: Sequence[int], reveals: Sequence[int]) -> Choice:
-    """Choose sets that together cover whatever all of them cover.
+def smallest_choice(problem: Problem, *, most: int | None = None, steps: int = STEPS) -> Choice:
+    """Choose documents and parts that together do every thing that has a way.
 
-    `covers` and `reveals` are bit sets, one of each for a position: what it covers, and what it costs.
+    Beyond the steps, or `EXACT_MOST` documents, the best that was found is taken. It has at most 1 + ln(n)
+    times the fewest documents for n things (Chvátal, 1979), times the size of the largest document with all
+    that it rests on.
+
+    Args:
+        problem: the things and their ways.
+        most: documents that may be shown at all. If more are needed, as many things are done as greed
+            manages, the weightiest first; the choice is then not exact.
+        steps: how long to search.
     """
-    everything = 0
-    for each in covers:
-        everything |= each
-    greedy = _greedy(covers, reveals, everything)
-    useful = _undominated(covers, reveals)
-    if len(useful) > EXACT_MOST:
-        return Choice(greedy, exact=False)
-    search = _Search(
-        [covers[each] if each in useful else 0 for each in range(len(covers))], reveals, _key(greedy, reveals)
+    meter = Meter(problem, steps)
+    greedy = greedy_cover(problem)
+    if sum(way.documents != 0 for way in _alone(problem)) > EXACT_MOST:
+        found, exact = greedy, False
+    else:
+        search = Search(_undominated(problem), meter, greedy)
+        search.run()
+        found, exact = search.best, meter.left > 0
+    if most is not None and found.bit_count() > most:
+        found, exact = greedy_cover(problem, most=most), False
+    assigned = Meter(problem, steps).assign(found)
+    return Choice(
+        documents=tuple(bits(found)),
+        ways=assigned.ways,
+        parts=assigned.parts,
+        exact=exact and assigned.exact,
+        steps=steps - meter.left,
     )
-    search.run(everything, (), 0)
-    return Choice(search.best[2], exact=search.steps < STEPS)
 
 
-def _undominated(covers: Sequence[int], reveals: Sequence[int]) -> frozenset[int]:
-    """Leave out what an earlier set can always stand in for: it covers as much and reveals no more."""
+def _alone(problem: Problem) -> list[Way]:
+    """One way for each document that makes any."""
+    return list({way.by: way for ways in problem.ways for way in ways}.values())
+
+
+def _undominated(problem: Problem) -> Problem:
+    """Leave out documents that another can always stand in for.
+
+    Such a document is in no way with others. The other does by itself all that it does, reveals no more,
+    and takes parts of the same shapes at most.
+    """
+    single: dict[int, dict[int, Way]] = {}
+    tied: set[int] = set()
+    for thing, ways in enumerate(problem.ways):
+        for way in ways:
+            if way.documents == 1 << way.by and thing not in single.get(way.by, {}):
+                single.setdefault(way.by, {})[thing] = way
+            else:
+                tied.update(bits(way.documents))
     kept: list[int] = []
-    for position, cover in enumerate(covers):
-        dominated = any(
-            cover & ~covers[other] == 0 and reveals[other] & ~reveals[position] == 0 for other in kept
-        )
-        if cover and not dominated:
+    for position in sorted(single, key=lambda each: (-size_of(single[each]), each)):
+        if position in tied or not any(_stands_in(problem, single, other, position) for other in kept):
             kept.append(position)
-    return frozenset(kept)
+    gone = frozenset(single) - frozenset(kept)
+    return Problem(
+        tuple(tuple(way for way in ways if way.by not in gone) for ways in problem.ways),
+        problem.reveals,
+        problem.weights,
+    )
 
 
-def _key(chosen: tuple[int, ...], reveals: Sequence[int]) -> Key:
-    union = 0
-    for position in chosen:
-        union |= reveals[position]
-    return len(chosen), union.bit_count(), tuple(sorted(chosen))
-
-
-def _greedy(covers: Sequence[int], reveals: Sequence[int], everything: int) -> tuple[int, ...]:
-    """Each time the set that covers most of what is left; then those that turned out needless go."""
-    chosen: list[int] = []
-    left, revealed = everything, 0
-    while left:
-        position = min(
-            range(len(covers)),
-            key=lambda each: (
-                -(covers[each] & left).bit_count(),
-                (reveals[each] & ~revealed).bit_count(),
-                each,
-            ),
-        )
-        chosen.append(position)
-        left &= ~covers[position]
-        revealed |= reveals[position]
-    return _without_needless(chosen, covers, everything)
-
-
-def _without_needless(chosen: Sequence[int], covers: Sequence[int], everything: int) -> tuple[int, ...]:
-    kept = sorted(chosen)
-    for position in reversed(tuple(kept)):
-        rest = 0
-        for other in kept:
-            rest |= covers[other] if other != position else 0
-        if rest == everything:
-            kept.remove(position)
-    return tuple(kept)
-
-
-@dataclass(slots=True)
-class _Search:
-    """Depth first: the thing that the fewest sets cover is covered next, by each of them in turn."""
-
-    covers: Sequence[int]
-    reveals: Sequence[int]
-    best: Key
-    steps: int = 0
-    _by_thing: dict[int, tuple[int, ...]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        everything = 0
-        for each in self.covers:
-            everything |= each
-        for bit in _bits(everything):
-            self._by_thing[bit] = tuple(
-                position for position, each in enumerate(self.covers) if each >> bit & 1
-            )
-
-    def run(self, left: int, chosen: tuple[int, ...], banned: int) -> None:
-        """Try all ways to cover what is left without the banned positions."""
-        self.steps += 1
-        if self.steps >= STEPS:
-            return
-        if not left:
-            self.best = min(self.best, _key(chosen, self.reveals))
-            return
-        if self._hopeless(left, chosen, banned):
-            return
-        for position in self._options(left, banned):
-            self.run(left & ~self.covers[position], (*chosen, position), banned)
-            banned |= 1 << position  # every choice with it has been tried
-
-    def _options(self, left: int, banned: int) -> list[int]:
-        """The sets that cover the scarcest thing, the largest of them first.
-
-        There is always one: of the scarcest thing's sets all but one are banned at most, and whatever else is
-        left has as many.
-        """
-        scarcest = min(
-            (tuple(each for each in self._by_thing[bit] if not banned >> each & 1) for bit in _bits(left)),
-            key=_size,
-        )
-        return sorted(scarcest, key=lambda each: (-(self.covers[each] & left).bit_count(), each))
-
-    def _hopeless(self, left: int, chosen: tuple[int, ...], banned: int) -> bool:
-        """Whether no way on from here can be better than the best one known."""
-        count, cost, _ = _key(chosen, self.reveals)
-        fewest = count + self._needed(left, banned)
-        return (fewest, cost) > self.best[:2]
-
-    def _needed(self, left: int, banned: int) -> int:
-        """At least so many sets: one for each thing of which no set has two; or by the largest's size."""
-        apart, rest, most = 0, left, 1
-        while rest:
-            bit = rest & -rest
-            reach = bit
-            for position in self._by_thing[bit.bit_length() - 1]:
-                if not banned >> position & 1:
-                    reach |= self.covers[position]
-                    most = max(most, (self.covers[position] & left).bit_count())
-            apart += 1
-            rest &= ~reach
-        return max(apart, -(-left.bit_count() // most))
-
-
-def _size(positions: tuple[int, ...]) -> int:
-    return len(positions)
-
-
-def _bits(number: int) -> list[int]:
-    return [bit for bit in range(number.bit_length()) if number >> bit & 1]
+def _stands_in(problem: Problem, single: dict[int, dict[int, Way]], other: int, position: int) -> bool:
+    if problem.reveals[other] & ~problem.reveals[position]:
+        return False
+    if problem.weights[other] > problem.weights[position]:
+        return False
+    ways = single[other]
+    return all(
+        thing in ways
+        and ways[thing].shapes & ~way.shapes == 0
+        and ways[thing].reveals & ~(way.reveals | problem.reveals[other]) == 0
+        for thing, way in single[position].items()
+    )

@@ -1,27 +1,30 @@
-"""Minimal disclosure: the smallest set of credentials that gives every demand the best answer there is.
+"""Minimal disclosure: the least that gives every demand the best answer there is.
 
-Smallest: the fewest credentials, then the fewest skills shown beyond the demands, then the first by id. The
-same wallet and demands always give the same set. Nobody can do with less; what stays hidden is shown.
+Least: the fewest documents, then the fewest skills shown beyond the demands, then the fewest claims. A
+document that rests on others takes them along. Of a credential that can be shown in part only those parts
+leave that the demands need. The same wallet and demands always give the same choice.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from passport import limits
 from passport.answers import Answer, Reason
-from passport.encoding import digest_multibase
+from passport.evidence.board import NONE_SEPARABLE, Board, Laid, Refusals
 from passport.evidence.codes import PolicyCode
-from passport.evidence.cover import smallest_cover
+from passport.evidence.cover import STEPS
 from passport.evidence.demand import Demand
+from passport.evidence.held import Held, Separable
 from passport.evidence.integrity import Files
-from passport.evidence.link import SkillEvidence
-from passport.evidence.policy import DemandResult, decide, link_answer
-from passport.evidence.strength import among, weigh
+from passport.evidence.options import WORTH
+from passport.evidence.over_asking import over_asked
+from passport.evidence.parts import Part, Place
+from passport.evidence.policy import DemandResult
 from passport.trust import TrustStore
-from passport.verification import VerifiedCredential
+from passport.verification import VerifiedCredential, VerifiedEndorsement
 
 _NO_FILES: Files = {}
-_WORTH = {Answer.NO: 0, Answer.CANNOT_TELL: 1, Answer.YES: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +38,43 @@ class RefusalCost:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """One document that would be shown: what of it, and for which demands."""
+
+    verified: VerifiedCredential | VerifiedEndorsement
+    shown: tuple[Part, ...]
+    hidden: tuple[Part, ...]
+    serves: tuple[str, ...]
+    """The skills that are asked for and that it helps to prove, by itself or under another."""
+
+
+@dataclass(frozen=True, slots=True)
 class Disclosure:
     """What to show, what that gives, and what it costs. Nothing is shown before the person agrees."""
 
     chosen: tuple[VerifiedCredential, ...]
+    endorsements: tuple[VerifiedEndorsement, ...]
+    """What confirms them, and has to be shown beside them."""
+    documents: tuple[Shown, ...]
+    """The chosen credentials, then the endorsements, with the parts of each."""
     hidden: tuple[VerifiedCredential, ...]
+    hidden_endorsements: tuple[VerifiedEndorsement, ...]
     results: tuple[DemandResult, ...]
-    """One for each demand, in order, with the chosen credentials."""
+    """One for each demand, in order: what a verifier with the same trust lists finds in what is shown."""
+    proofs: tuple[tuple[str, ...], ...]
+    """For each demand the ids of the documents that meet it; a verifier finds out for itself."""
     unmet: tuple[DemandResult, ...]
     """Those that are not met, whatever is shown; cannot tell among them."""
+    raise_by: tuple[tuple[Reason, ...], ...]
+    """For each demand what would make it met, or the proof stronger; nothing where it is met."""
     over_asked: tuple[Reason, ...]
     """What is asked beyond the profile that was published."""
     revealed: tuple[str, ...]
-    """Skills that the chosen credentials show beyond the demands."""
+    """Skills that are shown beyond the demands."""
     cost: tuple[RefusalCost, ...]
     """What refusing costs."""
     exact: bool
-    """Whether nothing smaller exists; if not, the wallet was too large to try everything."""
+    """Whether nothing smaller exists; if not, there was too much to try everything."""
 
 
 def smallest(
@@ -61,133 +84,109 @@ def smallest(
     trust: TrustStore,
     now: datetime,
     files: Files = _NO_FILES,
+    shown_files: Files | None = None,
     refused: Collection[str] = (),
+    refused_parts: Collection[tuple[str, Place]] = (),
     published: Sequence[Demand] | None = None,
     holder: str | None = None,
-    divisible: Collection[str] = (),
+    separable: Mapping[str, Separable] = NONE_SEPARABLE,
+    endorsements: Sequence[VerifiedEndorsement] = (),
 ) -> Disclosure:
     """Find the smallest disclosure for some demands.
 
     Strength is weighed with the whole wallet: an employer does not become an independent assessor because
-    its work record stays hidden. `refused` are ids of credentials that the person won't show. `published` are
-    the demands of the profile that the one who asks made public; whatever is asked beyond them is said.
-    `divisible` are ids of credentials of which a skill can be shown while the others stay hidden.
+    its work record stays hidden.
+
+    Args:
+        demands: what is asked.
+        credentials: the wallet's genuine badges.
+        trust: who is recognised as what, by the lists that the wallet uses.
+        now: the moment.
+        files: records at hand, by evidence id.
+        shown_files: those that travel with what is shown; None for all of them.
+        refused: ids of credentials and endorsements that the person won't show.
+        refused_parts: parts that the person won't show, each with its credential's id.
+        published: the demands of the profile that the one who asks made public; what goes beyond is said.
+        holder: whose wallet it is.
+        separable: by credential id what can be left out of it.
+        endorsements: the wallet's genuine endorsements.
     """
-    wallet = _in_order(credentials)
-    evidence = weigh([held.verified for held in wallet], trust=trust, now=now, files=files, holder=holder)
-    with_all = decide(demands, evidence, now)
-    willing = [held for held in wallet if held.verified.credential.id not in refused]
-    best = decide(demands, among(evidence, {held.digest for held in willing}), now)
-    covers = _covers(best, evidence, willing, now)
-    skills = sorted({each.skill for each in evidence} - {demand.skill for demand in demands})
-    reveals = [0 if held.verified.credential.id in divisible else _reveals(held, skills) for held in willing]
-    choice = smallest_cover(covers, reveals)
-    chosen = [willing[position] for position in choice.chosen]
-    digests = {held.digest for held in chosen}
-    results = _explained(decide(demands, among(evidence, digests), now), best)
+    board = Board(
+        demands,
+        credentials,
+        trust=trust,
+        now=now,
+        files=files,
+        shown_files=shown_files,
+        holder=holder,
+        separable=separable,
+        endorsements=endorsements,
+    )
+    return least(board, Refusals(frozenset(refused), frozenset(refused_parts)), published=published)
+
+
+def least(
+    board: Board,
+    refusals: Refusals,
+    *,
+    published: Sequence[Demand] | None = None,
+    most: int = limits.DOCUMENT.credentials,
+    steps: int = STEPS,
+) -> Disclosure:
+    """The smallest disclosure of a wallet that is laid out, of `most` documents at most."""
+    laid = board.choose(refusals, most=most, steps=steps)
+    chosen, hidden = board.apart(laid.documents)
+    documents = tuple(_shown(board, position, laid) for position in laid.documents)
+    named = {part.skill for one in documents for part in one.shown}
     return Disclosure(
-        chosen=tuple(held.verified for held in chosen),
-        hidden=tuple(held.verified for held in wallet if held.digest not in digests),
-        results=results,
-        unmet=tuple(result for result in results if result.answer is not Answer.YES),
-        over_asked=() if published is None else tuple(_over_asked(demands, published)),
-        revealed=tuple(
-            skill for place, skill in enumerate(skills) if _union(reveals, choice.chosen) >> place & 1
+        chosen=_badges(chosen),
+        endorsements=_endorsements(chosen),
+        documents=documents,
+        hidden=_badges(hidden),
+        hidden_endorsements=_endorsements(hidden),
+        results=laid.results,
+        proofs=tuple(tuple(board.held[position].document.id for position in proof) for proof in laid.proofs),
+        unmet=tuple(result for result in laid.results if result.answer is not Answer.YES),
+        raise_by=tuple(
+            () if result.answer is Answer.YES else raising
+            for result, raising in zip(laid.results, board.raise_by, strict=True)
         ),
-        cost=tuple(_costs(with_all, best)),
-        exact=choice.exact,
+        over_asked=() if published is None else tuple(over_asked(board.demands, published)),
+        revealed=tuple(skill for skill in board.beyond if skill in named),
+        cost=costs(board.demands, board.answers(), [result.answer for result in laid.results]),
+        exact=laid.exact,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    verified: VerifiedCredential
-    digest: str
-
-
-def _in_order(credentials: Iterable[VerifiedCredential]) -> list[_Held]:
-    """Each credential once, by id and then by content."""
-    held = {digest_multibase(verified.credential.source): verified for verified in credentials}
-    ordered = sorted(held.items(), key=lambda each: (each[1].credential.id, each[0]))
-    return [_Held(verified, digest) for digest, verified in ordered]
-
-
-def _covers(
-    best: Sequence[DemandResult], evidence: Sequence[SkillEvidence], willing: Sequence[_Held], now: datetime
-) -> list[int]:
-    """For each credential the demands to which it alone gives the best answer there is.
-
-    A demand that nothing meets needs nothing to be shown.
-    """
-    by_skill: Mapping[str, SkillEvidence] = {each.skill: each for each in evidence}
-    covers = dict.fromkeys((held.digest for held in willing), 0)
-    for place, result in enumerate(best):
-        if result.answer is Answer.NO:
-            continue
-        for link in by_skill[result.demand.skill].links:
-            if link.credential_digest in covers and link_answer(result.demand, link, now) is result.answer:
-                covers[link.credential_digest] |= 1 << place
-    return list(covers.values())
-
-
-def _reveals(held: _Held, skills: Sequence[str]) -> int:
-    named = {each.target_url for each in held.verified.credential.subject.achievement.alignments}
-    return sum(1 << place for place, skill in enumerate(skills) if skill in named)
-
-
-def _union(reveals: Sequence[int], chosen: Iterable[int]) -> int:
-    union = 0
-    for position in chosen:
-        union |= reveals[position]
-    return union
-
-
-def _explained(results: Sequence[DemandResult], best: Sequence[DemandResult]) -> tuple[DemandResult, ...]:
-    """A demand for which nothing is shown keeps the reasons that the wallet gives, not "no evidence"."""
+def costs(
+    demands: Sequence[Demand], before: Sequence[Answer], after: Sequence[Answer]
+) -> tuple[RefusalCost, ...]:
+    """What gets worse from one set of answers to another."""
     return tuple(
-        known if found.answer is Answer.NO else found for found, known in zip(results, best, strict=True)
+        RefusalCost(demand, had, left, Reason(PolicyCode.REFUSAL_COSTS, {"skill": demand.label}))
+        for demand, had, left in zip(demands, before, after, strict=True)
+        if WORTH[left] < WORTH[had]
     )
 
 
-def _costs(with_all: Sequence[DemandResult], best: Sequence[DemandResult]) -> Iterable[RefusalCost]:
-    for whole, left in zip(with_all, best, strict=True):
-        if _WORTH[left.answer] < _WORTH[whole.answer]:
-            reason = Reason(PolicyCode.REFUSAL_COSTS, {"skill": whole.demand.label})
-            yield RefusalCost(whole.demand, whole.answer, left.answer, reason)
-
-
-def _over_asked(demands: Iterable[Demand], published: Iterable[Demand]) -> Iterable[Reason]:
-    by_skill = {demand.skill: demand for demand in published}
-    for demand in demands:
-        known = by_skill.get(demand.skill)
-        if known is None:
-            yield Reason(PolicyCode.OVER_ASKED, {"skill": demand.label})
-        elif _stricter(demand, known):
-            yield Reason(PolicyCode.STRICTER_THAN_PUBLISHED, {"skill": demand.label})
-
-
-def _stricter(asked: Demand, published: Demand) -> bool:
-    """Whether anything that meets the published demand could fail the one that is asked."""
-    return (
-        (asked.required and not published.required)
-        or asked.minimum_strength > published.minimum_strength
-        or (asked.level or 0) > (published.level or 0)
-        or (asked.records_shown and not published.records_shown)
-        or _months(asked) < _months(published)
-        or _narrower(asked, published)
+def _shown(board: Board, position: int, laid: Laid) -> Shown:
+    held = board.held[position]
+    leaves = [not part.optional or (position, part.place) in laid.shown for part in held.parts]
+    return Shown(
+        verified=held.verified,
+        shown=tuple(part for part, goes in zip(held.parts, leaves, strict=True) if goes),
+        hidden=tuple(part for part, goes in zip(held.parts, leaves, strict=True) if not goes),
+        serves=tuple(
+            demand.skill
+            for demand, proof in zip(board.demands, laid.proofs, strict=True)
+            if position in proof
+        ),
     )
 
 
-def _months(demand: Demand) -> float:
-    return float("inf") if demand.maximum_age_months is None else demand.maximum_age_months
+def _badges(held: Sequence[Held]) -> tuple[VerifiedCredential, ...]:
+    return tuple(each.verified for each in held if isinstance(each.verified, VerifiedCredential))
 
 
-def _narrower(asked: Demand, published: Demand) -> bool:
-    if not asked.accepted_recognitions and not asked.accepted_issuers:
-        return False
-    if not published.accepted_recognitions and not published.accepted_issuers:
-        return True
-    return not (
-        published.accepted_recognitions <= asked.accepted_recognitions
-        and published.accepted_issuers <= asked.accepted_issuers
-    )
+def _endorsements(held: Sequence[Held]) -> tuple[VerifiedEndorsement, ...]:
+    return tuple(each.verified for each in held if isinstance(each.verified, VerifiedEndorsement))

@@ -21,6 +21,11 @@ def is_base_proof(document: JsonObject) -> bool:
     return any(map(_is_base, _proofs(document)))
 
 
+def mandatory_pointers(document: JsonObject) -> tuple[str, ...]:
+    """JSON pointers to what is in every part that is derived from a document. Raises NoBaseProof."""
+    return _base_proof(document)[1].mandatory_pointers
+
+
 def derive(
     document: JsonObject, *, selective_pointers: Sequence[str], contexts: Contexts | None = None
 ) -> JsonObject:

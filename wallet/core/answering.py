@@ -53,7 +53,13 @@ def approve(
     leaving = [one.disclosed for one in agreed.leaving]
     # 3
     request = found.request
-    signed = sign_presentation(wallet, leaving, challenge=request.challenge, domain=request.domain)
+    signed = sign_presentation(
+        wallet,
+        leaving,
+        challenge=request.challenge,
+        domain=request.domain,
+        endorsements=[one.document for one in agreed.confirming],
+    )
     # 4
     wallet.save(
         {

@@ -13,18 +13,24 @@ from urllib.parse import urlsplit
 
 from matching.taxonomy.compact import Taxonomy
 from matching.taxonomy.model import Grade
-from passport.answers import Answer, Reason
-from passport.evidence.demand import Demand, Purpose
-from passport.evidence.disclosure import Disclosure, RefusalCost, smallest
+from passport.answers import Reason
+from passport.credentials.enveloped import envelope
+from passport.evidence.board import Refusals
+from passport.evidence.demand import Purpose
+from passport.evidence.disclosure import RefusalCost, Shown, costs
+from passport.evidence.parts import Part, Place
 from passport.evidence.policy import DemandResult
-from passport.json import dump
+from passport.json import JsonObject, dump, parse_object
+from passport.limits import CREDENTIAL
+from passport.sd_jwt.pointers import parse_pointer
 from passport.trust import TrustStore
-from passport.verification import VerifiedCredential
+from wallet.core.choosing import Chosen, choose
 from wallet.core.claims import Claim, claims_of
-from wallet.core.disclose import Disclosed, disclose
+from wallet.core.disclose import Disclosed
+from wallet.core.endorsements import KeptEndorsement, endorsements
 from wallet.core.plain_text import plain_name
 from wallet.core.requests import OpenRequest
-from wallet.core.shelf import Kept, files, genuine, kept, trust
+from wallet.core.shelf import Kept, kept, trust
 from wallet.core.wallet import Wallet
 
 
@@ -41,6 +47,19 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True)
+class CredentialPart:
+    """One part of a credential that would leave, or that stays behind."""
+
+    part: Part
+    refusal: str
+    """What names it in `refused`: the credential's id in this wallet, a space, and a JSON pointer."""
+    can_stay: bool
+    """Whether it can stay behind while the rest leaves."""
+    cost: tuple[RefusalCost, ...]
+    """What refusing this one part costs."""
+
+
+@dataclass(frozen=True, slots=True)
 class Leaving:
     """One credential that would leave: everything that stands in `disclosed` can be read by the asker."""
 
@@ -52,12 +71,30 @@ class Leaving:
     """Labels of skills of it that stay behind."""
     beyond: tuple[str, ...]
     """Labels of skills that leave though they were not asked for: no form can leave them out."""
+    parts: tuple[CredentialPart, ...]
+    """All that leaves of it."""
+    staying: tuple[CredentialPart, ...]
+    """All of it that stays behind."""
+    serves: tuple[str, ...]
+    """Labels of the demands that it helps to meet."""
     cost: tuple[RefusalCost, ...]
     """What refusing this one credential costs."""
+    instead: tuple[str, ...]
+    """Names of what would leave in its place."""
 
     @property
     def kept(self) -> Kept:
         return self.disclosed.kept
+
+
+@dataclass(frozen=True, slots=True)
+class LeavingEndorsement:
+    """An endorsement that would leave, since the proof of a demand is made with it."""
+
+    kept: KeptEndorsement
+    document: JsonObject
+    serves: tuple[str, ...]
+    cost: tuple[RefusalCost, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +109,13 @@ class Consent:
     answer_goes_to: str | None
     """The host that the answer is sent to; None where it is only shown as QR codes."""
     results: tuple[DemandResult, ...]
+    raise_by: tuple[tuple[Reason, ...], ...]
+    """For each result what would make it met, or the proof stronger."""
+    proofs: tuple[tuple[str, ...], ...]
+    """For each result the ids of the credentials and endorsements that give it."""
     leaving: tuple[Leaving, ...]
+    confirming: tuple[LeavingEndorsement, ...]
+    """What confirms them, and leaves as well."""
     hidden: tuple[Kept, ...]
     unmet: tuple[DemandResult, ...]
     beyond_occupation: tuple[Reason, ...]
@@ -86,6 +129,7 @@ class Consent:
     def mark(self) -> str:
         """Names exactly what would leave, to whom."""
         leaving = sorted((one.kept.id, _digest(dump(one.disclosed.document))) for one in self.leaving)
+        leaving += sorted((one.kept.id, _digest(dump(one.document))) for one in self.confirming)
         return _digest(json.dumps([self.id, self.asker.did, leaving]).encode("utf-8"))
 
 
@@ -94,20 +138,18 @@ def consent(
 ) -> Consent:
     """What the person is asked to agree to.
 
-    `refused` names credentials by the wallet's ids, and skills by their identifiers: a refused skill stays
-    hidden, and where a credential can't be shown without it, that credential stays at home.
+    `refused` names credentials and endorsements by the wallet's ids, skills by their identifiers, and parts
+    by a credential's id, a space and a JSON pointer. What is refused stays hidden; a credential that can't be
+    shown without it stays at home, and another one may take its place.
     """
     shelf, trusted = kept(wallet), trust(wallet)
     request = found.request
-    demands = [demand for demand in request.profile.demands if demand.skill not in refused]
-    parts = _parts(wallet, shelf, demands)
-    willing = [one for one in shelf if not _refuses(one, parts.get(one.id), refused)]
-    small = frozenset(identifier for identifier, part in parts.items() if _stays_small(part, demands))
-    look = _Look(wallet, trusted, small)
-    disclosed = look.smallest(demands, willing)
-    everything = look.smallest(request.profile.demands, shelf)
-    by_source = {one.verified.credential.source: one for one in shelf if one.verified is not None}
-    chosen = [by_source[verified.credential.source] for verified in disclosed.chosen]
+    chosen = choose(wallet, request.profile.demands, _refusals(shelf, wallet, refused))
+    disclosure = chosen.disclosure
+    names = _names(shelf)
+    labels = {demand.skill: demand.label for demand in request.profile.demands}
+    leaving = tuple(_leaving(chosen, shown, part, names, labels) for shown, part in chosen.credentials)
+    gone = {one.kept.id for one in leaving}
     return Consent(
         id=found.id,
         asker=_asker(found, trusted, wallet.now()),
@@ -119,105 +161,97 @@ def consent(
         answer_goes_to=None
         if request.response_uri is None
         else urlsplit(request.response_uri).netloc.lower(),
-        results=disclosed.results,
-        leaving=tuple(
-            _leaving(parts[one.id], demands, look.cost_of(one, demands, willing)) for one in chosen
-        ),
-        hidden=tuple(one for one in shelf if one not in chosen),
-        unmet=disclosed.unmet,
+        results=disclosure.results,
+        raise_by=disclosure.raise_by,
+        proofs=disclosure.proofs,
+        leaving=leaving,
+        confirming=tuple(_confirming(chosen, shown, one, labels) for shown, one in chosen.endorsements),
+        hidden=tuple(one for one in shelf if one.id not in gone),
+        unmet=disclosure.unmet,
         beyond_occupation=_beyond_occupation(found, taxonomy),
         refused=tuple(sorted(refused)),
-        cost=_difference(everything.results, disclosed.results),
-        exact=disclosed.exact,
+        cost=disclosure.cost,
+        exact=disclosure.exact,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """The same wallet looked at with some credentials or others."""
-
-    wallet: Wallet
-    trusted: TrustStore
-    divisible: frozenset[str]
-    """The wallet's ids of credentials that show no skill beyond those that are asked for."""
-
-    def smallest(self, demands: Sequence[Demand], shelf: Sequence[Kept]) -> Disclosure:
-        return smallest(
-            demands,
-            genuine(tuple(shelf)),
-            trust=self.trusted,
-            now=self.wallet.now(),
-            files=files(self.wallet),
-            holder=self.wallet.did,
-            divisible={
-                one.verified.credential.id
-                for one in shelf
-                if one.verified is not None and one.id in self.divisible
-            },
-        )
-
-    def cost_of(
-        self, one: Kept, demands: Sequence[Demand], willing: Sequence[Kept]
-    ) -> tuple[RefusalCost, ...]:
-        """What gets worse when this one credential stays at home and the others may stand in for it."""
-        others = [other for other in willing if other is not one]
-        with_it, without = self.smallest(demands, willing), self.smallest(demands, others)
-        return _difference(with_it.results, without.results)
+def _refusals(shelf: Sequence[Kept], wallet: Wallet, refused: Collection[str]) -> Refusals:
+    """What the person ticked, in the words of the choice; an identifier of nothing here is a skill's."""
+    ids = {one.id: one.verified.credential.id for one in shelf if one.verified is not None}
+    ids |= {one.id: one.verified.endorsement.id for one in endorsements(wallet) if one.verified is not None}
+    parts = {tuple(each.split(" ", 1)) for each in refused if " " in each}
+    return Refusals(
+        documents=frozenset(ids[each] for each in refused if each in ids),
+        parts=frozenset((ids[record], parse_pointer(pointer)) for record, pointer in parts if record in ids),
+        skills=frozenset(each for each in refused if each not in ids and " " not in each),
+    )
 
 
-def _parts(wallet: Wallet, shelf: Sequence[Kept], demands: Sequence[Demand]) -> dict[str, Disclosed]:
-    """Each genuine credential that names a demanded skill, with those skills alone where that can be."""
-    asked = {demand.skill for demand in demands}
-    return {
-        one.id: disclose(wallet, one, asked)
-        for one in shelf
-        if one.verified is not None and not asked.isdisjoint(_skills(one.verified))
-    }
-
-
-def _stays_small(part: Disclosed, demands: Sequence[Demand]) -> bool:
-    return {each.target_url for each in part.shown} <= {each.skill for each in demands}
-
-
-def _refuses(one: Kept, part: Disclosed | None, refused: Collection[str]) -> bool:
-    named = _skills(one.verified) if part is None else [each.target_url for each in part.shown]
-    return one.id in refused or any(skill in refused for skill in named)
-
-
-def _skills(verified: VerifiedCredential | None) -> list[str]:
-    if verified is None:
-        return []
-    return [alignment.target_url for alignment in verified.credential.subject.achievement.alignments]
-
-
-def _leaving(part: Disclosed, demands: Sequence[Demand], cost: tuple[RefusalCost, ...]) -> Leaving:
-    asked = {demand.skill for demand in demands}
+def _leaving(
+    chosen: Chosen, shown: Shown, part: Disclosed, names: Mapping[str, str], labels: Mapping[str, str]
+) -> Leaving:
+    document = part.kept.verified.credential.id if part.kept.verified is not None else ""
     return Leaving(
         disclosed=part,
         claims=claims_of(part.report),
         shown=tuple(each.target_name for each in part.shown),
         hidden=tuple(each.target_name for each in part.hidden),
-        beyond=tuple(each.target_name for each in part.shown if each.target_url not in asked),
-        cost=cost,
+        beyond=tuple(each.target_name for each in part.shown if each.target_url not in labels),
+        parts=tuple(_part(chosen, part, document, each) for each in shown.shown),
+        staying=tuple(_part(chosen, part, document, each) for each in shown.hidden),
+        serves=tuple(labels[skill] for skill in shown.serves),
+        cost=_cost(chosen, documents=frozenset({document})),
+        instead=tuple(names[each] for each in chosen.instead_of(document) if each in names),
     )
+
+
+def _part(chosen: Chosen, part: Disclosed, document: str, one: Part) -> CredentialPart:
+    cost = _cost(chosen, parts=frozenset({(document, one.place)})) if one.optional else ()
+    return CredentialPart(one, f"{part.kept.id} {one.pointer}", one.optional, cost)
+
+
+def _confirming(
+    chosen: Chosen, shown: Shown, one: KeptEndorsement, labels: Mapping[str, str]
+) -> LeavingEndorsement:
+    identifier = "" if one.verified is None else one.verified.endorsement.id
+    return LeavingEndorsement(
+        kept=one,
+        document=_document(one.source.strip(), one),
+        serves=tuple(labels[skill] for skill in shown.serves),
+        cost=_cost(chosen, documents=frozenset({identifier})),
+    )
+
+
+def _document(held: bytes, one: KeptEndorsement) -> JsonObject:
+    """As it came: its digest and proof are over that."""
+    if held.startswith(b"{"):
+        return parse_object(held, CREDENTIAL)
+    assert one.report.parsed is not None
+    return envelope(held, one.report.parsed.form)
+
+
+def _cost(
+    chosen: Chosen,
+    *,
+    documents: frozenset[str] = frozenset(),
+    parts: frozenset[tuple[str, Place]] = frozenset(),
+) -> tuple[RefusalCost, ...]:
+    """What gets worse when this stays as well, and whatever is left may stand in for it."""
+    had = chosen.refusals
+    more = Refusals(had.documents | documents, had.parts | parts, had.skills)
+    return costs(chosen.board.demands, chosen.board.answers(had), chosen.board.answers(more))
+
+
+def _names(shelf: Sequence[Kept]) -> dict[str, str]:
+    return {
+        one.verified.credential.id: plain_name(one.verified.credential.subject.achievement.name)
+        for one in shelf
+        if one.verified is not None
+    }
 
 
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
-
-
-_WORTH = {Answer.NO: 0, Answer.CANNOT_TELL: 1, Answer.YES: 2}
-
-
-def _difference(before: Sequence[DemandResult], after: Sequence[DemandResult]) -> tuple[RefusalCost, ...]:
-    left = {result.demand.skill: result.answer for result in after}
-    worse = []
-    for result in before:
-        answer = left.get(result.demand.skill)
-        if _WORTH[result.answer] > (0 if answer is None else _WORTH[answer]):
-            reason = Reason("policy.refusal_costs", {"skill": result.demand.label})
-            worse.append(RefusalCost(result.demand, result.answer, answer or Answer.NO, reason))
-    return tuple(worse)
 
 
 def _asker(found: OpenRequest, trusted: TrustStore, now: datetime) -> Asker:

@@ -1,11 +1,11 @@
 """What of a credential leaves: whole, or in a form in which some of its skills stay behind.
 
 A part is shown only when it is worth as much as the whole: genuine, in the same standing, and as strong for
-each skill that is shown. Of several such parts the one that shows fewest skills leaves, and of those the one
-that takes the fewest characters in QR codes.
+each skill that is shown, or with the same answer to each demand that it is shown for. Of several such parts
+the one that shows fewest skills leaves, and of those the one that takes the fewest characters in QR codes.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +14,8 @@ from passport.answers import Answer
 from passport.credentials import Alignment, Form
 from passport.credentials.enveloped import envelope
 from passport.errors import PassportError
+from passport.evidence.demand import Demand
+from passport.evidence.policy import decide
 from passport.evidence.strength import weigh
 from passport.json import JsonObject, dump, parse_object
 from passport.limits import CREDENTIAL
@@ -23,6 +25,7 @@ from passport.sd_jwt import parse, present, processed
 from passport.sd_jwt.pointers import Place, resolve_pointer, value_at, write_pointer
 from passport.verification import Context, CredentialReport, VerifiedCredential, verify_credential
 from wallet.core.forms import SELECTIVE, FormName, KeptForm
+from wallet.core.separable import Opened, items_of, opened
 from wallet.core.shelf import Kept, files, trust
 from wallet.core.wallet import Wallet
 
@@ -71,6 +74,36 @@ def disclose(wallet: Wallet, one: Kept, skills: Collection[str] | None = None) -
     return min(worthy, key=_cost, default=whole)
 
 
+def disclose_parts(
+    wallet: Wallet, one: Kept, hidden: Collection[Place], demands: Sequence[Demand]
+) -> Disclosed | None:
+    """The credential without some of its optional parts, and with all the others.
+
+    None where no form of it gives that, or the demands would get another answer than from the whole.
+
+    Args:
+        wallet: whose credential it is.
+        one: the credential.
+        hidden: the optional parts that stay; with none it is the whole that leaves.
+        demands: what it is shown for.
+
+    Raises:
+        Invalid: it is here as a base proof alone, which can't be derived from.
+    """
+    look = _Look(wallet, one)
+    if not hidden:
+        return look.whole()
+    answers = look.answers(one.verified, demands)
+    exact = (
+        part
+        for form in opened(one)
+        if form.optional.issuperset(hidden)
+        for part in look.part(form, form.optional.difference(hidden))
+    )
+    worthy = [part for part in exact if look.answers(part.report.credential, demands) == answers]
+    return min(worthy, key=_cost, default=None)
+
+
 def _cost(part: Disclosed) -> tuple[int, int]:
     return len(part.shown), sum(map(len, pack(dump(part.document))))
 
@@ -105,6 +138,28 @@ class _Look:
                 yield self._disclosed(form.name, shown)
         except PassportError:
             return  # a form that this wallet can't show a part of
+
+    def part(self, form: Opened, places: Collection[Place]) -> Iterator[Disclosed]:
+        """What is always shown and these optional parts; nothing where it can't be made."""
+        try:
+            if form.form.name is FormName.ECDSA_SD:
+                document = _derived(form.tree, sorted(places) or [("issuer",)])
+            else:
+                text = form.form.source.decode("ascii", "replace").strip()
+                document = _wrapped(_presented(text, form.tree, places), form.form)
+        except PassportError:
+            return
+        yield self._disclosed(form.form.name, document)
+
+    def answers(
+        self, verified: VerifiedCredential | None, demands: Sequence[Demand]
+    ) -> Sequence[Answer] | None:
+        """Its standing, and what a verifier would answer to each demand, shown this credential alone."""
+        if verified is None:
+            return None
+        now = self._context.now
+        found = weigh([verified], trust=self._trust, now=now, holder=self._wallet.did)
+        return [verified.standing, *(result.answer for result in decide(demands, found, now))]
 
     def worth(self, verified: VerifiedCredential | None, skills: Collection[str]) -> Worth | None:
         """What a credential counts for: its standing, and for each skill how strong a proof it is."""
@@ -151,7 +206,7 @@ def _skills(tree: JsonObject, wanted: Collection[str]) -> tuple[list[Place], lis
     """The places of the skills that are wanted, and of the others."""
     chosen: list[Place] = []
     others: list[Place] = []
-    for number, alignment in _items(value_at(tree, _SKILLS)):
+    for number, alignment in items_of(value_at(tree, _SKILLS)):
         place = (*_SKILLS, number)
         (chosen if alignment["targetUrl"] in wanted else others).append(place)
     return chosen, others
@@ -164,20 +219,14 @@ def _apart(value: Any, without: Collection[Place], at: Place = ()) -> Iterator[P
     if at and not any(each[: len(at)] == at for each in without):
         yield at
         return
-    for name, item in _items(value):
+    for name, item in items_of(value):
         yield from _apart(item, without, (*at, name))
 
 
 def _leaves(value: Any, at: Place) -> Iterator[Place]:
     """Down to what holds nothing: in an SD-JWT each level may have its own disclosure."""
-    items = _items(value)
+    items = items_of(value)
     if not items:
         yield at
     for name, item in items:
         yield from _leaves(item, (*at, name))
-
-
-def _items(value: Any) -> list[tuple[str, Any]]:
-    if isinstance(value, dict):
-        return list(value.items())
-    return [(str(number), item) for number, item in enumerate(value)] if isinstance(value, list) else []

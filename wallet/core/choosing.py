@@ -1,0 +1,112 @@
+"""What would leave for some demands, down to the very documents, each looked at as its verifier will."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from passport.evidence.board import Board, Refusals
+from passport.evidence.demand import Demand
+from passport.evidence.disclosure import Disclosure, Shown, least
+from passport.verification import VerifiedCredential
+from wallet.core.disclose import Disclosed, disclose_parts
+from wallet.core.endorsements import KeptEndorsement, endorsements, genuine_endorsements
+from wallet.core.separable import Fineness, separable
+from wallet.core.shelf import Kept, files, genuine, kept, trust
+from wallet.core.wallet import Wallet
+
+_STEPS_FOR_OTHERS = 2_000
+"""Steps to look for what could take the place of one document: a hint, asked once for each that leaves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What would leave, and the board on which it was chosen."""
+
+    board: Board
+    disclosure: Disclosure
+    credentials: tuple[tuple[Shown, Disclosed], ...]
+    endorsements: tuple[tuple[Shown, KeptEndorsement], ...]
+    refusals: Refusals
+
+    def instead_of(self, document: str) -> tuple[str, ...]:
+        """The ids of documents that would leave in place of one that the person keeps."""
+        refusals = Refusals(self.refusals.documents | {document}, self.refusals.parts, self.refusals.skills)
+        other = least(self.board, refusals, steps=_STEPS_FOR_OTHERS)
+        now = {_id_of(one) for one in self.disclosure.documents}
+        return tuple(each for each in map(_id_of, other.documents) if each not in now)
+
+
+def choose(wallet: Wallet, demands: Sequence[Demand], refusals: Refusals) -> Chosen:
+    """The smallest disclosure that gives, shown as it would leave, the answers that it promises.
+
+    It is planned with all that could stay behind. A credential that counts for less in part than whole is
+    then planned with less that stays behind: the skills alone, and then nothing.
+    """
+    shelf, confirming = kept(wallet), endorsements(wallet)
+    fineness: dict[str, Fineness] = {}
+    while True:
+        board = _board(wallet, shelf, confirming, demands, fineness)
+        disclosure = least(board, refusals)
+        parts = [_part(wallet, shelf, demands, one) for one in disclosure.documents if _is_badge(one)]
+        refused = [_id_of(shown) for shown, part in parts if part is None]
+        if not refused:
+            break
+        for name in refused:
+            fineness[name] = Fineness(fineness.get(name, Fineness.PARTS) - 1)
+    return Chosen(
+        board=board,
+        disclosure=disclosure,
+        credentials=tuple((shown, part) for shown, part in parts if part is not None),
+        endorsements=tuple(
+            (shown, one)
+            for shown in disclosure.documents
+            for one in confirming
+            if one.verified is shown.verified
+        ),
+        refusals=refusals,
+    )
+
+
+def _board(
+    wallet: Wallet,
+    shelf: tuple[Kept, ...],
+    confirming: tuple[KeptEndorsement, ...],
+    demands: Sequence[Demand],
+    fineness: Mapping[str, Fineness],
+) -> Board:
+    """Files stay with the holder: none travels with a presentation."""
+    parts = {
+        one.verified.credential.id: found
+        for one in shelf
+        if one.verified is not None and one.shows_parts
+        for found in (separable(one, fineness.get(one.verified.credential.id, Fineness.PARTS)),)
+        if found is not None
+    }
+    return Board(
+        demands,
+        genuine(shelf),
+        trust=trust(wallet),
+        now=wallet.now(),
+        files=files(wallet),
+        shown_files={},
+        holder=wallet.did,
+        separable=parts,
+        endorsements=genuine_endorsements(confirming),
+    )
+
+
+def _part(
+    wallet: Wallet, shelf: Sequence[Kept], demands: Sequence[Demand], shown: Shown
+) -> tuple[Shown, Disclosed | None]:
+    one = next(one for one in shelf if one.verified is shown.verified)
+    served = [demand for demand in demands if demand.skill in shown.serves]
+    return shown, disclose_parts(wallet, one, {part.place for part in shown.hidden}, served)
+
+
+def _is_badge(shown: Shown) -> bool:
+    return isinstance(shown.verified, VerifiedCredential)
+
+
+def _id_of(shown: Shown) -> str:
+    if isinstance(shown.verified, VerifiedCredential):
+        return shown.verified.credential.id
+    return shown.verified.endorsement.id
