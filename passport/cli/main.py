@@ -25,12 +25,13 @@ GROUPS = {
         "Occupations and skills: build, look inside, search.",
     ),
     "keys": ("passport.cli.keys", "app", "Make keys and the DID documents that publish them."),
-    "trust": ("passport.cli.trust", "app", "Make, sign and read lists of who is recognised as what."),
+    "trust": ("passport.cli.trust", "app", "Make, sign, compare and publish lists of who is recognised as what."),
     "skill-map": (
         "passport.cli.skill_map",
         "app",
         "Make, sign and read maps from qualifications to the skills they stand for.",
     ),
+    "profile": ("passport.cli.profiles", "app", "Make, lint, sign and publish function profiles."),
     "conformance": (
         "passport.cli.conformance",
         "app",

@@ -19,6 +19,23 @@ class FunctionProfileExpired(Invalid):
     sentence = "The function profile is past its last day. Ask the employer for a new one."
 
 
+class MalformedProfileBundle(MalformedStatement):
+    code = "malformed_profile_bundle"
+    sentence = (
+        "The index of the function profiles has a member that is missing, unknown or of the wrong form."
+    )
+
+
+class ProfileNotAsListed(Invalid):
+    code = "profile_not_as_listed"
+    sentence = "The function profile is not the one that the index of its folder names."
+
+
+class FunctionProfileRollback(Invalid):
+    code = "function_profile_rollback"
+    sentence = "The function profile is older than the one that was here before."
+
+
 class MalformedPresentationRequest(MalformedStatement):
     code = "malformed_presentation_request"
     sentence = "The request has a member that is missing, unknown or of the wrong form."

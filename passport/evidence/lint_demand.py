@@ -151,7 +151,7 @@ def _occupation(demand: Demand, known: Known) -> Iterator[Finding]:
 
 
 def _labels(demand: Demand, known: Known) -> Iterator[Finding]:
-    if known.labels is None:
+    if known.labels is None or _is_diploma(demand, known):
         return
     names = known.names(demand.skill)
     if not names:
