@@ -207,7 +207,13 @@ def test_the_same_endorsement_twice(trade: Trade, claimed: JsonObject) -> None:
 
 
 def test_a_bare_endorsement(trade: Trade, claimed: JsonObject) -> None:
-    for members in ({"genres": []}, {"bound": False}, {"genres": ["self-report"]}, {"genres": ["made-up"]}):
+    bare: list[dict[str, Any]] = [
+        {"genres": []},
+        {"bound": False},
+        {"genres": ["self-report"]},
+        {"genres": ["made-up"]},
+    ]
+    for members in bare:
         weighed = trade.weigh([claimed], [confirm(trade.employer, claimed, SKILL, **members)])[SKILL]
         assert weighed.strength is SOFT, members
 
