@@ -1,6 +1,7 @@
 """What the wallet refuses of documents that are taken in as evidence, and of claims derived from them."""
 
 from passport.errors import Conflict, Invalid, NotFound, TooLarge
+from passport.errors.trust import MalformedStatement
 
 
 class NotADiploma(Invalid):
@@ -46,3 +47,13 @@ class StillBound(Conflict):
 class NotDerivedHere(Invalid):
     code = "not_derived_here"
     sentence = "One of these skills does not follow from this document. Look again and choose."
+
+
+class MalformedStack(MalformedStatement):
+    code = "malformed_stack"
+    sentence = "What stands at this address is no stacked credential of that organisation."
+
+
+class StackNotReady(Invalid):
+    code = "stack_not_ready"
+    sentence = "You do not have enough of the parts yet. Nothing was sent."

@@ -148,3 +148,52 @@ def licences(folder: Folder = None, as_json: AsJson = False) -> None:
             console.print("There is no licence in the wallet.")
 
     emit({"licences": [licence_json(each) for each in found]}, as_json=as_json, show=show)
+
+
+@app.command()
+def stack(
+    address: Annotated[str, typer.Argument(help="The stack's address, as the organisation gives it.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Show the parts to that organisation.")] = False,
+    folder: Folder = None,
+    allow_loopback: Loopback = False,
+    language: In = SPOKEN,
+    as_json: AsJson = False,
+) -> None:
+    """Turn several credentials into one: see which parts are needed, then show them with --yes."""
+    from wallet.core.summary import examined_json
+    from wallet.desktop.stacking import ask_for_stack, look_at_stack
+
+    say = Speaker(language)
+    with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
+        asked = look_at_stack(desk, wallet, address)
+        parts = [
+            {
+                "name": part.name,
+                "achievement": part.achievement,
+                "credential": None if one is None else one.id,
+            }
+            for part, one in asked.here.found
+        ]
+        answer: JsonObject = {
+            "name": asked.stack.name,
+            "issuer": asked.stack.issuer,
+            "host": asked.host,
+            "least": asked.stack.least,
+            "parts": parts,
+            "ready": asked.here.ready,
+        }
+        if yes:
+            received = ask_for_stack(desk, wallet, address, mark=asked.here.mark)
+            answer["credentials"] = [examined_json(one, say) for one in received.credentials]
+
+    def show() -> None:
+        console.print(f"{one_line(answer['name'])}, {answer['host']}: {answer['least']} of these parts.")
+        for part in parts:
+            console.print(f"  {'✓' if part['credential'] else '-'} {one_line(str(part['name']))}")
+        for one in answer.get("credentials", ()):
+            console.print(f"Received: {one_line(one['name'])}")
+        if not yes and answer["ready"]:
+            console.print("Show these parts to that organisation with --yes.")
+
+    emit(answer, as_json=as_json, show=show)

@@ -24,6 +24,7 @@ from wallet.desktop.api import desk_of, say_in
 from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.importing import import_file, take_map
 from wallet.desktop.session import SEE_OTHER, our_form, ours
+from wallet.desktop.stacking import ask_for_stack, look_at_stack
 from wallet.errors import NothingReceived
 from wallet.views import diplomas as views
 from wallet.views import door
@@ -87,6 +88,51 @@ def post_map(request: Request, file: Annotated[bytes, File()] = b"") -> Response
         except PassportError as error:
             return _again(request, wallet, error)
     return RedirectResponse("/diplomas", SEE_OTHER)
+
+
+@router.get("/stack", dependencies=ours)
+def get_stack(request: Request) -> Response:
+    with desk_of(request).wallet():
+        return html(views.stack(renderer_of(request), language_of(request)), request)
+
+
+@router.post("/stack", dependencies=our_form)
+def post_stack(request: Request, address: Short = "", mark: Short = "") -> Response:
+    """First what the organisation asks and what would leave; with the mark of that, send it."""
+    desk, renderer, language = desk_of(request), renderer_of(request), language_of(request)
+    with desk.wallet() as wallet:
+        try:
+            if mark:
+                received = ask_for_stack(desk, wallet, address, mark=mark)
+                page = door.received(
+                    renderer,
+                    language,
+                    received.credentials,
+                    did=wallet.did,
+                    files=received.files,
+                    evidence=received.evidence,
+                    left_out=bool(received.left_out),
+                )
+                return html(page, request)
+            asked = look_at_stack(desk, wallet, address)
+        except PassportError as error:
+            page = views.stack(
+                renderer,
+                language,
+                address=address,
+                error=sentence(request, error),
+                status=status_of(error),
+            )
+            return html(page, request)
+        page = views.stack(
+            renderer,
+            language,
+            address=asked.stack.url,
+            host=asked.host,
+            organisation=asked.found.organisation.name,
+            found=asked.here,
+        )
+        return html(page, request)
 
 
 @router.get("/{record}", dependencies=ours)

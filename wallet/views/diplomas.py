@@ -14,6 +14,7 @@ from wallet.core.learning_route import LearningRoute
 from wallet.core.licences import licences
 from wallet.core.plain_text import plain_name, plain_text
 from wallet.core.skill_maps import skill_maps
+from wallet.core.stacking import Stackable
 from wallet.core.wallet import Wallet
 from wallet.views.rendering import Page, Renderer
 
@@ -130,3 +131,35 @@ def _claim(claim: LearningClaim) -> dict[str, object]:
         "credits": plain_text(claim.credits or ""),
         "outcomes": [plain_text(each) for each in claim.outcomes],
     }
+
+
+def stack(
+    renderer: Renderer,
+    language: Language,
+    *,
+    address: str = "",
+    host: str = "",
+    organisation: str = "",
+    found: Stackable | None = None,
+    error: str = "",
+    status: int = 200,
+) -> Page:
+    """A stacked credential: which parts are needed, which are here, and what would be shown to whom."""
+    return renderer.page(
+        "stack.html",
+        language,
+        status=status,
+        here="/diplomas/stack",
+        again=() if found is None else None,
+        address=address,
+        host=host,
+        organisation=plain_name(organisation),
+        found=found,
+        parts=[]
+        if found is None
+        else [
+            {"name": part.name, "id": None if one is None else one.id, "here": one is not None}
+            for part, one in found.found
+        ],
+        error=error,
+    )
