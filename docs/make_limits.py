@@ -14,7 +14,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "limits.md"
-MODULES = ("passport.limits", "issuer.limits", "wallet.core.limits", "matching.limits")
+MODULES = ("passport.limits", "issuer.limits", "issuer.confirmations.limits", "wallet.core.limits", "matching.limits")
 
 HEAD = """# Limits
 

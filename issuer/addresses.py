@@ -28,6 +28,14 @@ class Addresses:
     def evidence(self, slug: str, evidence_id: str) -> str:
         return f"{self.issuer(slug)}/evidence/{evidence_id}"
 
+    def confirmation(self, slug: str, confirmation_id: str) -> str:
+        """Where the worker who asked hears of it."""
+        return f"{self.issuer(slug)}/confirmations/{confirmation_id}"
+
+    def confirmation_file(self, slug: str, confirmation_id: str, number: int) -> str:
+        """A supervisor's record, as it is called in what is signed; only who asked can fetch it."""
+        return f"{self.confirmation(slug, confirmation_id)}/files/{number}"
+
     def status(self, slug: str, number: int) -> str:
         return f"{self.issuer(slug)}/status/{number}"
 

@@ -12,6 +12,11 @@ from issuer.addresses import Addresses
 from issuer.audit.records import AuditEvent
 from issuer.batches.records import Batch
 from issuer.batches.run import BatchRunner
+from issuer.confirmations.endorse import EndorsementRecord
+from issuer.confirmations.files import ConfirmationFile
+from issuer.confirmations.policy import ConfirmationPolicy
+from issuer.confirmations.records import Confirmation
+from issuer.confirmations.rounds import ConfirmationRounds
 from issuer.console import routes as console
 from issuer.evidence.records import EvidenceFile
 from issuer.faults import Faults
@@ -24,6 +29,9 @@ from issuer.routes import (
     achievements,
     audit,
     batches,
+    confirmations,
+    confirming,
+    confirming_statement,
     credentials,
     evidence,
     forms,
@@ -61,6 +69,10 @@ MODELS = (
     Batch,
     AuditEvent,
     QueuedMail,
+    Confirmation,
+    ConfirmationFile,
+    ConfirmationPolicy,
+    EndorsementRecord,
     StackRule,
     Case,
     CaseFile,
@@ -110,9 +122,12 @@ def create(settings: Settings) -> FastAPI:
             service.mailer.start()
             sweeper = Sweeper(service)
             sweeper.start()
+            rounds = ConfirmationRounds(service)
+            rounds.start()
             try:
                 yield
             finally:
+                await rounds.stop()
                 await sweeper.stop()
                 await service.mailer.stop()
                 await runner.stop()
@@ -140,6 +155,9 @@ def create(settings: Settings) -> FastAPI:
         stacks,
         licences,
         protocol,
+        confirmations,
+        confirming,
+        confirming_statement,
         validations,
         vc_api,
         console,

@@ -96,6 +96,7 @@ class Settings(BaseSettings):
         )
 
     def web(self) -> WebSettings:
+        from issuer.confirmations.limits import CONFIRMATION
         from issuer.limits import BATCH, EVIDENCE_SIZE
         from issuer.validation.limits import CASE
 
@@ -106,6 +107,8 @@ class Settings(BaseSettings):
                 "/api/evidence": EVIDENCE_SIZE,
                 "/api/batches": BATCH.size,
                 "/console/batches": BATCH.size + 65_536,
+                "/o/*/confirmations": CONFIRMATION.request,
+                "/confirm/*": CONFIRMATION.form,
                 "/o/*/validations": CASE.body,
                 "/o/*/validations/*/documents": CASE.body,
             },

@@ -1,8 +1,9 @@
 """Read what a worker sends: a presentation made for this organisation, with one claim of their own."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from issuer.confirmations.content import Skill
 from issuer.confirmations.errors import (
@@ -14,19 +15,19 @@ from issuer.confirmations.errors import (
 )
 from issuer.confirmations.limits import CONFIRMATION
 from issuer.offers.codes import check_nonce
-from issuer.secrets import MasterSecret
+from issuer.service import Service
 from passport.answers import Answer
 from passport.credentials import Credential
 from passport.credentials.digest import credential_digest
 from passport.credentials.enveloped import MEDIA_TYPES
-from passport.documents import DocumentCache
 from passport.errors.openid4vc import InvalidNonce
 from passport.errors.storage import AlreadyUsed
 from passport.json import JsonObject
 from passport.storage import claim_once
-from passport.verification import Context, VerifiedCredential, VerifiedPresentation, verify_presentation
+from passport.verification import VerifiedCredential, VerifiedPresentation
 
 _MEDIA_TYPE = "application/vc"
+_SELF_CONTAINED = ("did:key:", "did:jwk:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +55,27 @@ class Claim:
 
 
 async def read_presentation(
-    master: MasterSecret, *, slug: str, did: str, document: JsonObject, now: datetime
+    service: Service, *, asker: str, did: str, document: JsonObject
 ) -> VerifiedPresentation:
     """Verify a presentation for this organisation and use its challenge up.
 
-    Nothing is fetched: holders whose keys stand in their DID alone can ask (did:key, did:jwk).
+    `asker` is whose nonce it must answer, `did` for whom it must be made. The holder's keys must stand in
+    the DID itself (did:key, did:jwk).
 
     Raises:
         StaleChallenge: not our nonce, too old, or used before: a presentation is taken once.
         PresentationNotAccepted: it does not hold, or was made for somebody else.
     """
-    challenge = _challenge(document)
+    challenge, now = _challenge(document), service.clock()
     try:
-        check_nonce(master, slug, challenge, now)
+        check_nonce(service.master, asker, challenge, now)
     except InvalidNonce:
         raise StaleChallenge from None
-    report = verify_presentation(
-        document, Context(DocumentCache(), now), expected_challenge=challenge, expected_domain=did
-    )
-    if report.presentation is None:
+    report = await service.checker.presentation(document, challenge=challenge, domain=did)
+    if report.presentation is None or not report.presentation.holder.startswith(_SELF_CONTAINED):
         raise PresentationNotAccepted
     try:
-        await claim_once("c_nonce", challenge, now)
+        await claim_once("c_nonce", hashlib.sha256(challenge.encode()).hexdigest(), now)
     except AlreadyUsed:
         raise StaleChallenge from None
     return report.presentation

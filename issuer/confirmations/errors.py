@@ -107,11 +107,6 @@ class WalletNotProved(Invalid):
     sentence = "The wallet's answer could not be verified. Make a new one for the question on this page."
 
 
-class WalletNotInvited(NotAllowed):
-    code = "wallet_not_invited"
-    sentence = "The invitation does not name this wallet. Use the code that is sent by mail."
-
-
 class StatementIncomplete(Invalid):
     code = "statement_incomplete"
     sentence = "Answer for each skill, fill in your role, and say that you are not the person who asks."

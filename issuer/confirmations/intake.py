@@ -56,7 +56,7 @@ def take_in(data: bytes, name: str, today: date) -> TakenIn | WrongSheet:
         raise RecordEmpty
     if len(data) > CONFIRMATION.record:
         raise RecordTooLarge(limit=CONFIRMATION.record)
-    shown = _shown(name)
+    shown = shown_name(name)
     if data.startswith(_PDF):
         if len(data) > CONFIRMATION.document:
             raise RecordTooLarge(limit=CONFIRMATION.document)
@@ -88,7 +88,7 @@ def _is_text(data: bytes) -> bool:
     return not any(byte < 32 and byte not in b"\t\r\n" for byte in data[: CONFIRMATION.sheet])  # noqa: PLR2004
 
 
-def _shown(name: str) -> str:
+def shown_name(name: str) -> str:
     """A file's name without its ending, for people to know it by: no path, nothing unseen, not too long."""
     stem = UNSEEN.sub("", name.translate(_SEPARATORS)).replace("\n", " ").replace("\t", " ")
     stem = _ENDING.sub("", stem)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from passport import limits
-
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationLimits:
@@ -56,6 +54,10 @@ class ConfirmationLimits:
     """Characters of a task."""
     wrong_rows: int = 20
     """Wrong rows that are told at a time."""
+    request: int = 6_815_744
+    """Bytes of a request: a presentation of 1 MiB, and four files of 1 MiB as base64url."""
+    request_string: int = 1_398_102
+    """Characters of its longest string: 1 MiB as base64url."""
     sent_along: int = 4
     """Files of the claim that the worker sends along."""
     sent_along_size: int = 1_048_576
@@ -69,6 +71,3 @@ class ConfirmationLimits:
 
 
 CONFIRMATION = ConfirmationLimits()
-
-REQUEST = limits.JsonLimits(size=6_815_744, array=limits.CREDENTIAL.array, string=1_398_102)
-"""The JSON of a request: a presentation, and four files of 1 MiB as base64url."""

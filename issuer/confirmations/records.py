@@ -7,7 +7,8 @@ asked → invited → answered → confirmed
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -16,6 +17,8 @@ from pydantic import BaseModel, Field
 from pymongo import ReturnDocument
 
 from issuer.confirmations.errors import UnknownConfirmation
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
 
 
 class ConfirmationState(StrEnum):
@@ -37,14 +40,15 @@ OVER = (
 )
 
 
-class HistoryEntry(BaseModel):
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
     at: datetime
     what: str
-    """A state, or `invitation-withdrawn`, `reminded`, `revoked`, `files-removed`."""
+    """A state, or `invitation-withdrawn`, `reminded`, `revoked`, `files-removed`, or how somebody proved."""
 
 
 class Invitation(BaseModel):
-    """Of one person. The link's secret is not stored: a hash is, and who has the master secret can remake it."""
+    """Of one person. Of the link a hash is stored; the service can make it again from the master secret."""
 
     round: int
     link_hash: bytes
@@ -60,8 +64,14 @@ class Invitation(BaseModel):
     code_digest: bytes | None = None
     code_until: datetime | None = None
     tries_left: int = 0
+    proved_by: str = "mailbox"
+    """`mailbox` or `wallet`, whichever was last."""
     wallet: str | None = None
     """The DID of a wallet that the supervisor proved."""
+
+
+def note_name(at: datetime, what: str) -> str:
+    return f"{(at - _EPOCH) // timedelta(milliseconds=1):015d}-{what}"
 
 
 class Confirmation(Document):
@@ -89,12 +99,18 @@ class Confirmation(Document):
     refused_by: str | None = None
     files_until: datetime | None = None
     files_gone: bool = False
-    history: list[HistoryEntry] = Field(default_factory=list)
+    noted: dict[str, datetime] = Field(default_factory=dict)
+    """What happened, by milliseconds and name: each note is a member of its own, so no two overwrite."""
     created_at: datetime
 
     class Settings:
         name = "confirmations"
         indexes: ClassVar = ["organisation", "state", "holder"]
+
+    @property
+    def history(self) -> list[HistoryEntry]:
+        """What happened, oldest first."""
+        return [HistoryEntry(self.noted[name], name.partition("-")[2]) for name in sorted(self.noted)]
 
     @classmethod
     async def find_or_fail(cls, slug: str, confirmation_id: str) -> "Confirmation":
@@ -135,9 +151,9 @@ class Confirmation(Document):
         """
         given = dict(values or {}) | ({} if to is None else {"state": to.value})
         noted = what if what is not None else to
-        change: dict[str, Any] = {"$set": given} if given else {}
         if noted is not None:
-            change["$push"] = {"history": {"at": now, "what": str(noted)}}
+            given[f"noted.{note_name(now, noted)}"] = now
+        change = {"$set": given}
         for state in expected:
             found = await Confirmation.get_pymongo_collection().find_one_and_update(
                 {"_id": self.id, "state": state.value, "round": self.round, **(where or {})},

@@ -51,7 +51,7 @@ class Mailer:
         Returns:
             Its id, for `state`.
         """
-        mail_id = record_id(self._master, "mail", "", key)
+        mail_id = self.id_of(key)
         content = dump({"to": mail.to, "subject": mail.subject, "text": mail.text})
         now = self._clock()
         sealed = self._master.seal(content, purpose=_PURPOSE, bound_to=(mail_id,))
@@ -59,6 +59,10 @@ class Mailer:
         self._faults.reach("mail-queued")
         self._wake.set()
         return mail_id
+
+    def id_of(self, key: str) -> str:
+        """The id of the mail that is sent under a key."""
+        return record_id(self._master, "mail", "", key)
 
     async def state(self, mail_id: str) -> MailState | None:
         """How far a mail is; None when it was swept or never queued."""

@@ -1,0 +1,34 @@
+"""The supervisor's forms: text fields, and at most one file at a time."""
+
+from dataclasses import dataclass
+
+from fastapi import Request
+from starlette.datastructures import UploadFile
+
+from issuer.confirmations.errors import RecordTooLarge
+from issuer.confirmations.limits import CONFIRMATION
+
+_FIELDS = 64
+_PART = 1_048_576
+"""Bytes of one text field: what a wallet signed may be pasted."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    fields: dict[str, str]
+    """Without the spaces around them; empty ones are left out."""
+    file_name: str
+    file: bytes | None
+
+
+async def read_sent_form(request: Request) -> SentForm:
+    """Raises RecordTooLarge."""
+    form = await request.form(max_files=1, max_fields=_FIELDS, max_part_size=_PART)
+    fields = {name: value.strip() for name, value in form.items() if isinstance(value, str) and value.strip()}
+    sent = form.get("file")
+    if not isinstance(sent, UploadFile) or not sent.filename:
+        return SentForm(fields, "", None)
+    data = await sent.read(CONFIRMATION.record + 1)
+    if len(data) > CONFIRMATION.record:
+        raise RecordTooLarge(limit=CONFIRMATION.record)
+    return SentForm(fields, sent.filename, data)
