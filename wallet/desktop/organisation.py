@@ -38,6 +38,8 @@ _PROBLEM = frozenset({"application/problem+json", "application/json"})
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _FOLDER = {Sought.CONFIRMATION: "confirmations", Sought.VALIDATION: "validations"}
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{16,512}")
+_SEGMENT = re.compile(r"(?!\.\.?$)[A-Za-z0-9._-]+")
+"""Of a path; none that leads upwards."""
 _SAID = 300
 
 
@@ -204,7 +206,7 @@ async def act(asked: Asked, action: str, body: JsonObject, outside: Outside) -> 
 def within(url: str, folder: str) -> bool:
     """Whether an address lies below another, on the same origin, by no other spelling."""
     rest = url.removeprefix(f"{folder}/")
-    return rest != url and re.fullmatch(r"[A-Za-z0-9._-]+(?:/[A-Za-z0-9._-]+)*", rest) is not None
+    return rest != url and all(_SEGMENT.fullmatch(part) for part in rest.split("/"))
 
 
 def _place(asked: Asked) -> tuple[str, str]:
