@@ -33,7 +33,7 @@ _Files = Annotated[
 ]
 _Records = Annotated[
     list[str] | None,
-    typer.Option("--record", help="A file that belongs to a proof: FILE, or ID=FILE with the evidence's id."),
+    typer.Option("--record", help="A file or folder of records: FILE, or ID=FILE with the evidence's id."),
 ]
 _Profile = Annotated[
     Path | None, typer.Option(exists=True, dir_okay=False, help="A signed function profile to decide on.")

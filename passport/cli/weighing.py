@@ -112,6 +112,8 @@ class Scale:
 def read_records(given: Sequence[str], scale: Scale) -> Mapping[str, bytes]:
     """Files by the id of the evidence that they are: as it was named, or as their digest says.
 
+    Of a folder those that belong to something; a file that is named by itself must.
+
     Raises:
         RecordOfNothing: a file whose digest stands in none of the proofs.
     """
@@ -128,12 +130,22 @@ def read_records(given: Sequence[str], scale: Scale) -> Mapping[str, bytes]:
         if named in ids:
             files[named] = read_file(Path(path))
             continue
+        if Path(text).is_dir():
+            files.update(_of_folder(Path(text), bound))
+            continue
         content = read_file(Path(text))
         matching = [identifier for identifier, digest in bound if _is(content, digest)]
         if not matching:
             raise RecordOfNothing
         files.update(dict.fromkeys(matching, content))
     return files
+
+
+def _of_folder(folder: Path, bound: Sequence[tuple[str, str]]) -> Mapping[str, bytes]:
+    contents = [read_file(path) for path in sorted(folder.iterdir()) if path.is_file()]
+    return {
+        identifier: content for content in contents for identifier, digest in bound if _is(content, digest)
+    }
 
 
 def _documents(scale: Scale) -> list[Credential | Endorsement]:

@@ -12,6 +12,7 @@ from wallet.desktop.cli_import import derive, import_, licences, skill_map
 from wallet.desktop.cli_passphrase import change_passphrase
 from wallet.desktop.cli_refresh import refresh
 from wallet.desktop.cli_requests import ask_app
+from wallet.desktop.cli_save import save
 from wallet.desktop.cli_take import receive
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "present",
     "receive",
     "refresh",
+    "save",
     "skill_map",
 ]
 
