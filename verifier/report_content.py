@@ -110,6 +110,7 @@ def _described(credential: Credential, outcome: Outcome) -> Mapping[str, Any]:
         "id": credential.id,
         "name": credential.name or achievement.name,
         "achievementType": achievement.achievement_type,
+        "licenseNumber": credential.subject.license_number,
         "issuer": _issuer(credential.issuer, found),
         "validFrom": _moment(credential.valid_from),
         "validUntil": _moment(credential.valid_until),
