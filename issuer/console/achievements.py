@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse
 
 from issuer.achievements.manage import create_achievement
 from issuer.achievements.records import AchievementRecord
+from issuer.console import licences, stacks
 from issuer.console.forms import fields, new_achievement
 from issuer.console.session import IssuerSignedIn, SignedIn
 from issuer.limits import PAGE
@@ -31,3 +32,7 @@ async def create(request: Request, account: IssuerSignedIn, service: ServiceOf) 
     form = await fields(request)
     await create_achievement(service, account, new_achievement(form), form.get("once"))
     return RedirectResponse("/console/achievements", status_code=303)
+
+
+for _part in (stacks, licences):
+    router.include_router(_part.router)

@@ -66,11 +66,20 @@ def claims(form: Mapping[str, str]) -> Claims:
     """Raises MalformedRequest, WrongDate."""
     result = [{"value": form["result"]}] if "result" in form else []
     narrative = [{"narrative": form["evidence"]}] if "evidence" in form else []
-    made = _model(Claims, {"achievement": form.get("achievement"), "result": result, "evidence": narrative})
-    return made.model_copy(update={"valid_until": _last_moment(form.get("valid_until"))})
+    made = _model(
+        Claims,
+        {
+            "achievement": form.get("achievement"),
+            "result": result,
+            "evidence": narrative,
+            "licenseNumber": form.get("license_number"),
+        },
+    )
+    return made.model_copy(update={"valid_until": last_moment(form.get("valid_until"))})
 
 
-def _last_moment(day: str | None) -> datetime | None:
+def last_moment(day: str | None) -> datetime | None:
+    """The end of a day that was typed; raises WrongDate."""
     if day is None:
         return None
     try:
