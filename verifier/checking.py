@@ -22,6 +22,7 @@ from passport.verification import (
     verify_presentation,
 )
 from passport.workers.slow_lane import SlowLane
+from verifier.recheck import Named
 from verifier.settings import Settings
 from verifier.sources import RememberingSource
 from verifier.status_memory import StatusMemory
@@ -42,6 +43,8 @@ class Outcome:
     checked_at: datetime
     offline: bool
     way: str
+    named: tuple[Named, ...] = ()
+    """What the wallet said beside its answer, looked into."""
 
     @property
     def from_the_holder(self) -> bool:

@@ -14,6 +14,11 @@ class MalformedOffer(Invalid):
     sentence = "The credential offer is not in the form that OpenID4VCI 1.0 asks for."
 
 
+class InvalidAuthorizationResponse(Invalid):
+    code = "invalid_authorization_response"
+    sentence = "The answer is not in the form that OpenID4VP asks for: one vp_token, and what goes with it."
+
+
 class MalformedOfferLink(Invalid):
     code = "malformed_offer_link"
     sentence = "This is not a link to a credential offer (openid-credential-offer://…)."

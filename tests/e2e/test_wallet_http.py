@@ -26,6 +26,7 @@ from passport.dids import create_did_web
 from passport.documents import DocumentCache, Fetched
 from passport.encoding import base64url_encode
 from passport.json import dump
+from passport.openid4vc.presentation_submission import read_response
 from passport.qr_text import pack, unpack
 from passport.trust import Recognition, build_trust_list
 from passport.verification import Context, verify_presentation
@@ -343,6 +344,8 @@ class TestStory:
         answer = session.post(f"/api/requests/{consent['id']}/approve", json={}).json()
         assert answer["sent"] == "yes"
         (posted,) = employer.answers[before:]
+        presentation, hints = read_response(posted, definition_id=document["id"])
+        assert hints == {SKILL: (0,)}
         cache = DocumentCache.of(
             [
                 Fetched(found.url, found.body, utc_now(), found.media_type)
@@ -355,7 +358,7 @@ class TestStory:
             ]
         )
         report = verify_presentation(
-            posted,
+            presentation,
             Context(cache, utc_now()),
             expected_challenge=document["challenge"],
             expected_domain=document["domain"],

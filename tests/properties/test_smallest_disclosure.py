@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from passport.answers import Answer
 from passport.evidence import Demand, Strength, decide, smallest, weigh
 from passport.evidence.parts import parts_of
 from passport.trust import Recognition

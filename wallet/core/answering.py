@@ -1,11 +1,14 @@
 """Answering a request: the one place where something leaves the wallet for an asker, and only after a yes."""
 
+import uuid
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from matching.taxonomy.compact import Taxonomy
 from passport.documents import Documents
-from wallet.core.consent import Consent, consent
+from passport.json import JsonObject
+from passport.openid4vc.presentation_submission import build_presentation_submission
+from wallet.core.consent import Consent, Leaving, LeavingEndorsement, consent
 from wallet.core.journal import Way, journal_records
 from wallet.core.present import sign_presentation, skills_in
 from wallet.core.requests import State, closed_record, open_request, still_open
@@ -19,6 +22,8 @@ class Response:
 
     consent: Consent
     presentation: bytes = field(repr=False)
+    submission: JsonObject = field(repr=False)
+    """Which of the credentials meets which demand (DIF Presentation Exchange 2.0): goes beside the answer."""
     response_uri: str | None
 
 
@@ -76,7 +81,23 @@ def approve(
             ),
         }
     )
-    return Response(agreed, signed, request.response_uri)
+    return Response(agreed, signed, _submission(wallet, agreed, request.id), request.response_uri)
+
+
+def _submission(wallet: Wallet, agreed: Consent, request: str) -> JsonObject:
+    """What the asker would find out anyway, so that it can be held against what the person was told."""
+    leaving: list[Leaving | LeavingEndorsement] = [*agreed.leaving, *agreed.confirming]
+    places = {one.credential_id: place for place, one in enumerate(leaving)}
+    return build_presentation_submission(
+        submission_id=str(uuid.UUID(bytes=wallet.random(16), version=4)),
+        definition_id=request,
+        hints={
+            result.demand.skill: tuple(places[each] for each in proof)
+            for result, proof in zip(agreed.results, agreed.proofs, strict=True)
+            if proof
+        },
+        formats=[one.format for one in leaving],
+    )
 
 
 def refuse(wallet: Wallet, identifier: str) -> None:

@@ -31,8 +31,8 @@ class Chosen:
         """The ids of documents that would leave in place of one that the person keeps."""
         refusals = Refusals(self.refusals.documents | {document}, self.refusals.parts, self.refusals.skills)
         other = least(self.board, refusals, steps=_STEPS_FOR_OTHERS)
-        now = {_id_of(one) for one in self.disclosure.documents}
-        return tuple(each for each in map(_id_of, other.documents) if each not in now)
+        now = {id_of(one) for one in self.disclosure.documents}
+        return tuple(each for each in map(id_of, other.documents) if each not in now)
 
 
 def choose(wallet: Wallet, demands: Sequence[Demand], refusals: Refusals) -> Chosen:
@@ -47,7 +47,7 @@ def choose(wallet: Wallet, demands: Sequence[Demand], refusals: Refusals) -> Cho
         board = _board(wallet, shelf, confirming, demands, fineness)
         disclosure = least(board, refusals)
         parts = [_part(wallet, shelf, demands, one) for one in disclosure.documents if _is_badge(one)]
-        refused = [_id_of(shown) for shown, part in parts if part is None]
+        refused = [id_of(shown) for shown, part in parts if part is None]
         if not refused:
             break
         for name in refused:
@@ -106,7 +106,8 @@ def _is_badge(shown: Shown) -> bool:
     return isinstance(shown.verified, VerifiedCredential)
 
 
-def _id_of(shown: Shown) -> str:
+def id_of(shown: Shown) -> str:
+    """The identifier of a badge or endorsement."""
     if isinstance(shown.verified, VerifiedCredential):
         return shown.verified.credential.id
     return shown.verified.endorsement.id

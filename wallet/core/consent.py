@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from matching.taxonomy.compact import Taxonomy
 from matching.taxonomy.model import Grade
 from passport.answers import Reason
-from passport.credentials.enveloped import envelope
+from passport.credentials.enveloped import envelope, is_enveloped
 from passport.evidence.board import Refusals
 from passport.evidence.demand import Purpose
 from passport.evidence.disclosure import RefusalCost, Shown, costs
@@ -24,10 +24,11 @@ from passport.json import JsonObject, dump, parse_object
 from passport.limits import CREDENTIAL
 from passport.sd_jwt.pointers import parse_pointer
 from passport.trust import TrustStore
-from wallet.core.choosing import Chosen, choose
+from wallet.core.choosing import Chosen, choose, id_of
 from wallet.core.claims import Claim, claims_of
 from wallet.core.disclose import Disclosed
 from wallet.core.endorsements import KeptEndorsement, endorsements
+from wallet.core.forms import FormName
 from wallet.core.plain_text import plain_name
 from wallet.core.requests import OpenRequest
 from wallet.core.shelf import Kept, kept, trust
@@ -63,6 +64,7 @@ class CredentialPart:
 class Leaving:
     """One credential that would leave: everything that stands in `disclosed` can be read by the asker."""
 
+    credential_id: str
     disclosed: Disclosed
     claims: tuple[Claim, ...]
     shown: tuple[str, ...]
@@ -86,15 +88,25 @@ class Leaving:
     def kept(self) -> Kept:
         return self.disclosed.kept
 
+    @property
+    def format(self) -> str:
+        form = self.disclosed.form
+        return str(FormName.LDP_VC if form is FormName.ECDSA_SD else form)
+
 
 @dataclass(frozen=True, slots=True)
 class LeavingEndorsement:
     """An endorsement that would leave, since the proof of a demand is made with it."""
 
+    credential_id: str
     kept: KeptEndorsement
     document: JsonObject
     serves: tuple[str, ...]
     cost: tuple[RefusalCost, ...]
+
+    @property
+    def format(self) -> str:
+        return str(FormName.JWT_VC if is_enveloped(self.document) else FormName.LDP_VC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +202,9 @@ def _refusals(shelf: Sequence[Kept], wallet: Wallet, refused: Collection[str]) -
 def _leaving(
     chosen: Chosen, shown: Shown, part: Disclosed, names: Mapping[str, str], labels: Mapping[str, str]
 ) -> Leaving:
-    document = part.kept.verified.credential.id if part.kept.verified is not None else ""
+    document = id_of(shown)
     return Leaving(
+        credential_id=document,
         disclosed=part,
         claims=claims_of(part.report),
         shown=tuple(each.target_name for each in part.shown),
@@ -213,8 +226,9 @@ def _part(chosen: Chosen, part: Disclosed, document: str, one: Part) -> Credenti
 def _confirming(
     chosen: Chosen, shown: Shown, one: KeptEndorsement, labels: Mapping[str, str]
 ) -> LeavingEndorsement:
-    identifier = "" if one.verified is None else one.verified.endorsement.id
+    identifier = id_of(shown)
     return LeavingEndorsement(
+        credential_id=identifier,
         kept=one,
         document=_document(one.source.strip(), one),
         serves=tuple(labels[skill] for skill in shown.serves),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from passport.answers import Answer
 from passport.documents import NotFetched
 from passport.fetch import JSON_TYPES
+from passport.openid4vc.presentation_submission import FORM_TYPE, write_response
 from passport.qr_text import frames_in, looks_like_frames, unpack
 from passport.web.qr import read_image
 from wallet.core.answering import Response, approve
@@ -70,8 +71,8 @@ def answer(
         answered = desk.outside.run(
             desk.outside.exchange.post(
                 response.response_uri,
-                response.presentation,
-                media_type="application/json",
+                write_response(response.presentation, response.submission),
+                media_type=FORM_TYPE,
                 accept=_ACCEPTED,
             )
         )
