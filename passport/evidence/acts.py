@@ -4,8 +4,9 @@ import functools
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
-from passport.credentials import Alignment, Credential, Endorsement, RelatedResource
+from passport.credentials import Alignment, Credential, Endorsement, Form, RelatedResource
 from passport.credentials.digest import digested_form
 from passport.credentials.enveloped import MEDIA_TYPES
 from passport.encoding import check_digest_multibase, digest_multibase
@@ -33,21 +34,21 @@ class Reference:
     digest: str
 
 
-class Act:
+class _Signed:
     """One signed act. Two are the same where their issuer signed the same thing."""
 
-    def __init__(self, verified: Verified, ids: Collection[str]) -> None:
+    kind: ClassVar[ActKind]
+
+    def __init__(self, verified: Verified, document: Credential | Endorsement, ids: Collection[str]) -> None:
         self.verified = verified
-        self.kind = ActKind.CREDENTIAL if isinstance(verified, VerifiedCredential) else ActKind.ENDORSEMENT
-        self.document: Credential | Endorsement = (
-            verified.credential if isinstance(verified, VerifiedCredential) else verified.endorsement
-        )
-        self.id = self.document.id
-        self.references = tuple(references(self.document.related_resources, ids))
+        self.document: Credential | Endorsement = document
+        self.id = document.id
+        self.references = tuple(references(document.related_resources, ids))
 
     @functools.cached_property
     def digested(self) -> bytes:
-        return digested_form(self.document.source)
+        document = self.document
+        return digested_form(document.document if document.form is Form.LDP_VC else document.source)
 
     @functools.cached_property
     def digest(self) -> str:
@@ -64,23 +65,42 @@ class Act:
         """Whether it is shown in part, under a proof that the holder derived: it has a digest of its own."""
         return any(proof.cryptosuite in _DERIVED for proof in self.verified.proofs)
 
-    @property
-    def skills(self) -> Iterable[Alignment]:
-        """Those that a badge names itself, each once: naming a skill twice adds nothing."""
-        if isinstance(self.document, Endorsement):
-            return ()
-        alignments = self.document.subject.achievement.alignments
-        return {alignment.target_url: alignment for alignment in reversed(alignments)}.values()
-
-    def is_named_by(self, reference: Reference) -> bool:
-        """Whether identifier and digest are those that are named; a digest that we can't check is not."""
-        if self.id != reference.id:
-            return False
+    def has(self, digest: str) -> bool:
+        """Whether its digest is the one that is named; a digest that we can't check is not."""
         try:
-            check_digest_multibase(self.digested, reference.digest)
+            check_digest_multibase(self.digested, digest)
         except Invalid:
             return False
         return True
+
+
+class Badge(_Signed):
+    """A badge, a claim among them."""
+
+    kind = ActKind.CREDENTIAL
+    document: Credential
+
+    def __init__(self, verified: VerifiedCredential, ids: Collection[str]) -> None:
+        super().__init__(verified, verified.credential, ids)
+
+    @property
+    def skills(self) -> Iterable[Alignment]:
+        """Those that it names, each once: naming a skill twice adds nothing."""
+        alignments = self.document.subject.achievement.alignments
+        return {alignment.target_url: alignment for alignment in reversed(alignments)}.values()
+
+
+class Confirmation(_Signed):
+    """An endorsement, of whatever it may be."""
+
+    kind = ActKind.ENDORSEMENT
+    document: Endorsement
+
+    def __init__(self, verified: VerifiedEndorsement, ids: Collection[str]) -> None:
+        super().__init__(verified, verified.endorsement, ids)
+
+
+Act = Badge | Confirmation
 
 
 def is_credential(resource: RelatedResource, ids: Collection[str]) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from passport import limits
 from passport.answers import Answer, together
 from passport.credentials import Alignment, Endorsement
-from passport.evidence.acts import Act, ActKind, Reference
+from passport.evidence.acts import Act, Confirmation, Reference
 from passport.evidence.kinds import EvidenceState
 from passport.evidence.parties import Parties
 from passport.trust import NO_TRUST
@@ -49,14 +49,15 @@ class Chain:
         ):
             self._look_at(act, holder)
 
-    def endorsements(self) -> Iterable[Act]:
-        return (act for some in self._by_id.values() for act in some if act.kind is ActKind.ENDORSEMENT)
+    @property
+    def confirmations(self) -> Iterable[Confirmation]:
+        return (act for some in self._by_id.values() for act in some if isinstance(act, Confirmation))
 
     def look_up(self, reference: Reference) -> tuple[EvidenceState, Act | None]:
         """What is known of something that an act builds on, and that act where it is at hand."""
         shown = self._by_id.get(reference.id, ())
         for act in shown:
-            if act.is_named_by(reference):
+            if act.has(reference.digest):
                 deep = self._level[act.digest] >= limits.CHAIN.depth
                 return (EvidenceState.HIDDEN, None) if deep else (_STATES[self._holds[act.digest]], act)
         if any(not act.derived for act in shown):
@@ -105,7 +106,7 @@ class Chain:
         self._level[act.digest] = 1 + max(
             (self._level[lower.digest] for _, _, lower in bases if lower is not None), default=0
         )
-        if isinstance(act.document, Endorsement):
+        if isinstance(act, Confirmation):
             answers = {_ANSWERS.get(state, Answer.NO) for _, state, _ in bases}
             base = next((each for each in _BEST_FIRST if each in answers), Answer.NO)
             self._holds[act.digest] = together([act.verified.standing, base])
@@ -147,7 +148,7 @@ class Chain:
         """What it names by digest; where nothing at hand has that digest, whatever has the identifier."""
         for reference in act.references:
             shown = self._by_id.get(reference.id, ())
-            yield from [each for each in shown if each.is_named_by(reference)] or shown
+            yield from [each for each in shown if each.has(reference.digest)] or shown
 
 
 def confirmed(endorsement: Endorsement, base: Act, scope: Mapping[str, Alignment]) -> Mapping[str, Alignment]:

@@ -1,7 +1,6 @@
 """The way from a claim up to an act: which acts it rests on, and what has to be shown with it."""
 
-from passport.credentials import Credential
-from passport.evidence.acts import Act
+from passport.evidence.acts import Act, Badge
 from passport.evidence.age import evidence_date
 from passport.evidence.kinds import Method
 from passport.evidence.link import Step
@@ -22,9 +21,9 @@ def _step(act: Act, skill: str, scales: Scales) -> Step:
     document = act.document
     genres = {evidence.genre for evidence in document.evidence}
     date = document.awarded_date
-    if isinstance(document, Credential):
+    if isinstance(act, Badge):
         hidden = Withheld.DATE in act.verified.withheld
-        date = None if hidden else evidence_date(document, scales.now)
+        date = None if hidden else evidence_date(act.document, scales.now)
     return Step(
         credential_id=document.id,
         act=act.kind,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from passport.credentials import Alignment, Credential, Endorsement
 from passport.encoding import digest_multibase
-from passport.evidence.acts import Act
+from passport.evidence.acts import Act, Badge, Confirmation
 from passport.evidence.age import endorsed_date, evidence_date
 from passport.evidence.chain import confirmed
 from passport.evidence.codes import EvidenceCode
@@ -22,9 +22,9 @@ _DOUBTS: Mapping[EvidenceState, EvidenceCode] = {EvidenceState.UNCERTAIN: Eviden
 _REFUSALS: Mapping[EvidenceState, EvidenceCode] = {EvidenceState.FALLEN: EvidenceCode.CLAIM_FALLEN}
 
 
-def read_badge(act: Act, credential: Credential, scales: Scales) -> Weighed:
+def read_badge(act: Badge, scales: Scales) -> Weighed:
     """What a badge says, read once for all its skills."""
-    withheld = act.verified.withheld
+    credential, withheld = act.document, act.verified.withheld
     achievement, subject = credential.subject.achievement, credential.subject
     records = read_records(credential, scales.files, act.references, scales.chain)
     labels = [LABELS[tag] for tag in achievement.tags if tag in LABELS]
@@ -52,13 +52,14 @@ def read_badge(act: Act, credential: Credential, scales: Scales) -> Weighed:
     )
 
 
-def read_endorsement(
-    act: Act, endorsement: Endorsement, badges: Sequence[Act], scales: Scales
+def read_confirmation(
+    act: Confirmation, badges: Sequence[Badge], scales: Scales
 ) -> Iterator[tuple[Weighed, Alignment]]:
     """What an endorsement says of each skill that it confirms.
 
     One that confirms nothing is read for the skills of `badges` that it was meant for, to say why.
     """
+    endorsement = act.document
     found: dict[str, list[tuple[EvidenceState, Act, Alignment]]] = {}
     looped = act.digest in scales.chain.looped
     for reference in () if looped else act.references:
@@ -71,7 +72,6 @@ def read_endorsement(
         holding = [base for of_base, base, _ in bases if of_base is state]
         weighed = _weighed(
             act,
-            endorsement,
             scales,
             date=endorsed_date(endorsement, _claims(holding, scales), scales.now),
             leveled=_leveled(endorsement, holding),
@@ -80,15 +80,14 @@ def read_endorsement(
         )
         yield weighed, alignment
     if not found:
-        refusal = _why(act, endorsement, badges, scales)
+        refusal = _why(act, badges, scales)
         for alignment in _meant(endorsement, badges):
-            idle = _weighed(act, endorsement, scales, date=None, leveled=None, refusal=refusal)
+            idle = _weighed(act, scales, date=None, leveled=None, refusal=refusal)
             yield idle, alignment
 
 
 def _weighed(
-    act: Act,
-    endorsement: Endorsement,
+    act: Confirmation,
     scales: Scales,
     *,
     date: datetime | None,
@@ -96,6 +95,7 @@ def _weighed(
     refusal: EvidenceCode | None,
     doubt: EvidenceCode | None = None,
 ) -> Weighed:
+    endorsement = act.document
     records = read_records(endorsement, scales.files, act.references, scales.chain)
     return Weighed(
         act=act,
@@ -117,7 +117,7 @@ def _claims(bases: Iterable[Act], scales: Scales) -> Iterator[Credential]:
     """The badges that are confirmed, directly or through another endorsement."""
     for base in bases:
         for each in (base, *scales.chain.below(base)):
-            if isinstance(each.document, Credential):
+            if isinstance(each, Badge):
                 yield each.document
 
 
@@ -125,20 +125,19 @@ def _leveled(endorsement: Endorsement, bases: Sequence[Act]) -> Credential | Non
     """The claim whose level is confirmed with it: one that is endorsed itself, and not only its skill."""
     for base in bases:
         hidden = Withheld.LEVEL in base.verified.withheld
-        if isinstance(base.document, Credential) and base.id == endorsement.subject_id and not hidden:
+        if isinstance(base, Badge) and base.id == endorsement.subject_id and not hidden:
             return base.document
     return None
 
 
-def _meant(endorsement: Endorsement, badges: Iterable[Act]) -> Iterable[Alignment]:
+def _meant(endorsement: Endorsement, badges: Iterable[Badge]) -> Iterable[Alignment]:
     """The skills at hand that an endorsement names, or that stand in what it names."""
     meant: dict[str, Alignment] = {}
     for badge in badges:
-        if isinstance(badge.document, Credential):
-            whole = endorsement.subject_id in {badge.id, *_parts(badge.document)}
-            for skill in badge.skills:
-                if whole or skill.target_url == endorsement.subject_id:
-                    meant.setdefault(skill.target_url, skill)
+        whole = endorsement.subject_id in {badge.id, *_parts(badge.document)}
+        for skill in badge.skills:
+            if whole or skill.target_url == endorsement.subject_id:
+                meant.setdefault(skill.target_url, skill)
     return meant.values()
 
 
@@ -149,14 +148,15 @@ def _parts(credential: Credential) -> frozenset[str]:
     return frozenset({subject.achievement.id, *(each.id for each in profiles if each is not None)})
 
 
-def _why(act: Act, endorsement: Endorsement, badges: Iterable[Act], scales: Scales) -> EvidenceCode:
+def _why(act: Confirmation, badges: Iterable[Badge], scales: Scales) -> EvidenceCode:
     """Why an endorsement confirms nothing."""
     if act.digest in scales.chain.looped:
         return EvidenceCode.IN_LOOP
-    documents = [each.document for each in badges if isinstance(each.document, Credential)]
-    if endorsement.subject_id in {each.subject.achievement.id for each in documents}:
+    documents = [badge.document for badge in badges]
+    subject = act.document.subject_id
+    if subject in {each.subject.achievement.id for each in documents}:
         return EvidenceCode.OF_DEFINITION
-    if any(endorsement.subject_id in _parts(each) for each in documents):
+    if any(subject in _parts(each) for each in documents):
         return EvidenceCode.OF_ORGANISATION
     states = {scales.chain.look_up(reference)[0] for reference in act.references}
     if not states:

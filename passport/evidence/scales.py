@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from passport.answers import Reason
-from passport.credentials import Credential
-from passport.evidence.acts import Act, Verified
+from passport.evidence.acts import Act, Badge, Verified
 from passport.evidence.chain import Chain
 from passport.evidence.codes import EvidenceCode
 from passport.evidence.integrity import Files
@@ -37,7 +36,7 @@ def recognitions(act: Act, skill: str, scales: Scales) -> tuple[RecognitionFound
         document.issuer.id,
         first,
         now=scales.now,
-        achievement=document.subject.achievement.id if isinstance(document, Credential) else None,
+        achievement=act.document.subject.achievement.id if isinstance(act, Badge) else None,
         skills=(skill,),
         signed_with=act.keys,
     )

@@ -1,20 +1,20 @@
 """Strength per skill: all verified acts of one holder together, computed and never declared."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from passport.answers import Answer, Reason
-from passport.credentials import Alignment, Credential, Endorsement
-from passport.evidence.acts import Act
+from passport.credentials import Alignment
+from passport.evidence.acts import Badge, Confirmation
 from passport.evidence.chain import NO_CHAIN, Chain
 from passport.evidence.codes import EvidenceCode
 from passport.evidence.integrity import Files
 from passport.evidence.kinds import Strength
 from passport.evidence.link import Link, SkillEvidence
 from passport.evidence.parties import Parties
-from passport.evidence.reading import read_badge, read_endorsement
+from passport.evidence.reading import read_badge, read_confirmation
 from passport.evidence.scales import Scales
 from passport.evidence.weighing import weigh_link
 from passport.trust import TrustStore
@@ -43,25 +43,23 @@ def weigh(
     confirming = _confirming(different, endorsements)
     ids = {verified.credential.id for verified in different}
     ids |= {each.endorsement.id for each in confirming}
-    badges = [Act(verified, ids) for verified in different]
+    badges = [Badge(verified, ids) for verified in different]
     parties = Parties(different, trust, holder, confirming)
     chain = NO_CHAIN
     if confirming or any(badge.references for badge in badges):
         badges = _once(badges)
-        chain = Chain([*badges, *(Act(each, ids) for each in confirming)], parties, holder)
+        chain = Chain([*badges, *(Confirmation(each, ids) for each in confirming)], parties, holder)
     scales = Scales(trust, parties, files, now, holder, chain)
     links: dict[str, list[_Weighed]] = defaultdict(list)
-    for act, credential in ((badge, badge.document) for badge in badges):
-        if isinstance(credential, Credential):
-            weighed = read_badge(act, credential, scales)
-            for alignment in act.skills:
-                link = weigh_link(weighed, alignment.target_url, scales)
-                links[alignment.target_url].append(_Weighed(alignment, link))
-    for act in chain.endorsements():
-        if isinstance(act.document, Endorsement):
-            for read, alignment in read_endorsement(act, act.document, badges, scales):
-                link = weigh_link(read, alignment.target_url, scales)
-                links[alignment.target_url].append(_Weighed(alignment, link))
+    for badge in badges:
+        weighed = read_badge(badge, scales)
+        for alignment in badge.skills:
+            link = weigh_link(weighed, alignment.target_url, scales)
+            links[alignment.target_url].append(_Weighed(alignment, link))
+    for confirmation in chain.confirmations:
+        for weighed, alignment in read_confirmation(confirmation, badges, scales):
+            link = weigh_link(weighed, alignment.target_url, scales)
+            links[alignment.target_url].append(_Weighed(alignment, link))
     return tuple(_together(skill, links[skill]) for skill in sorted(links))
 
 
@@ -76,15 +74,11 @@ def _confirming(
     return [found[source] for source in sorted(found)]
 
 
-def _once(acts: Iterable[Act]) -> list[Act]:
+def _once(badges: Iterable[Badge]) -> list[Badge]:
     """What its issuer signed once counts once, in how many spellings it may be shown."""
-    return list({act.digest: act for act in sorted(acts, key=lambda each: each.document.source)}.values())
-
-
-def among(evidence: Iterable[SkillEvidence], digests: Collection[str]) -> tuple[SkillEvidence, ...]:
-    """The same evidence with the links of some credentials only, as they were weighed with all the others."""
-    kept = ((each, [link for link in each.links if link.credential_digest in digests]) for each in evidence)
-    return tuple(_summary(each.skill, each.label, each.framework, links) for each, links in kept if links)
+    return list(
+        {each.digest: each for each in sorted(badges, key=lambda each: each.document.source)}.values()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +139,14 @@ def _mark_same_evidence(links: Sequence[Link]) -> tuple[Link, ...]:
     counted: frozenset[bytes] = frozenset()
     marked = []
     for link in links:
-        fresh = replace(link, same_evidence=False, reasons=tuple(filter(_not_same, link.reasons)))
+        if link.ceiling is not None and link.digests and link.digests <= counted:
+            same = Reason(EvidenceCode.SAME_EVIDENCE, {"issuer": link.issuer_name})
+            marked.append(replace(link, same_evidence=True, reasons=(*link.reasons, same)))
+        else:
+            marked.append(link)
         if link.ceiling is not None:
-            if link.digests and link.digests <= counted:
-                same = Reason(EvidenceCode.SAME_EVIDENCE, {"issuer": link.issuer_name})
-                fresh = replace(fresh, same_evidence=True, reasons=(*fresh.reasons, same))
             counted |= link.digests
-        marked.append(fresh)
     return tuple(marked)
-
-
-def _not_same(reason: Reason) -> bool:
-    return reason.code != EvidenceCode.SAME_EVIDENCE
 
 
 def _merged(reasons: Iterable[Iterable[Reason]]) -> tuple[Reason, ...]:

@@ -148,15 +148,14 @@ def test_what_would_raise_it_is_said_at_each_stage(cast: Cast) -> None:
     cast.revoke()
     claimed, confirmed, validated = cast.chain()
 
-    def raising(*shown: object) -> list[str]:
-        badges, endorsements = shown
-        return [each.code for each in cast.weigh(badges, endorsements)[SKILL].raise_by]  # type: ignore[arg-type]
+    def raising(badges: Sequence[JsonObject], endorsements: Sequence[JsonObject]) -> list[str]:
+        return sorted(each.code for each in cast.weigh(badges, endorsements)[SKILL].raise_by)
 
     bare = confirm(cast.employer, claimed, SKILL, genres=[])
     assert raising([claimed], []) == ["evidence.raise.ask_confirmation"]
     assert raising([claimed], [bare]) == [
-        "evidence.raise.confirm_with_records",
         "evidence.raise.ask_confirmation",
+        "evidence.raise.confirm_with_records",
     ]
     assert raising([claimed], [confirmed]) == ["evidence.raise.ask_assessor"]
     assert raising([claimed, validated], [confirmed]) == []
