@@ -5,6 +5,7 @@ from datetime import datetime
 
 from passport.clock import format_datetime
 from passport.verification import CredentialReport
+from wallet.core.learning_route import learning_route
 from wallet.core.plain_text import plain_text
 
 
@@ -39,7 +40,9 @@ def claims_of(report: CredentialReport) -> tuple[Claim, ...]:
         ("claim-assessor", None if subject.source is None else subject.source.name or subject.source.id),
     ]
     found += [("claim-skill", alignment.target_name) for alignment in achievement.alignments]
-    found += [("claim-tag", tag) for tag in achievement.tags]
+    route = learning_route(achievement.tags)
+    found += [("claim-route", None if route is None else str(route))]
+    found += [("claim-tag", tag) for tag in achievement.tags if route is None or tag != route.tag]
     found += [("claim-result", result.value or result.status) for result in subject.results]
     for evidence in parsed.evidence:
         found += [("claim-evidence", evidence.name or evidence.genre or evidence.id)]

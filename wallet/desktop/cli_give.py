@@ -158,7 +158,7 @@ def respond(
 
 
 @app.command()
-def journal(folder: Folder = None, as_json: AsJson = False) -> None:
+def journal(folder: Folder = None, language: In = SPOKEN, as_json: AsJson = False) -> None:
     """List what was shown, to whom and when."""
     from wallet.core.journal import journal as entries
     from wallet.core.summary import journal_json
@@ -166,9 +166,12 @@ def journal(folder: Folder = None, as_json: AsJson = False) -> None:
     with opened(folder) as (_, wallet):
         found = [journal_json(entry) for entry in entries(wallet)]
 
+    say = Speaker(language)
+
     def show() -> None:
         for entry in found:
-            console.print(f"{entry['at']}  {entry['way']:9} {entry['host'] or entry['asker'] or '-'}")
+            way = say(Reason(f"way-{entry['way']}"))
+            console.print(f"{entry['at']}  {way}  {entry['host'] or entry['asker'] or '-'}")
 
     emit({"entries": found}, as_json=as_json, show=show)
 

@@ -76,6 +76,7 @@ def claim(renderer: Renderer, language: Language, wallet: Wallet, one: ClaimMade
         language,
         here=f"{HERE}/{one.id}",
         one=line,
+        paths={skill: _path(evidence.get(skill), parsed.id) for skill, _, _ in line.skills},
         words=[plain_text(each.narrative) for each in parsed.evidence if each.narrative],
         places=[plain_text(each.description) for each in parsed.evidence if each.description],
         files=[
@@ -181,6 +182,22 @@ def _line(
         withdrawn=one.withdrawn,
         made=parsed.valid_from,
     )
+
+
+def _path(found: SkillEvidence | None, claim: str) -> list[dict[str, object]]:
+    """The acts of the strongest proof that is built on this claim, the claim in front."""
+    for link in () if found is None else found.links:
+        if len(link.path) > 1 and claim in {step.credential_id for step in link.path}:
+            return [
+                {
+                    "act": str(step.act),
+                    "by_holder": step.by_holder,
+                    "issuer": plain_name(step.issuer_name),
+                    "answer": step.answer,
+                }
+                for step in link.path
+            ]
+    return []
 
 
 def _confirmation(one: KeptEndorsement, line: ClaimLine, wallet: Wallet) -> dict[str, object]:

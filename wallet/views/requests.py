@@ -32,6 +32,8 @@ STEPS = frozenset(
     {
         *("accept", "decline", "identify", "supplement", "confirm", "submit", "send-back", "assess"),
         *("reopen", "certify", "appeal", "withdraw", "remove-files"),
+        *("asked", "invited", "reminded", "mailbox-proved", "wallet-proved", "invitation-withdrawn"),
+        *("answered", "confirmed", "refused", "withdrawn", "expired", "revoked", "files-removed"),
     }
 )
 """Moves that a worker cares for; appointments and notes of the staff are told in one word."""
@@ -169,7 +171,7 @@ def one_asked(
             for each in one.progress.skills
             if each.outcome is not None
         ],
-        reason="" if one.progress is None else one.progress.reason,
+        why="" if one.progress is None else one.progress.reason,
         steps=STEPS,
         fresh=fresh,
         ask_code=ask_code,
