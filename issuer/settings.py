@@ -109,6 +109,8 @@ class Settings(BaseSettings):
                 "/console/batches": BATCH.size + 65_536,
                 "/o/*/confirmations": CONFIRMATION.request,
                 "/confirm/*": CONFIRMATION.form,
+                "/api/validations/*/evidence": EVIDENCE_SIZE,
+                "/console/validations/*/moves": CASE.form,
                 "/o/*/validations": CASE.body,
                 "/o/*/validations/*/documents": CASE.body,
             },

@@ -45,18 +45,19 @@ async def filled(request: Request) -> Filled:
     Raises:
         FileNotOfItsType: the file is not what the browser says it is.
     """
-    form = await request.form(max_files=1, max_fields=_FIELDS, max_part_size=EVIDENCE_SIZE)
-    pairs = [(name, value.strip()) for name, value in form.multi_items() if isinstance(value, str)]
+    async with request.form(max_files=1, max_fields=_FIELDS, max_part_size=EVIDENCE_SIZE) as form:
+        pairs = [(name, value.strip()) for name, value in form.multi_items() if isinstance(value, str)]
+        sent = form.get("file")
+        data = await sent.read(EVIDENCE_SIZE + 1) if isinstance(sent, UploadFile) else b""
+        said = (sent.content_type or "") if isinstance(sent, UploadFile) else ""
     ticked: dict[str, list[str]] = {}
     for name, value in pairs:
         if value:
             ticked.setdefault(name, []).append(value)
     fields = {name: values[0].replace("\r\n", "\n") for name, values in ticked.items()}
-    sent = form.get("file")
-    data = await sent.read(EVIDENCE_SIZE + 1) if isinstance(sent, UploadFile) else b""
-    if not isinstance(sent, UploadFile) or not data:
+    if not data:
         return Filled(fields, ticked)
-    media_type = (sent.content_type or "").partition(";")[0].strip().lower()
+    media_type = said.partition(";")[0].strip().lower()
     check_media(data, media_type, "file")
     return Filled(fields, ticked, data, media_type)
 

@@ -4,17 +4,20 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from issuer.routes.access import Owner, Reader, ServiceOf
+from issuer.evidence.manage import keep_evidence
+from issuer.limits import EVIDENCE_SIZE
+from issuer.routes.access import IdempotencyKey, Owner, Reader, ServiceOf
 from issuer.routes.evidence import file_response
 from issuer.validation.bodies import AppealBody, MoveBody, SettingsBody, StaffBody
 from issuer.validation.certify import settle
 from issuer.validation.content import opened
 from issuer.validation.deadlines import EXPIRY_NOTICE
-from issuer.validation.errors import UnknownCase
+from issuer.validation.errors import NotOnStaff, UnknownCase
 from issuer.validation.holder import appeal, remove_own_files, supplement, withdraw
 from issuer.validation.intake import RequestBody, SupplementBody
 from issuer.validation.limits import CASE, REQUEST
 from issuer.validation.listing import listing
+from issuer.validation.media import MEDIA_TYPES, check_media
 from issuer.validation.moving import case_for, move
 from issuer.validation.phases import CaseRole, Phase
 from issuer.validation.records import Case, RubricLevel, StaffMember, ValidationSettings
@@ -30,7 +33,7 @@ from issuer.validation.staff import (
 )
 from passport.errors import NotAuthenticated
 from passport.json import JsonObject
-from passport.web import strict_body
+from passport.web import document_body, strict_body
 from passport.web.api_keys import bearer
 
 router = APIRouter()
@@ -50,6 +53,13 @@ async def _member(account: Reader) -> Member:
 
 
 Staff = Annotated[Member, Depends(_member)]
+
+
+async def _assessing(staff: Staff, case_id: CaseId) -> Member:
+    """Who assesses this case; raises UnknownCase, NotOnStaff."""
+    if CaseRole.ASSESSOR not in staff.roles_in(await case_for(staff, case_id)):
+        raise NotOnStaff
+    return staff
 
 
 @router.post("/o/{slug}/validations", status_code=201, tags=["validation"])
@@ -170,6 +180,21 @@ async def show_file(
     case = await case_for(staff, case_id)
     entry, data = await opened(service.master, case).file(file_id)
     return file_response(data, entry.media_type)
+
+
+@router.post("/api/validations/{case_id}/evidence", status_code=201, tags=["validation"])
+async def keep_file(
+    staff: Annotated[Member, Depends(_assessing)],
+    request: Request,
+    body: Annotated[bytes, document_body(most=EVIDENCE_SIZE, media_types=MEDIA_TYPES)],
+    service: ServiceOf,
+    idempotency_key: IdempotencyKey,
+) -> JsonObject:
+    """Keep a file of the assessor's own; name its `id` in `files` of the assessment."""
+    media_type = request.headers["content-type"].partition(";")[0].strip().lower()
+    check_media(body, media_type, "body")
+    kept = await keep_evidence(service, staff.account, body, media_type, idempotency_key)
+    return {"id": kept.id, "digestMultibase": kept.digest_multibase, "mediaType": kept.media_type}
 
 
 @router.get("/api/validation-staff", tags=["validation"])

@@ -53,7 +53,7 @@ class AssessmentBody(Body):
     files: Annotated[list[Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]], Field(max_length=CASE.files)] = (
         Field(default_factory=list)
     )
-    """The assessor's own files, by the ids under which they were sent to /api/evidence."""
+    """The assessor's own files, by the ids under which they were sent to `evidence` of the case."""
     valid_until: Moment | None = Field(default=None, alias="validUntil")
 
 

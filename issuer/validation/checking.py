@@ -58,7 +58,7 @@ class Checker:
         clock: Clock,
     ) -> None:
         self._fetcher = Fetcher(allow_loopback=allow_loopback)
-        self._publishers, self._lists, self._clock = publishers, lists, clock
+        self._publishers, self._lists, self.clock = publishers, lists, clock
         self._lane: SlowLane | None = None
         self._kept: dict[str, Fetched] = {}
         self.trust: TrustStore = NO_TRUST
@@ -66,7 +66,7 @@ class Checker:
     async def get(self, url: str, accept: frozenset[str] = PUBLISHED_TYPES) -> Fetched:
         """As the fetcher, but not twice within five minutes; raises NotFetched."""
         kept = self._kept.get(url)
-        if kept is not None and self._clock() - kept.fetched_at < _KEPT:
+        if kept is not None and self.clock() - kept.fetched_at < _KEPT:
             return kept
         found = await self._fetcher.get(url, accept)
         while len(self._kept) >= _KEPT_DOCUMENTS:
@@ -82,7 +82,7 @@ class Checker:
                 verified = await gather(
                     lambda documents, body=fetched.body: verify_trust_list(  # type: ignore[misc]
                         body,
-                        context=Context(documents, self._clock()),
+                        context=Context(documents, self.clock()),
                         expected_publishers=self._publishers,
                     ),
                     DocumentCache(),
@@ -99,7 +99,7 @@ class Checker:
 
         `fresh` fetches everything anew, where a credential follows at once from what is found.
         """
-        now = self._clock()
+        now = self.clock()
         return await self._run(
             lambda documents: verify_presentation(
                 source, Context(documents, now), expected_challenge=challenge, expected_domain=domain
@@ -109,7 +109,7 @@ class Checker:
 
     def recognitions(self, did: str, skill: str) -> tuple[RecognitionFound, ...]:
         """What a DID is recognised as at present for a skill, by the lists that are used here."""
-        return self.trust.recognitions(did, self._clock(), skills=(skill,))
+        return self.trust.recognitions(did, self.clock(), skills=(skill,))
 
     async def examine(self, sources: Sequence[JsonObject], holder: str, files: Files = _NO_FILES) -> Examined:
         """What the credentials of a case prove now; those that are not genuine any more are left out.
@@ -117,7 +117,7 @@ class Checker:
         Raises:
             TooMuchWaiting
         """
-        now, trust = self._clock(), self.trust
+        now, trust = self.clock(), self.trust
 
         def check(documents: Documents) -> Examined:
             context = Context(documents, now)

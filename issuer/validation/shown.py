@@ -10,7 +10,7 @@ from issuer.organisations.records import Organisation
 from issuer.service import Service
 from issuer.validation.assessment import read_assessment
 from issuer.validation.content import Opened, examined, opened
-from issuer.validation.deadlines import appeal_until, files_until, overdue
+from issuer.validation.deadlines import appeal_until, files_until, final, overdue
 from issuer.validation.independence import AssessorProfile, profile_of
 from issuer.validation.phases import Move, Phase, moves_of
 from issuer.validation.records import Case, HistoryEntry, Outcome, StaffMember
@@ -128,7 +128,7 @@ async def for_staff(service: Service, case: Case, member: Member) -> JsonObject:
         ],
         "files": _files(held),
         "history": [{**entry_shown(held, each, note=True), "who": each.who} for each in case.history],
-        "moves": list(moves_of(case.phase, member.roles_in(case))),
+        "moves": _moves(case, member, final=final(case, settings, service.clock())),
         "rubric": [each.model_dump(exclude_none=True) for each in settings.rubric],
         "issued": [each.model_dump(mode="json") for each in case.issued],
         "appealUntil": said(appeal_until(case, settings)),
@@ -150,6 +150,12 @@ def row(case: Case, now: datetime) -> JsonObject:
         "expires": said(case.expires_at),
         "created": said(case.created_at),
     }
+
+
+def _moves(case: Case, member: Member, *, final: bool) -> list[Move]:
+    """What this person may do; files can't be removed while somebody may still have to look at them."""
+    found = moves_of(case.phase, member.roles_in(case))
+    return [each for each in found if final or each is not Move.REMOVE_FILES]
 
 
 async def _assessor(case: Case, organisation: Organisation) -> AssessorProfile | None:

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from issuer.app import create
 from issuer.settings import Settings
+from issuer.validation.sweep import sweep
 from passport.credentials.build import achievement_credential, presentation
 from passport.dids import create_did_key
 from passport.encoding import base64url_encode, digest_multibase
@@ -278,6 +279,7 @@ class Service:
     app: FastAPI
     registrar: World
     site: Site
+    site_url: str
     moment: list[timedelta] = field(default_factory=lambda: [timedelta()])
 
     def pass_time(self, **amount: float) -> None:
@@ -309,7 +311,9 @@ class Service:
         listed = self.registrar.trust_list(*entries, version=version, list_id=f"{self.site_url}/list")
         self.site.documents["list"] = listed
 
-    site_url: str = ""
+    def sweep(self) -> None:
+        """Do at once what the service does every hour."""
+        assert HTTP.post(f"{self.url}/of-the-test/sweep").is_success
 
     def mails(self) -> list[str]:
         return [path.read_text() for path in sorted((self.folder / "outbox").glob("*.eml"))]
@@ -331,10 +335,14 @@ def validation_service(folder: Path) -> Iterator[Service]:
         )
         make_secrets({"master secret": settings.master_secret, "bootstrap secret": settings.bootstrap_secret})
         app = create(settings)
-        made = Service("", folder, app, registrar, site, site_url=site_url)
+        made = Service("", folder, app, registrar, site, site_url)
         service, usual = app.state.service, app.state.service.clock
-        service.clock = lambda: usual() + made.moment[0]
+        service.clock = service.checker.clock = lambda: usual() + made.moment[0]
+
+        @app.post("/of-the-test/sweep")
+        async def now() -> None:
+            await service.checker.refresh_trust()
+            await sweep(service)
+
         made.url = stack.enter_context(serving(app, socket))
         yield made
-
-
