@@ -116,6 +116,8 @@ _NEEDED_TO_READ = frozenset(
 """Without these it is no Open Badge (B.1.1, B.1.2), or nobody's."""
 _STRENGTH = frozenset({PartKind.EVIDENCE, PartKind.RECORD, PartKind.ASSESSOR, PartKind.KIND})
 _RECORDS = frozenset({PartKind.EVIDENCE, PartKind.RECORD})
+_SAYING = ("targetName", "name", "narrative", "value", "status", "genre", "id")
+"""Members that say shortly what an object is, the best of them first."""
 _DATES = ("activityEndDate", "activityStartDate", "awardedDate")
 """The first of them that is there is the date of the evidence; see passport.evidence.age."""
 
@@ -160,11 +162,14 @@ def _items(value: Any) -> Iterable[tuple[str, Any]]:
 
 def _says(value: Any) -> str:
     if isinstance(value, dict):
-        named = (value.get(name) for name in ("targetName", "name", "value", "status", "genre", "id"))
+        named = (
+            value.get(name) for name in ("targetName", "name", "narrative", "value", "status", "genre", "id")
+        )
         value = next((each for each in named if isinstance(each, str)), "")
     if isinstance(value, list):
-        return ", ".join(each for each in value if isinstance(each, str))
-    return str(value)
+        value = ", ".join(each for each in value if isinstance(each, str))
+    said = str(value)
+    return "" if said.startswith("data:") else said
 
 
 def needed(parts: Iterable[Part], document: JsonObject, demand: Demand) -> frozenset[Place]:

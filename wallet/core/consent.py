@@ -6,7 +6,7 @@ and stops when the mark differs.
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ from passport.credentials.enveloped import envelope, is_enveloped
 from passport.evidence.board import Refusals
 from passport.evidence.demand import Purpose
 from passport.evidence.disclosure import RefusalCost, Shown, costs
-from passport.evidence.parts import Part, Place
+from passport.evidence.parts import Part, Place, parts_of
 from passport.evidence.policy import DemandResult
 from passport.json import JsonObject, dump, parse_object
 from passport.limits import CREDENTIAL
@@ -58,6 +58,16 @@ class CredentialPart:
     """Whether it can stay behind while the rest leaves."""
     cost: tuple[RefusalCost, ...]
     """What refusing this one part costs."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedPart:
+    """A part that the person ticked, of a credential that now stays at home altogether."""
+
+    refusal: str
+    name: str
+    """Of the credential."""
+    part: Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +143,8 @@ class Consent:
     beyond_occupation: tuple[Reason, ...]
     """Demands that do not belong to the occupation that the profile names: over-asking."""
     refused: tuple[str, ...]
+    refused_parts: tuple[RefusedPart, ...]
+    """Those of credentials that do not leave; the others stand among what stays behind of theirs."""
     cost: tuple[RefusalCost, ...]
     """What the refusals so far cost."""
     exact: bool
@@ -182,6 +194,7 @@ def consent(
         unmet=disclosure.unmet,
         beyond_occupation=_beyond_occupation(found, taxonomy),
         refused=tuple(sorted(refused)),
+        refused_parts=tuple(_refused_parts(shelf, refused, gone)),
         cost=disclosure.cost,
         exact=disclosure.exact,
     )
@@ -191,12 +204,28 @@ def _refusals(shelf: Sequence[Kept], wallet: Wallet, refused: Collection[str]) -
     """What the person ticked, in the words of the choice; an identifier of nothing here is a skill's."""
     ids = {one.id: one.verified.credential.id for one in shelf if one.verified is not None}
     ids |= {one.id: one.verified.endorsement.id for one in endorsements(wallet) if one.verified is not None}
-    parts = {tuple(each.split(" ", 1)) for each in refused if " " in each}
+    parts = [each.partition(" ")[::2] for each in refused]
     return Refusals(
         documents=frozenset(ids[each] for each in refused if each in ids),
-        parts=frozenset((ids[record], parse_pointer(pointer)) for record, pointer in parts if record in ids),
-        skills=frozenset(each for each in refused if each not in ids and " " not in each),
+        parts=frozenset(
+            (ids[record], parse_pointer(pointer))
+            for record, pointer in parts
+            if record in ids and pointer.startswith("/")
+        ),
+        skills=frozenset(refused) - frozenset(ids),
     )
+
+
+def _refused_parts(
+    shelf: Sequence[Kept], refused: Collection[str], leaving: Collection[str]
+) -> Iterator[RefusedPart]:
+    for one in shelf:
+        if one.verified is not None and one.id not in leaving:
+            document = one.verified.credential.document
+            for part in parts_of(document):
+                refusal = f"{one.id} {part.pointer}"
+                if refusal in refused:
+                    yield RefusedPart(refusal, _names((one,))[one.verified.credential.id], part)
 
 
 def _leaving(

@@ -4,7 +4,8 @@ from passport.clock import format_datetime
 from passport.evidence.disclosure import RefusalCost
 from passport.evidence.policy import DemandResult
 from passport.json import JsonObject
-from wallet.core.consent import Consent, Leaving
+from wallet.core.consent import Consent, CredentialPart, Leaving, LeavingEndorsement
+from wallet.core.plain_text import plain_text
 from wallet.core.shelf import Kept
 from wallet.core.summary import Say, reasons_json, says
 
@@ -28,8 +29,12 @@ def consent_json(found: Consent, say: Say) -> JsonObject:
         },
         "validUntil": format_datetime(found.valid_until),
         "answerGoesTo": found.answer_goes_to,
-        "demands": [_result(result, say) for result in found.results],
+        "demands": [
+            {**_result(result, say), "raiseBy": reasons_json(raising, say), "proofs": list(proof)}
+            for result, raising, proof in zip(found.results, found.raise_by, found.proofs, strict=True)
+        ],
         "leaving": [_leaving(one) for one in found.leaving],
+        "confirming": [_confirming(one) for one in found.confirming],
         "hidden": [_named(one) for one in found.hidden],
         "unmet": [_result(result, say) for result in found.unmet],
         "overAsked": reasons_json(found.beyond_occupation, say),
@@ -62,6 +67,36 @@ def _leaving(one: Leaving) -> JsonObject:
         "skillsShown": list(one.shown),
         "skillsHidden": list(one.hidden),
         "skillsNotAskedFor": list(one.beyond),
+        "credential": one.credential_id,
+        "serves": list(one.serves),
+        "partsShown": [_part(each) for each in one.parts],
+        "partsHidden": [_part(each) for each in one.staying],
+        "costOfRefusing": [_cost(cost) for cost in one.cost],
+        "instead": list(one.instead),
+    }
+
+
+def _part(one: CredentialPart) -> JsonObject:
+    """`refusal` is what to give to have it stay behind; null where it can't."""
+    return {
+        "pointer": one.part.pointer,
+        "kind": str(one.part.kind),
+        "says": plain_text(one.part.says),
+        "refusal": one.refusal if one.can_stay else None,
+        "costOfRefusing": [_cost(cost) for cost in one.cost],
+    }
+
+
+def _confirming(one: LeavingEndorsement) -> JsonObject:
+    parsed = one.kept.report.parsed
+    return {
+        "id": one.kept.id,
+        "credential": one.credential_id,
+        "issuer": None if parsed is None else parsed.issuer.id,
+        "comment": None if parsed is None else parsed.comment,
+        "answer": str(one.kept.answer),
+        "document": one.document,
+        "serves": list(one.serves),
         "costOfRefusing": [_cost(cost) for cost in one.cost],
     }
 

@@ -116,7 +116,9 @@ def respond(
     folder: Folder = None,
     refuse: Annotated[
         list[str] | None,
-        typer.Option(help="A credential's id or a skill that you don't show; may be repeated."),
+        typer.Option(
+            help="A credential's id, a skill, or a part as listed, that you don't show; may be repeated."
+        ),
     ] = None,
     approve: Annotated[bool, typer.Option("--approve", help="Agree without being asked.")] = False,
     send: Annotated[bool, typer.Option(help="Deliver the answer where the request asks for it.")] = True,
@@ -263,14 +265,46 @@ def _show_consent(consent: JsonObject, say: Speaker) -> None:
     )
     for demand in consent["demands"]:
         console.print(f"  {MARKS[Answer(demand['answer'])]} {demand['label']}")
-        for reason in demand["reasons"]:
+        for reason in demand["reasons"] if demand["answer"] != "yes" else ():
             console.print(f"      {reason['text']}")
+        for reason in demand["raiseBy"]:
+            console.print(f"      > {reason['text']}")
     console.print("What would leave:" if consent["leaving"] else "There is nothing to show for this.")
     for one in consent["leaving"]:
-        console.print(f"  {one['id'][:8]} {one['name']}")
-        if one["skillsHidden"]:
-            console.print(f"      Stays behind: {', '.join(one['skillsHidden'])}")
-        for claim in one["claims"]:
-            console.print(f"      {say(Reason(claim['what']))}: {claim['value']}")
+        _show_leaving(one, say)
+    for one in consent["confirming"]:
+        console.print(f"  {one['id'][:8]} confirmation by {one['issuer']}, for {', '.join(one['serves'])}")
+        _show_cost(one["costOfRefusing"])
+    console.print(
+        f"Stays with you: {', '.join(one['name'] or one['id'][:8] for one in consent['hidden']) or '-'}"
+    )
     for reason in consent["overAsked"]:
         console.print(f"  ! {reason['text']}")
+    if not consent["smallest"]:
+        console.print("There was too much to try everything: perhaps less would do.")
+
+
+def _show_leaving(one: JsonObject, say: Speaker) -> None:
+    """One credential: what of it leaves, what can be left out of that, and what stays."""
+    console.print(f"  {one['id'][:8]} {one['name']}, for {', '.join(one['serves'])}")
+    for claim in one["claims"]:
+        console.print(f"      {say(Reason(claim['what']))}: {claim['value']}")
+    for part in one["partsHidden"]:
+        console.print(f"      Stays behind: {_words(part, say)}")
+    for part in one["partsShown"]:
+        if part["refusal"] is not None:
+            console.print(f'      Can stay behind: {_words(part, say)}   --refuse "{part["refusal"]}"')
+            _show_cost(part["costOfRefusing"])
+    _show_cost(one["costOfRefusing"])
+    if one["instead"]:
+        console.print(f"      Refused, this would leave in its place: {', '.join(one['instead'])}")
+
+
+def _words(part: JsonObject, say: Speaker) -> str:
+    kind = say(Reason(f"part-{part['kind']}"))
+    return f"{kind}: {part['says']}" if part["says"] else kind
+
+
+def _show_cost(costs: list[JsonObject]) -> None:
+    for cost in costs:
+        console.print(f"      Refused, {cost['label']} goes from {cost['with']} to {cost['without']}")

@@ -131,7 +131,6 @@ def _consent(
             language_of(request),
             wallet,
             look(desk, wallet, identifier, refused),
-            desk.taxonomy,
             error="" if error is None else sentence(request, error),
             status=200 if error is None else status_of(error),
         )

@@ -1,13 +1,15 @@
 """Pages on which something may leave the wallet: choose, consent, on show. Pure."""
 
-from matching.taxonomy.compact import Taxonomy
+from typing import Any
+
 from passport.answers import Answer
 from passport.texts import Language
-from wallet.core.consent import Consent
-from wallet.core.plain_text import plain_name
+from wallet.core.consent import Consent, CredentialPart, Leaving, LeavingEndorsement
+from wallet.core.endorsements import KeptEndorsement, endorsements
+from wallet.core.plain_text import plain_name, plain_text
 from wallet.core.shelf import kept
 from wallet.core.wallet import Wallet
-from wallet.views.pages import Named, card, named_skills, written
+from wallet.views.pages import Card, card, named_skills, written
 from wallet.views.rendering import Page, Renderer
 
 
@@ -31,13 +33,15 @@ def consent(
     language: Language,
     wallet: Wallet,
     found: Consent,
-    taxonomy: Taxonomy,
     *,
     error: str = "",
     status: int = 200,
 ) -> Page:
     """What the person is asked to agree to: the proved host, what leaves, what a refusal costs."""
-    by_id = {one.id: card(one, wallet) for one in kept(wallet)}
+    shelf = kept(wallet)
+    by_id = {one.id: card(one, wallet) for one in shelf}
+    names = {one.verified.credential.id: by_id[one.id].name for one in shelf if one.verified is not None}
+    names |= {one.credential_id: _endorser(one) for one in found.confirming}
     return renderer.page(
         "consent.html",
         language,
@@ -46,27 +50,74 @@ def consent(
         again=[("refused", each) for each in found.refused],
         found=found,
         profile_name=found.profile_name.get(language) or next(iter(found.profile_name.values())),
-        leaving=[
+        demands=[
+            {
+                "result": result,
+                "raise_by": raising,
+                "proofs": [names[each] for each in proof if each in names],
+                "refused": result.demand.skill in found.refused,
+            }
+            for result, raising, proof in zip(found.results, found.raise_by, found.proofs, strict=True)
+        ],
+        leaving=[_leaving(one, by_id[one.kept.id], found) for one in found.leaving],
+        confirming=[
             {
                 "id": one.kept.id,
-                "name": by_id[one.kept.id].name,
-                "issuer": by_id[one.kept.id].issuer,
-                "claims": one.claims,
-                "document": written(one.disclosed.document),
-                "shown": [plain_name(label) for label in one.shown],
-                "staying": [plain_name(label) for label in one.hidden],
-                "beyond": [plain_name(label) for label in one.beyond],
+                "name": _endorser(one),
+                "comment": _comment(one),
+                "serves": [plain_name(label) for label in one.serves],
+                "document": written(one.document),
                 "cost": one.cost,
             }
-            for one in found.leaving
+            for one in found.confirming
         ],
         hidden=[by_id[one.id].name for one in found.hidden],
-        refused_skills=[
-            Named(each, taxonomy.label(each, language)) for each in found.refused if each not in by_id
-        ],
         refused_credentials=[by_id[each] for each in found.refused if each in by_id],
+        refused_endorsements=[
+            (one.id, _issuer(one)) for one in endorsements(wallet) if one.id in found.refused
+        ],
         error=error,
     )
+
+
+def _leaving(one: Leaving, about: Card, found: Consent) -> dict[str, Any]:
+    return {
+        "id": one.kept.id,
+        "name": about.name,
+        "issuer": about.issuer,
+        "claims": one.claims,
+        "document": written(one.disclosed.document),
+        "serves": [plain_name(label) for label in one.serves],
+        "beyond": [plain_name(label) for label in one.beyond],
+        "choices": [_part(each, found) for each in one.parts if each.can_stay],
+        "staying": [_part(each, found) for each in one.staying],
+        "cost": one.cost,
+        "instead": one.instead,
+    }
+
+
+def _part(one: CredentialPart, found: Consent) -> dict[str, Any]:
+    return {
+        "refusal": one.refusal,
+        "refused": one.refusal in found.refused,
+        "kind": f"part-{one.part.kind}",
+        "says": plain_name(one.part.says),
+        "cost": one.cost,
+    }
+
+
+def _endorser(one: LeavingEndorsement) -> str:
+    return _issuer(one.kept)
+
+
+def _issuer(one: KeptEndorsement) -> str:
+    parsed = one.report.parsed
+    return "" if parsed is None else plain_name(parsed.issuer.name or parsed.issuer.id)
+
+
+def _comment(one: LeavingEndorsement) -> str:
+    parsed = one.kept.report.parsed
+    return "" if parsed is None else plain_text(parsed.comment or "")
 
 
 def shown(

@@ -91,12 +91,9 @@ def all_pages(renderer, language, person, employer, text):
     yield pages.show_journal(renderer, language, wallet)
     yield pages.backup(renderer, language, wallet, error=text, changed=True)
     yield disclosing.show(renderer, language, wallet, error=text)
-    yield disclosing.consent(
-        renderer, language, wallet, consent(wallet, found, TAXONOMY), TAXONOMY, error=text
-    )
-    yield disclosing.consent(
-        renderer, language, wallet, consent(wallet, found, TAXONOMY, refused=[WELD, one.id, text]), TAXONOMY
-    )
+    for refused in ([], [WELD, one.id, text, f"{one.id} {text}", f"{one.id} /credentialSubject/id"]):
+        agreed = consent(wallet, found, TAXONOMY, refused=refused)
+        yield disclosing.consent(renderer, language, wallet, agreed, error=text)
     yield disclosing.shown(renderer, language, identifier="0" * 32, frames=3, host=text)
     yield door.receive(renderer, language, text=text, error=text, ask_code=True)
     yield door.offer(
