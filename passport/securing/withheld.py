@@ -38,6 +38,9 @@ _END, _STATUS = ("validUntil",), ("credentialStatus",)
 _RESULT = ("credentialSubject", "result")
 _LOWERS = (("evidence",), ("credentialSubject", "source"), ("credentialSubject", "achievement", "tag"))
 """With all that is in them; of results only the list of them and how each ended."""
+_BUILDS_ON = ("relatedResource",)
+"""Where an item, or the media type of one, says that something else has to hold."""
+_PARENT = ("issuer", "parentOrg")
 _DONE = (("credentialSubject", "activityEndDate"), ("credentialSubject", "activityStartDate"))
 _AWARDED = ("awardedDate",)
 _KIND = ("credentialSubject", "achievement", "achievementType")
@@ -72,7 +75,8 @@ def _of_token(document: JsonObject, hidden: frozenset[Place]) -> Iterator[Withhe
     if missing(_STATUS) or within(_STATUS) or within(_OF_TOKEN):
         yield Withheld.STATUS
     ends = [*_statuses(document), _RESULT]
-    if any(map(missing, (*_LOWERS, *ends))) or any(map(within, _LOWERS)) or _RESULT in hidden:
+    inside = (*_LOWERS, _BUILDS_ON, _PARENT)
+    if any(map(missing, (*_LOWERS, _PARENT, *ends))) or any(map(within, inside)) or _RESULT in hidden:
         yield Withheld.STRENGTH
     if all(map(missing, _DONE)):
         yield Withheld.DATE
@@ -97,7 +101,7 @@ def _of_proof(secured: Secured, proof: Proof) -> Iterator[Withheld]:
     leveled = [place for place in results if value_at(document, (*place, "achievedLevel")) is not None]
     levels = [_all_unless(document, place, "alignment") for place in leveled]
     shown: dict[Withheld, list[Place]] = {
-        Withheld.STRENGTH: [*_LOWERS, _KIND, *ends],
+        Withheld.STRENGTH: [*_LOWERS, _BUILDS_ON, _PARENT, _KIND, *ends],
         Withheld.DATE: [] if done else [_AWARDED],
         Withheld.LEVEL: levels,
     }

@@ -125,6 +125,26 @@ def test_hiding_what_lowers_the_strength_leaves_no_more_than_soft_for_certain(me
     assert "evidence.raise.show_all" in [reason.code for reason in found.raise_by] or found.strength == "soft"
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "/relatedResource/0",
+        "/relatedResource/0/mediaType",
+        "/issuer/parentOrg",
+        "/issuer/parentOrg/parentOrg",
+    ],
+)
+def test_hiding_what_it_builds_on_or_whom_the_issuer_belongs_to_leaves_no_more_than_soft(hidden):
+    """Without its media type a revoked claim would pass for a file; without its employer an issuer for free."""
+    document = badge()
+    document["relatedResource"][0]["mediaType"] = "application/vc"
+    group = {"id": "https://group.example", "type": ["Profile"]}
+    document["issuer"]["parentOrg"] = {**group, "id": "https://part.example", "parentOrg": group}
+    found = report(sd_jwt(document, hidden))
+    assert found.credential.withheld == {Withheld.STRENGTH}
+    assert strength(found).strength_without == "soft"
+
+
 def test_a_hidden_value_of_a_result_that_says_how_it_ended_costs_nothing():
     found = report(sd_jwt(badge(), "/credentialSubject/result/0/value"))
     assert found.credential.withheld == frozenset()
