@@ -68,6 +68,19 @@ class MalformedDemand(Invalid):
     sentence = "A demand of the profile is malformed."
 
 
+class ProfileCannotBeMet(Conflict):
+    code = "profile_cannot_be_met"
+    sentence = (
+        "Nobody can meet this profile as it is. Look at the findings and mend it, "
+        "or choose to publish it with its errors."
+    )
+
+
+class MalformedDraft(Invalid):
+    code = "malformed_draft"
+    sentence = "This is no function profile. Choose a JSON file with key, name and demands."
+
+
 class TrustListUnknown(NotFound):
     code = "trust_list_unknown"
     sentence = "There is no trust list with that address here."

@@ -2,58 +2,65 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from pymongo.errors import DuplicateKeyError
 
 from passport.evidence.demand import Demand, Purpose
-from passport.evidence.profile import build_function_profile
+from passport.evidence.lint import Finding
+from passport.evidence.profile import build_function_profile, parse_function_profile
+from passport.json import JsonObject
 from verifier.employers import Employers
-from verifier.errors import NoSuchProfile
+from verifier.errors import NoSuchProfile, ProfileCannotBeMet
+from verifier.linting import errors, findings
 from verifier.records import Employer, Profile
+from verifier.trust_lists import TrustLists
 
 KEY = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _TRIES = 5
+_YEAR = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an employer says of a profile; the service adds publisher, version, dates and proof."""
+
+    key: str
+    name: Mapping[str, str]
+    purpose: Purpose
+    taxonomy: str
+    occupation: str | None
+    demands: Sequence[Demand]
+    valid_until: datetime | None
 
 
 class Profiles:
-    def __init__(self, employers: Employers, origin: str) -> None:
+    def __init__(self, employers: Employers, origin: str, trust: TrustLists) -> None:
         self._employers = employers
         self._origin = origin
+        self._trust = trust
+
+    async def lint(self, employer: Employer, draft: Draft, now: datetime) -> tuple[Finding, ...]:
+        """What is wrong with a profile before it is published; raises MalformedFunctionProfile."""
+        return await self._lint(self._build(employer, draft, 1, now), now)
 
     async def publish(
-        self,
-        employer: Employer,
-        key: str,
-        *,
-        name: Mapping[str, str],
-        purpose: Purpose,
-        taxonomy: str,
-        occupation: str | None,
-        demands: Sequence[Demand],
-        valid_until: datetime,
-        now: datetime,
-    ) -> Profile:
-        """Publish a profile, as the next version under its key.
+        self, employer: Employer, draft: Draft, now: datetime, *, with_errors: bool = False
+    ) -> tuple[Profile, tuple[Finding, ...]]:
+        """Publish a profile, as the next version under its key; and what was found about it.
 
         Raises:
             MalformedFunctionProfile: what was given would not be read back.
+            ProfileCannotBeMet: it has errors, and nobody chose to publish it with them.
         """
+        found = await self.lint(employer, draft, now)
+        if errors(found) and not with_errors:
+            raise ProfileCannotBeMet(errors=errors(found))
+        key = draft.key
         for _ in range(_TRIES):
             version = await self._next_version(employer, key)
-            document = build_function_profile(
-                profile_id=f"{self._origin}/e/{employer.id}/profiles/{key}/{version}",
-                version=version,
-                name=name,
-                publisher=employer.did,
-                publisher_name=employer.name,
-                purpose=purpose,
-                taxonomy=taxonomy,
-                demands=demands,
-                valid_from=now,
-                valid_until=valid_until,
-                occupation=occupation,
-            )
+            document = self._build(employer, draft, version, now)
             profile = Profile(
                 id=f"{employer.id}/{key}/{version:06}",
                 employer=employer.id,
@@ -63,7 +70,7 @@ class Profiles:
                 published_at=now,
             )
             try:
-                return await profile.insert()
+                return await profile.insert(), found
             except DuplicateKeyError:
                 continue  # somebody published this version at the same moment
         raise NoSuchProfile
@@ -85,6 +92,28 @@ class Profiles:
         for profile in await Profile.find({"employer": employer}).sort("-version").limit(1000).to_list():
             newest.setdefault(profile.key, profile)
         return sorted(newest.values(), key=lambda profile: profile.published_at, reverse=True)
+
+    async def findings(self, profile: Profile, now: datetime) -> tuple[Finding, ...]:
+        """What is wrong with a published profile today: dates pass, and lists change."""
+        return await self._lint(profile.document, now)
+
+    async def _lint(self, document: JsonObject, now: datetime) -> tuple[Finding, ...]:
+        return await findings(parse_function_profile(document), self._trust.store, now)
+
+    def _build(self, employer: Employer, draft: Draft, version: int, now: datetime) -> JsonObject:
+        return build_function_profile(
+            profile_id=f"{self._origin}/e/{employer.id}/profiles/{draft.key}/{version}",
+            version=version,
+            name=draft.name,
+            publisher=employer.did,
+            publisher_name=employer.name,
+            purpose=draft.purpose,
+            taxonomy=draft.taxonomy,
+            demands=draft.demands,
+            valid_from=now,
+            valid_until=draft.valid_until or now + _YEAR,
+            occupation=draft.occupation,
+        )
 
     async def _next_version(self, employer: Employer, key: str) -> int:
         try:

@@ -14,6 +14,7 @@ from passport.evidence.report import write_demands, write_reason, write_skills
 from passport.trust import RecognitionFound, TrustStore
 from passport.verification import CredentialReport, EndorsementReport
 from verifier.checking import Outcome
+from verifier.recognitions import may_award, recognitions_content, recognitions_of
 
 Content = dict[str, Any]
 
@@ -66,14 +67,7 @@ def verdict(outcome: Outcome) -> str:
 
 
 def _recognitions(credential: Credential, outcome: Outcome) -> tuple[RecognitionFound, ...]:
-    """What the issuer is recognised as, for this achievement, on the lists that are in use."""
-    achievement = credential.subject.achievement
-    return outcome.trust.recognitions(
-        credential.issuer.id,
-        outcome.checked_at,
-        achievement=achievement.id,
-        skills=[alignment.target_url for alignment in achievement.alignments],
-    )
+    return recognitions_of(credential, outcome.trust, outcome.checked_at)
 
 
 def _profile(profile: FunctionProfile | None) -> Content | None:
@@ -112,6 +106,8 @@ def _described(credential: Credential, outcome: Outcome) -> Mapping[str, Any]:
         "achievementType": achievement.achievement_type,
         "licenseNumber": credential.subject.license_number,
         "issuer": _issuer(credential.issuer, found),
+        "mayAward": may_award(credential, outcome.trust, outcome.checked_at),
+        "recognitions": recognitions_content(found),
         "validFrom": _moment(credential.valid_from),
         "validUntil": _moment(credential.valid_until),
     }
@@ -167,6 +163,7 @@ def _trust_lists(trust: TrustStore, now: datetime) -> list[Content]:
             "validUntil": format_datetime(each.content.valid_until),
             "ageDays": each.age_days(now),
             "fresh": each.fresh(now),
+            "chosen": each.pinned,
         }
         for each in trust.lists
     ]

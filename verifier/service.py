@@ -38,7 +38,6 @@ class Verifier:
         fetcher = Fetcher(allow_loopback=settings.allow_loopback, clock=clock)
         master_key = MasterKey(read_secret_file(settings.master_secret), "verifier")
         self.employers = Employers(master_key, settings.domain)
-        self.profiles = Profiles(self.employers, settings.origin)
         self.requests = Requests(
             self.employers,
             origin=settings.origin,
@@ -47,6 +46,7 @@ class Verifier:
         )
         self.status_memory = StatusMemory()
         self.trust = TrustLists(settings, fetcher, clock)
+        self.profiles = Profiles(self.employers, settings.origin, self.trust)
         self.slow_lane = SlowLane()
         self.checker = Checker(settings, fetcher, self.status_memory, clock, self.slow_lane)
         self.bulk = Bulk(settings, fetcher, self.status_memory, clock)

@@ -155,6 +155,10 @@ class TrustStore:
         found = {id(each): each for some in self._standings.values() for each in some}
         return tuple(each for each in found.values() if each.entry.in_force(now))
 
+    def standings_of(self, did: str) -> tuple[Standing, ...]:
+        """What counts of a DID, at some moment."""
+        return tuple(self._standings.get(did, ()))
+
     def delegates(self, now: datetime) -> frozenset[str]:
         """The DIDs that may recognise others at a moment, and whose lists are therefore taken."""
         return frozenset().union(*(each.entry.dids for each in self.delegations if each.entry.in_force(now)))

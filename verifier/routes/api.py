@@ -1,16 +1,18 @@
 """What programs of the operator and of employers may do, with a key."""
 
 import asyncio
-from datetime import timedelta
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request, Response
 
 from passport import limits
+from passport.evidence.lint import Finding
 from passport.web import document_body, language_of, strict_body
 from passport.web.api_keys import bearer, check_secret
 from passport.web.qr import PICTURE_BYTES, draw_loop, draw_png
 from verifier.errors import NoSuchRequest
+from verifier.linting import errors, findings_content
 from verifier.records import Profile, Report
 from verifier.rendering import with_sentences
 from verifier.requests import Answered, Created, State
@@ -20,7 +22,6 @@ from verifier.routes.public import profile_url
 from verifier.shown import JSON_TYPES, MEDIA_TYPES, read_shown
 
 router = APIRouter(prefix="/api", tags=["employers"])
-_YEAR = timedelta(days=365)
 Json = dict[str, Any]
 
 
@@ -40,21 +41,28 @@ async def get_employer(employer: AsEmployer) -> Json:
 
 @router.post("/profiles", status_code=201, summary="Sign and publish a function profile")
 async def publish_profile(
-    service: Service, employer: AsEmployer, body: Annotated[NewProfile, strict_body(NewProfile)]
+    request: Request,
+    service: Service,
+    employer: AsEmployer,
+    body: Annotated[NewProfile, strict_body(NewProfile)],
 ) -> Json:
-    now = service.clock()
-    profile = await service.profiles.publish(
-        employer,
-        body.key,
-        name=body.name,
-        purpose=body.purpose,
-        taxonomy=body.taxonomy,
-        occupation=body.occupation,
-        demands=[each.demand() for each in body.demands],
-        valid_until=body.valid_until or now + _YEAR,
-        now=now,
+    """Refused where nobody could meet it, unless `publishWithErrors` says so; the findings come along."""
+    profile, found = await service.profiles.publish(
+        employer, body.draft(), service.clock(), with_errors=body.publish_with_errors
     )
-    return _profile(profile, service.settings.origin)
+    return _profile(profile, service.settings.origin) | {"findings": _told(request, found)}
+
+
+@router.post("/profiles/lint", summary="What nobody can meet in a profile, and what it asks too much")
+async def lint_profile(
+    request: Request,
+    service: Service,
+    employer: AsEmployer,
+    body: Annotated[NewProfile, strict_body(NewProfile)],
+) -> Json:
+    """Nothing is published. A profile with an error is published only with `publishWithErrors`."""
+    found = await service.profiles.lint(employer, body.draft(), service.clock())
+    return {"errors": errors(found), "findings": _told(request, found)}
 
 
 @router.get("/profiles", summary="The newest version of each profile")
@@ -166,7 +174,15 @@ async def list_trust_lists(service: Service, _employer: AsEmployer) -> list[Json
             "publisher": each.content.publisher,
             "entries": len(each.content.entries),
             "validUntil": each.content.valid_until,
+            "ageDays": each.age_days(now),
             "fresh": each.fresh(now),
+            "revoked": each.content.revoked is not None and each.content.revoked.at <= now,
+            "chosen": each.pinned,
+            "delegates": [
+                {"id": entry.id, "mayRecognise": sorted(entry.may_recognise), "list": entry.list_id}
+                for entry in each.content.delegations
+                if each.pinned and entry.in_force(now)
+            ],
         }
         for each in service.trust.store.lists
     ]
@@ -191,6 +207,12 @@ def told(request: Request, report: Report) -> Json:
     """A report for a program: its content, with sentences in the language that was asked for."""
     content = with_sentences(report.content, request.app.state.pages, language_of(request))
     return {"id": report.id, "request": report.request, "deleteAt": report.delete_at, **content}
+
+
+def _told(request: Request, found: Sequence[Finding]) -> list[Json]:
+    """Findings with a sentence in the language that was asked for."""
+    told: list[Json] = with_sentences(findings_content(found), request.app.state.pages, language_of(request))
+    return told
 
 
 def media_type_of(request: Request) -> str:

@@ -9,6 +9,7 @@ from passport.evidence import Demand, Purpose, Strength
 from passport.evidence.demand import MOST_DEMANDS
 from passport.trust import Recognition
 from passport.web.body import Body, Moment
+from verifier.profiles import Draft
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$")]
@@ -37,6 +38,8 @@ class NewDemand(CamelBody):
     accepted_recognitions: Annotated[list[Recognition], Field(default_factory=list)]
     accepted_issuers: Annotated[list[str], Field(default_factory=list)]
     records_shown: bool = False
+    labels: dict[str, Name] | None = None
+    """The label by language: en, nl."""
 
     def demand(self) -> Demand:
         return Demand(
@@ -49,6 +52,7 @@ class NewDemand(CamelBody):
             accepted_recognitions=frozenset(self.accepted_recognitions),
             accepted_issuers=frozenset(self.accepted_issuers),
             records_shown=self.records_shown,
+            labels=self.labels or {},
         )
 
 
@@ -63,6 +67,19 @@ class NewProfile(CamelBody):
     occupation: str | None = None
     valid_until: Moment | None = None
     demands: Annotated[list[NewDemand], Field(min_length=1, max_length=MOST_DEMANDS)]
+    publish_with_errors: bool = False
+    """Publish it although the findings say that nobody can meet it."""
+
+    def draft(self) -> Draft:
+        return Draft(
+            key=self.key,
+            name=self.name,
+            purpose=self.purpose,
+            taxonomy=self.taxonomy,
+            occupation=self.occupation,
+            demands=[each.demand() for each in self.demands],
+            valid_until=self.valid_until,
+        )
 
 
 class NewRequest(Body):

@@ -16,6 +16,7 @@ from verifier.rendering import with_sentences
 from verifier.requests import Answered, Created
 from verifier.routes.parts import Service, SignedIn
 from verifier.shown import read_pictures, read_text
+from verifier.trust_shown import shown_lists
 
 router = APIRouter(include_in_schema=False)
 Pictures = Annotated[list[UploadFile], File()]
@@ -175,8 +176,7 @@ async def trust(request: Request, service: Service, employer: SignedIn) -> Respo
         request,
         "trust.html",
         employer=employer,
-        lists=service.trust.store.lists,
-        now=service.clock(),
+        lists=shown_lists(service.trust.store, service.clock()),
         publishers=service.settings.trust_publishers,
         offline=service.settings.offline,
     )

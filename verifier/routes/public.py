@@ -7,6 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Request, Response
 
 from passport import limits
+from passport.evidence.bundle import write_bundle
+from passport.evidence.profile import parse_function_profile
 from passport.json import JsonObject, dump
 from passport.web import document_body
 from verifier.employers import did_document
@@ -22,6 +24,16 @@ _TAKEN = (*JSON_TYPES, *TEXT_TYPES)
 async def employer_did(slug: str, request: Request, service: Service) -> Response:
     document = did_document(await service.employers.get(slug))
     return _published(request, document, "application/did+json")
+
+
+@router.get("/e/{slug}/profiles/index.json", summary="All function profiles of an employer, with digests")
+async def profile_index(slug: str, request: Request, service: Service) -> Response:
+    employer = await service.employers.get(slug)
+    listed = [
+        (f"{each.key}/{each.version}", parse_function_profile(each.document), dump(each.document))
+        for each in await service.profiles.all(employer.id)
+    ]
+    return _published(request, write_bundle(listed[: limits.TRUST.profiles]))
 
 
 @router.get("/e/{slug}/profiles/{key}", summary="The newest version of a function profile")

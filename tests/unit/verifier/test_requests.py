@@ -19,6 +19,7 @@ from verifier.errors import (
     RequestAnswered,
     RequestExpired,
 )
+from verifier.profiles import Draft
 from verifier.records import Employer, Report, Request
 from verifier.requests import Answered, Created, Expired
 from verifier.service import opened
@@ -37,17 +38,17 @@ async def story(folder):
 
 
 async def publish(service, employer, key="baker"):
-    return await service.profiles.publish(
-        employer,
-        key,
+    draft = Draft(
+        key=key,
         name={"en": "Baker"},
         purpose=Purpose.LABOUR_MARKET,
         taxonomy="ESCO 1.1.1",
         occupation=None,
         demands=[Demand("http://data.europa.eu/esco/skill/bread", "bread", minimum_strength=Strength.HARD)],
         valid_until=START + timedelta(days=100),
-        now=START,
     )
+    profile, _ = await service.profiles.publish(employer, draft, START)
+    return profile
 
 
 def test_a_request_goes_from_created_to_answered_and_no_further(tmp_path):
