@@ -9,6 +9,7 @@ from jsonschema import Draft201909Validator
 
 from passport.credentials import parse_credential, status_entry
 from passport.json import parse_object
+from tests.simulators.chains import SKILL, Trade, claim, confirm, validate
 from tests.simulators.exchange import NOW, Signatory
 
 SCHOOL, WORKER = Signatory.web(1), Signatory.key(2)
@@ -61,3 +62,21 @@ def test_what_the_schema_accepts_the_parser_reads(
     document = parse_object((samples / name).read_bytes())
     assert list(schema.iter_errors(document)) == []
     assert parse_credential(document).subject.achievement.name
+
+
+def test_a_confirmation_with_records_and_a_validation_that_holds_it_pass(
+    schema: Draft201909Validator,
+) -> None:
+    """`evidence` and `relatedResource` are VC 2.0 (5.3, 5.7), which the schema of Open Badges leaves open."""
+    trade = Trade()
+    claimed = claim(trade.holder, [SKILL])
+    confirmed = confirm(trade.employer, claimed, SKILL, awarded=NOW)
+    assessor = {**trade.assessor.profile, "parentOrg": trade.validator.profile}
+    validated = validate(
+        trade.validator, trade.holder, [SKILL], [claimed, confirmed], assessor=assessor, record=True
+    )
+    listed = {**confirmed, "proof": [confirmed["proof"]]}
+    endorsing = {"$defs": schema.schema["$defs"], "$ref": "#/$defs/EndorsementCredential"}
+    assert list(Draft201909Validator(endorsing).iter_errors(listed)) == []
+    whole = {**validated, "proof": [validated["proof"]], "endorsement": [listed]}
+    assert list(schema.iter_errors(whole)) == []

@@ -15,9 +15,19 @@ from passport.evidence import ActKind, EvidenceState, SkillEvidence, Strength
 from passport.json import JsonObject
 from passport.keys import KeyType, generate_signer
 from passport.proofs.selective import derive
+from passport.sd_jwt import issue
 from passport.texts import Language, render_reason
 from tests.simulators import every_form
-from tests.simulators.chains import OTHER, SKILL, Trade, builds_on, claim, confirm, validate
+from tests.simulators.chains import (
+    OTHER,
+    SKILL,
+    Trade,
+    builds_on,
+    claim,
+    confirm,
+    unsigned_confirmation,
+    validate,
+)
 from tests.simulators.parties import NOW, Party, status_entry
 
 SOFT, SEMI, HARD = Strength
@@ -297,3 +307,26 @@ def test_a_claim_in_a_token_is_named_by_what_was_signed(cast: Cast, form: Form) 
     confirmed = confirm(cast.employer, None, SKILL, on=[builds_on(token, document["id"])])
     shown = envelope(token, form)
     assert cast.weigh([shown], [confirmed])[SKILL].strength is SEMI
+
+
+@pytest.mark.parametrize("form", [Form.JWT_VC, Form.VC_SD_JWT])
+def test_a_confirmation_in_a_token_counts_as_any(cast: Cast, form: Form) -> None:
+    claimed = claim(cast.holder, [SKILL])
+    unsigned = unsigned_confirmation(cast.employer, claimed, SKILL)
+    token = every_form.secure(unsigned, form, cast.employer, cast.holder)
+    weighed = cast.weigh([claimed], [envelope(token, form)])[SKILL]
+    assert told(weighed) == (SEMI, YES, SEMI)
+
+
+def test_what_a_token_hides_of_a_confirmation_leaves_nothing_above_soft_certain(cast: Cast) -> None:
+    """By an employer that lets its records be left out, as none should."""
+    claimed = claim(cast.holder, [SKILL])
+    unsigned = unsigned_confirmation(cast.employer, claimed, SKILL, genres=["work-record", "derived"])
+    token = issue(
+        {**unsigned, "iss": cast.employer.did},
+        disclosable=["/evidence/1"],
+        signer=cast.employer.signer,
+        header={"typ": "vc+sd-jwt", "kid": cast.employer.method},
+    )
+    shown = envelope(f"{token.split('~')[0]}~".encode(), Form.VC_SD_JWT)
+    assert told(cast.weigh([claimed], [shown])[SKILL]) == (SEMI, CANNOT_TELL, SOFT)
