@@ -38,6 +38,14 @@ from passport.web import Body
 
 REQUEST = JsonLimits(size=CONFIRMATION.request, string=CONFIRMATION.request_string)
 _LONGEST_NAME = 100
+_ENDINGS = {
+    "application/pdf": ".pdf",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+    "text/csv": ".csv",
+    "text/plain": ".txt",
+}
 
 
 class SentFile(Body):
@@ -188,7 +196,11 @@ def _taken(claim: Claim, file: SentFile) -> tuple[str, TakenIn]:
     if not 0 < len(data) <= CONFIRMATION.sent_along_size:
         raise RecordNotOfClaim
     media_type = bound.media_type or "application/octet-stream"
-    return bound.id, TakenIn(RecordKind.DOCUMENT, data, media_type, shown_name(file.name), {})
+    return bound.id, TakenIn(RecordKind.DOCUMENT, data, media_type, _named(file.name, media_type), {})
+
+
+def _named(name: str, media_type: str) -> str:
+    return f"{shown_name(name)}{_ENDINGS.get(media_type, '')}"
 
 
 def _digest(token: str) -> bytes:
