@@ -13,7 +13,7 @@ CONTEXTS = [
     "http://data.europa.eu/snb/model/context/edc-ap",
 ]
 QUALIFICATION = "https://university.example/qualifications/welding-engineer"
-WELDING = "http://data.europa.eu/esco/skill/15d76317-c71a-4fa2-aadc-2ecc34e627b7"
+WELDING = "http://data.europa.eu/esco/skill/2fcd95a4-1f9a-41cf-95a9-4701bde476b4"
 TEAMWORK = "http://data.europa.eu/esco/skill/60c78287-22eb-4103-9c8c-28deaa460da0"
 DIGITAL = "http://data.europa.eu/snb/dcf/u69o196gu6"
 
