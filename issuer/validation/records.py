@@ -213,6 +213,15 @@ class CaseFile(Document):
             await cls.find({"_id": file_id}).delete()
 
     @classmethod
+    async def remove_unnamed(cls, case: Case, before: datetime) -> None:
+        """Remove what was written for a case that never came to name it, or does so no more."""
+        named = {each.id for each in case.files if each.removed_at is None} | set(case.presentations)
+        found = cls.get_pymongo_collection().find(
+            {"case": case.id, "created_at": {"$lt": before}}, projection={"_id": 1}
+        )
+        await cls.remove([each["_id"] async for each in found if each["_id"] not in named])
+
+    @classmethod
     async def remove_of_case(cls, case_id: str) -> None:
         await cls.find({"case": case_id}).delete()
 

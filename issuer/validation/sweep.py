@@ -73,6 +73,7 @@ async def _swept(work: Awaitable[None]) -> None:
 
 
 async def _remind(service: Service, case: Case, now: datetime) -> None:
+    await CaseFile.remove_unnamed(case, now - HALF_ARRIVED)
     if not overdue(case, now) or case.due_at is None:
         return
     weeks = (now - case.due_at) // _WEEK
@@ -103,6 +104,7 @@ async def _close(service: Service, case: Case, now: datetime) -> None:
         )
         case = await case.change({"files": removed_files(case, service)}, entry)
     await forget_files(case)
+    await CaseFile.remove_unnamed(case, now - HALF_ARRIVED)
     ended = case.decided_at is not None and case.decided_at + timedelta(days=settings.case_days) < now
     if ended and case.key is not None:
         case = await case.change({"key": None, "content": b"", "presentations": [], "token_digest": None})

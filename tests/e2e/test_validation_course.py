@@ -436,3 +436,22 @@ def press(browser, asked, files=None, **form):
     page = browser.get(path)
     assert page.status_code == 200, page.text
     return page
+
+
+def test_what_a_crash_left_behind_is_swept(service, provider):
+    """Files that no case came to name, and a request that never came to an end."""
+    asked, worker = provider.asked(), Worker()
+    claim = worker.claim(BREAD)
+    body = provider.body(worker, [claim], [sent_file(claim)])
+    half = provider.post(body).json()
+    service.half_arrived(half["id"])
+    service.stray_file(asked.id)
+    service.sweep()
+    assert service.files_of(asked.id) == 3
+    service.pass_time(days=2)
+    service.sweep()
+    assert service.files_of(asked.id) == 2
+    assert service.files_of(half["id"]) == 0
+    path = f"/api/validations/{half['id']}"
+    assert provider["coordinator"].ask("GET", path).status_code == 404
+    assert provider["coordinator"].get(f"/api/validations/{asked.id}")["files"][0]["removed"] is None

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 
 from issuer.app import create
 from issuer.settings import Settings
+from issuer.validation.records import Case, CaseFile, CaseState
 from issuer.validation.sweep import sweep
 from passport.credentials.build import achievement_credential, presentation
 from passport.dids import create_did_key
@@ -313,10 +314,52 @@ class Service:
 
     def sweep(self) -> None:
         """Do at once what the service does every hour."""
-        assert HTTP.post(f"{self.url}/of-the-test/sweep").is_success
+        self._behind("sweep", "all")
+
+    def half_arrived(self, case: str) -> None:
+        """As if the process had died before the request came to its end."""
+        self._behind("half-arrived", case)
+
+    def stray_file(self, case: str) -> None:
+        """As if the process had died between a file and the case that names it."""
+        self._behind("stray", case)
+
+    def files_of(self, case: str) -> int:
+        return self._behind("count", case)
+
+    def _behind(self, what: str, case: str) -> int:
+        answer = HTTP.post(f"{self.url}/of-the-test/{what}/{case}")
+        assert answer.is_success, answer.text
+        return int(answer.text)
 
     def mails(self) -> list[str]:
         return [path.read_text() for path in sorted((self.folder / "outbox").glob("*.eml"))]
+
+
+async def _sweep(service: Any, _: str) -> int:
+    await service.checker.refresh_trust()
+    await sweep(service)
+    return 0
+
+
+async def _half(_: Any, case: str) -> int:
+    found = await Case.get(case)
+    assert found is not None
+    await found.change({"state": CaseState.ARRIVING})
+    return 0
+
+
+async def _stray(service: Any, case: str) -> int:
+    await CaseFile(id=f"{case}-stray", case=case, sealed=b"x", created_at=service.clock()).record()
+    return 0
+
+
+async def _count(_: Any, case: str) -> int:
+    return len(await CaseFile.find({"case": case}).to_list())
+
+
+_BEHIND = {"sweep": _sweep, "half-arrived": _half, "stray": _stray, "count": _count}
+"""What no route does: run in the service's own loop, on its own store."""
 
 
 @contextmanager
@@ -339,10 +382,9 @@ def validation_service(folder: Path) -> Iterator[Service]:
         service, usual = app.state.service, app.state.service.clock
         service.clock = service.checker.clock = lambda: usual() + made.moment[0]
 
-        @app.post("/of-the-test/sweep")
-        async def now() -> None:
-            await service.checker.refresh_trust()
-            await sweep(service)
+        @app.post("/of-the-test/{what}/{case}")
+        async def behind(what: str, case: str) -> int:
+            return await _BEHIND[what](service, case)
 
         made.url = stack.enter_context(serving(app, socket))
         yield made
