@@ -147,6 +147,7 @@ def asked_json(one: Asked) -> JsonObject:
         "id": one.id,
         "sought": one.sought,
         "organisation": {"url": one.url, "did": one.did, "claimedName": one.name},
+        "url": one.place,
         "at": format_datetime(one.at),
         "sent": str(one.state),
         "organisationSaid": one.said,
