@@ -16,6 +16,7 @@ from tests.simulators.european import TEAMWORK, WELDING, around, european_creden
 from tests.simulators.issuing import ACHIEVEMENT, issuer_process, open_office
 from tests.simulators.parties import Party, World, recognise
 from tests.unit.evidence.test_skill_map import BODY, made
+from wallet.core.licences import licences
 from wallet.core.shelf import kept
 from wallet.core.skills import evidence_of
 from wallet.desktop.lists import take_list_source
@@ -154,6 +155,13 @@ def test_a_licence_warns_ninety_days_before_its_end(person):
     assert "Nog 39 dagen geldig" in page
     assert page.index("R-40 ") < page.index("R-0 ") < page.index("R-400 ")
     assert "Eight hours of refresher training." in page
+    home = person.get("/").text
+    assert "Tijd om te verlengen" in home
+    with person.desk.wallet() as wallet:
+        soon = licences(wallet)[0].id
+    shown = person.get(f"/credentials/{soon}").text
+    assert "Verleng vóór die dag" in shown
+    assert "Nummer in het register" in shown
 
 
 def test_parts_are_joined_into_one_credential(person, tmp_path_factory):
@@ -191,7 +199,9 @@ class TestProgram:
     """The same by the JSON interface."""
 
     def ask(self, person, method, path, **arguments):
-        return person.client.request(method, f"/api{path}", headers={"Accept": "application/json"}, **arguments)
+        return person.client.request(
+            method, f"/api{path}", headers={"Accept": "application/json"}, **arguments
+        )
 
     def test_a_diploma_is_kept_asked_about_and_ticked(self, person):
         junk = {"file": base64.b64encode(b"no diploma").decode()}

@@ -34,6 +34,7 @@ def claims_of(report: CredentialReport) -> tuple[Claim, ...]:
         ("claim-criteria", achievement.criteria_narrative),
         ("claim-valid-from", parsed.valid_from),
         ("claim-valid-until", parsed.valid_until),
+        ("claim-license-number", subject.license_number),
         ("claim-role", subject.role),
         ("claim-from", subject.activity_start),
         ("claim-until", subject.activity_end),

@@ -53,6 +53,11 @@ def licences(wallet: Wallet) -> tuple[Licence, ...]:
     return tuple(sorted(newest.values(), key=lambda each: (_ORDER.index(each.state), _end(each), each.id)))
 
 
+def to_renew(wallet: Wallet) -> tuple[Licence, ...]:
+    """Licences that end soon or have ended: what the person should hear of without asking."""
+    return tuple(each for each in licences(wallet) if each.state in _URGENT)
+
+
 def licence_of(one: Kept, now: datetime) -> Licence | None:
     """The licence that a credential is, or None."""
     if one.verified is None:
@@ -86,6 +91,7 @@ def _state(one: Kept, until: datetime | None, now: datetime) -> RenewalState:
     return RenewalState.IN_FORCE
 
 
+_URGENT = frozenset({RenewalState.RENEW_SOON, RenewalState.EXPIRED})
 _ORDER = (
     RenewalState.RENEW_SOON,
     RenewalState.EXPIRED,

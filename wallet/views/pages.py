@@ -17,6 +17,7 @@ from passport.trust import TrustStore
 from wallet.core.claims import claims_of
 from wallet.core.finding import find_occupations, find_skills
 from wallet.core.journal import journal
+from wallet.core.licences import licence_of, to_renew
 from wallet.core.matches import match_occupations
 from wallet.core.plain_text import plain_name, shown_escaped
 from wallet.core.requests import open_requests
@@ -58,6 +59,7 @@ def home(renderer: Renderer, language: Language, wallet: Wallet) -> Page:
         did=wallet.did,
         can_sign=wallet.has_key,
         requests=open_requests(wallet),
+        renewals=to_renew(wallet),
         counts=counted(evidence),
         skills=[_skill(one) for one in ordered],
         credentials=[card(one, wallet) for one in kept(wallet)],
@@ -80,6 +82,7 @@ def credential(renderer: Renderer, language: Language, wallet: Wallet, one: Kept
         "credential.html",
         language,
         one=card(one, wallet),
+        licence=licence_of(one, wallet.now()),
         standing=() if one.verified is None else one.verified.standing_reasons,
         claims=claims_of(one.report),
         document=written(says(one.report)),
