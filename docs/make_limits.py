@@ -14,7 +14,14 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "limits.md"
-MODULES = ("passport.limits", "issuer.limits", "issuer.confirmations.limits", "wallet.core.limits", "matching.limits")
+MODULES = (
+    "passport.limits",
+    "issuer.limits",
+    "issuer.confirmations.limits",
+    "issuer.validation.limits",
+    "wallet.core.limits",
+    "matching.limits",
+)
 
 HEAD = """# Limits
 

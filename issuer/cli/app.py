@@ -8,6 +8,7 @@ from urllib.parse import quote
 import typer
 
 from issuer.cli.batches import batch
+from issuer.cli.cases import cases
 from issuer.cli.client import ApiKeyFile, Url
 from issuer.cli.lists import list_achievements, list_credentials
 from issuer.issuance.forms import IssuedForm
@@ -27,6 +28,7 @@ app.command("batch")(batch)
 achievement.command("list")(list_achievements)
 credential = typer.Typer(no_args_is_help=True, help="Issued credentials.")
 app.add_typer(credential, name="credential")
+app.add_typer(cases, name="cases")
 credential.command("list")(list_credentials)
 Credential = Annotated[
     str, typer.Argument(metavar="CREDENTIAL", help="The credential's id, also as urn:uuid:….")

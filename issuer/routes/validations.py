@@ -14,8 +14,8 @@ from issuer.validation.content import opened
 from issuer.validation.deadlines import EXPIRY_NOTICE
 from issuer.validation.errors import NotOnStaff, UnknownCase
 from issuer.validation.holder import appeal, remove_own_files, supplement, withdraw
-from issuer.validation.intake import RequestBody, SupplementBody
-from issuer.validation.limits import CASE, REQUEST
+from issuer.validation.intake import REQUEST, RequestBody, SupplementBody
+from issuer.validation.limits import CASE
 from issuer.validation.listing import listing
 from issuer.validation.media import MEDIA_TYPES, check_media
 from issuer.validation.moving import case_for, move

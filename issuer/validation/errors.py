@@ -51,8 +51,8 @@ class NoClaims(Invalid):
     sentence = "The request has no claim of the holder's own with a skill in it."
 
 
-class TooManySkills(TooLarge):
-    code = "too_many_skills"
+class TooManyCaseSkills(TooLarge):
+    code = "too_many_case_skills"
     sentence = "The claims name more skills than one case may have."
 
 

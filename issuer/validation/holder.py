@@ -20,7 +20,7 @@ from issuer.validation.errors import (
     PresentationNotVerified,
     SkillNotInCase,
     TooManyCaseFiles,
-    TooManySkills,
+    TooManyCaseSkills,
 )
 from issuer.validation.intake import SupplementBody, take_in
 from issuer.validation.limits import CASE
@@ -119,7 +119,8 @@ async def supplement(service: Service, case: Case, body: SupplementBody) -> Case
     Files are written before the case names them: after a crash they are nobody's, and the same is sent again.
 
     Raises:
-        MoveNotAllowed, TooManyCaseFiles, TooManySkills, PresentationNotVerified, and what `take_in` raises.
+        MoveNotAllowed, TooManyCaseFiles, TooManyCaseSkills, PresentationNotVerified
+        and what `take_in` raises.
     """
     rule = check_move(Move.SUPPLEMENT, case.phase, CaseRole.HOLDER)
     organisation = await Organisation.find_or_fail(case.organisation)
@@ -137,7 +138,7 @@ async def supplement(service: Service, case: Case, body: SupplementBody) -> Case
     fresh = [each for each in taken.skills if each.skill not in known] if taken.claims else []
     skills = [*case.skills, *(each.model_copy(update={"phase": case.phase}) for each in fresh)]
     if len(skills) > CASE.skills:
-        raise TooManySkills(limit=CASE.skills)
+        raise TooManyCaseSkills(limit=CASE.skills)
     envelope = Envelope(service.master, case.organisation, case.id, case.key)
     content = opened(service.master, case).content()
     names = content["names"] | {

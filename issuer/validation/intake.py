@@ -18,11 +18,12 @@ from issuer.validation.errors import (
     NoClaims,
     PresentationNotVerified,
     TooManyCaseFiles,
-    TooManySkills,
+    TooManyCaseSkills,
 )
 from issuer.validation.limits import CASE
 from issuer.validation.media import check_media
 from issuer.validation.records import SkillState
+from passport import limits
 from passport.credentials import Credential, VerifiableCredential
 from passport.encoding import base64url_decode, check_digest_multibase, digest_multibase
 from passport.errors import Invalid
@@ -33,6 +34,10 @@ from passport.storage import claim_once
 from passport.verification import PresentationReport
 from passport.web import Body
 
+REQUEST = limits.JsonLimits(
+    size=CASE.body, array=limits.CREDENTIAL.array, string=limits.PRESENTATION.string + CASE.file * 4 // 3
+)
+"""The JSON of a request: its longest string is a file as base64url."""
 Text = Annotated[str, Field(max_length=CASE.message)]
 
 
@@ -104,7 +109,7 @@ class Intake:
         if not found:
             raise NoClaims
         if len(found) > CASE.skills:
-            raise TooManySkills(limit=CASE.skills)
+            raise TooManyCaseSkills(limit=CASE.skills)
         return found
 
     @property

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from passport import limits
-
 
 @dataclass(frozen=True, slots=True)
 class CaseLimits:
@@ -36,6 +34,3 @@ class CaseLimits:
 
 
 CASE = CaseLimits()
-
-REQUEST = limits.JsonLimits(size=CASE.body, array=limits.CREDENTIAL.array, string=1_398_102)
-"""The JSON of a request: the longest string is a file of 1 MiB as base64url."""

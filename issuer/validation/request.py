@@ -37,7 +37,7 @@ async def open_case(service: Service, slug: str, body: RequestBody) -> tuple[Cas
 
     Raises:
         UnknownOrganisation, NotOnStaff: nobody here takes requests.
-        NoClaims, TooManySkills, NothingToRenew, MalformedAddress, and what `take_in` raises.
+        NoClaims, TooManyCaseSkills, NothingToRenew, MalformedAddress, and what `take_in` raises.
     """
     organisation = await accepts_requests(slug)
     email = None if body.contact is None else str(parse_address(body.contact.email))

@@ -150,7 +150,7 @@ def test_a_body_beyond_the_limit_is_refused_before_it_is_read(provider):
 def test_more_skills_than_a_case_may_have_are_refused(provider, worker):
     skills = [f"{BREAD}-{number}" for number in range(CASE.skills + 1)]
     claim = worker.claim(*skills)
-    assert code(provider.post(provider.body(worker, [claim]))) == (413, "too_many_skills")
+    assert code(provider.post(provider.body(worker, [claim]))) == (413, "too_many_case_skills")
     assert provider.post(provider.body(worker, [worker.claim(*skills[:-1])])).status_code == 201
 
 

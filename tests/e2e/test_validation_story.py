@@ -1,7 +1,9 @@
 """From a claim to a signed credential, through six phases, over real HTTP."""
 
 import pytest
+from typer.testing import CliRunner
 
+from passport.cli.main import build
 from passport.clock import utc_now
 from passport.documents import DocumentCache
 from passport.fetch import Fetcher
@@ -60,3 +62,28 @@ def test_what_was_not_recognised_appears_nowhere_in_the_credential(provider):
     document = asked.worker.wallet.claim(seen["offer"])
     assert OVEN not in str(document)
     assert "oven" not in str(document)
+
+
+def test_the_command_line_lists_shows_and_moves_cases(provider, tmp_path):
+    asked = provider.asked(BREAD)
+    key = tmp_path / "key"
+    key.write_text(provider["coordinator"].api_key)
+    key.chmod(0o600)
+
+    def run(*words):
+        place = ("--url", provider.url, "--api-key", str(key))
+        return CliRunner().invoke(build(["issuer"]), ["issuer", "cases", *words, *place])
+
+    listed = run("list", "--phase", "preparation")
+    assert listed.exit_code == 0, listed.output
+    assert asked.id in listed.output
+    assert "soft, after an assessment" in run("show", asked.id).output
+    moved = run("move", asked.id, "appoint-adviser", "--account", provider["adviser"].id)
+    assert moved.exit_code == 0, moved.output
+    assert "identification, open" in run("move", asked.id, "accept").output
+    body = tmp_path / "body.json"
+    body.write_text('{"identification": {"method": "video", "on": "2026-01-05"}}')
+    assert "documentation, open" in run("move", asked.id, "identify", "--body", str(body)).output
+    refused = run("move", asked.id, "certify")
+    assert refused.exit_code != 0
+    assert asked.follow()["phase"] == "documentation"
