@@ -44,6 +44,7 @@ class _Signed:
         self.document: Credential | Endorsement = document
         self.id = document.id
         self.references = tuple(references(document.related_resources, ids))
+        self._compared: dict[str, bool] = {}
 
     @functools.cached_property
     def digested(self) -> bytes:
@@ -67,11 +68,14 @@ class _Signed:
 
     def has(self, digest: str) -> bool:
         """Whether its digest is the one that is named; a digest that we can't check is not."""
-        try:
-            check_digest_multibase(self.digested, digest)
-        except Invalid:
-            return False
-        return True
+        if digest not in self._compared:
+            try:
+                check_digest_multibase(self.digested, digest)
+            except Invalid:
+                self._compared[digest] = False
+            else:
+                self._compared[digest] = True
+        return self._compared[digest]
 
 
 class Badge(_Signed):

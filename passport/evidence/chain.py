@@ -42,6 +42,7 @@ class Chain:
         self._level: dict[str, int] = {}
         self._place: dict[str, int] = {}
         self._scopes: dict[str, Mapping[str, Alignment]] = {}
+        self._below: dict[str, tuple[tuple[Act, ...], tuple[str, ...]]] = {}
         self.looped: frozenset[str] = frozenset()
         """Digests of acts that rest on each other, all round."""
         for act in self._in_order(
@@ -64,8 +65,14 @@ class Chain:
             return EvidenceState.CHANGED, None
         return EvidenceState.HIDDEN, None
 
-    def below(self, act: Act) -> tuple[Act, ...]:
-        """Every act at hand that this one rests on, each after what it rests on itself."""
+    def rests_on(self, act: Act) -> tuple[tuple[Act, ...], tuple[str, ...]]:
+        """The acts at hand that it rests on, each after what it rests on itself, and the digests of others."""
+        if act.digest not in self._below:
+            below = self._find_below(act)
+            self._below[act.digest] = (below, self._missing((*below, act)))
+        return self._below[act.digest]
+
+    def _find_below(self, act: Act) -> tuple[Act, ...]:
         found: dict[str, Act] = {}
         todo = [act]
         while todo:
@@ -75,7 +82,7 @@ class Chain:
                     todo.append(lower)
         return tuple(sorted(found.values(), key=lambda each: self._place[each.digest]))
 
-    def missing(self, acts: Iterable[Act]) -> tuple[str, ...]:
+    def _missing(self, acts: Iterable[Act]) -> tuple[str, ...]:
         """Digests that these acts name and that nothing at hand has, as they write them."""
         named = (reference for act in acts for reference in act.references)
         return tuple(

@@ -105,14 +105,17 @@ class Parties:
         return frozenset().union(*(self._trust.ever(each) for each in known))
 
     def _employs(self, document: Credential | Endorsement) -> bool:
+        """Whether who signed is taken for an employer: by a list, by a work record, or by confirming."""
         issuer = document.issuer.id
         if self.is_holder(issuer):
             return False
         ever = self._ever(issuer)
         if not ever.isdisjoint(_AT_WORK):
             return True
-        records = any(evidence.genre == Method.WORK_RECORD for evidence in document.evidence)
-        return records and ever.isdisjoint(_JUDGES)
+        at_work = isinstance(document, Endorsement) or any(
+            evidence.genre == Method.WORK_RECORD for evidence in document.evidence
+        )
+        return at_work and ever.isdisjoint(_JUDGES)
 
     def _note_signer(self, issuer: Profile, verified: VerifiedCredential | VerifiedEndorsement) -> None:
         self._note_profile(issuer)

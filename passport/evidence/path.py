@@ -12,9 +12,17 @@ def way_up(act: Act, skill: str, own: Step, scales: Scales) -> tuple[tuple[Step,
     """`Link.path` and `Link.rests_on` of an act, whose own step comes last."""
     if not act.references:
         return (own,), ()
-    below = scales.chain.below(act)
-    steps = (*(_step(lower, skill, scales) for lower in below), own)
-    return steps, (*(lower.digest for lower in below), *scales.chain.missing((*below, act)))
+    below, missing = scales.chain.rests_on(act)
+    steps = (*(_known_step(lower, skill, scales) for lower in below), own)
+    return steps, (*(lower.digest for lower in below), *missing)
+
+
+def _known_step(act: Act, skill: str, scales: Scales) -> Step:
+    """Made once for all that is built on it."""
+    key = (act.digest, skill)
+    if key not in scales.steps:
+        scales.steps[key] = _step(act, skill, scales)
+    return scales.steps[key]
 
 
 def _step(act: Act, skill: str, scales: Scales) -> Step:

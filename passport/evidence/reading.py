@@ -116,7 +116,7 @@ def _weighed(
 def _claims(bases: Iterable[Act], scales: Scales) -> Iterator[Credential]:
     """The badges that are confirmed, directly or through another endorsement."""
     for base in bases:
-        for each in (base, *scales.chain.below(base)):
+        for each in (base, *scales.chain.rests_on(base)[0]):
             if isinstance(each, Badge):
                 yield each.document
 

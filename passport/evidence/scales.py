@@ -1,6 +1,6 @@
 """What all acts of one weighing share, and what a list says of the one who signed an act."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from passport.answers import Reason
@@ -8,6 +8,7 @@ from passport.evidence.acts import Act, Badge, Verified
 from passport.evidence.chain import Chain
 from passport.evidence.codes import EvidenceCode
 from passport.evidence.integrity import Files
+from passport.evidence.link import Step
 from passport.evidence.parties import Parties
 from passport.trust import RecognitionFound, TrustStore
 
@@ -20,6 +21,8 @@ class Scales:
     now: datetime
     holder: str | None
     chain: Chain
+    steps: dict[tuple[str, str], Step] = field(default_factory=dict)
+    """Those of acts that others rest on, by digest and skill."""
 
 
 def recognitions(act: Act, skill: str, scales: Scales) -> tuple[RecognitionFound, ...]:

@@ -154,6 +154,16 @@ def test_an_assessor_who_works_for_the_employer(trade: Trade, claimed: JsonObjec
     assert "evidence.assessor_related" in codes(weighed)
 
 
+@pytest.mark.parametrize("genres", [[], ["observation"], ["assessment"]])
+def test_whoever_confirmed_is_no_independent_assessor(
+    trade: Trade, claimed: JsonObject, genres: list[str]
+) -> None:
+    confirmed = confirm(trade.assessor, claimed, SKILL, genres=genres)
+    validated = validate(trade.validator, trade.holder, [SKILL], [claimed], assessor=trade.assessor.profile)
+    assert trade.weigh([claimed, validated])[SKILL].strength is HARD
+    assert trade.weigh([claimed, validated], [confirmed])[SKILL].strength is SEMI
+
+
 def test_an_assessor_who_works_for_the_holder(trade: Trade, claimed: JsonObject) -> None:
     assessor = {**trade.assessor.profile, "parentOrg": trade.holder.profile}
     validated = validate(trade.validator, trade.holder, [SKILL], [claimed], assessor=assessor)
