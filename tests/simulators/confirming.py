@@ -123,25 +123,30 @@ class Outbox:
     def of(cls, process: IssuerProcess) -> "Outbox":
         return cls(process.folder / "data" / "outbox")
 
-    def next(self, *, seconds: float = 15):
-        """The next mail that was not taken out yet."""
+    def next(self, pattern: str = "", *, seconds: float = 15):
+        """The first mail that was not taken out yet and in whose text the pattern is found."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             for path in sorted(self.folder.glob("*.eml"), key=lambda each: each.stat().st_mtime_ns):
                 if path.name not in self.read:
-                    self.read.add(path.name)
-                    return message_from_bytes(path.read_bytes(), policy=policy.default)
+                    mail = message_from_bytes(path.read_bytes(), policy=policy.default)
+                    if re.search(pattern, mail.get_content(), re.MULTILINE):
+                        self.read.add(path.name)
+                        return mail
             time.sleep(0.02)
-        raise AssertionError("no mail came")
+        raise AssertionError("no such mail came")
 
     def count(self) -> int:
         return len(list(self.folder.glob("*.eml")))
 
-    def link(self) -> str:
-        return re.search(r"https?://\S+/confirm/\S+", self.next().get_content())[0]
+    def link(self, number: str = "") -> str:
+        """The link of an invitation: the one of this request, or the next."""
+        pattern = rf"https?://\S+/confirm/{number}\S+"
+        return re.search(pattern, self.next(pattern).get_content())[0]
 
     def code(self) -> str:
-        return re.search(r"^(\d{6})\s*$", self.next().get_content(), re.MULTILINE)[1]
+        pattern = r"^(\d{6})\s*$"
+        return re.search(pattern, self.next(pattern).get_content(), re.MULTILINE)[1]
 
 
 @dataclass
@@ -198,3 +203,14 @@ def allow(office: Office, *entries: str, retention: int = 90) -> None:
         "PUT", "/api/confirmations/policy", json={"allowed": list(entries), "retention": retention}
     )
     assert answer.is_success, answer.text
+
+
+def invited(office, outbox, **more):
+    worker = ConfirmedWorker()
+    asked = worker.ask(office, supervisor={"email": SUPERVISOR}, **more)
+    assert asked.status_code == 201, asked.text
+    return worker, SupervisorBrowser(outbox.link(number_of(worker)), outbox)
+
+
+def number_of(worker):
+    return worker.url.rpartition("/")[2]
