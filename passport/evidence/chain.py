@@ -66,7 +66,7 @@ class Chain:
         return EvidenceState.HIDDEN, None
 
     def rests_on(self, act: Act) -> tuple[tuple[Act, ...], tuple[str, ...]]:
-        """The acts at hand that it rests on, each after what it rests on itself, and the digests of others."""
+        """The acts at hand that it rests on, each after what that rests on, and the digests of others."""
         if act.digest not in self._below:
             below = self._find_below(act)
             self._below[act.digest] = (below, self._missing((*below, act)))
