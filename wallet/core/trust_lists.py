@@ -69,6 +69,10 @@ def addresses(wallet: Wallet) -> Mapping[str, str]:
 
 
 def delegated_addresses(wallet: Wallet) -> tuple[str, ...]:
-    """Where the lists of delegates are, as the lists say that were chosen."""
-    chosen = addresses(wallet)
-    return tuple(url for url in trust(wallet).delegated_lists(wallet.now()) if url not in chosen)
+    """Where the lists of delegates are, as the lists say that were chosen.
+
+    One that the person chose too is looked for where it came from, and stays chosen.
+    """
+    store = trust(wallet)
+    chosen = {each.content.id for each in store.lists if each.pinned} | addresses(wallet).keys()
+    return tuple(url for url in store.delegated_lists(wallet.now()) if url not in chosen)
