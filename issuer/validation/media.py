@@ -42,6 +42,7 @@ _CHECKS: Mapping[str, Callable[[bytes], bool]] = {
     "application/pdf": _starts(b"%PDF-"),
     "image/png": _starts(b"\x89PNG\r\n\x1a\n"),
     "image/jpeg": _starts(b"\xff\xd8\xff"),
+    "image/webp": lambda data: data[:4] == b"RIFF" and data[8:12] == b"WEBP",
     "text/plain": _text,
     "text/csv": _text,
     "application/json": _json,

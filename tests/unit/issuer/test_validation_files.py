@@ -18,6 +18,7 @@ GOOD = {
     "application/pdf": b"%PDF-1.7\n",
     "image/png": b"\x89PNG\r\n\x1a\nrest",
     "image/jpeg": b"\xff\xd8\xff\xe0",
+    "image/webp": b"RIFF\x04\x00\x00\x00WEBPVP8 ",
     "text/plain": "überall\n".encode(),
     "text/csv": b"date,hours\n2026-01-01,8\n",
     "application/json": b'{"a": 1}',

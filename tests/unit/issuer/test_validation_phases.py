@@ -1,5 +1,7 @@
 """The table of phases: every pair of phases and roles is looked at; what is not in the table is refused."""
 
+from pathlib import Path
+
 import pytest
 
 from issuer.validation.errors import ConditionMissing, MoveNotAllowed, RoleMayNotMove
@@ -94,3 +96,12 @@ def test_a_case_is_where_its_slowest_skill_is():
 def test_what_somebody_may_do_is_said_in_the_order_of_the_table():
     assert moves_of(Phase.CERTIFICATION, {CaseRole.ASSESSOR}) == (Move.REOPEN, Move.CERTIFY, Move.NOTE)
     assert moves_of(Phase.ASSESSMENT, set()) == ()
+
+
+def test_the_document_names_every_move_and_its_roles():
+    document = (Path(__file__).resolve().parents[3] / "docs" / "validation.md").read_text(encoding="utf-8")
+    rows = [line for line in document.splitlines() if line.startswith("| `")]
+    for move in Move:
+        told = next(line for line in rows if f"`{move.value}`" in line.split("|")[1])
+        for role in {row.role for row in RULES if row.move is move}:
+            assert role.value in told, (move, role)
