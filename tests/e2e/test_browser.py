@@ -27,7 +27,10 @@ READERS = {
     "dutch-desk": (NL, DESK, True),
     "dutch-phone-without-scripts": (NL, PHONE, False),
 }
-WALLET_PAGES = ("/", "/receive", "/assess", "/assess?q=roof", "/match", "/match?q=solar", "/show", "/journal")
+WALLET_PAGES = (
+    *("/", "/receive", "/claims", "/claims/new?q=roof", "/asked", "/assess", "/assess?q=roof"),
+    *("/match", "/match?q=solar", "/show", "/journal"),
+)
 VERIFIER_PAGES = ("/", "/check", "/reports", "/trust")
 CONSOLE_PAGES = ("", "/achievements", "/issue", "/batches", "/credentials", "/audit")
 
