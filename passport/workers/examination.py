@@ -16,7 +16,9 @@ from passport.trust import TrustStore, open_trust_lists
 from passport.verification import (
     Context,
     CredentialReport,
+    EndorsementReport,
     VerifiedCredential,
+    VerifiedEndorsement,
     verify_credential,
     verify_presentation,
 )
@@ -111,7 +113,8 @@ class Examination:
             expected_challenge=self._expected.challenge,
             expected_domain=self._expected.domain,
         )
-        genuine = shown.presentation.credentials if shown.presentation else ()
+        presented = shown.presentation
+        genuine = presented.credentials if presented else ()
         said: JsonObject = {
             "kind": "presentation",
             "answer": str(shown.answer),
@@ -119,9 +122,20 @@ class Examination:
             "issuers": [each.credential.issuer.id for each in genuine],
             "checks": self._said(shown.checks),
             "credentials": [self._shown(report) for report in shown.credentials],
-            "skills": self._skills(genuine),
+            "endorsements": [self._endorsed(report) for report in shown.endorsements],
+            "skills": self._skills(genuine, presented.endorsements if presented else (), shown.holder),
         }
         return said, shown.status_seen
+
+    def _endorsed(self, report: EndorsementReport) -> JsonObject:
+        """One beside the badges; what it confirms is among the skills."""
+        parsed = report.parsed
+        return {
+            "issuer": None if parsed is None else parsed.issuer.id,
+            "form": None if parsed is None else str(parsed.form),
+            "answer": str(report.answer),
+            "checks": self._said(report.checks),
+        }
 
     def _shown(self, report: CredentialReport) -> JsonObject:
         """One of a presentation, under its own name; of one that can't be read there is none."""
@@ -152,10 +166,18 @@ class Examination:
             return shared().say(check.code, self._expected.language)
         return render_reason(check.reason, self._expected.language)
 
-    def _skills(self, genuine: Sequence[VerifiedCredential]) -> list[JsonObject]:
+    def _skills(
+        self,
+        genuine: Sequence[VerifiedCredential],
+        endorsements: Sequence[VerifiedEndorsement] = (),
+        holder: str | None = None,
+    ) -> list[JsonObject]:
         if not genuine:
             return []
-        return [self._skill(skill) for skill in weigh(genuine, trust=self.trust, now=self._expected.now)]
+        weighed = weigh(
+            genuine, trust=self.trust, now=self._expected.now, holder=holder, endorsements=endorsements
+        )
+        return [self._skill(skill) for skill in weighed]
 
     def _skill(self, skill: SkillEvidence) -> JsonObject:
         return {
