@@ -1,9 +1,10 @@
 # make demo    the whole story on this machine, with a report in demo-report/
+# make hardening    the worked case: from a worker's word to hard proof, and back, with a report in hardening-report/
 # make test    every test
 # make fuzz    documents changed at random: compiled canonicalisation against the reference (a million rounds)
 # make check   what CI runs: format, lint, types, imports, tests with coverage
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types imports coverage format lock fuzz clean taxonomy
+.PHONY: help demo hardening test check lint types imports coverage format lock fuzz clean taxonomy
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -31,6 +32,9 @@ $(VENV)/.develop: requirements-dev.lock $(VENV)/.run
 
 demo: $(VENV)/.run
 	@$(BIN)/passport demo --report demo-report $(if $(KEEP),--keep) $(ARGS)
+
+hardening: $(VENV)/.run
+	@$(BIN)/passport demo hardening --report hardening-report $(ARGS)
 
 test: $(VENV)/.develop
 	@$(BIN)/python -m pytest -n 2 -q $(ARGS)
@@ -68,4 +72,4 @@ lock: $(VENV)/.develop
 	  --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:
-	@rm -rf $(VENV) demo-report .mypy_cache .ruff_cache .pytest_cache .hypothesis coverage.txt .coverage
+	@rm -rf $(VENV) demo-report hardening-report .mypy_cache .ruff_cache .pytest_cache .hypothesis coverage.txt .coverage

@@ -33,6 +33,9 @@ class Door:
     def post(self, path: str, body: Any = None) -> Any:
         return self._read(self._client.post(path, json={} if body is None else body))
 
+    def put(self, path: str, body: Any) -> Any:
+        return self._read(self._client.put(path, json=body))
+
     def send(self, path: str, data: bytes, media_type: str) -> Any:
         return self._read(self._client.post(path, content=data, headers={"Content-Type": media_type}))
 

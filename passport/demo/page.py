@@ -7,14 +7,17 @@ from jinja2 import Environment, StrictUndefined
 
 from passport.demo.record import STRENGTH, Record
 
+_TITLE = "A worker shows what they can do"
 _ANSWER = {"yes": "✔ yes", "no": "✘ no", "cannot-tell": "? cannot tell"}
 
 
-def write_page(record: Record, *, seconds: float) -> Path:
+def write_page(record: Record, *, seconds: float, title: str = _TITLE) -> Path:
     """Write index.html into the report's folder and return its path."""
     source = files("passport.demo").joinpath("report.html").read_text(encoding="utf-8")
     template = Environment(autoescape=True, undefined=StrictUndefined).from_string(source)
     path = record.folder / "index.html"
-    page = template.render(steps=record.steps, seconds=round(seconds), words={**_ANSWER, **STRENGTH})
+    page = template.render(
+        title=title, steps=record.steps, seconds=round(seconds), words={**_ANSWER, **STRENGTH}
+    )
     path.write_text(page, encoding="utf-8")
     return path

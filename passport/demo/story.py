@@ -12,6 +12,7 @@ from rich.console import Console
 
 from passport.demo import asking, issuing, understanding
 from passport.demo.doors import StepRefused
+from passport.demo.folder import empty
 from passport.demo.keeping import Kept, keep_running
 from passport.demo.page import write_page
 from passport.demo.record import Record
@@ -33,7 +34,7 @@ def play(folder: Path, *, keep: bool, yes: bool, as_json: bool) -> None:
     """
     began = time.monotonic()
     console = None if as_json else Console(emoji=False, highlight=False)
-    _empty(folder)
+    empty(folder)
     record = Record(folder, console)
     services = Services(folder / "services")
     services.folder.mkdir(mode=0o700)
@@ -120,19 +121,6 @@ def _asker(*, yes: bool) -> asking.Agree:
     if yes or not sys.stdin.isatty():
         return lambda _question: True
     return lambda question: typer.confirm(f"    {question}", default=True)
-
-
-def _empty(folder: Path) -> None:
-    """A fresh folder; only what an earlier demo left is thrown away."""
-    if folder.exists():
-        if (
-            not (folder / "summary.json").exists()
-            and any(folder.iterdir())
-            and not (folder / "services").exists()
-        ):
-            raise StepRefused(reason="the report's folder holds something else")
-        shutil.rmtree(folder)
-    folder.mkdir(parents=True)
 
 
 def _summary(record: Record, seconds: float, page: Path) -> dict[str, Any]:

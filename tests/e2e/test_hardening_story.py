@@ -1,0 +1,27 @@
+"""The worked case of docs/hardening.md, played as it stands there: over real services, with the real commands."""
+
+import json
+from xml.etree import ElementTree as ET
+
+from passport.demo.hardening import play
+
+
+def test_from_a_workers_word_to_hard_proof_and_back(tmp_path, capsys):
+    folder = tmp_path / "report"
+    play(folder, as_json=True)
+    steps = json.loads(capsys.readouterr().out)["steps"]
+    weighed = [(step["strength"], step["acts"]) for step in steps if "strength" in step]
+    assert weighed == [
+        ("soft", {"claim": "yes"}),
+        ("semi-hard", {"confirmation": "yes", "claim": "yes"}),
+        ("hard", {"validation": "yes", "confirmation": "yes", "claim": "yes"}),
+        ("hard", {"validation": "yes", "confirmation": "no", "claim": "yes"}),
+        ("soft", {"validation": "no", "confirmation": "no", "claim": "yes"}),
+    ]
+    page = (folder / "index.html").read_text()
+    assert "passport weigh proof-5" in page
+    for number in range(1, 6):
+        for name in (f"hardening-{number}.svg", f"hardening-{number}-nl.svg"):
+            assert ET.parse(folder / name).getroot().get("role") == "img"
+        assert f'src="hardening-{number}.svg"' in page
+    assert not (folder / "services").exists()
