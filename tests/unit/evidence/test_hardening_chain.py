@@ -1,5 +1,6 @@
 """From soft to hard and back: a claim, its confirmation, its validation, and what revoking each of them does."""
 
+import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ from tests.simulators.chains import (
     unsigned_confirmation,
     validate,
 )
+from tests.simulators.evidence_matrix import DOCUMENT
 from tests.simulators.parties import NOW, Party, status_entry
 
 SOFT, SEMI, HARD = Strength
@@ -91,28 +93,27 @@ def test_the_path_leads_from_the_claim_up(cast: Cast) -> None:
     assert codes == ["evidence.step.claimed", "evidence.step.confirmed", "evidence.step.assessed"]
 
 
-@pytest.mark.parametrize(
-    ("revoked", "expected"),
-    [
-        ((), (HARD, YES)),
-        (("validator",), (SEMI, YES)),
-        (("employer",), (HARD, YES)),
-        (("validator", "employer"), (SOFT, YES)),
-        (("holder",), (SEMI, YES)),
-        (("holder", "validator"), (SOFT, NO)),
-        (("holder", "employer"), (SEMI, YES)),
-        (("holder", "employer", "validator"), (SOFT, NO)),
-    ],
-    ids=lambda value: "-".join(map(str, value)) or "none",
-)
-def test_revoking_a_link_lowers_what_rests_on_it_and_no_more(
-    cast: Cast, revoked: Sequence[str], expected: tuple[Strength, Answer]
-) -> None:
-    """Without the claim the assessor has nothing left that binds; the word of a validator is semi-hard."""
-    cast.revoke(*revoked)
+def the_case() -> list[tuple[str, ...]]:
+    """The rows of the case in docs/evidence.md: what is at hand, what is revoked, strength, answer."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    lines = text.partition("| at hand | revoked | strength | answer |\n")[2].splitlines()[1:]
+    rows = itertools.takewhile(lambda line: line.startswith("|"), lines)
+    return [tuple(cell.strip() for cell in row.strip("|").split("|")) for row in rows]
+
+
+@pytest.mark.parametrize(("shown", "revoked", "strength", "answer"), the_case())
+def test_the_case_of_the_document(cast: Cast, shown: str, revoked: str, strength: str, answer: str) -> None:
+    """Revoking a link lowers exactly what rests on it."""
+    who = {"claim": "holder", "confirmation": "employer", "validation": "validator"}
+    cast.revoke(*(name for act, name in who.items() if act in revoked))
     claimed, confirmed, validated = cast.chain()
-    weighed = cast.weigh([claimed, validated], [confirmed])[SKILL]
-    assert (weighed.strength, weighed.answer) == expected
+    badges = [act for name, act in (("claim", claimed), ("validation", validated)) if name in shown]
+    weighed = cast.weigh(badges, [confirmed] if "confirmation" in shown else [])[SKILL]
+    assert (str(weighed.strength), str(weighed.answer)) == (strength, answer)
+
+
+def test_the_case_is_read_whole() -> None:
+    assert len(the_case()) == 12
 
 
 @pytest.mark.parametrize("away", ["holder", "employer", "validator"])
