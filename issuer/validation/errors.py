@@ -76,6 +76,11 @@ class FileNotOfItsType(Invalid):
     sentence = "A file is not what its media type says."
 
 
+class CaseHistoryFull(TooLarge):
+    code = "case_history_full"
+    sentence = "The history of this case is full. Assess it, decline it, or let the worker withdraw."
+
+
 class UnknownCaseFile(NotFound):
     code = "unknown_case_file"
     sentence = "The case has no such file."

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from issuer.audit.records import AuditEvent
-from issuer.errors import ChangedMeanwhile
 from issuer.organisations.records import Organisation
 from issuer.service import Service
 from issuer.validation.bodies import AppealBody
@@ -164,8 +163,7 @@ async def _move(
     wanted: Change,
 ) -> Case:
     now: datetime = service.clock()
-    if len(case.history) >= CASE.history:
-        raise ChangedMeanwhile
+    case.check_room(next(iter(rules.values())).move)
     entries = [
         entry_of(
             service, case, rule, numbers, by=CaseRole.HOLDER, role=CaseRole.HOLDER, note=wanted.note, at=now

@@ -21,8 +21,9 @@ class CaseLimits:
     """Characters of a message or a reason: a page."""
     presentations: int = 8
     """Times that a worker may send more: beyond that, a talk with the adviser is shorter."""
-    history: int = 1_000
-    """Entries in the history of one case; an honest one has thirty."""
+    history: int = 500
+    """Entries in the history of one case; an honest one has thirty. Beyond that nobody writes notes, sends
+    back or adds; what ends a case stays possible."""
     open_cases: int = 1_000
     """Open cases that one page counts and sorts: a large provider's work in hand."""
     levels: int = 8

@@ -58,6 +58,7 @@ async def move(service: Service, member: Member, case_id: str, body: MoveBody) -
     case = await settle(service, await case_for(member, case_id))
     if body.revision is not None and body.revision != case.revision:
         raise ChangedMeanwhile
+    case.check_room(body.move)
     settings, now = await settings_of(case.organisation), service.clock()
     holds = _holds(case, body, settings, service)
     rules = _rules(case, body, member.roles_in(case), holds)

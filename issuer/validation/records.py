@@ -10,8 +10,21 @@ from pydantic import BaseModel, Field
 from pymongo.errors import DuplicateKeyError
 
 from issuer.errors import ChangedMeanwhile
-from issuer.validation.errors import UnknownCase
+from issuer.validation.errors import CaseHistoryFull, UnknownCase
+from issuer.validation.limits import CASE
 from issuer.validation.phases import CaseRole, Move, Phase, earliest
+
+_ENDLESS = frozenset(
+    {
+        Move.NOTE,
+        Move.SEND_BACK,
+        Move.REOPEN,
+        Move.SUPPLEMENT,
+        Move.APPOINT_ADVISER,
+        Move.APPOINT_ASSESSOR,
+        Move.REMOVE_FILES,
+    }
+)
 
 
 class CaseState(StrEnum):
@@ -133,6 +146,11 @@ class Case(Document):
     class Settings:
         name = "validation_cases"
         indexes: ClassVar = ["organisation"]
+
+    def check_room(self, move: Move) -> None:
+        """Raises CaseHistoryFull: for a move that could be made for ever, in a case with a long history."""
+        if move in _ENDLESS and len(self.history) >= CASE.history:
+            raise CaseHistoryFull(limit=CASE.history)
 
     @property
     def phase(self) -> Phase:

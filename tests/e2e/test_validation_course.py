@@ -7,6 +7,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
+from issuer.validation.limits import CASE
 from passport.clock import format_datetime, utc_now
 from passport.credentials.build import endorsement_credential
 from passport.credentials.digest import credential_digest
@@ -455,3 +456,43 @@ def test_what_a_crash_left_behind_is_swept(service, provider):
     path = f"/api/validations/{half['id']}"
     assert provider["coordinator"].ask("GET", path).status_code == 404
     assert provider["coordinator"].get(f"/api/validations/{asked.id}")["files"][0]["removed"] is None
+
+
+def test_nobody_is_reminded_of_one_phase_more_than_three_times(service, own):
+    late = own.asked()
+    for days in (8, 7, 7, 7, 7):
+        service.pass_time(days=days)
+        service.sweep()
+    assert (
+        len([mail for mail in waited(service, late.id, CASE.reminders) if "te laat" in mail])
+        == CASE.reminders
+    )
+
+
+def test_a_rubric_has_eight_levels_and_not_nine(own):
+    def rubric(levels):
+        body = {"rubric": [{"level": str(each), "name": f"level {each}"} for each in range(levels)]}
+        return own.owner.ask("PUT", "/api/validation-settings", json=body).status_code
+
+    assert rubric(CASE.levels) == 200
+    assert rubric(CASE.levels + 1) == 400
+
+
+def test_more_is_added_eight_times_with_the_request_and_not_nine(provider):
+    asked = provider.asked(BREAD)
+    for sendings in range(1, CASE.presentations + 1):
+        answer = asked.ask("POST", "/documents", json=provider.body(asked.worker, [asked.claim]))
+        assert answer.is_success is (sendings < CASE.presentations), answer.text
+
+
+def test_the_same_request_is_sixteen_cases_after_as_many_withdrawals_and_not_seventeen(provider):
+    worker = Worker()
+    claim = worker.claim(BREAD)
+    for number in range(CASE.same_request + 1):
+        answer = provider.post(provider.body(worker, [claim]))
+        if number == CASE.same_request:
+            assert answer.status_code == 413
+            break
+        made = answer.json()
+        headers = {"Authorization": f"Bearer {made['token']}"}
+        assert httpx.post(f"{made['url']}/withdraw", headers=headers).is_success

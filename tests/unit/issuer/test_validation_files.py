@@ -7,12 +7,17 @@ import pytest
 
 from issuer.secrets import MasterSecret
 from issuer.validation.envelope import Envelope, new_key
-from issuer.validation.errors import FileNotOfItsType, TooManyCaseFiles
-from issuer.validation.intake import _decoded
+from issuer.validation.errors import CaseHistoryFull, FileNotOfItsType, TooManyCaseFiles
+from issuer.validation.intake import FileBody, _decoded, _files
 from issuer.validation.limits import CASE
 from issuer.validation.media import MEDIA_TYPES, check_media
+from issuer.validation.phases import Move
+from issuer.validation.records import Case, HistoryEntry
+from passport.credentials import parse_credential
 from passport.encoding import base64url_encode
 from passport.errors.storage import SealBroken
+from tests.simulators.parties import NOW
+from tests.simulators.validating import BREAD, Worker, sent_file
 
 GOOD = {
     "application/pdf": b"%PDF-1.7\n",
@@ -87,3 +92,39 @@ def test_a_seal_opens_in_its_place_and_case_only():
         with pytest.raises(SealBroken):
             opening()
     assert "note" not in repr(envelope)
+
+
+def test_sixteen_of_the_files_may_have_four_mebibytes_and_not_a_byte_more():
+    sizes = [CASE.file] * 4
+    worker = Worker()
+    taken = _files(*sent(worker, sizes))
+    assert sum(len(each.data) for each in taken) == CASE.files_bytes
+    with pytest.raises(TooManyCaseFiles):
+        _files(*sent(worker, [*sizes, 1]))
+
+
+def sent(worker, sizes):
+    """Claims that bind files of these sizes, and the files."""
+    contents = [b"a" * size for size in sizes]
+    claims = [worker.claim(BREAD, sheet=data, media_type="text/plain") for data in contents]
+    files = [
+        FileBody.model_validate(sent_file(claim, data, mediaType="text/plain"))
+        for claim, data in zip(claims, contents, strict=True)
+    ]
+    return files, [parse_credential(claim) for claim in claims]
+
+
+@pytest.mark.parametrize("move", [Move.NOTE, Move.SEND_BACK, Move.SUPPLEMENT])
+def test_a_full_history_takes_no_more_notes_and_still_ends(move):
+    entry = HistoryEntry(
+        at=NOW, role="coordinator", who="a", move="note", origin="assessment", target="assessment", skills=[]
+    )
+
+    def case(entries):
+        return Case.model_construct(history=[entry] * entries)
+
+    case(CASE.history - 1).check_room(move)
+    case(CASE.history).check_room(Move.WITHDRAW)
+    case(CASE.history).check_room(Move.CERTIFY)
+    with pytest.raises(CaseHistoryFull):
+        case(CASE.history).check_room(move)
