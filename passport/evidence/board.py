@@ -103,6 +103,10 @@ class Board:
             [each for place, each in enumerate(self.held) if place not in chosen],
         )
 
+    def problem(self, refusals: Refusals = NO_REFUSALS) -> Problem:
+        """What there is to choose from."""
+        return self._options.problem(*self._willing(refusals), [0] * len(self.held))
+
     def choose(self, refusals: Refusals, *, most: int, steps: int) -> Laid:
         """The smallest choice that gives, weighed on its own, what is promised."""
         willing, parts = self._willing(refusals)
