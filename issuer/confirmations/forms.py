@@ -23,12 +23,14 @@ class SentForm:
 
 async def read_sent_form(request: Request) -> SentForm:
     """Raises RecordTooLarge."""
-    form = await request.form(max_files=1, max_fields=_FIELDS, max_part_size=_PART)
-    fields = {name: value.strip() for name, value in form.items() if isinstance(value, str) and value.strip()}
-    sent = form.get("file")
-    if not isinstance(sent, UploadFile) or not sent.filename:
-        return SentForm(fields, "", None)
-    data = await sent.read(CONFIRMATION.record + 1)
+    async with request.form(max_files=1, max_fields=_FIELDS, max_part_size=_PART) as form:
+        fields = {
+            name: value.strip() for name, value in form.items() if isinstance(value, str) and value.strip()
+        }
+        sent = form.get("file")
+        if not isinstance(sent, UploadFile) or not sent.filename:
+            return SentForm(fields, "", None)
+        data = await sent.read(CONFIRMATION.record + 1)
     if len(data) > CONFIRMATION.record:
         raise RecordTooLarge(limit=CONFIRMATION.record)
     return SentForm(fields, sent.filename, data)
