@@ -1,5 +1,6 @@
 """The claims' pages over real HTTP without scripts: say something with a photo, ask, follow, withdraw."""
 
+import base64
 import html
 import json
 import re
@@ -182,3 +183,45 @@ def test_a_confirmation_in_a_file_is_received_as_well(page, desk, yard):
     other = json.dumps(confirm(yard.party, {**document, "name": "x"}, at=utc_now() - timedelta(minutes=1)))
     refused = page.post("/receive", data={"text": other})
     assert "another version of your claim" in refused.text
+
+
+def test_a_script_does_what_a_person_does(page, desk, yard):
+    del page.headers["origin"]
+    hours = {"name": "hours.csv", "content": base64.b64encode(b"a,b\n").decode()}
+    body = {"skills": SKILLS, "words": "Hulls.", "from": "2020-01-01", "route": "informal", "files": [hours]}
+    made = page.post("/api/claims", json=body)
+    assert made.status_code == 201, made.text
+    record = made.json()["id"]
+    claim = page.get(f"/api/claims/{record}").json()
+    assert (claim["learningRoute"], claim["files"][0]["name"]) == ("informal", "hours.csv")
+    question = {
+        "sought": "confirmation",
+        "at": yard.origin,
+        "organisation": "yard",
+        "claims": [record],
+        "files": [claim["files"][0]["id"]],
+    }
+    looked = page.post("/api/asked", json=question).json()
+    assert (looked["request"], yard.bodies) == (None, [])
+    sent = page.post("/api/asked", json={**question, "mark": looked["consent"]["mark"]}).json()["request"]
+    assert (sent["sent"], len(yard.bodies)) == ("sent", 1)
+    with desk.wallet() as wallet:
+        document = claims_made(wallet)[0].kept.report.parsed.document
+    good, withdrawn = (
+        confirm(yard.party, document, skill, at=utc_now() - timedelta(minutes=1), **more)
+        for skill, more in ((SKILLS[0], {}), (SKILLS[1], {"valid_until": utc_now() - timedelta(seconds=5)}))
+    )
+    yard.credentials = [good, withdrawn]
+    seen = page.post(f"/api/asked/{sent['id']}/look").json()
+    assert [each["confirms"] for each in seen["confirmations"]] == [SKILLS[0]]
+    assert len(page.get(f"/api/claims/{record}").json()["confirmations"]) == 1
+    assert page.post(f"/api/asked/{sent['id']}/fetch").status_code == 404
+    assert page.post(f"/api/asked/{sent['id']}/appeal", json={"reason": "x"}).status_code == 404
+    assert page.post(f"/api/asked/{sent['id']}/withdraw").json()["state"] == "withdrawn"
+    assert len(page.get("/api/asked").json()["requests"]) == 1
+    assert page.delete(f"/api/asked/{sent['id']}").status_code == 204
+    assert page.get("/api/asked").json() == {"requests": []}
+    assert page.post(f"/api/claims/{record}/withdraw").json()["withdrawn"]
+    assert [each["id"] for each in page.get("/api/claims").json()["claims"]] == [record]
+    assert page.post("/api/asked", json={**question, "sought": "nonsense"}).status_code == 400
+    assert page.post("/api/claims", json={**body, "files": [{**hours, "content": "%"}]}).status_code == 400

@@ -10,6 +10,7 @@ from passport.web.static import stylesheet_path
 from wallet.core import limits
 from wallet.desktop import (
     api,
+    api_claims,
     api_diplomas,
     api_requests,
     api_session,
@@ -56,7 +57,7 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
             public_url=f"http://127.0.0.1:{settings.port}",
             body_limits={
                 **dict.fromkeys(_UPLOADS, limits.UPLOAD * 4 // 3 + 65_536),
-                "/claims": limits.FILES_TOGETHER,
+                **dict.fromkeys(("/claims", "/api/claims"), limits.FILES_TOGETHER),
             },
         ),
         pages=Pages("wallet.views", renderer.catalogues[0], brand="wallet-name", navigation=NAVIGATION),
@@ -73,6 +74,7 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
         pages_diplomas.router,
         api_diplomas.router,
         pages_claims.router,
+        api_claims.router,
         pages_requests.router,
         pages_asking.router,
     ):
