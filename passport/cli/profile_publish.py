@@ -63,7 +63,7 @@ def lint_command(
     def human() -> None:
         for each in found:
             console.print(f"{_MARKS[each.severity]} {one_line(render_reason(each.reason, language))}")
-        counts = [f"{sum(f.severity is level for f in found)} {level}s" for level in Severity]
+        counts = [f"{level}s: {sum(each.severity is level for each in found)}" for level in Severity]
         console.print(", ".join(counts) if found else "Nothing to mend.")
 
     emit(value, as_json=as_json, show=human)
