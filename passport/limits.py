@@ -237,9 +237,9 @@ class ChainLimits:
     """Bounds on acts that build on each other: a claim, what confirms it, what was validated on it."""
 
     depth: int = 8
-    """Acts above each other. Claim, confirmation and validation are three; renewed twice, five."""
+    """A claim, and confirmations above each other: the supervisor's, the employer's, both renewed: five."""
     embedded: int = 8
-    """Endorsements inside one credential that are verified: each may cost a DID and a status list to fetch."""
+    """Endorsements inside one credential that are verified: each may cost a DID and a list to fetch."""
     embedded_depth: int = 2
     """Levels of them: one inside the profile of an endorser is looked at, one inside that is not."""
 

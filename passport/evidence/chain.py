@@ -110,10 +110,9 @@ class Chain:
             self._level[act.digest], self._holds[act.digest], self._scopes[act.digest] = 1, Answer.NO, {}
             return
         bases = [(reference, *self.look_up(reference)) for reference in act.references]
-        self._level[act.digest] = 1 + max(
-            (self._level[lower.digest] for _, _, lower in bases if lower is not None), default=0
-        )
         if isinstance(act, Confirmation):
+            levels = (self._level[lower.digest] for _, _, lower in bases if lower is not None)
+            self._level[act.digest] = 1 + max(levels, default=0)
             answers = {_ANSWERS.get(state, Answer.NO) for _, state, _ in bases}
             base = next((each for each in _BEST_FIRST if each in answers), Answer.NO)
             self._holds[act.digest] = together([act.verified.standing, base])
@@ -124,6 +123,7 @@ class Chain:
                 for skill, alignment in confirmed(act.document, lower, self.scope(lower)).items()
             }
         else:
+            self._level[act.digest] = 1  # a badge is in force or not, whatever it was built on
             others = self._parties.not_the_holders(act.document.subject.id, holder)
             self._holds[act.digest] = act.verified.standing if others is None else Answer.NO
             self._scopes[act.digest] = {each.target_url: each for each in act.skills}

@@ -27,7 +27,9 @@ def test_the_matrix_is_read_whole():
 
 def test_the_bounds_of_the_chain_are_those_of_the_code():
     bounds = re.search(
-        r"At most (\d+) acts stand above each other, (\d+) endorsements in one\s+badge", DOCUMENT
+        r"At most (\d+) acts that confirm each other .* and (\d+) endorsements in one badge",
+        DOCUMENT,
+        re.DOTALL,
     )
     assert bounds is not None
     assert [int(each) for each in bounds.groups()] == [limits.CHAIN.depth, limits.CHAIN.embedded]

@@ -248,7 +248,7 @@ def stacked(cast: Cast, claimed: JsonObject, acts: int) -> list[JsonObject]:
 
 
 @pytest.mark.parametrize(("over", "counting"), [(0, True), (1, False)])
-def test_how_many_acts_stand_above_each_other_is_bounded(cast: Cast, over: int, counting: bool) -> None:
+def test_how_many_acts_confirm_each_other_is_bounded(cast: Cast, over: int, counting: bool) -> None:
     claimed = claim(cast.holder, [SKILL])
     confirmations = stacked(cast, claimed, limits.CHAIN.depth + over)
     weighed = cast.weigh([claimed], confirmations)[SKILL]
@@ -256,6 +256,17 @@ def test_how_many_acts_stand_above_each_other_is_bounded(cast: Cast, over: int, 
     assert bool(top) is counting
     if counting:
         assert (top[0].ceiling, len(top[0].path)) == (SEMI, limits.CHAIN.depth)
+
+
+def test_badges_on_badges_hold_by_themselves(cast: Cast) -> None:
+    """Were they bounded too, leaving out the lowest would bring the highest within the bound."""
+    made = [claim(cast.holder, [OTHER])]
+    for _ in range(limits.CHAIN.depth + 1):
+        made.append(validate(cast.validator, cast.holder, [OTHER], made[-1:], assessor=cast.assessor.profile))
+    top = validate(cast.validator, cast.holder, [SKILL], made[-1:], assessor=cast.assessor.profile)
+    for badges in ([*made, top], [*made[1:], top]):
+        weighed = cast.weigh(badges)[SKILL]
+        assert (told(weighed), len(weighed.links[0].path)) == ((HARD, YES, HARD), len(badges))
 
 
 def test_a_confirmation_of_a_confirmation_rests_on_both(cast: Cast) -> None:
