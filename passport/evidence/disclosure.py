@@ -87,6 +87,7 @@ def smallest(
     shown_files: Files | None = None,
     refused: Collection[str] = (),
     refused_parts: Collection[tuple[str, Place]] = (),
+    refused_skills: Collection[str] = (),
     published: Sequence[Demand] | None = None,
     holder: str | None = None,
     separable: Mapping[str, Separable] = NONE_SEPARABLE,
@@ -106,6 +107,7 @@ def smallest(
         shown_files: those that travel with what is shown; None for all of them.
         refused: ids of credentials and endorsements that the person won't show.
         refused_parts: parts that the person won't show, each with its credential's id.
+        refused_skills: skills that the person won't show, whatever they stand in.
         published: the demands of the profile that the one who asks made public; what goes beyond is said.
         holder: whose wallet it is.
         separable: by credential id what can be left out of it.
@@ -122,7 +124,8 @@ def smallest(
         separable=separable,
         endorsements=endorsements,
     )
-    return least(board, Refusals(frozenset(refused), frozenset(refused_parts)), published=published)
+    refusals = Refusals(frozenset(refused), frozenset(refused_parts), frozenset(refused_skills))
+    return least(board, refusals, published=published)
 
 
 def least(
