@@ -13,7 +13,7 @@ from wallet.core.separable import Fineness, separable
 from wallet.core.shelf import Kept, files, genuine, kept, trust
 from wallet.core.wallet import Wallet
 
-_STEPS_FOR_OTHERS = 2_000
+_STEPS_FOR_OTHERS = 500
 """Steps to look for what could take the place of one document: a hint, asked once for each that leaves."""
 
 

@@ -73,6 +73,15 @@ def consent(
         ],
         hidden=[by_id[one.id].name for one in found.hidden],
         refused_credentials=[by_id[each] for each in found.refused if each in by_id],
+        refused_parts=[
+            {
+                "refusal": one.refusal,
+                "name": one.name,
+                "kind": f"part-{one.part.kind}",
+                "says": plain_name(one.part.says),
+            }
+            for one in found.refused_parts
+        ],
         refused_endorsements=[
             (one.id, _issuer(one)) for one in endorsements(wallet) if one.id in found.refused
         ],
