@@ -29,10 +29,13 @@ READERS = {
 }
 WALLET_PAGES = (
     *("/", "/receive", "/claims", "/claims/new?q=roof", "/asked", "/assess", "/assess?q=roof"),
-    *("/match", "/match?q=solar", "/show", "/journal"),
+    *("/match", "/match?q=solar", "/show", "/journal", "/diplomas", "/diplomas/stack"),
 )
 VERIFIER_PAGES = ("/", "/check", "/reports", "/trust")
-CONSOLE_PAGES = ("", "/achievements", "/issue", "/batches", "/credentials", "/audit")
+CONSOLE_PAGES = (
+    *("", "/achievements", "/achievements/stacks", "/achievements/licences"),
+    *("/issue", "/batches", "/credentials", "/audit"),
+)
 
 
 @dataclass(slots=True)
