@@ -14,6 +14,7 @@ from passport.evidence.report import write_demands, write_reason, write_skills
 from passport.trust import RecognitionFound, TrustStore
 from passport.verification import CredentialReport, EndorsementReport
 from verifier.checking import Outcome
+from verifier.recheck import write_named
 from verifier.recognitions import may_award, recognitions_content, recognitions_of
 
 Content = dict[str, Any]
@@ -36,6 +37,7 @@ def write_content(outcome: Outcome, profile: FunctionProfile | None) -> Content:
         "profile": _profile(profile),
         "checks": [_check(check) for check in report.checks],
         "demands": write_demands(outcome.demands),
+        "named": [write_named(each) for each in outcome.named],
         "skills": write_skills(outcome.skills),
         "credentials": [_credential(each, outcome) for each in report.credentials],
         "endorsements": [_endorsement(each, outcome) for each in report.endorsements],

@@ -4,11 +4,13 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 
 from passport.clock import Clock, utc_now
 from passport.errors import PassportError
 from passport.evidence import parse_function_profile
 from passport.fetch import Fetcher
+from passport.openid4vc.presentation_submission import NO_HINTS, Hints
 from passport.storage import Connection, connect
 from passport.storage.sealing import MasterKey
 from passport.storage.secret_files import create_secret_file, read_secret_file
@@ -17,6 +19,7 @@ from verifier.bulk import Bulk
 from verifier.checking import Checker, Outcome
 from verifier.employers import Employers
 from verifier.profiles import Profiles
+from verifier.recheck import recheck
 from verifier.records import ALL, Employer, Profile, Report
 from verifier.reports import Reports
 from verifier.requests import Requests
@@ -58,8 +61,12 @@ class Verifier:
         self.slow_lane.close()
         self.bulk.close()
 
-    async def answer(self, request_id: str, source: bytes, employer: Employer | None = None) -> Report:
+    async def answer(
+        self, request_id: str, source: bytes, employer: Employer | None = None, hints: Hints = NO_HINTS
+    ) -> Report:
         """Check the answer to a request and make its one report.
+
+        `hints` are what the wallet says beside it; they change no answer.
 
         Raises:
             NoSuchRequest, RequestAnswered, RequestExpired: the request's state.
@@ -70,6 +77,7 @@ class Verifier:
         outcome = await self.checker.check(
             source, trust=self.trust.store, demands=created.profile.demands, challenge=created.challenge
         )
+        outcome = replace(outcome, named=recheck(hints, outcome.report, outcome.demands, outcome.skills))
         report = await self.reports.of_answer(outcome, created, asker)
         await self.requests.answered(created, report.id)
         return report

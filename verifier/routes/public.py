@@ -10,6 +10,7 @@ from passport import limits
 from passport.evidence.bundle import write_bundle
 from passport.evidence.profile import parse_function_profile
 from passport.json import JsonObject, dump
+from passport.openid4vc.presentation_submission import FORM_TYPE, NO_HINTS, read_response
 from passport.web import document_body
 from verifier.employers import did_document
 from verifier.records import Profile
@@ -17,7 +18,9 @@ from verifier.routes.parts import Service
 from verifier.shown import JSON_TYPES, TEXT_TYPES, read_shown
 
 router = APIRouter(tags=["public"])
-_TAKEN = (*JSON_TYPES, *TEXT_TYPES)
+_TAKEN = (*JSON_TYPES, *TEXT_TYPES, FORM_TYPE)
+_MOST_BYTES = 3 * limits.PRESENTATION.size
+"""In a form every quotation mark is three characters."""
 
 
 @router.get("/e/{slug}/did.json", summary="The employer's DID document (did:web)")
@@ -57,12 +60,18 @@ async def answer_request(
     request_id: str,
     request: Request,
     service: Service,
-    data: Annotated[bytes, document_body(most=limits.PRESENTATION.size, media_types=_TAKEN)],
+    data: Annotated[bytes, document_body(most=_MOST_BYTES, media_types=_TAKEN)],
 ) -> dict[str, Any]:
     """The holder learns that the answer arrived; what the employer decides is between the two of them."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    source = await asyncio.to_thread(read_shown, media_type, data)
-    await service.answer(request_id, source)
+    if media_type == FORM_TYPE:
+        source, hints = await asyncio.to_thread(read_response, data, definition_id=f"urn:uuid:{request_id}")
+    else:
+        source, hints = data, NO_HINTS
+    source = await asyncio.to_thread(
+        read_shown, "application/json" if media_type == FORM_TYPE else media_type, source
+    )
+    await service.answer(request_id, source, hints=hints)
     return {"state": "answered"}
 
 
