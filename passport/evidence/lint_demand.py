@@ -12,7 +12,7 @@ from passport.evidence.rules import RULES
 from passport.trust import Recognition
 
 _LANGUAGES = ("en", "nl")
-_LEAST_MONTHS = {Strength.SOFT: 1, Strength.SEMI_HARD: 2, Strength.HARD: 6}
+LEAST_MONTHS = {Strength.SOFT: 1, Strength.SEMI_HARD: 2, Strength.HARD: 6}
 """An assessment takes two or three months from request to badge; who looks for work needs some more."""
 _SCHOOLS = frozenset({Recognition.EDUCATOR})
 _EXAMPLES = 3
@@ -94,7 +94,7 @@ def _examples(known: Known) -> str:
 
 
 def _age(demand: Demand, _known: Known) -> Iterator[Finding]:
-    least = _LEAST_MONTHS[demand.minimum_strength]
+    least = LEAST_MONTHS[demand.minimum_strength]
     if demand.maximum_age_months is not None and demand.maximum_age_months < least:
         months = {"months": demand.maximum_age_months, "least": least}
         yield found(Severity.WARNING, LintCode.AGE_TOO_SHORT, demand, **months)

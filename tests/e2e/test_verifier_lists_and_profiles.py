@@ -128,6 +128,23 @@ class TestDelegates:
         assert "mag anderen erkennen als school" in page
         assert "Academy: school" in page
 
+    def test_names_on_a_list_are_plain_text(self, story):
+        """Also of a list that its publisher signed: a delegate may be hostile, and its list is shown."""
+        party = Party('<img src=x onerror=alert(1)>"Ministry"')
+        self.serve(
+            story,
+            recognise(self.ACADEMY, Recognition.EDUCATOR),
+            recognise(party, Recognition.EDUCATOR),
+            version=3,
+        )
+        assert self.refresh(story) == 1
+        with httpx.Client(base_url=story.verifier, follow_redirects=True, timeout=20) as browser:
+            browser.headers["Accept"] = "text/html"
+            browser.post("/sign-in", data={"key": story.key}, headers={"Origin": story.verifier})
+            page = browser.get("/trust").text
+        assert "<img" not in page
+        assert "&lt;img src=x" in page
+
     def test_a_delegation_that_is_revoked_takes_its_recognitions_along(self, story):
         self.delegate(story, 2, revoked=Revocation(datetime.now(UTC) - timedelta(minutes=1), "Not kept up."))
         report = self.shown(story)

@@ -254,3 +254,21 @@ class TestAPublishedFolder:
         publish_version(desk.folder / "www", version(2))
         with pytest.raises(TooLarge):
             publish_version(desk.folder / "www", version(3))
+
+
+def test_a_school_on_a_delegates_list_weighs_on_the_command_line(passport, desk, make, registrar):
+    """`verify` reads lists in any order, and its workers count a delegate's list only under its delegator's."""
+    sector = passport("keys", "new", desk.folder / "sector.key", "--json").json["did"]
+    place = "https://sector.example/list"
+    over, _ = make(
+        row(sector, "Sector", may="educator", place=place), "--since", "2020-01-01", name="over.json"
+    )
+    path = desk.folder / "sector.json"
+    words = ("--key", desk.folder / "sector.key", "--name", "S", "--publisher-name", "Sector", "-o", path)
+    passport("trust", "make", place, f"{desk.school.did}=educator=School", "--since", "2020-01-01", *words)
+    weighed = passport(
+        "verify", desk.signed, "--trust", path, "--trust", over, "--publisher", registrar, "--json"
+    )
+    assert "Sector recognises on behalf of Registrar" in str(weighed.json[0]["skills"])
+    alone = passport("verify", desk.signed, "--trust", path, "--publisher", registrar, "--json")
+    assert alone.json["error"]["code"] == "unexpected_publisher"
