@@ -6,6 +6,8 @@ from matching.explain import Comparison, SkillMatch
 from passport.answers import Reason
 from passport.clock import format_datetime
 from passport.evidence.link import SkillEvidence
+from passport.evidence.report import write_skill
+from passport.evidence.sentences import with_sentences
 from passport.json import JsonObject
 from passport.verification import CredentialReport, EndorsementReport
 from wallet.core.accept import Examined
@@ -87,6 +89,7 @@ def _parsed_json(report: CredentialReport) -> JsonObject:
 
 
 def skill_json(one: SkillEvidence, say: Say) -> JsonObject:
+    """In the wallet's own members, and as the report that verifiers and assessors get (docs/reports.md)."""
     return {
         "skill": one.skill,
         "label": one.label,
@@ -94,6 +97,7 @@ def skill_json(one: SkillEvidence, say: Say) -> JsonObject:
         "strength": str(one.strength),
         "answer": str(one.answer),
         "certainStrength": str(certain_strength(one)),
+        "report": with_sentences(write_skill(one), say),
         "obtained": None if one.obtained is None else format_datetime(one.obtained),
         "reasons": reasons_json(one.reasons, say),
         "raiseBy": reasons_json(one.raise_by, say),
