@@ -10,6 +10,8 @@ from passport.errors.elm import MalformedElm, TooManyInElm
 from passport.json import JsonObject
 
 ESCO_SKILL = "http://data.europa.eu/esco/skill/"
+NON_FORMAL = "http://data.europa.eu/snb/learning-setting/e207a81fc7"
+"""ELM's concept of non-formal learning, as the Commission's sample of a micro-credential has it."""
 _ACHIEVEMENT = "LearningAchievement"
 
 
@@ -39,6 +41,8 @@ class LearningClaim:
     skills: tuple[AwardedSkill, ...]
     specified_by: tuple[str, ...]
     """Identifiers of the qualification or learning achievement specification."""
+    non_formal: bool = False
+    """Whether the specification says that it is non-formal learning."""
 
 
 def read_claims(subject: JsonObject) -> tuple[LearningClaim, ...]:
@@ -86,6 +90,11 @@ def _read(claim: JsonObject) -> LearningClaim:
         outcomes=tuple(_outcome_title(each) for each in outcomes),
         skills=tuple(skill for each in outcomes for skill in _skills(each)) if kind == _ACHIEVEMENT else (),
         specified_by=tuple(name for each in specifications if (name := identifier(each))),
+        non_formal=any(
+            identifier(setting) == NON_FORMAL
+            for each in specifications
+            for setting in many(each, "learningSetting")
+        ),
     )
 
 

@@ -116,6 +116,18 @@ def test_a_badge_goes_its_usual_way_and_may_be_derived_from(person):
     assert done.url.path.startswith("/credentials/")
 
 
+def test_a_badge_that_speaks_of_such_a_credential_is_still_a_badge(person):
+    badge = Party("Another school").issue(
+        person.did,
+        {TEAMWORK: "teamwork"},
+        at=utc_now() - DAY,
+        achievement={"name": "Course", "description": "About the EuropeanDigitalCredential."},
+    )
+    page = person.post("/diplomas", files={"file": ("badge.json", dump(badge))})
+    assert page.status_code == 200
+    assert own(person, "Course").verified is not None
+
+
 def test_a_diploma_from_abroad_is_genuine_and_not_recognised_here(person):
     """R92: the signature and the recognition are two things; a recognised validator can build on it."""
     abroad = Party("Universidad de Ejemplo")

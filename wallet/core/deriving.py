@@ -65,7 +65,7 @@ class Ground:
     date: datetime | None
     digest: str
     media_type: str
-    route: LearningRoute
+    route: LearningRoute | None
     names: tuple[str, ...]
     """Addresses and codes of the qualification, as maps may know it."""
     named: tuple[DerivedSkill, ...]
@@ -103,7 +103,7 @@ def ground_of_credential(one: Kept) -> Ground:
         date=subject.activity_end or credential.awarded_date or credential.valid_from,
         digest=credential_digest(one.source),
         media_type=_media_type(credential.form),
-        route=learning_route(achievement.tags) or LearningRoute.FORMAL,
+        route=learning_route(achievement.tags),
         names=tuple(name for name in (achievement.id, achievement.human_code) if name),
         named=named,
         proves=frozenset() if one.verified is None else frozenset(each.skill for each in named),
@@ -205,7 +205,7 @@ def _document(
             "description": description,
             "achievementType": "Competency",
             "criteria": {"narrative": criteria},
-            "tag": [ground.route.tag],
+            **({} if ground.route is None else {"tag": [ground.route.tag]}),
             "alignment": [_alignment(each) for each in skills],
         },
         valid_from=wallet.now().replace(microsecond=0),

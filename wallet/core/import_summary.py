@@ -19,7 +19,7 @@ def imported_json(one: Imported, offered: Sequence[DerivedSkill], say: Say) -> J
         "institution": one.institution,
         "date": None if one.date is None else format_datetime(one.date),
         "qualification": one.qualification,
-        "route": str(one.route),
+        "route": None if one.route is None else str(one.route),
         "mediaType": one.media_type,
         "digestMultibase": one.digest,
         "checked": False,

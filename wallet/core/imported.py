@@ -60,7 +60,7 @@ class Imported:
     institution: str
     date: datetime | None
     qualification: str
-    route: LearningRoute
+    route: LearningRoute | None
     media_type: str
     digest: str
     imported_at: datetime
@@ -121,7 +121,7 @@ def imported_one(wallet: Wallet, record: str) -> Imported:
         institution=members["institution"],
         date=None if members["date"] is None else parse_datetime(members["date"]),
         qualification=members["qualification"],
-        route=LearningRoute(members["route"]),
+        route=None if members["route"] is None else LearningRoute(members["route"]),
         media_type=members["mediaType"],
         digest=members["digest"],
         imported_at=parse_datetime(members["importedAt"]),
@@ -176,7 +176,9 @@ def _said_by_document(parsed: EuropeanCredential) -> JsonObject:
         "institution": plain_text(parsed.issuer_name or "")[: limits.DIPLOMA_TEXT],
         "date": None if awarded is None else format_datetime(awarded),
         "qualification": "",
-        "route": str(LearningRoute.FORMAL),
+        "route": str(LearningRoute.NON_FORMAL)
+        if any(each.non_formal for each in parsed.claims[:1])
+        else None,
     }
 
 

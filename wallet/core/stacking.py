@@ -95,8 +95,11 @@ def _part(members: Members) -> StackPart:
 
 
 def stackable(wallet: Wallet, stack: Stack) -> Stackable:
-    """The parts of a stack that are here, each in force, the one that holds longest; no one for two parts."""
-    good = [one for one in kept(wallet) if one.answer is Answer.YES]
+    """The parts of a stack that are here: genuine, not known to have ended, the one that holds longest.
+
+    What can't be checked at this moment is shown all the same: the organisation looks it up itself.
+    """
+    good = [one for one in kept(wallet) if one.verified is not None and one.answer is not Answer.NO]
     return Stackable(stack, tuple((part, _best(good, part)) for part in stack.parts))
 
 
@@ -143,7 +146,7 @@ def _fits(one: Kept, part: StackPart) -> bool:
     )
 
 
-def _end(one: Kept) -> tuple[float, str]:
+def _end(one: Kept) -> tuple[bool, float, str]:
     parsed = one.report.parsed
     until = None if parsed is None else parsed.valid_until
-    return (float("inf") if until is None else until.timestamp(), one.id)
+    return (one.answer is Answer.YES, float("inf") if until is None else until.timestamp(), one.id)

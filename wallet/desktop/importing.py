@@ -1,6 +1,9 @@
 """A diploma as it is handed over: what our verification reads goes its usual way, the rest is evidence."""
 
+from contextlib import suppress
+
 from passport.elm import looks_european
+from passport.errors.elm import NotEuropean
 from passport.evidence.skill_map import SkillMap
 from wallet.core.imported import Described, Imported, take_in
 from wallet.core.skill_maps import keep_map, verify_map
@@ -18,7 +21,8 @@ def import_file(
         PassportError: as `take_in` for evidence, as `receive_file` for a credential.
     """
     if looks_european(data):
-        return take_in(wallet, data, name=name, described=described)
+        with suppress(NotEuropean):  # a badge may speak of such a credential
+            return take_in(wallet, data, name=name, described=described)
     if data.lstrip()[:1] == b"{":
         return receive_document(desk, wallet, data)
     if looks_like_token(data[:1_048_576].decode("ascii", "replace")):

@@ -7,11 +7,20 @@ import pytest
 from matching.bundle import load_bundle
 from passport.credentials.digest import credential_digest
 from passport.elm import Seal
+from passport.elm.claims import NON_FORMAL
 from passport.evidence import EvidenceState, Strength
 from passport.evidence.skill_map import Closeness, MappedQualification, MappedSkill
 from passport.json import dump
 from passport.trust import Recognition
-from tests.simulators.european import QUALIFICATION, TEAMWORK, WELDING, around, european_credential
+from tests.simulators.european import (
+    QUALIFICATION,
+    TEAMWORK,
+    WELDING,
+    achievement,
+    around,
+    concept,
+    european_credential,
+)
 from tests.simulators.parties import NOW, Party
 from tests.simulators.wallets import Person
 from tests.unit.evidence.test_skill_map import BODY, made
@@ -125,7 +134,7 @@ def test_what_the_document_names_is_derived_soft_and_bound_to_the_file(person):
     (evidence,) = credential.evidence
     assert (evidence.id, evidence.genre) == (one.evidence_id, "derived")
     assert "<derived.outcome>" in evidence.narrative
-    assert credential.subject.achievement.tags == (LearningRoute.FORMAL.tag,)
+    assert credential.subject.achievement.tags == ()
     assert credential.related_resources[0].digest_multibase == one.digest
     found = evidence_of(person.wallet, WELDING)
     assert found.strength is Strength.SOFT
@@ -133,6 +142,16 @@ def test_what_the_document_names_is_derived_soft_and_bound_to_the_file(person):
     assert found.obtained.year == 2019
     with pytest.raises(StillBound):
         remove_imported(person.wallet, one.id)
+
+
+def test_the_route_is_what_the_document_or_the_person_says(person):
+    claim_of = achievement()
+    claim_of["specifiedBy"]["learningSetting"] = concept(NON_FORMAL, "non-formal learning")
+    course = take_in(person.wallet, dump(european_credential(claim_of)))
+    scan = take_in(person.wallet, PDF, described=Described("x", "y", route=LearningRoute.INFORMAL))
+    assert (course.route, scan.route) == (LearningRoute.NON_FORMAL, LearningRoute.INFORMAL)
+    made_claim = claim(person, ground_of_file(course), [WELDING]).report.credential.credential
+    assert made_claim.subject.achievement.tags == (LearningRoute.NON_FORMAL.tag,)
 
 
 def test_a_code_of_a_dossier_gives_the_skills_of_the_map(person):
