@@ -46,5 +46,6 @@ _CHECKS: Mapping[str, Callable[[bytes], bool]] = {
     "text/plain": _text,
     "text/csv": _text,
     "application/json": _json,
+    "application/ld+json": _json,
 }
 MEDIA_TYPES = tuple(_CHECKS)
