@@ -19,6 +19,7 @@ _RAISE_RULE = {
 }
 _RAISE_LOWERED = {
     "evidence-changed": RaiseCode.SHOW_ORIGINAL,
+    "in-circle": RaiseCode.ASK_AGAIN_ON_BASE,
     "derived": RaiseCode.ASK_CONFIRMATION,
     "self-report": RaiseCode.ASK_CONFIRMATION,
     "not-passed": RaiseCode.AFTER_PASSING,

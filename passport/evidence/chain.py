@@ -26,6 +26,8 @@ _STATES = {
     Answer.CANNOT_TELL: EvidenceState.UNCERTAIN,
     Answer.NO: EvidenceState.FALLEN,
 }
+_SPEAKS_AGAINST = {EvidenceState.CHANGED: Answer.NO, EvidenceState.HIDDEN: Answer.CANNOT_TELL}
+"""Of any base: what is hidden may have been changed, or rest on this act in a circle."""
 _BEST_FIRST = (Answer.YES, Answer.CANNOT_TELL, Answer.NO)
 
 
@@ -109,24 +111,26 @@ class Chain:
         if act.digest in self.looped:
             self._level[act.digest], self._holds[act.digest], self._scopes[act.digest] = 1, Answer.NO, {}
             return
-        bases = [(reference, *self.look_up(reference)) for reference in act.references]
+        bases = [self.look_up(reference) for reference in act.references]
+        states = {state for state, _ in bases}
+        own = [act.verified.standing, *(_SPEAKS_AGAINST[state] for state in states & _SPEAKS_AGAINST.keys())]
         if isinstance(act, Confirmation):
-            levels = (self._level[lower.digest] for _, _, lower in bases if lower is not None)
+            levels = (self._level[lower.digest] for _, lower in bases if lower is not None)
             self._level[act.digest] = 1 + max(levels, default=0)
-            answers = {_ANSWERS.get(state, Answer.NO) for _, state, _ in bases}
-            base = next((each for each in _BEST_FIRST if each in answers), Answer.NO)
-            self._holds[act.digest] = together([act.verified.standing, base])
+            answers = {_ANSWERS.get(state, Answer.NO) for state in states}
+            own.append(next((each for each in _BEST_FIRST if each in answers), Answer.NO))
             self._scopes[act.digest] = {
                 skill: alignment
-                for _, _, lower in bases
+                for _, lower in bases
                 if lower is not None
                 for skill, alignment in confirmed(act.document, lower, self.scope(lower)).items()
             }
         else:
-            self._level[act.digest] = 1  # a badge is in force or not, whatever it was built on
+            self._level[act.digest] = 1  # what it was built on may lower a badge, and leaves it in force
             others = self._parties.not_the_holders(act.document.subject.id, holder)
-            self._holds[act.digest] = act.verified.standing if others is None else Answer.NO
+            own.append(Answer.YES if others is None else Answer.NO)
             self._scopes[act.digest] = {each.target_url: each for each in act.skills}
+        self._holds[act.digest] = together(own)
 
     def _in_order(self, acts: Sequence[Act]) -> Iterable[Act]:
         """Each act after those it builds on. Of a circle nothing comes first: it counts for nothing."""

@@ -29,6 +29,8 @@ _SUMMARY = (
 )
 _BOUND = frozenset({EvidenceState.MATCHES, EvidenceState.NOT_SHOWN, EvidenceState.CHANGED})
 """A record that was changed was bound: the rules lower it, and say so."""
+_WRONG = frozenset({EvidenceState.CHANGED, EvidenceState.HIDDEN})
+_NOTHING: frozenset[EvidenceState] = frozenset()
 _PERHAPS = frozenset({EvidenceState.UNREACHABLE, EvidenceState.UNCERTAIN, EvidenceState.HIDDEN})
 
 
@@ -45,9 +47,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The evidence of one credential."""
+    """The evidence of one credential, and what is wrong with the credentials that it names."""
 
     records: tuple[Record, ...]
+    bases: frozenset[EvidenceState]
+    """CHANGED and HIDDEN, where one of them is: as evidence or not."""
 
     @property
     def methods(self) -> frozenset[Method]:
@@ -60,7 +64,7 @@ class Records:
     @property
     def state(self) -> EvidenceState:
         """The state that says most: what lowers first, then what can't be told, then what holds."""
-        states = {record.state for record in self.records}
+        states = {record.state for record in self.records} | self.bases
         return next((state for state in _SUMMARY if state in states), EvidenceState.UNBOUND)
 
     @property
@@ -70,7 +74,7 @@ class Records:
     @property
     def hidden(self) -> bool:
         """Whether another credential that it was built on is not shown: it may have been changed since."""
-        return any(record.state is EvidenceState.HIDDEN for record in self.records)
+        return EvidenceState.HIDDEN in self.bases
 
     def bound(self, *, certain: bool) -> frozenset[Method]:
         """The methods that a bound record stands behind; `certain` leaves out what could not be checked."""
@@ -94,7 +98,8 @@ def read_records(
         tuple(
             _record(evidence, bound.get(evidence.id or ""), files, named, chain)
             for evidence in document.evidence
-        )
+        ),
+        _WRONG & {chain.look_up(reference)[0] for reference in references} if references else _NOTHING,
     )
 
 

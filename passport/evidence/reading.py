@@ -37,8 +37,8 @@ def read_badge(act: Badge, scales: Scales) -> Weighed:
         not_passed=not_passed(subject),
         assessor=scales.parties.assessor(credential),
         label=min(labels, default=None),
+        in_circle=bool(act.references) and act.digest in scales.chain.looped,
     )
-    looped = act.references and act.digest in scales.chain.looped
     return Weighed(
         act=act,
         digest=digest_multibase(credential.source),
@@ -46,9 +46,7 @@ def read_badge(act: Badge, scales: Scales) -> Weighed:
         date=None if Withheld.DATE in withheld else evidence_date(credential, scales.now),
         leveled=None if Withheld.LEVEL in withheld else credential,
         facts=facts,
-        refusal=EvidenceCode.IN_LOOP
-        if looped
-        else scales.parties.not_the_holders(credential.subject.id, scales.holder),
+        refusal=scales.parties.not_the_holders(credential.subject.id, scales.holder),
     )
 
 

@@ -27,6 +27,8 @@ class Facts:
     """An outcome is stated."""
     not_passed: bool = False
     """An outcome is stated that is no pass: failed, withdrawn, still under way."""
+    in_circle: bool = False
+    """It rests on itself, by way of other acts."""
     assessor: Assessor = Assessor.UNNAMED
     label: Strength | None = None
 
@@ -135,6 +137,7 @@ EVIDENCE_CHANGED = Lowering("evidence-changed", Strength.SOFT, lambda facts: fac
 
 LOWERINGS: tuple[Lowering, ...] = (
     EVIDENCE_CHANGED,
+    Lowering("in-circle", Strength.SOFT, lambda facts: facts.in_circle),
     Lowering("derived", Strength.SOFT, lambda facts: Method.DERIVED in facts.methods),
     Lowering("self-report", Strength.SOFT, lambda facts: facts.methods == {Method.SELF_REPORT}),
     Lowering("not-passed", Strength.SOFT, lambda facts: facts.not_passed),

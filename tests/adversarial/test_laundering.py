@@ -248,7 +248,7 @@ def test_an_endorsement_of_a_different_claim(trade: Trade, claimed: JsonObject) 
         "evidence.claim_not_shown",
         "evidence.rule.work-record",
         "evidence.recognised.employer",
-        "evidence.records_not_shown",
+        "evidence.base_hidden",
         "evidence.age_unknown",
     }
 
@@ -447,15 +447,22 @@ def test_an_endorsement_of_itself(trade: Trade, claimed: JsonObject) -> None:
 
 
 def test_badges_that_validate_each_other(trade: Trade) -> None:
-    """Not even soft: what rests on itself says nothing."""
+    """What rests on itself is a word and no more, and nothing to build on."""
     args: dict[str, Any] = {"assessor": trade.assessor.profile}
     older = validate(trade.validator, trade.holder, [SKILL], [], credential_id="urn:uuid:1", **args)
     second = validate(trade.validator, trade.holder, [SKILL], [older], credential_id="urn:uuid:2", **args)
     first = validate(trade.validator, trade.holder, [SKILL], [second], credential_id="urn:uuid:1", **args)
     weighed = trade.weigh([first, second])[SKILL]
-    assert (weighed.strength, weighed.answer) == (SOFT, NO)
-    assert "evidence.in_loop" in codes(weighed, idle=True)
-    assert {reason.code for reason in weighed.raise_by} == {"evidence.raise.ask_again_on_base"}
+    assert (weighed.strength, weighed.answer) == (SOFT, YES)
+    assert "evidence.lowered.in-circle" in codes(weighed)
+    assert "evidence.raise.ask_again_on_base" in {reason.code for reason in weighed.raise_by}
+    above = validate(trade.validator, trade.holder, [SKILL], [first], **args)
+    link = trade.weigh([first, second, above])[SKILL].links[0]
+    assert (link.credential_id, link.ceiling, link.evidence_state) == (
+        above["id"],
+        SEMI,
+        EvidenceState.FALLEN,
+    )
 
 
 # What a validation builds on

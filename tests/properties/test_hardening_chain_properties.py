@@ -71,6 +71,7 @@ class Pool(Trade):
         return [
             claim(own, [SKILL, OTHER], credential_id=number),
             claim(own, [SKILL], credential_id=number),
+            claim(own, [SKILL], credential_id="urn:uuid:x"),
             claim(own, [SKILL], **self.standing(own, REVOKED)),
             claim(own, [SKILL, OTHER], **self.standing(own, GONE)),
             claim(own, [OTHER], **old),
@@ -157,13 +158,49 @@ def assert_not_raised(before: dict[str, SkillEvidence], after: dict[str, SkillEv
         assert rank(evidence.strength_without) <= rank(held), skill
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(places=SOME, which=st.integers(0, 200))
 def test_removing_an_act_never_raises_what_is_certain(places: list[int], which: int) -> None:
     acts = drawn(places)
     before = weighed(acts)
     del acts[which % len(acts)]
     assert_not_raised(before, weighed(acts))
+
+
+def test_no_set_of_acts_in_circles_gains_by_leaving_one_out() -> None:
+    """All sets of a few acts that name each other, some with an identifier that was used before."""
+    trade, who = pool(), pool().assessor.profile
+    [claimed] = [each.credential.document for each in trade.badges if each.credential.id == "urn:uuid:x"]
+    older = validate(
+        trade.validator, trade.holder, [SKILL], [claimed], credential_id="urn:uuid:1", assessor=who
+    )
+    second = validate(
+        trade.validator, trade.holder, [SKILL], [older], credential_id="urn:uuid:2", assessor=who
+    )
+    first = validate(
+        trade.validator,
+        trade.holder,
+        [SKILL],
+        [second],
+        record=True,
+        credential_id="urn:uuid:1",
+        assessor=who,
+    )
+    above = validate(trade.validator, trade.holder, [SKILL], [first], assessor=who)
+    bare = validate(trade.validator, trade.holder, [SKILL], [], record=True, assessor=who)
+    del bare["proof"]
+    bare["relatedResource"].append(builds_on(first))  # named, and no evidence
+    naming = trade.validator.sign(bare)
+    acts: Acts = [trade.world.verify(each) for each in (claimed, older, second, first, above, naming)]
+    acts += [trade.genuine(each) for each in trade.circle(claimed)]
+    found = {
+        chosen: weighed([act for place, act in enumerate(acts) if chosen >> place & 1])
+        for chosen in range(1 << len(acts))
+    }
+    for chosen, evidence in found.items():
+        for place in range(len(acts)):
+            if chosen >> place & 1:
+                assert_not_raised(evidence, found[chosen & ~(1 << place)])
 
 
 @settings(max_examples=60, deadline=None)

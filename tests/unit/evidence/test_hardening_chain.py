@@ -292,9 +292,10 @@ def test_of_several_bases_one_that_holds_is_enough(cast: Cast) -> None:
     old, _, _ = cast.chain([SKILL])
     fresh = claim(cast.holder, [SKILL])
     both = confirm(cast.employer, old, SKILL, on=[builds_on(fresh)])
-    for badges in ([old, fresh], [fresh], [fresh, old]):
+    for badges in ([old, fresh], [fresh, old]):
         weighed = cast.weigh(badges, [both])[SKILL]
         assert told(weighed) == (SEMI, YES, SEMI)
+    assert told(cast.weigh([fresh], [both])[SKILL]) == (SEMI, CANNOT_TELL, SOFT)
     assert told(cast.weigh([old], [both])[SKILL]) == (SOFT, NO, None)
 
 
