@@ -13,6 +13,7 @@ from issuer.confirmations.content import Asked, Sealed, write_asked
 from issuer.confirmations.endorse import files_until
 from issuer.confirmations.errors import (
     AddressNotAllowed,
+    ConfirmationsFull,
     RecordNotOfClaim,
     StatementMalformed,
     TooManyOpenRequests,
@@ -22,7 +23,7 @@ from issuer.confirmations.errors import (
 )
 from issuer.confirmations.files import Origin, keep_file
 from issuer.confirmations.intake import RecordKind, TakenIn, shown_name
-from issuer.confirmations.invite import invite
+from issuer.confirmations.invite import invite_by_itself
 from issuer.confirmations.limits import CONFIRMATION
 from issuer.confirmations.policy import ConfirmationPolicy
 from issuer.confirmations.records import OPEN, Confirmation, ConfirmationState, note_name
@@ -81,7 +82,7 @@ async def ask(service: Service, slug: str, body: NewConfirmation) -> tuple[Confi
 
     Raises:
         StaleChallenge, PresentationNotAccepted, NotOneClaim, ClaimWithoutSkills, TooManyClaimedSkills,
-        AddressNotAllowed, MalformedAddress, RecordNotOfClaim, TooManyOpenRequests
+        AddressNotAllowed, MalformedAddress, RecordNotOfClaim, TooManyOpenRequests, ConfirmationsFull
     """
     organisation = await Organisation.find_or_fail(slug)
     to = await _allowed(slug, body.supervisor)
@@ -94,6 +95,8 @@ async def ask(service: Service, slug: str, body: NewConfirmation) -> tuple[Confi
     files = [_taken(claim, file) for file in body.files]
     if await Confirmation.open_of(slug, claim.holder) >= CONFIRMATION.open_requests:
         raise TooManyOpenRequests(limit=CONFIRMATION.open_requests)
+    if await Confirmation.open_here(slug) >= CONFIRMATION.open_requests_here:
+        raise ConfirmationsFull
 
     token_secret, confirmation_id = secrets.token_urlsafe(32), secrets.token_hex(16)
     token = f"{confirmation_id}.{token_secret}"
@@ -117,7 +120,7 @@ async def ask(service: Service, slug: str, body: NewConfirmation) -> tuple[Confi
     await confirmation.insert()
     service.faults.reach("confirmation-recorded")
     if to is not None:
-        confirmation = await invite(service, confirmation, to, account="service")
+        confirmation = await invite_by_itself(service, confirmation, to)
     return confirmation, token
 
 

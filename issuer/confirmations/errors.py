@@ -3,7 +3,16 @@
 Invalid: what a request, a file or a statement lacks. NotAllowed: who may do what, and when.
 """
 
-from passport.errors import Conflict, Gone, Invalid, NotAllowed, NotAuthenticated, NotFound, TooLarge
+from passport.errors import (
+    Conflict,
+    Gone,
+    Invalid,
+    NotAllowed,
+    NotAuthenticated,
+    NotFound,
+    RateLimited,
+    TooLarge,
+)
 
 
 class UnknownConfirmation(NotFound):
@@ -49,6 +58,11 @@ class RecordNotOfClaim(Invalid):
 class TooManyOpenRequests(Conflict):
     code = "too_many_open_requests"
     sentence = "You have several open requests for confirmation here. Withdraw one, or wait."
+
+
+class ConfirmationsFull(RateLimited):
+    code = "confirmations_full"
+    sentence = "The organisation has more open requests than it can look at. Try again later."
 
 
 class AddressNotAllowed(NotAllowed):

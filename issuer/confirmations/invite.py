@@ -46,6 +46,7 @@ async def invite(
         round=number,
         link_hash=_hash(link_secret(service, confirmation.id, number)),
         to=sealed_of(service, confirmation).seal_text(str(to), f"to {number}"),
+        mailbox=_mailbox(service, confirmation.organisation, to),
         did=did,
         mail=_mail_key(confirmation.id, number, "invitation"),
         made_at=now,
@@ -70,6 +71,17 @@ async def invite(
     service.faults.reach("confirmation-invited")
     await mail_invitation(service, changed, organisation)
     return changed
+
+
+async def invite_by_itself(service: Service, confirmation: Confirmation, to: Address) -> Confirmation:
+    """Invite somebody whom the organisation allows, unless that mailbox has many invitations.
+
+    Then the request waits: for the coordinator, or until some of those are answered.
+    """
+    slug = confirmation.organisation
+    if await Confirmation.invitations_of(slug, _mailbox(service, slug, to)) >= CONFIRMATION.open_invitations:
+        return confirmation
+    return await invite(service, confirmation, to, account="service")
 
 
 async def mail_invitation(service: Service, confirmation: Confirmation, organisation: Organisation) -> None:
@@ -169,6 +181,10 @@ def invited_address(service: Service, confirmation: Confirmation) -> str:
 def _of(confirmation: Confirmation) -> Invitation:
     assert confirmation.invitation is not None
     return confirmation.invitation
+
+
+def _mailbox(service: Service, slug: str, address: Address) -> bytes:
+    return service.master.code("mailbox", slug, str(address).lower())
 
 
 def _mail_key(confirmation_id: str, number: int, kind: str) -> str:

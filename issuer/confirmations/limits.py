@@ -9,6 +9,10 @@ class ConfirmationLimits:
     """Skills that one supervisor is asked about: on a phone, in three minutes."""
     open_requests: int = 5
     """Requests of one holder that are open at one organisation."""
+    open_requests_here: int = 1_000
+    """Requests that are open at one organisation: holders cost nothing, so theirs alone bounds nothing."""
+    open_invitations: int = 10
+    """Open invitations of one mailbox, beyond which the coordinator looks first: more may be a flood."""
     lifetime: int = 1_209_600
     """Seconds (14 days) that an invitation can be used."""
     reminder: int = 604_800

@@ -54,6 +54,8 @@ class Invitation(BaseModel):
     link_hash: bytes
     to: bytes
     """Sealed."""
+    mailbox: bytes
+    """Keyed hash of the address, so that invitations of one mailbox can be counted without naming it."""
     did: str | None = None
     """The supervisor's own wallet, where the coordinator knows it: then it proves as well as the mailbox."""
     mail: str
@@ -131,8 +133,21 @@ class Confirmation(Document):
         return count
 
     @classmethod
-    async def in_state(cls, state: ConfirmationState, most: int) -> list["Confirmation"]:
-        return await cls.find({"state": state.value}).sort("+created_at").limit(most).to_list()
+    async def open_here(cls, slug: str) -> int:
+        """All open requests of an organisation."""
+        return sum([await cls.find({"organisation": slug, "state": state.value}).count() for state in OPEN])
+
+    @classmethod
+    async def invitations_of(cls, slug: str, mailbox: bytes) -> int:
+        """Open invitations of one mailbox."""
+        state = ConfirmationState.INVITED.value
+        found = {"organisation": slug, "state": state, "invitation.mailbox": mailbox}
+        return await cls.find(found).count()
+
+    @classmethod
+    async def ids_in_state(cls, state: ConfirmationState) -> list[str]:
+        found = cls.get_pymongo_collection().find({"state": state.value}, projection={"_id": 1})
+        return [item["_id"] async for item in found]
 
     async def change(
         self,

@@ -12,7 +12,7 @@ from pymongo.errors import PyMongoError
 
 from issuer.confirmations.ending import expire, remove_files, sweep_left_behind, unanswered
 from issuer.confirmations.endorse import finish
-from issuer.confirmations.invite import invite, mail_invitation, remind
+from issuer.confirmations.invite import invite_by_itself, mail_invitation, remind
 from issuer.confirmations.limits import CONFIRMATION
 from issuer.confirmations.policy import ConfirmationPolicy
 from issuer.confirmations.records import OVER, Confirmation, ConfirmationState
@@ -58,8 +58,10 @@ class ConfirmationRounds:
 async def make_round(service: Service) -> None:
     """Do all that is due at this moment."""
     for state in (ConfirmationState.ANSWERED, ConfirmationState.INVITED, ConfirmationState.ASKED):
-        for confirmation in await Confirmation.in_state(state, _AT_ONCE):
-            await _visit(service, confirmation)
+        for confirmation_id in await Confirmation.ids_in_state(state):
+            confirmation = await Confirmation.get(confirmation_id)
+            if confirmation is not None:
+                await _visit(service, confirmation)
     now = service.clock()
     for state in OVER:
         due = {"state": state.value, "files_gone": False, "files_until": {"$lte": now}}
@@ -73,11 +75,11 @@ async def _visit(service: Service, confirmation: Confirmation) -> None:
     try:
         if confirmation.state is ConfirmationState.ANSWERED:
             await finish(service, confirmation)
-        elif confirmation.state is ConfirmationState.INVITED:
-            await _tend(service, confirmation)
         elif unanswered(service, confirmation):
             await expire(service, confirmation)
-        elif confirmation.round == 0:
+        elif confirmation.state is ConfirmationState.INVITED:
+            await _tend(service, confirmation)
+        elif confirmation.state is ConfirmationState.ASKED and confirmation.round == 0:
             await _invite_after_all(service, confirmation)
     except PassportError as error:
         log.warning("confirmation %s waits: %s", confirmation.id, error.code)
@@ -87,9 +89,7 @@ async def _tend(service: Service, confirmation: Confirmation) -> None:
     invitation, now = confirmation.invitation, service.clock()
     if invitation is None:
         return
-    if unanswered(service, confirmation):
-        await expire(service, confirmation)
-    elif invitation.reminded_at is None and now >= invitation.made_at + timedelta(
+    if invitation.reminded_at is None and now >= invitation.made_at + timedelta(
         seconds=CONFIRMATION.reminder
     ):
         await remind(service, confirmation, now)
@@ -106,4 +106,4 @@ async def _invite_after_all(service: Service, confirmation: Confirmation) -> Non
     address = parse_address(email)
     policy = await ConfirmationPolicy.of(confirmation.organisation)
     if policy.allows(address):
-        await invite(service, confirmation, address, account="service")
+        await invite_by_itself(service, confirmation, address)

@@ -218,3 +218,13 @@ def test_a_name_cannot_begin_another_header(employer_process, employer, employer
         *("mime-version", "content-type", "content-transfer-encoding"),
     }
     assert "Bcc" not in mail.as_string()
+
+
+def test_a_mailbox_is_not_flooded_with_invitations_by_many_invented_holders(employer, employer_outbox):
+    before = employer_outbox.count()
+    address = {"email": "many@trusted.example"}
+    states = [ConfirmedWorker().ask(employer, supervisor=address).json()["state"] for _ in range(12)]
+    assert states == ["invited"] * 10 + ["asked"] * 2, "the rest waits for the coordinator"
+    for _ in range(10):
+        employer_outbox.next("/confirm/")
+    assert employer_outbox.count() == before + 10

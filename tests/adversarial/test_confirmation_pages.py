@@ -207,7 +207,7 @@ def test_the_log_and_the_audit_name_nobody(employer_process, employer, employer_
     audit = json.dumps(employer.get("/api/audit"))
     secret = supervisor.link.rpartition("/")[2]
     for private in (
-        SUPERVISOR,
+        worker.supervisor,
         "private",
         "A worker",
         worker.did,

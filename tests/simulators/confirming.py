@@ -28,6 +28,7 @@ class ConfirmedWorker(HolderWallet):
 
     token: str = ""
     url: str = ""
+    supervisor: str = SUPERVISOR
 
     def claim(self, skills=None, *, subject=None, issuer=None, files=(), narrative="I baked every morning."):
         credential = achievement_credential(
@@ -207,7 +208,8 @@ def allow(office: Office, *entries: str, retention: int = 90) -> None:
 
 def invited(office, outbox, **more):
     worker = ConfirmedWorker()
-    asked = worker.ask(office, supervisor={"email": SUPERVISOR}, **more)
+    worker.supervisor = f"{uuid.uuid4().hex}@trusted.example"
+    asked = worker.ask(office, supervisor={"email": worker.supervisor}, **more)
     assert asked.status_code == 201, asked.text
     return worker, SupervisorBrowser(outbox.link(number_of(worker)), outbox)
 
