@@ -49,7 +49,7 @@ class TrustLists:
                 for kept in await KeptTrustList.find_all().to_list()
                 if (each := await self._kept(kept.source)) is not None
             ]
-            self.store = TrustStore(taken[: limits.TRUST.lists])
+            self.store = await asyncio.to_thread(TrustStore, taken[: limits.TRUST.lists])
 
     async def add(self, source: bytes, fetched_from: str | None = None) -> VerifiedTrustList:
         """Verify a list and take it in place of its older version.
@@ -61,7 +61,7 @@ class TrustLists:
         """
         async with self._turn:
             verified = await self._verified(source, self.store.delegates(self._clock()))
-            updated = self.store.updated(verified)
+            updated = await asyncio.to_thread(self.store.updated, verified)  # a second, for a large one
             await _keep(verified, fetched_from, self._clock)
             self.store = updated
             return verified

@@ -76,6 +76,13 @@ def test_an_employer_is_made_publishes_and_verifies_files(tmp_path: Path):
             json.dumps({"key": "baker", "name": {"en": "Baker"}, "demands": demands})
         )
         assert "/e/ster/profiles/baker/1" in run("profile", "publish", str(files["profile.json"]), *key)
+        unmeetable = {"key": "x", "name": {"en": "X"}, "demands": [{**demands[0], "level": 9}]}
+        files["x.json"] = tmp_path / "x.json"
+        files["x.json"].write_text(json.dumps(unmeetable))
+        assert "level 9 does not exist" in run("profile", "lint", str(files["x.json"]), *key, code=1)
+        with pytest.raises(ServiceRefusal, match="Nobody can meet"):
+            run("profile", "publish", str(files["x.json"]), *key)
+        assert "/e/ster/profiles/x/1" in run("profile", "publish", str(files["x.json"]), "--anyway", *key)
         files["trust.json"].write_bytes(world.trust_list(recognise(school, Recognition.EDUCATOR)))
         assert "version 1" in run("trust", "add", str(files["trust.json"]), *key)
 

@@ -85,12 +85,46 @@ def publish_profile(
     ],
     api_key: KeyFile,
     *,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Publish it although nobody can meet it as it is.")
+    ] = False,
     url: Url = _URL,
     as_json: AsJson = False,
 ) -> None:
     """Sign and publish a function profile, as the next version under its key."""
-    made = ServiceClient(url, api_key).post("/api/profiles", parse_object(read_file(file)))
-    emit(made, as_json=as_json, show=lambda: console.print(made["url"], markup=False))
+    asked = parse_object(read_file(file)) | ({"publishWithErrors": True} if anyway else {})
+    made = ServiceClient(url, api_key).post("/api/profiles", asked)
+    emit(made, as_json=as_json, show=lambda: _print_published(made))
+
+
+@profile.command("lint")
+def lint_profile(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, help="JSON: key, name, demands (docs/function-profiles.md)."
+        ),
+    ],
+    api_key: KeyFile,
+    *,
+    url: Url = _URL,
+    as_json: AsJson = False,
+) -> None:
+    """Say what nobody can meet in a profile, and what it asks too much. Ends with 1 for errors."""
+    found = ServiceClient(url, api_key).post("/api/profiles/lint", parse_object(read_file(file)))
+    emit(found, as_json=as_json, show=lambda: _print_findings(found["findings"]))
+    if found["errors"]:
+        raise typer.Exit(1)
+
+
+def _print_published(made: Any) -> None:
+    _print_findings(made["findings"])
+    console.print(made["url"], markup=False)
+
+
+def _print_findings(findings: list[Any]) -> None:
+    for each in findings:
+        console.print(f"{each['severity']:8} {each['sentence']}", markup=False)
 
 
 @app.command("request")
