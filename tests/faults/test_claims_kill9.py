@@ -18,7 +18,7 @@ from wallet.core.forget import forget
 from wallet.core.wallet import Kind
 from wallet.desktop.keeper import Keeper
 
-ROUNDS = int(os.environ.get("PASSPORT_KILL_ROUNDS", "20"))
+ROUNDS = int(os.environ.get("PASSPORT_KILL_ROUNDS", "12"))
 PASSPHRASE = "een korte zin van mij"
 TAXONOMY = load_bundle()
 SKILLS = tuple(skill for skill, _ in find_skills(TAXONOMY, "welding", "en"))[:2]
