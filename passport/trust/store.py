@@ -70,7 +70,8 @@ class TrustStore:
         )
         self.delegations: tuple[Delegation, ...] = delegations(self.lists, self._parties)
         self._standings: dict[str, list[Standing]] = {}
-        for standing in standings(self.lists, self._parties):
+        chosen_first = sorted(self.lists, key=lambda each: not each.pinned)  # so is the name that is shown
+        for standing in standings(chosen_first, self._parties):
             for did in standing.entry.dids:
                 self._standings.setdefault(did, []).append(standing)
         self._ever = _ever(self._standings)

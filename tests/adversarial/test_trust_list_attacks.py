@@ -9,7 +9,7 @@ from passport.errors.trust import (
     NotDelegated,
     UnexpectedPublisher,
 )
-from passport.trust import open_trust_lists, verify_trust_list
+from passport.trust import TrustStore, open_trust_lists, verify_trust_list
 from tests.simulators.delegating import (
     BADGE,
     BAKING,
@@ -49,6 +49,18 @@ def test_a_delegate_may_be_called_otherwise_by_itself_and_is_shown_as_its_delega
     source = sector_list(recognise(SCHOOL, EDUCATOR), publisher=boaster)
     [found] = opened(WORLD.trust_list(delegates(SECTOR)), source).recognitions(SCHOOL.did, NOW)
     assert found.publisher_name == "Sector"
+
+
+def test_a_delegate_that_calls_a_school_otherwise_is_not_the_one_who_names_it():
+    renamed = Party("Ministry of Education", SCHOOL.signer)
+    sectors, governments = (
+        sector_list(recognise(renamed, EDUCATOR)),
+        WORLD.trust_list(delegates(SECTOR), recognise(SCHOOL, EDUCATOR)),
+    )
+    first, second = opened(governments).updated(opened(governments, sectors).lists[1]).lists
+    for lists in ((first, second), (second, first)):
+        found = TrustStore(lists).recognitions(SCHOOL.did, NOW)
+        assert [each.entry.name for each in found] == ["School", "Ministry of Education"]
 
 
 class TestAListThatRecognisesItself:
