@@ -16,7 +16,7 @@ class MalformedOffer(Invalid):
 
 class InvalidAuthorizationResponse(Invalid):
     code = "invalid_authorization_response"
-    sentence = "The answer is not in the form that OpenID4VP asks for: one vp_token, and what goes with it."
+    sentence = "The answer is not in the form that is asked for. Make the answer again in the wallet."
 
 
 class MalformedOfferLink(Invalid):
