@@ -93,6 +93,16 @@ def test_a_record_is_found_by_its_digest(passport, files):
     assert skill_of(ran)["links"][0]["records"] == "matches"
 
 
+def test_a_folder_of_records_may_hold_others(passport, files):
+    shelf = files.folder / "records"
+    (shelf / "deeper").mkdir(parents=True)
+    (shelf / "1").write_bytes(SHEET)
+    (shelf / "2").write_bytes(b"of nothing")
+    given = [files.folder / "claim.json", files.folder / "confirmation.json"]
+    ran = passport("weigh", *given, *files.trust, "--record", shelf, "--json")
+    assert skill_of(ran)["links"][0]["records"] == "matches"
+
+
 def test_a_record_that_was_changed_is_shown_under_its_id_and_lowers(passport, files):
     given = [files.folder / "claim.json", files.folder / "confirmation.json"]
     record = json.loads(given[1].read_bytes())["evidence"][0]["id"]
@@ -120,9 +130,9 @@ def test_what_is_not_genuine_is_named_and_not_weighed(passport, files):
 
 
 def test_what_cannot_be_read_is_named(passport, files):
-    ran = passport("weigh", files.write("broken.json", b"{"), "--json")
+    ran = passport("weigh", files.write("broken.json", b"{"), files.write("broken.png", b"no"), "--json")
     assert ran.code == 1
-    assert [each["kind"] for each in ran.json["files"]] == [None]
+    assert [each["kind"] for each in ran.json["files"]] == [None, None]
     assert ran.json["skills"] == []
 
 
