@@ -95,8 +95,14 @@ class OrganisationAddress(Invalid):
 
 
 class OrganisationRefused(NotAllowed):
+    """`said` is the organisation's reason as plain text: for the person, in quotes, and never for a log."""
+
     code = "organisation_refused"
     sentence = "The organisation did not take the request."
+
+    def __init__(self, said: str = "", **details: str | int) -> None:
+        super().__init__(**details)
+        self.said = said
 
 
 class OrganisationUnreachable(Indeterminate):

@@ -223,7 +223,7 @@ def _refused(answered: Answered) -> OrganisationRefused:
         found = {}
     said = found.get("title")
     plain = plain_text(said)[:_SAID] if isinstance(said, str) else ""
-    return OrganisationRefused(status=answered.status, **({"said": plain} if plain else {}))
+    return OrganisationRefused(plain, status=answered.status)
 
 
 def _object(body: bytes) -> JsonObject:

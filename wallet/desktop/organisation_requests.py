@@ -72,7 +72,7 @@ def ask(desk: Desk, wallet: Wallet, draft: Draft, *, mark: str) -> Asked:
     try:
         taken = desk.outside.run(send(draft.organisation, draft.sought, approved.body, desk.outside))
     except OrganisationRefused as error:
-        keep_asked(wallet, one, state=AskedState.REFUSED, said=str(error.details.get("said", "")))
+        keep_asked(wallet, one, state=AskedState.REFUSED, said=error.said)
         raise
     except RequestPerhapsSent:
         raise  # its record says so already
@@ -106,6 +106,7 @@ def follow(desk: Desk, wallet: Wallet, identifier: str) -> Followed:
         wallet,
         one,
         state=AskedState.SENT,
+        said="",
         looked_at=wallet.now().replace(microsecond=0),
         progress=progress,
         received=tuple(received),
@@ -150,7 +151,11 @@ def _act(desk: Desk, wallet: Wallet, identifier: str, action: str, body: JsonObj
     one = one_asked(wallet, identifier)
     if one.state is AskedState.REFUSED:
         raise AlreadyAsked
-    desk.outside.run(act(one, action, body, desk.outside))
+    try:
+        desk.outside.run(act(one, action, body, desk.outside))
+    except OrganisationRefused as error:
+        keep_asked(wallet, one, said=error.said)
+        raise
     return follow(desk, wallet, identifier).asked
 
 
