@@ -81,9 +81,7 @@ async def show(
         files=[shown_file(service, file) for file in files],
         endorsements=[(record, await is_revoked(record)) for record in endorsements],
         invited=None if invitation is None else invited_address(service, found),
-        mail=None
-        if invitation is None
-        else await mailer.state(mailer.id_of(invitation.mail)),
+        mail=None if invitation is None else await mailer.state(mailer.id_of(invitation.mail)),
         open=found.state in OPEN,
         over=found.state in OVER,
     )

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Request, Response
 from issuer.confirmations.build import Basis
 from issuer.confirmations.content import Asked, Statement, Word
 from issuer.confirmations.ending import refuse
-from issuer.confirmations.endorse import send
+from issuer.confirmations.endorse import finish, send
 from issuer.confirmations.errors import OwnSignatureRefused, WalletNotProved
 from issuer.confirmations.files import ConfirmationFile, Origin, open_bytes, shown_file
 from issuer.confirmations.forms import SentForm, read_sent_form
@@ -121,8 +121,12 @@ async def show_file(confirmation: Proved, number: FileNumber, service: ServiceOf
 
 @router.post("/send", dependencies=[same_origin])
 async def send_it(request: Request, confirmation: Proved, service: ServiceOf) -> Response:
-    """Send what was shown: recorded, then signed by the organisation, a skill at a time."""
+    """Send what was shown: recorded, then signed by the organisation, a skill at a time.
+
+    Sent again, it finishes what a crash left unsigned.
+    """
     if confirmation.state not in INVITED:
+        await finish(service, confirmation)
         return led_to(request, "done")
     form = await read_sent_form(request)
     await send(service, confirmation, seen=form.fields.get("seen", ""))

@@ -2,6 +2,7 @@
 
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 from PIL import Image
@@ -82,6 +83,19 @@ def test_a_script_in_any_field_is_text_on_every_page(employer, employer_outbox, 
         assert "default-src 'none'" in page.headers["content-security-policy"]
     assert any("&lt;script&gt;" in page.text for page in pages)
     assert other.told()["reason"] == SCRIPT
+
+
+def test_however_often_the_button_is_pressed_each_skill_is_signed_once(employer, employer_outbox):
+    worker, supervisor = invited(employer, employer_outbox)
+    supervisor.prove()
+    page = supervisor.fill_in("observation", "observation")
+    with ThreadPoolExecutor(8) as presses:
+        answers = list(presses.map(lambda _: supervisor.send(page).status_code, range(8)))
+    assert 200 in answers
+    assert set(answers) <= {200, 409}
+    told = worker.told()
+    assert [each["credentialSubject"]["id"] for each in told["credentials"]] == list(SKILLS)
+    assert len({each["credentialStatus"]["id"] for each in told["credentials"]}) == 2
 
 
 def test_two_windows_send_what_they_show_or_nothing(employer, employer_outbox):
