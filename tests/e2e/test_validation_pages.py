@@ -4,7 +4,8 @@ import pytest
 
 from passport.texts import Language
 from tests.simulators.browsing import DESK, PHONE, browsing, person
-from tests.simulators.validating import BREAD, DOUGH, OVEN, validation_service
+from tests.simulators.validating import BREAD, DOUGH, OVEN
+from tests.simulators.validation_service import validation_service
 
 READERS = {"dutch-phone": (Language.NL, PHONE), "english-desk": (Language.EN, DESK)}
 LONG = "a-word-that-nobody-can-break-and-that-goes-on" * 3

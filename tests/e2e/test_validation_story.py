@@ -9,7 +9,8 @@ from passport.documents import DocumentCache
 from passport.fetch import Fetcher
 from passport.fetch.gather import gather_sync
 from passport.verification import Context, verify_credential
-from tests.simulators.validating import BREAD, DOUGH, OVEN, assessment, validation_service
+from tests.simulators.validating import BREAD, DOUGH, OVEN, assessment
+from tests.simulators.validation_service import validation_service
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,8 @@ from passport.trust import Recognition
 from passport.verification import Context, verify_credential
 from tests.simulators.issuing import HTTP
 from tests.simulators.parties import Party, World, recognise
-from tests.simulators.validating import BREAD, DOUGH, OVEN, Worker, assessment, validation_service
+from tests.simulators.validating import BREAD, DOUGH, OVEN, Worker, assessment
+from tests.simulators.validation_service import validation_service
 
 
 @pytest.fixture(scope="module")
