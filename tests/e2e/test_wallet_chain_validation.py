@@ -6,7 +6,8 @@ from matching.bundle import load_bundle
 from passport.evidence.kinds import Strength
 from passport.trust import Recognition
 from tests.simulators.parties import recognise
-from tests.simulators.validating import assessment, validation_service
+from tests.simulators.validating import assessment
+from tests.simulators.validation_service import validation_service
 from tests.simulators.wallets import QuickSodium
 from wallet.core.asked import AskedState, all_asked, one_asked
 from wallet.core.asking import Draft, Sought, look

@@ -27,6 +27,7 @@ GOOD = {
     "text/plain": "überall\n".encode(),
     "text/csv": b"date,hours\n2026-01-01,8\n",
     "application/json": b'{"a": 1}',
+    "application/ld+json": b'{"@context": []}',
 }
 
 
