@@ -1,7 +1,7 @@
 """Cases and their files. What is about the person is sealed; what the process needs to go on is not."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import AsyncIterator, Iterable
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -14,6 +14,9 @@ from issuer.validation.errors import CaseHistoryFull, UnknownCase
 from issuer.validation.limits import CASE
 from issuer.validation.phases import CaseRole, Move, Phase, earliest
 
+_PAGE = 100
+_NOTICED = timedelta(days=120)
+"""The ninety days before the end of a credential, and a month after it."""
 _ENDLESS = frozenset(
     {
         Move.NOTE,
@@ -194,13 +197,22 @@ class Case(Document):
         return await found.sort("+due_at" if state is CaseState.OPEN else "-decided_at").limit(most).to_list()
 
     @classmethod
-    async def everywhere(cls, state: CaseState, most: int) -> list["Case"]:
-        """For the sweep."""
-        return await cls.find({"state": state.value}).sort("+due_at").limit(most).to_list()
+    async def everywhere(cls, state: CaseState) -> AsyncIterator["Case"]:
+        """For the sweep: all that still hold something sealed, a page at a time in the order of their ids."""
+        last = ""
+        while True:
+            found = cls.find({"_id": {"$gt": last}, "state": state.value, "key": {"$ne": None}})
+            page = await found.sort("+_id").limit(_PAGE).to_list()
+            for each in page:
+                yield each
+            if len(page) < _PAGE:
+                return
+            last = page[-1].id
 
     @classmethod
     async def expiring(cls, slug: str | None, before: datetime, most: int) -> list["Case"]:
-        asked: dict[str, Any] = {"expires_at": {"$ne": None, "$lt": before}}
+        """What ends before a moment, or ended within the last month."""
+        asked: dict[str, Any] = {"expires_at": {"$gt": before - _NOTICED, "$lt": before}}
         if slug is not None:
             asked["organisation"] = slug
         return await cls.find(asked).sort("+expires_at").limit(most).to_list()

@@ -161,8 +161,7 @@ async def keep_files(
 
 async def forget_half_arrived(before: datetime) -> int:
     """Remove cases whose request never came to an end; how many."""
-    found = await Case.everywhere(CaseState.ARRIVING, CASE.open_cases)
-    gone = [each for each in found if each.created_at < before]
+    gone = [each async for each in Case.everywhere(CaseState.ARRIVING) if each.created_at < before]
     for case in gone:
         await CaseFile.remove_of_case(case.id)
         await Case.find({"_id": case.id, "state": CaseState.ARRIVING.value}).delete()

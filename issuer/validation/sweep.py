@@ -58,9 +58,9 @@ async def sweep(service: Service) -> None:
     """Do all that is due at this moment. Again does nothing more."""
     now = service.clock()
     await forget_half_arrived(now - HALF_ARRIVED)
-    for case in await Case.everywhere(CaseState.OPEN, CASE.open_cases):
+    async for case in Case.everywhere(CaseState.OPEN):
         await _swept(_remind(service, case, now))
-    for case in await Case.everywhere(CaseState.CLOSED, CASE.open_cases):
+    async for case in Case.everywhere(CaseState.CLOSED):
         await _swept(_close(service, case, now))
     for case in await Case.expiring(None, now + EXPIRY_NOTICE, CASE.open_cases):
         await _swept(_expiry(service, case))
