@@ -298,7 +298,7 @@ class WorkLimits:
     waiting: int = 32
     """Documents of unfamiliar shape that wait for the slow lane; who comes then is asked to come again."""
     objects_at_once: int = 512
-    """Objects in a document that a service looks through itself, in a millisecond or two: sixteen usual badges."""
+    """Objects in a document that a service looks through itself, in a millisecond: sixteen usual badges."""
     learned_at_once: int = 32
     """Shapes that a service learns as they come; after that, in a share of its time."""
     learning: float = 0.005

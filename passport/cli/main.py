@@ -25,7 +25,11 @@ GROUPS = {
         "Occupations and skills: build, look inside, search.",
     ),
     "keys": ("passport.cli.keys", "app", "Make keys and the DID documents that publish them."),
-    "trust": ("passport.cli.trust", "app", "Make, sign, compare and publish lists of who is recognised as what."),
+    "trust": (
+        "passport.cli.trust",
+        "app",
+        "Make, sign, compare and publish lists of who is recognised as what.",
+    ),
     "skill-map": (
         "passport.cli.skill_map",
         "app",
