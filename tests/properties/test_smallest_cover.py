@@ -163,10 +163,11 @@ def test_parts_that_several_demands_need_are_counted_once():
     assert cost_of(problem, found) == by_force(problem)
 
 
-def test_the_meter_counts_what_it_spends():
-    problem = Problem(((Way(0, 1, 1), Way(0, 1, 2)), (Way(0, 1, 4), Way(0, 1, 2))), (0,), (1,))
-    meter = Meter(problem, 0)
-    assigned = meter.assign(1)
-    assert not assigned.exact
-    assert assigned.cost[0] == 1
+def test_when_no_step_is_left_the_parts_are_those_of_greed_and_that_is_said():
+    """Greed takes the first of two equal ways; the other is what the second thing needs as well."""
+    ways = ((Way(0, 1, 0b0011), Way(0, 1, 0b1100)), (Way(0, 1, 0b11_0000), Way(0, 1, 0b1100)))
+    problem = Problem(ways, (0,), (1,))
+    spent, enough = Meter(problem, 0).assign(1), Meter(problem, 10).assign(1)
+    assert (spent.cost, spent.exact) == ((1, 0, 5), False)
+    assert (enough.cost, enough.exact) == ((1, 0, 3), True)
     assert cover.STEPS > 0

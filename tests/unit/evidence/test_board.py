@@ -6,6 +6,7 @@ import pytest
 
 from passport.answers import Answer
 from passport.evidence import Demand, Strength, decide, smallest, weigh
+from passport.evidence.board import Board, Refusals
 from passport.evidence.held import Separable
 from passport.trust import Recognition
 from passport.verification import verify_endorsement
@@ -210,3 +211,50 @@ def test_two_did_of_one_holder_are_known_by_a_list(trade):
     record = other.assessor.issue(trade.holder, [C], genres=["work-record"], credential_id="urn:x:company")
     found = least(other, demands, [record, badge])
     assert seen(other, demands, found) == [result.answer for result in found.results]
+
+
+def test_a_proof_that_takes_another_along_is_left_out_where_that_other_is_enough(trade):
+    diploma = trade.school.issue(trade.holder, [A], kind="Diploma", credential_id="urn:x:a-diploma")
+    validated = validate(
+        trade.validator,
+        trade.holder,
+        [A],
+        [diploma],
+        assessor=trade.assessor.profile,
+        credential_id="urn:x:b-validated",
+    )
+    found = least(trade, [asked(A, HARD)], [diploma, validated])
+    assert ids(found) == ["urn:x:a-diploma"]
+
+
+def test_of_several_hidden_documents_the_one_that_speaks_against_it_goes_along(trade):
+    other = trade.employer.issue(trade.holder, [C], genres=["work-record"], credential_id="urn:x:another")
+    demands = [asked(A, HARD), asked(B)]
+    found = least(trade, demands, [assessed(trade, A, B), other, company(trade, C)])
+    assert ids(found) == ["urn:x:assessed", "urn:x:company"]
+
+
+def test_what_there_is_to_choose_from_can_be_looked_at(trade):
+    badge = trade.school.issue(trade.holder, [A], kind="Diploma", credential_id="urn:x:a")
+    board = Board(
+        [asked(A)],
+        [trade.world.verify(badge)],
+        trust=trade.trust,
+        now=NOW,
+        files={},
+        shown_files=None,
+        holder=trade.holder.did,
+        separable={},
+        endorsements=[],
+    )
+    assert [[way.documents for way in ways] for ways in board.problem().ways] == [[1]]
+    assert board.problem(Refusals(frozenset({"urn:x:a"}))).ways == ((),)
+
+
+def test_what_goes_along_goes_whole(trade):
+    demands = [asked(A, HARD), asked(B)]
+    parts = {"urn:x:company": Separable(frozenset({(*ALIGNMENT, "0")}))}
+    found = least(trade, demands, [assessed(trade, A, B), company(trade, C)], separable=parts)
+    assert ids(found) == ["urn:x:assessed", "urn:x:company"]
+    assert all(one.hidden == () for one in found.documents)
+    assert found.revealed == (C,)

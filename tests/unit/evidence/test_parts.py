@@ -164,3 +164,9 @@ def test_a_list_that_is_left_out_as_one_is_one_part():
 def test_a_pointer_escapes_what_has_to_be():
     (part,) = (part for part in parts_of({"a/b~c": 1}))
     assert (part.pointer, part.says) == ("/a~1b~0c", "1")
+
+
+def test_one_of_several_entries_that_can_be_left_out_is_a_part():
+    parts = parts_of(BADGE, {("credentialStatus", "0")})
+    (part,) = (part for part in parts if part.pointer == "/credentialStatus/0")
+    assert (part.kind, part.optional) == (PartKind.VALIDITY, True)
