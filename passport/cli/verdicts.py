@@ -85,6 +85,8 @@ def show_report(report: Mapping[str, Any]) -> None:
     if report["kind"] == "credential":
         for name, issuer in zip(report["names"], report["issuers"], strict=True):
             console.print(f"  {one_line(name)}, from {one_line(issuer)} ({report['form']})", soft_wrap=True)
+    if report["kind"] == "endorsement":
+        _show_endorsement(report)
     _show_checks(report["checks"], indent=2)
     for number, each in enumerate(report.get("credentials", ()), 1):
         named = (
@@ -94,8 +96,22 @@ def show_report(report: Mapping[str, Any]) -> None:
         )
         console.print("  ", MARKS[Answer(each["answer"])], f"credential {number}: {named}", soft_wrap=True)
         _show_checks(each["checks"], indent=6)
+    for number, each in enumerate(report.get("endorsements", ()), 1):
+        named = f"from {one_line(each['issuer'])} ({each['form']})" if each["issuer"] else "not readable"
+        console.print("  ", MARKS[Answer(each["answer"])], f"confirmation {number}: {named}", soft_wrap=True)
+        _show_checks(each["checks"], indent=6)
     for skill in () if answer is Answer.NO else report["skills"]:
         console.print(f"  {skill['strength']:9} {one_line(skill['label'])}", soft_wrap=True)
+
+
+def _show_endorsement(report: Mapping[str, Any]) -> None:
+    """That it is no badge, who confirms what, and beside which claim it counts."""
+    if report["endorses"] is not None:
+        [issuer] = report["issuers"]
+        console.print(f"  {one_line(issuer)} confirms {one_line(report['endorses'])}", soft_wrap=True)
+    for named in report["builds_on"]:
+        console.print(f"  beside the claim {one_line(named['id'])}", soft_wrap=True)
+    console.print(f"  {report['note']}", soft_wrap=True)
 
 
 def _show_checks(checks: Sequence[Mapping[str, Any]], *, indent: int) -> None:
@@ -108,7 +124,7 @@ def _why(report: Mapping[str, Any]) -> str:
     """The first check that did not hold, of the document or of a credential in it."""
     if "error" in report:
         return str(report["error"]["message"])
-    parts = [report, *report.get("credentials", ())]
+    parts = [report, *report.get("credentials", ()), *report.get("endorsements", ())]
     checks = [check for part in parts for check in part["checks"]]
     wrong = [check for check in checks if check["answer"] == report["answer"]]
     return str(wrong[0]["text"]) if wrong else ""

@@ -7,7 +7,6 @@ from pathlib import Path
 from passport.answers import Answer
 from passport.cli.inputs import Input
 from passport.credentials import Credential, Endorsement
-from passport.credentials.endorsement import is_endorsement
 from passport.encoding import check_digest_multibase
 from passport.errors import Invalid, PassportError
 from passport.evidence.report import write_reasons
@@ -27,7 +26,7 @@ from passport.verification import (
     verify_presentation,
 )
 from passport.workers import Refused
-from passport.workers.examination import is_presentation
+from passport.workers.kinds import Kind, kind_of
 
 Report = CredentialReport | EndorsementReport | PresentationReport
 
@@ -70,7 +69,9 @@ class Scale:
             self.files.append({**line, "reasons": [reason]})
 
     def _take(self, label: str, source: bytes) -> None:
-        if is_presentation(source):
+        read_secured(source, PRESENTATION)  # what can't be read is of no kind
+        kind = kind_of(source)
+        if kind is Kind.PRESENTATION:
             shown = verify_presentation(
                 source, self.context, expected_challenge=self.challenge, expected_domain=self.domain
             )
@@ -81,7 +82,7 @@ class Scale:
                 self._credential(label, badge)
             for beside in shown.endorsements:
                 self._endorsement(label, beside)
-        elif is_endorsement(read_secured(source, PRESENTATION).document):
+        elif kind is Kind.ENDORSEMENT:
             self._endorsement(label, verify_endorsement(source, self.context))
         else:
             self._credential(label, verify_credential(source, self.context))

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from passport.answers import Answer, Check
-from passport.credentials import Credential
+from passport.credentials import Credential, Endorsement
+from passport.credentials.digest import CREDENTIAL_MEDIA_TYPES
 from passport.documents import DocumentCache
 from passport.evidence import SkillEvidence, weigh
 from passport.json import JsonObject
-from passport.limits import PRESENTATION
-from passport.securing import read_secured
 from passport.texts import Language, render_reason, shared
 from passport.trust import TrustStore, open_trust_lists
 from passport.verification import (
@@ -20,13 +19,14 @@ from passport.verification import (
     VerifiedCredential,
     VerifiedEndorsement,
     verify_credential,
+    verify_endorsement,
     verify_presentation,
 )
 from passport.workers.documents import fetched
 from passport.workers.items import Plain
+from passport.workers.kinds import Kind, kind_of
 
 TASK = f"{__name__}:Examination"
-_PRESENTATION = b"VerifiablePresentation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,12 @@ class Examination:
         """Raises PassportError where the document can't even be read."""
         self._documents.wanted.clear()
         context = Context(self._documents, self._expected.now, last_seen_status=self._expected.last_seen)
-        examine = self._presentation if is_presentation(item) else self._credential
-        report, seen = examine(item, context)
+        examine = {
+            Kind.CREDENTIAL: self._credential,
+            Kind.ENDORSEMENT: self._endorsement,
+            Kind.PRESENTATION: self._presentation,
+        }
+        report, seen = examine[kind_of(item)](item, context)
         return report, sorted(self._documents.wanted), {url: at.timestamp() for url, at in seen.items()}
 
     def _credential(self, source: bytes, context: Context) -> tuple[JsonObject, Mapping[str, datetime]]:
@@ -103,6 +107,24 @@ class Examination:
             "issuers": [report.parsed.issuer.id] if report.credential and report.parsed else [],
             "checks": self._said(report.checks),
             "skills": skills,
+        }
+        return said, report.status_seen
+
+    def _endorsement(self, source: bytes, context: Context) -> tuple[JsonObject, Mapping[str, datetime]]:
+        """One without the claim that it confirms: genuine or not, alone it is no proof of any skill."""
+        report = verify_endorsement(source, context)
+        genuine = report.endorsement.endorsement if report.endorsement else None
+        said: JsonObject = {
+            "kind": "endorsement",
+            "form": str(report.parsed.form) if report.parsed else None,
+            "answer": str(report.answer),
+            "names": [genuine.name or ""] if genuine else [],
+            "issuers": [genuine.issuer.id] if genuine else [],
+            "endorses": genuine.subject_id if genuine else None,
+            "builds_on": _builds_on(genuine) if genuine else [],
+            "note": shared().say(_note(genuine), self._expected.language),
+            "checks": self._said(report.checks),
+            "skills": [],
         }
         return said, report.status_seen
 
@@ -199,19 +221,24 @@ class Examination:
         return self._trust
 
 
+def _builds_on(endorsement: Endorsement) -> list[JsonObject]:
+    """The credentials that an endorsement names by their digests."""
+    return [
+        {"id": each.id, "digestMultibase": each.digest_multibase}
+        for each in endorsement.related_resources
+        if each.media_type in CREDENTIAL_MEDIA_TYPES
+    ]
+
+
+def _note(endorsement: Endorsement | None) -> str:
+    """What an endorsement without its claim is: said in words, since its checks speak of itself alone."""
+    if endorsement is None:
+        return "endorsement_not_genuine"
+    return "endorsement_alone" if _builds_on(endorsement) else "endorsement_of_nothing"
+
+
 def name_of(credential: Credential) -> str:
     return credential.name or credential.subject.achievement.name
-
-
-def is_presentation(source: bytes) -> bool:
-    """Decided by what the document says it is; raises what reading it raises.
-
-    JSON in which the word does not stand, and could not stand in another spelling, need not be read for that.
-    """
-    if source.lstrip().startswith(b"{") and _PRESENTATION not in source and b"\\u" not in source:
-        return False
-    types = read_secured(source, PRESENTATION).document.get("type")
-    return _PRESENTATION.decode() in (types if isinstance(types, list) else [types])
 
 
 def good(report: JsonObject) -> bool:

@@ -112,11 +112,13 @@ async def _bounded(documents: AsyncIterator[bytes | Refused]) -> AsyncIterator[b
 
 def _short(report: JsonObject) -> JsonObject:
     """What was found, with reasons only for what is not in order."""
-    parts = [report, *report.get("credentials", ())]
+    parts = [report, *report.get("credentials", ()), *report.get("endorsements", ())]
     wrong: list[Any] = [check for part in parts for check in part["checks"] if check["answer"] != "yes"]
+    alone: JsonObject = {name: report[name] for name in ("endorses", "builds_on", "note") if name in report}
     return {
         "answer": report["answer"],
         "kind": report["kind"],
+        **alone,
         "names": report["names"],
         "issuers": report["issuers"],
         "reasons": [{"code": check["reason"], "text": check["text"]} for check in wrong],
