@@ -117,13 +117,18 @@ class Chain:
         if isinstance(act, Confirmation):
             levels = (self._level[lower.digest] for _, lower in bases if lower is not None)
             self._level[act.digest] = 1 + max(levels, default=0)
-            answers = {_ANSWERS.get(state, Answer.NO) for state in states}
+            scopes = [
+                {} if lower is None else confirmed(act.document, lower, self.scope(lower))
+                for _, lower in bases
+            ]
+            answers = {
+                _ANSWERS.get(state, Answer.NO)
+                for (state, lower), scope in zip(bases, scopes, strict=True)
+                if lower is None or scope  # what it names besides, a record, does not stand for the claim
+            }
             own.append(next((each for each in _BEST_FIRST if each in answers), Answer.NO))
             self._scopes[act.digest] = {
-                skill: alignment
-                for _, lower in bases
-                if lower is not None
-                for skill, alignment in confirmed(act.document, lower, self.scope(lower)).items()
+                skill: alignment for scope in scopes for skill, alignment in scope.items()
             }
         else:
             self._level[act.digest] = 1  # what it was built on may lower a badge, and leaves it in force
