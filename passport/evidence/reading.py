@@ -71,7 +71,7 @@ def read_confirmation(
         weighed = _weighed(
             act,
             scales,
-            date=endorsed_date(endorsement, _claims(holding, scales), scales.now),
+            date=_date(act, [each for base in holding for each in _badges(base, scales)], scales.now),
             leveled=_leveled(endorsement, holding),
             refusal=_REFUSALS.get(state),
             doubt=_DOUBTS.get(state),
@@ -111,12 +111,16 @@ def _weighed(
     )
 
 
-def _claims(bases: Iterable[Act], scales: Scales) -> Iterator[Credential]:
-    """The badges that are confirmed, directly or through another endorsement."""
-    for base in bases:
-        for each in (base, *scales.chain.rests_on(base)[0]):
-            if isinstance(each, Badge):
-                yield each.document
+def _badges(base: Act, scales: Scales) -> Iterator[Badge]:
+    """The badges that are confirmed with a base, directly or through another endorsement."""
+    return (each for each in (base, *scales.chain.rests_on(base)[0]) if isinstance(each, Badge))
+
+
+def _date(act: Confirmation, badges: Sequence[Badge], now: datetime) -> datetime | None:
+    """Where one of the dates may have been left out, an earlier one than is shown: then there is none."""
+    if any(Withheld.DATE in each.verified.withheld for each in (act, *badges)):
+        return None
+    return endorsed_date(act.document, (badge.document for badge in badges), now)
 
 
 def _leveled(endorsement: Endorsement, bases: Sequence[Act]) -> Credential | None:

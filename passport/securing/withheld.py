@@ -12,6 +12,7 @@ makes mandatory what raises, and leaves to the holder what lowers, is taken at t
 from collections.abc import Iterator
 from enum import StrEnum
 
+from passport.credentials.endorsement import is_endorsement
 from passport.jose.vc_jwt import JwtDocument
 from passport.json import JsonObject
 from passport.proofs import READABLE
@@ -29,7 +30,7 @@ class Withheld(StrEnum):
     STRENGTH = "strength"
     """Something that makes it count for less: see passport.evidence.rules."""
     DATE = "date"
-    """When it was done, where the day of the award would count instead."""
+    """When it was done, where the day of the award would count instead; of an endorsement that day itself."""
     LEVEL = "level"
     """Of which skills a level speaks: without that it speaks of all."""
 
@@ -78,7 +79,7 @@ def _of_token(document: JsonObject, hidden: frozenset[Place]) -> Iterator[Withhe
     inside = (*_LOWERS, _BUILDS_ON, _PARENT)
     if any(map(missing, (*_LOWERS, _PARENT, *ends))) or any(map(within, inside)) or _RESULT in hidden:
         yield Withheld.STRENGTH
-    if all(map(missing, _DONE)):
+    if all(map(missing, (_AWARDED,) if is_endorsement(document) else _DONE)):
         yield Withheld.DATE
     levels = [place for place in _each(document, _RESULT) if value_at(document, (*place, "achievedLevel"))]
     speaking = [(*place, "alignment") for place in (*levels, *_each(document, _DESCRIPTION))]
