@@ -46,6 +46,8 @@ GROUPS = {
 COMMANDS = {
     "demo": ("passport.cli.demo", "demo"),
     "issue": ("passport.cli.issue", "issue"),
+    "endorse": ("passport.cli.endorse", "endorse"),
+    "digest": ("passport.cli.digest", "digest"),
     "verify": ("passport.cli.verify", "verify"),
     "present": ("wallet.desktop.cli", "present"),
     "import": ("wallet.desktop.cli", "receive"),

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from passport.credentials import parse_credential
+from passport.credentials import parse_credential, parse_endorsement
+from passport.credentials.endorsement import is_endorsement
 from passport.errors import Invalid
 from passport.json import dump, parse_object
 from passport.jsonld.screen import check_structure
@@ -67,7 +68,8 @@ class Signing:
             Invalid: it would not verify; IssuerIsAnother: not with this key.
         """
         document = parse_object(item)
-        issuer = parse_credential(document).issuer.id
+        parse = parse_endorsement if is_endorsement(document) else parse_credential
+        issuer = parse(document).issuer.id
         check_structure(document)
         if self._method.split("#")[0] != issuer:
             raise IssuerIsAnother
