@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from passport.documents import Documents
 from passport.json import JsonObject
@@ -9,6 +10,62 @@ from passport.trust import VerifiedTrustList, check_newer, parse_trust_list, ver
 from passport.verification import Context
 from wallet.core.shelf import trust
 from wallet.core.wallet import Kind, Wallet, as_json
+
+
+@dataclass(frozen=True, slots=True)
+class ListInUse:
+    """A trust list in the wallet: whose word it is, and by whose leave it counts."""
+
+    id: str
+    name: Mapping[str, str]
+    publisher: str
+    """Of a delegate the name that the delegator gives it."""
+    version: int
+    age_days: int
+    fresh: bool
+    chosen: bool
+    """The person, or who set up the wallet, chose its publisher."""
+    through: tuple[tuple[str, tuple[str, ...]], ...]
+    """Who lets the publisher recognise others, and as what. Not chosen and empty: it counts for nothing."""
+
+
+def lists_in_use(wallet: Wallet) -> tuple[ListInUse, ...]:
+    """The lists that were chosen first, then those of delegates."""
+    store, now = trust(wallet), wallet.now()
+    found = []
+    for one in sorted(store.lists, key=lambda each: not each.pinned):
+        content = one.content
+        letting = [by for by in store.delegations if by.lets(one) and by.entry.in_force(now)]
+        found.append(
+            ListInUse(
+                id=content.id,
+                name=content.name,
+                publisher=content.publisher_name if one.pinned or not letting else letting[0].entry.name,
+                version=content.version,
+                age_days=one.age_days(now),
+                fresh=one.fresh(now),
+                chosen=one.pinned,
+                through=tuple(
+                    (by.source.content.publisher_name, tuple(sorted(map(str, by.entry.may_recognise))))
+                    for by in letting
+                ),
+            )
+        )
+    return tuple(found)
+
+
+def list_json(one: ListInUse) -> JsonObject:
+    """A list for programs."""
+    return {
+        "id": one.id,
+        "name": dict(one.name),
+        "publisher": one.publisher,
+        "version": one.version,
+        "ageDays": one.age_days,
+        "fresh": one.fresh,
+        "chosen": one.chosen,
+        "through": [{"delegator": name, "mayRecognise": list(words)} for name, words in one.through],
+    }
 
 
 def verify_incoming(

@@ -22,6 +22,7 @@ from wallet.core.self_assessment import assess
 from wallet.core.shelf import kept, kept_one
 from wallet.core.skills import counted, evidence_of, skill_evidence
 from wallet.core.summary import examined_json, journal_json, kept_json, says, skill_json
+from wallet.core.trust_lists import list_json, lists_in_use
 from wallet.desktop import bodies
 from wallet.desktop.backup import seal_backup
 from wallet.desktop.desk import Desk
@@ -167,6 +168,12 @@ def post_present(
 def get_journal(request: Request) -> JsonObject:
     with desk_of(request).wallet() as wallet:
         return {"entries": [journal_json(entry) for entry in journal(wallet)]}
+
+
+@router.get("/trust-lists", summary="The trust lists in use, and by whose leave each counts")
+def get_trust_lists(request: Request) -> JsonObject:
+    with desk_of(request).wallet() as wallet:
+        return {"lists": [list_json(each) for each in lists_in_use(wallet)]}
 
 
 @router.post("/trust-lists", summary="Use a trust list")

@@ -180,15 +180,21 @@ def journal(folder: Folder = None, language: In = SPOKEN, as_json: AsJson = Fals
 
 @app.command()
 def trust(
-    source: Annotated[str, typer.Argument(help="The address or file of a signed trust list.")],
+    source: Annotated[str, typer.Argument(help="Address or file of a signed trust list. All without.")] = "",
     folder: Folder = None,
     allow_loopback: Loopback = False,
+    language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
-    """Use a trust list: who is recognised as school, assessor or employer."""
+    """Use a trust list: who is recognised as school, assessor or employer. Without one: the lists in use."""
+    from wallet.core.trust_lists import list_json, lists_in_use
     from wallet.desktop.lists import take_list, take_list_source
 
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
+        if not source:
+            found = [list_json(each) for each in lists_in_use(wallet)]
+            emit({"lists": found}, as_json=as_json, show=lambda: _show_lists(found, Speaker(language)))
+            return
         verified = (
             take_list(desk, wallet, source)
             if "://" in source
@@ -197,6 +203,24 @@ def trust(
     content = verified.content
     made = {"id": content.id, "version": content.version, "publisher": content.publisher}
     emit(made, as_json=as_json, show=lambda: console.print(f"{content.id} version {content.version}"))
+
+
+def _show_lists(found: list[JsonObject], say: Speaker) -> None:
+    for one in found:
+        age = say(Reason("trust-version", {"version": one["version"], "days": one["ageDays"]}))
+        console.print(f"{one['id']}  {age}")
+        if not one["fresh"]:
+            console.print(f"    {say(Reason('trust-stale'))}")
+        if one["chosen"]:
+            console.print(f"    {say(Reason('trust-chosen', {'publisher': one['publisher']}))}")
+        elif not one["through"]:
+            console.print(f"    {say(Reason('trust-through-nobody'))}")
+        for by in () if one["chosen"] else one["through"]:
+            names = {"publisher": one["publisher"], "delegator": by["delegator"]}
+            words = ", ".join(say(Reason(f"trust-word-{word}")) for word in by["mayRecognise"])
+            console.print(f"    {say(Reason('trust-through', names))} {words}.")
+    if not found:
+        console.print(say(Reason("trust-none")))
 
 
 @app.command()

@@ -13,7 +13,6 @@ from passport.evidence.report import write_skill
 from passport.evidence.sentences import with_sentences
 from passport.json import JsonObject
 from passport.texts import Language
-from passport.trust import TrustStore
 from wallet.core.claims import claims_of
 from wallet.core.finding import find_occupations, find_skills
 from wallet.core.journal import journal
@@ -21,9 +20,10 @@ from wallet.core.licences import licence_of, to_renew
 from wallet.core.matches import match_occupations
 from wallet.core.plain_text import plain_name, shown_escaped
 from wallet.core.requests import open_requests
-from wallet.core.shelf import Kept, files, kept, trust
+from wallet.core.shelf import Kept, files, kept
 from wallet.core.skills import certain_strength, counted, skill_evidence
 from wallet.core.summary import says
+from wallet.core.trust_lists import lists_in_use
 from wallet.core.wallet import Wallet
 from wallet.views.rendering import Page, Renderer
 
@@ -189,7 +189,7 @@ def backup(
         status=status,
         here="/backup",
         can_sign=wallet.has_key,
-        lists=_lists(trust(wallet), wallet, language),
+        lists=_lists(wallet, language),
         error=error,
         changed=changed,
     )
@@ -239,14 +239,16 @@ def _skill(one: SkillEvidence) -> dict[str, object]:
     }
 
 
-def _lists(store: TrustStore, wallet: Wallet, language: Language) -> list[dict[str, object]]:
-    now = wallet.now()
+def _lists(wallet: Wallet, language: Language) -> list[dict[str, object]]:
     return [
         {
-            "name": plain_name(one.content.name.get(language) or one.content.id),
-            "version": one.content.version,
-            "days": one.age_days(now),
-            "fresh": one.fresh(now),
+            "name": plain_name(one.name.get(language) or one.id),
+            "publisher": plain_name(one.publisher),
+            "version": one.version,
+            "days": one.age_days,
+            "fresh": one.fresh,
+            "chosen": one.chosen,
+            "through": [(plain_name(delegator), words) for delegator, words in one.through],
         }
-        for one in store.lists
+        for one in lists_in_use(wallet)
     ]
