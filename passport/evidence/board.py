@@ -237,7 +237,7 @@ class Board:
         ]
 
     def _position_of(self, choice: Choice, result: DemandResult) -> int:
-        return next(each for each in choice.documents if self.held[each].document.id == result.credential_id)
+        return next(each for each in choice.documents if result.credential_id in self.held[each].ids)
 
     def _companion(self, choice: Choice, willing: int, over: Sequence[int]) -> int | None:
         """A document that makes a verifier think no more of the first of these than the wallet does."""

@@ -33,6 +33,8 @@ class Held:
     keeps_digest: bool
     embedded: frozenset[str]
     """Digests of the genuine endorsements inside it."""
+    ids: frozenset[str]
+    """Its own identifier, and those of the genuine endorsements inside it."""
 
     @property
     def document(self) -> Credential | Endorsement:
@@ -80,4 +82,5 @@ def _held(
         parts=parts_of(document.document, places),
         keeps_digest=separable is not None and separable.keeps_digest,
         embedded=frozenset(digest_multibase(each.endorsement.source) for each in inside),
+        ids=frozenset({document.id, *(each.endorsement.id for each in inside)}),
     )
