@@ -14,6 +14,7 @@ from passport.credentials import Alignment, Endorsement
 from passport.evidence.acts import Act, Confirmation, Reference
 from passport.evidence.kinds import EvidenceState
 from passport.evidence.parties import Parties
+from passport.securing import Withheld
 from passport.trust import NO_TRUST
 
 _ANSWERS = {
@@ -114,6 +115,8 @@ class Chain:
         bases = [self.look_up(reference) for reference in act.references]
         states = {state for state, _ in bases}
         own = [act.verified.standing, *(_SPEAKS_AGAINST[state] for state in states & _SPEAKS_AGAINST.keys())]
+        if Withheld.BASES in act.verified.withheld:
+            own.append(Answer.CANNOT_TELL)
         if isinstance(act, Confirmation):
             levels = (self._level[lower.digest] for _, lower in bases if lower is not None)
             self._level[act.digest] = 1 + max(levels, default=0)

@@ -45,7 +45,7 @@ _DISCLOSABLE: tuple[Place, ...] = (
 
 _COUNTS: Mapping[Place, tuple[str, ...]] = MappingProxyType(
     {
-        (): ("validUntil", "credentialStatus", "evidence"),
+        (): ("validUntil", "credentialStatus", "evidence", "relatedResource"),
         _SUBJECT: ("source", "result"),
         _ACHIEVEMENT: ("tag",),
         _RESULT: ("status",),

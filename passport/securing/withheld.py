@@ -29,6 +29,8 @@ class Withheld(StrEnum):
     """Where it would say that it was withdrawn."""
     STRENGTH = "strength"
     """Something that makes it count for less: see passport.evidence.rules."""
+    BASES = "bases"
+    """Something else that has to hold: see passport.evidence.chain. Then STRENGTH is withheld as well."""
     DATE = "date"
     """When it was done, where the day of the award would count instead; of an endorsement that day itself."""
     LEVEL = "level"
@@ -76,7 +78,9 @@ def _of_token(document: JsonObject, hidden: frozenset[Place]) -> Iterator[Withhe
     if missing(_STATUS) or within(_STATUS) or within(_OF_TOKEN):
         yield Withheld.STATUS
     ends = [*_statuses(document), _RESULT]
-    inside = (*_LOWERS, _BUILDS_ON, _PARENT)
+    inside = (*_LOWERS, _PARENT)
+    if missing(_BUILDS_ON) or within(_BUILDS_ON):
+        yield from (Withheld.BASES, Withheld.STRENGTH)
     if any(map(missing, (*_LOWERS, _PARENT, *ends))) or any(map(within, inside)) or _RESULT in hidden:
         yield Withheld.STRENGTH
     if all(map(missing, (_AWARDED,) if is_endorsement(document) else _DONE)):
@@ -103,6 +107,7 @@ def _of_proof(secured: Secured, proof: Proof) -> Iterator[Withheld]:
     levels = [_all_unless(document, place, "alignment") for place in leveled]
     shown: dict[Withheld, list[Place]] = {
         Withheld.STRENGTH: [*_LOWERS, _BUILDS_ON, _PARENT, _KIND, *ends],
+        Withheld.BASES: [_BUILDS_ON],
         Withheld.DATE: [] if done else [_AWARDED],
         Withheld.LEVEL: levels,
     }
