@@ -9,6 +9,7 @@ from issuer.mail import Mailer
 from issuer.secrets import MasterSecret
 from issuer.settings import Settings
 from issuer.status.cache import ListCache
+from issuer.turns import Turns
 from issuer.validation.checking import Checker
 from passport.clock import Clock, utc_now
 from passport.web.api_keys import ApiKeyChecker
@@ -31,4 +32,5 @@ class Service:
     checker: Checker
     api_keys: ApiKeyChecker = field(default_factory=ApiKeyChecker)
     lists: ListCache = field(default_factory=ListCache)
+    turns: Turns = field(default_factory=Turns)
     clock: Clock = to_the_millisecond

@@ -7,9 +7,8 @@ from functools import cache
 from importlib.resources import files
 
 from issuer.mail import Mail
+from issuer.mail.message import name_in_mail
 from passport.texts import Catalogue, Language
-
-_LONGEST_NAME = 80
 
 
 def invitation(to: str, *, organisation: str, link: str, until: str) -> Mail:
@@ -25,8 +24,7 @@ def mailbox_code(to: str, *, organisation: str, code: str, minutes: int) -> Mail
 
 
 def _mail(kind: str, to: str, *, organisation: str, **values: str | int) -> Mail:
-    name = "".join(each if each.isprintable() else " " for each in organisation)[:_LONGEST_NAME]
-    said = {"organisation": name, **values}
+    said = {"organisation": name_in_mail(organisation), **values}
     texts = [_texts().say(f"mail-{kind}", language, said) for language in (Language.NL, Language.EN)]
     subject = _texts().say(f"mail-{kind}-subject", Language.NL, said)
     return Mail(to, subject, f"\n\n{'-' * 20}\n\n".join(text.strip() for text in texts) + "\n")

@@ -18,6 +18,7 @@ from issuer.validation.certify import settle
 from issuer.validation.content import examined, opened
 from issuer.validation.deadlines import EXPIRY_NOTICE
 from issuer.validation.dossier import dossier
+from issuer.validation.errors import NotOnStaff
 from issuer.validation.independence import profile_of, related
 from issuer.validation.limits import CASE
 from issuer.validation.listing import listing
@@ -146,6 +147,8 @@ async def make_move(request: Request, staff: Staff, case_id: CaseId, service: Se
     form = await filled(request)
     files = []
     if form.file is not None:
+        if CaseRole.ASSESSOR not in staff.roles_in(case):
+            raise NotOnStaff
         kept = await keep_evidence(service, staff.account, form.file, form.media_type, None)
         files = [kept.id]
     await move(service, staff, case_id, move_body(form, len(case.skills), files))

@@ -22,6 +22,7 @@ from passport.web.body import known_names, where
 
 Model = TypeVar("Model", bound=Body)
 _FIELDS = 128
+_DIGITS = 9
 _LAST_SECOND = time(23, 59, 59, tzinfo=UTC)
 _DAYS = ("preparation", "identification", "documentation", "assessment", "certification")
 
@@ -65,8 +66,10 @@ async def filled(request: Request) -> Filled:
 def move_body(form: Filled, skills: int, files: list[str]) -> MoveBody:
     """Raises MalformedRequest, WrongDate."""
     members: dict[str, Any] = {"move": form.text("move"), "note": form.text("note")}
-    if form.text("revision").isdecimal():
-        members["revision"] = int(form.text("revision"))
+    revision = form.text("revision")
+    if revision:
+        short = revision.isdecimal() and len(revision) <= _DIGITS
+        members["revision"] = int(revision) if short else revision
     if "account" in form.fields:
         members["account"] = form.text("account")
     if "identified_by" in form.fields:

@@ -11,6 +11,7 @@ from issuer.mail.errors import MalformedMail
 
 _SUBJECT = 200
 """Characters: an organisation's name and a few words."""
+_NAME = 80
 _TEXT = 4_000
 """Characters: some sentences and a link."""
 
@@ -33,6 +34,11 @@ class Mail:
             raise MalformedMail
         if not 0 < len(self.text) <= _TEXT or not self.text.replace("\n", "").isprintable():
             raise MalformedMail
+
+
+def name_in_mail(name: str) -> str:
+    """A name as it can stand in a subject: one line, nothing unseen, not too long."""
+    return "".join(each if each.isprintable() else " " for each in name)[:_NAME]
 
 
 def written(mail: Mail, *, sender: str, message_id: str, at: datetime) -> bytes:

@@ -3,7 +3,7 @@
 Invalid: what a request, a file or an assessment lacks. NotAllowed: who may do what, and when.
 """
 
-from passport.errors import Conflict, Invalid, NotAllowed, NotFound, TooLarge
+from passport.errors import Conflict, Invalid, NotAllowed, NotFound, RateLimited, TooLarge
 
 
 class UnknownCase(NotFound):
@@ -49,6 +49,21 @@ class ChallengeNotOurs(Invalid):
 class NoClaims(Invalid):
     code = "no_claims"
     sentence = "The request has no claim of the holder's own with a skill in it."
+
+
+class NameTooLong(Invalid):
+    code = "case_name_too_long"
+    sentence = "The address or name of a skill or document is empty or too long for the credential of it."
+
+
+class TooManyOpenCases(Conflict):
+    code = "too_many_open_cases"
+    sentence = "You have many open validations here. Withdraw one, or wait until one is decided."
+
+
+class CasesFull(RateLimited):
+    code = "cases_full"
+    sentence = "This organisation has many open validations. Try again later, or ask the organisation."
 
 
 class TooManyCaseSkills(TooLarge):

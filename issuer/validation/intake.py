@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
+from issuer.achievements.requests import NewAlignment
 from issuer.issuance.prepare import check_subject
+from issuer.limits import NAME
 from issuer.offers.codes import check_nonce
 from issuer.organisations.records import Organisation
 from issuer.service import Service
@@ -15,6 +17,7 @@ from issuer.validation.errors import (
     ChallengeNotOurs,
     FileDigestDiffers,
     FileNotBound,
+    NameTooLong,
     NoClaims,
     PresentationNotVerified,
     TooManyCaseFiles,
@@ -24,7 +27,7 @@ from issuer.validation.limits import CASE
 from issuer.validation.media import check_media
 from issuer.validation.records import SkillState
 from passport import limits
-from passport.credentials import Credential, VerifiableCredential
+from passport.credentials import Alignment, Credential, VerifiableCredential
 from passport.encoding import base64url_decode, check_digest_multibase, digest_multibase
 from passport.errors import Invalid
 from passport.errors.openid4vc import InvalidNonce
@@ -38,6 +41,8 @@ REQUEST = limits.JsonLimits(
     size=CASE.body, array=limits.CREDENTIAL.array, string=limits.PRESENTATION.string + CASE.file * 4 // 3
 )
 """The JSON of a request: its longest string is a file as base64url."""
+_LONGEST_ID = 2_048
+"""Characters of a credential's id: it is named by what builds on it."""
 Text = Annotated[str, Field(max_length=CASE.message)]
 
 
@@ -97,6 +102,8 @@ class Intake:
         """The skills of the claims, each once, in the order in which they are named."""
         named = (alignment for claim in self.claims for alignment in claim.subject.achievement.alignments)
         first = {each.target_url: each for each in reversed(list(named))}
+        if not all(_fits(each) for each in first.values()):
+            raise NameTooLong
         found = [
             SkillState(
                 skill=each.target_url,
@@ -120,13 +127,29 @@ class Intake:
         return hashlib.sha256("\n".join([self.holder, *credentials, *files]).encode()).hexdigest()
 
 
+def _fits(alignment: Alignment) -> bool:
+    """Whether a badge of this skill could be made: a decision must never meet a name that does not fit."""
+    try:
+        NewAlignment.model_validate(
+            {
+                "targetUrl": alignment.target_url,
+                "targetName": alignment.target_name[:NAME],
+                "targetFramework": alignment.target_framework,
+                "targetType": alignment.target_type,
+            }
+        )
+    except ValidationError:
+        return False
+    return True
+
+
 async def take_in(service: Service, organisation: Organisation, body: SupplementBody) -> Intake:
     """Verify a presentation and its files; the nonce that it answers is used up last, and once.
 
     Raises:
         ChallengeNotOurs: no nonce of ours, an old one, or one that was answered before.
         PresentationNotVerified, or the first refusal of the verification itself.
-        TooManyCaseFiles, FileNotOfItsType, FileNotBound, FileDigestDiffers
+        NameTooLong, TooManyCaseFiles, FileNotOfItsType, FileNotBound, FileDigestDiffers
     """
     challenge = _challenge(body.presentation)
     now = service.clock()
@@ -139,6 +162,8 @@ async def take_in(service: Service, organisation: Organisation, body: Supplement
     )
     holder = _check_whole(report)
     parsed = _parsed(report)
+    if any(len(each.id) > _LONGEST_ID for each in parsed):
+        raise NameTooLong
     files = _files(body.files, parsed)
     claims = tuple(
         each

@@ -24,6 +24,11 @@ class CaseLimits:
     history: int = 500
     """Entries in the history of one case; an honest one has thirty. Beyond that nobody writes notes, sends
     back or adds; what ends a case stays possible."""
+    open_of_holder: int = 8
+    """Open cases of one holder at one organisation."""
+    open_here: int = 1_000
+    """Open cases at one organisation, as many as a page shows: holders cost nothing, and what strangers send
+    must push nobody out of sight."""
     open_cases: int = 1_000
     """Open cases that one page counts and sorts: a large provider's work in hand."""
     levels: int = 8

@@ -4,7 +4,8 @@ from importlib.resources import files
 
 from issuer.mail import Mail
 from issuer.mail.errors import MalformedAddress
-from issuer.organisations.records import Organisation
+from issuer.mail.message import name_in_mail
+from issuer.organisations.records import Account, Organisation
 from issuer.service import Service
 from issuer.validation.content import opened
 from issuer.validation.phases import CaseRole, Move, Phase
@@ -34,8 +35,14 @@ async def tell_of(service: Service, case: Case, move: Move) -> None:
 
 async def to_account(service: Service, case: Case, account: str | None, code: str, once: str) -> None:
     staff = None if account is None else await StaffMember.find_in(case.organisation, account)
-    if staff is not None and staff.email is not None:
+    if staff is not None and staff.email is not None and await _works_here(staff):
         await _send(service, case, staff.email, code, once)
+
+
+async def _works_here(staff: StaffMember) -> bool:
+    """Whoever left hears nothing more of cases, whatever roles they had."""
+    account = await Account.get(staff.id)
+    return account is not None and account.disabled_at is None
 
 
 async def to_coordinators(service: Service, case: Case, code: str, once: str) -> None:
@@ -67,7 +74,7 @@ async def _send(service: Service, case: Case, to: str, code: str, once: str) -> 
     organisation = await Organisation.find_or_fail(case.organisation)
     language = Language(settings.language)
     values = {
-        "organisation": organisation.name,
+        "organisation": name_in_mail(organisation.name),
         "link": f"{service.addresses.origin}/console/validations/{case.id}",
     }
     try:

@@ -192,6 +192,13 @@ class Case(Document):
         return changed
 
     @classmethod
+    async def open_of(cls, slug: str, holder: str | None = None) -> int:
+        """How many cases of a holder, or of all of them, are not over here."""
+        asked: dict[str, Any] = {"organisation": slug} | ({} if holder is None else {"holder": holder})
+        states = (CaseState.ARRIVING, CaseState.OPEN)
+        return sum([await cls.find({**asked, "state": state.value}).count() for state in states])
+
+    @classmethod
     async def of_state(cls, slug: str, state: CaseState, most: int) -> list["Case"]:
         found = cls.find({"organisation": slug, "state": state.value})
         return await found.sort("+due_at" if state is CaseState.OPEN else "-decided_at").limit(most).to_list()

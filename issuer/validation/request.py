@@ -18,7 +18,13 @@ from issuer.service import Service
 from issuer.validation.content import file_id, presentation_id, sealed_content, sealed_presentation
 from issuer.validation.deadlines import due
 from issuer.validation.envelope import Envelope, new_key
-from issuer.validation.errors import NothingToRenew, TooManyCaseFiles, UnknownCase
+from issuer.validation.errors import (
+    CasesFull,
+    NothingToRenew,
+    TooManyCaseFiles,
+    TooManyOpenCases,
+    UnknownCase,
+)
 from issuer.validation.intake import Intake, RequestBody, take_in
 from issuer.validation.limits import CASE
 from issuer.validation.phases import CaseRole, Move, Phase, check_move
@@ -37,7 +43,8 @@ async def open_case(service: Service, slug: str, body: RequestBody) -> tuple[Cas
 
     Raises:
         UnknownOrganisation, NotOnStaff: nobody here takes requests.
-        NoClaims, TooManyCaseSkills, NothingToRenew, MalformedAddress, and what `take_in` raises.
+        NoClaims, TooManyCaseSkills, TooManyOpenCases, CasesFull, NothingToRenew, MalformedAddress
+        and what `take_in` raises.
     """
     organisation = await accepts_requests(slug)
     email = None if body.contact is None else str(parse_address(body.contact.email))
@@ -46,7 +53,8 @@ async def open_case(service: Service, slug: str, body: RequestBody) -> tuple[Cas
         former = await Case.get(body.renews)
         if former is None or former.organisation != slug or former.holder != taken.holder:
             raise NothingToRenew
-    case = await _recorded(service, slug, taken, body, email)
+    async with service.turns.of(f"cases {slug}"):
+        case = await _recorded(service, slug, taken, body, email)
     service.faults.reach("case-recorded")
     await _keep(service, case, taken)
     service.faults.reach("case-files")
@@ -79,6 +87,7 @@ async def _recorded(service: Service, slug: str, taken: Intake, body: RequestBod
         case_id = record_id(service.master, "validation", slug, f"{taken.key} {number}")
         case = await Case.get(case_id)
         if case is None:
+            await _check_room(slug, taken.holder)
             key = new_key(service.master, slug, case_id)
             envelope = Envelope(service.master, slug, case_id, key)
             names = {file_id(case_id, FIRST, place): file.name for place, file in enumerate(taken.files)}
@@ -98,6 +107,13 @@ async def _recorded(service: Service, slug: str, taken: Intake, body: RequestBod
         if case.state is not CaseState.CLOSED:
             return case
     raise TooManyCaseFiles(limit=CASE.same_request)
+
+
+async def _check_room(slug: str, holder: str) -> None:
+    if await Case.open_of(slug, holder) >= CASE.open_of_holder:
+        raise TooManyOpenCases(limit=CASE.open_of_holder)
+    if await Case.open_of(slug) >= CASE.open_here:
+        raise CasesFull
 
 
 def arrival(now: datetime, skills: int) -> HistoryEntry:

@@ -6,6 +6,8 @@ import logging
 from collections.abc import Awaitable
 from datetime import datetime, timedelta
 
+from pymongo.errors import PyMongoError
+
 from issuer.errors import ChangedMeanwhile
 from issuer.service import Service
 from issuer.validation.certify import settle
@@ -59,17 +61,28 @@ async def sweep(service: Service) -> None:
     now = service.clock()
     await forget_half_arrived(now - HALF_ARRIVED)
     async for case in Case.everywhere(CaseState.OPEN):
-        await _swept(_remind(service, case, now))
+        await _swept(case, _remind(service, case, now))
     async for case in Case.everywhere(CaseState.CLOSED):
-        await _swept(_close(service, case, now))
+        await _swept(case, _close(service, case, now))
     for case in await Case.expiring(None, now + EXPIRY_NOTICE, CASE.open_cases):
-        await _swept(_expiry(service, case))
+        await _swept(case, _expiry(service, case))
 
 
-async def _swept(work: Awaitable[None]) -> None:
-    """Somebody who changes a case at the same moment is first; the next sweep looks again."""
-    with contextlib.suppress(ChangedMeanwhile):
+async def _swept(case: Case, work: Awaitable[None]) -> None:
+    """Somebody who changes a case at the same moment is first; the next sweep looks again.
+
+    A case that can't be helped keeps no other waiting: what is due elsewhere has to go all the same.
+    """
+    try:
         await work
+    except ChangedMeanwhile:
+        return
+    except PyMongoError:
+        raise
+    except PassportError as error:
+        log.warning("validation %s waits: %s", case.id, error.code)
+    except Exception as error:  # noqa: BLE001 - a mistake of ours about one case is no other's
+        log.error("validation %s waits: %s", case.id, type(error).__qualname__)  # noqa: TRY400 - it may name people
 
 
 async def _remind(service: Service, case: Case, now: datetime) -> None:
