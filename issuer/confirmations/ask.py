@@ -85,7 +85,7 @@ async def ask(service: Service, slug: str, body: NewConfirmation) -> tuple[Confi
         AddressNotAllowed, MalformedAddress, RecordNotOfClaim, TooManyOpenRequests, ConfirmationsFull
     """
     organisation = await Organisation.find_or_fail(slug)
-    to = await _allowed(slug, body.supervisor)
+    to = None if body.supervisor is None else parse_address(body.supervisor.email)
     for text in (body.name, body.message):
         if UNSEEN.search(text):
             raise StatementMalformed
@@ -93,11 +93,7 @@ async def ask(service: Service, slug: str, body: NewConfirmation) -> tuple[Confi
     shown = await read_presentation(service, asker=slug, did=organisation.did, document=body.presentation)
     claim = claim_of(shown, body.skills)
     files = [_taken(claim, file) for file in body.files]
-    if await Confirmation.open_of(slug, claim.holder) >= CONFIRMATION.open_requests:
-        raise TooManyOpenRequests(limit=CONFIRMATION.open_requests)
-    if await Confirmation.open_here(slug) >= CONFIRMATION.open_requests_here:
-        raise ConfirmationsFull
-
+    await _check_allowed(slug, to)
     token_secret, confirmation_id = secrets.token_urlsafe(32), secrets.token_hex(16)
     token = f"{confirmation_id}.{token_secret}"
     asked = _asked(claim, body, to)
@@ -114,10 +110,14 @@ async def ask(service: Service, slug: str, body: NewConfirmation) -> tuple[Confi
         noted={note_name(now, ConfirmationState.ASKED): now},
         created_at=now,
     )
-    for number, (evidence_id, taken) in enumerate(files, 1):
-        await keep_file(service, confirmation, number, taken, origin=Origin.WORKER, evidence_id=evidence_id)
-    await AuditEvent.of(slug, now, "holder", "confirmation.ask", confirmation_id).write()
-    await confirmation.insert()
+    async with service.turns.of(f"confirmations {slug}"):
+        await _check_room(slug, claim.holder)
+        for number, (evidence_id, taken) in enumerate(files, 1):
+            await keep_file(
+                service, confirmation, number, taken, origin=Origin.WORKER, evidence_id=evidence_id
+            )
+        await AuditEvent.of(slug, now, "holder", "confirmation.ask", confirmation_id).write()
+        await confirmation.insert()
     service.faults.reach("confirmation-recorded")
     if to is not None:
         confirmation = await invite_by_itself(service, confirmation, to)
@@ -155,14 +155,17 @@ async def withdraw_request(service: Service, confirmation: Confirmation) -> Conf
     return changed
 
 
-async def _allowed(slug: str, supervisor: Supervisor | None) -> Address | None:
-    if supervisor is None:
-        return None
-    address = parse_address(supervisor.email)
-    policy = await ConfirmationPolicy.of(slug)
-    if not policy.allows(address):
+async def _check_allowed(slug: str, to: Address | None) -> None:
+    """Whom an organisation lists is told to nobody who did not sign a request for it."""
+    if to is not None and not (await ConfirmationPolicy.of(slug)).allows(to):
         raise AddressNotAllowed
-    return address
+
+
+async def _check_room(slug: str, holder: str) -> None:
+    if await Confirmation.open_of(slug, holder) >= CONFIRMATION.open_requests:
+        raise TooManyOpenRequests(limit=CONFIRMATION.open_requests)
+    if await Confirmation.open_here(slug) >= CONFIRMATION.open_requests_here:
+        raise ConfirmationsFull
 
 
 def _asked(claim: Claim, body: NewConfirmation, to: Address | None) -> Asked:

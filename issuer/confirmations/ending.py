@@ -76,7 +76,14 @@ async def remove_files(service: Service, confirmation: Confirmation, account: st
         now,
         expected=OVER,
         what="files-removed",
-        values={"files_gone": True, "asked": None, "statement": None, "own_signatures": None},
+        values={
+            "files_gone": True,
+            "asked": None,
+            "statement": None,
+            "own_signatures": None,
+            "reason": None,
+            "invitation": None,
+        },
         where={"files_gone": False},
     )
 

@@ -79,9 +79,11 @@ async def invite_by_itself(service: Service, confirmation: Confirmation, to: Add
     Then the request waits: for the coordinator, or until some of those are answered.
     """
     slug = confirmation.organisation
-    if await Confirmation.invitations_of(slug, _mailbox(service, slug, to)) >= CONFIRMATION.open_invitations:
-        return confirmation
-    return await invite(service, confirmation, to, account="service")
+    mailbox = _mailbox(service, slug, to)
+    async with service.turns.of(f"mailbox {slug} {mailbox.hex()}"):
+        if await Confirmation.invitations_of(slug, mailbox) >= CONFIRMATION.open_invitations:
+            return confirmation
+        return await invite(service, confirmation, to, account="service")
 
 
 async def mail_invitation(service: Service, confirmation: Confirmation, organisation: Organisation) -> None:

@@ -46,6 +46,8 @@ class ConfirmationLimits:
     """Bytes of one file as it is sent: a photo of a phone is 3 to 6 MB. What is kept is smaller."""
     document: int = 2_097_152
     """Bytes of a PDF."""
+    whole_pixels: int = 16_000_000
+    """Of a PNG or WebP, which are decoded whole: 40 million of WebP take 650 MB. Screens have 8."""
     pixels: int = 40_000_000
     """Of a photo, decoded in memory: cameras of phones have 12 to 24 million, some 48 in one mode."""
     side: int = 2_048

@@ -27,11 +27,13 @@ def clean_photo(data: bytes) -> bytes:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about its size, which is bounded below, and about odd metadata
             with Image.open(io.BytesIO(data), formats=FORMATS) as photo:
-                if photo.width * photo.height > CONFIRMATION.pixels:
-                    raise PhotoTooLarge(limit=CONFIRMATION.pixels)
-                photo.draft("RGB", (CONFIRMATION.side, CONFIRMATION.side))
-                upright = ImageOps.exif_transpose(photo)
-                return _written(upright)
+                most = CONFIRMATION.pixels if photo.format == "JPEG" else CONFIRMATION.whole_pixels
+                if photo.width * photo.height > most:
+                    raise PhotoTooLarge(limit=most)
+                side = (CONFIRMATION.side, CONFIRMATION.side)
+                photo.draft("RGB", side)
+                photo.thumbnail(side)  # before anything copies it: pixels of a large one are 160 MB
+                return _written(ImageOps.exif_transpose(photo))
     except Image.DecompressionBombError:
         raise PhotoTooLarge(limit=CONFIRMATION.pixels) from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError):
@@ -39,7 +41,6 @@ def clean_photo(data: bytes) -> bytes:
 
 
 def _written(photo: Image.Image) -> bytes:
-    photo.thumbnail((CONFIRMATION.side, CONFIRMATION.side))
     pixels = Image.new("RGB", photo.size, "white")
     seen = photo.convert("RGBA")
     pixels.paste(seen, mask=seen.getchannel("A"))

@@ -186,7 +186,8 @@ async def _with_file(
 ) -> tuple[Statement, WrongSheet | None]:
     if form.file is None:
         return statement, None
-    taken = await asyncio.to_thread(take_in, form.file, form.file_name, service.clock().date())
+    async with service.turns.of("records"):  # a large photo takes much memory for a moment
+        taken = await asyncio.to_thread(take_in, form.file, form.file_name, service.clock().date())
     if isinstance(taken, WrongSheet):
         return statement, taken
     with_record(statement, CONFIRMATION.numbers + 1)  # is there room for one more

@@ -186,6 +186,7 @@ def test_files_are_removed_after_the_retention_and_what_was_signed_stays(told):
         (file,) = await ConfirmationFile.of(number)
         kept = await Confirmation.get(number)
         assert (file.sealed, file.about, kept.asked, kept.statement) == (None, None, None, None)
+        assert kept.invitation is None, "whose mailbox it was is forgotten too"
         await bakery.sign_in()
         page = await bakery.client.get(f"/console/confirmations/{number}", headers={"Accept": "text/html"})
         assert "content was removed" in page.text
