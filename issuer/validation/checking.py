@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
@@ -75,22 +75,30 @@ class Checker:
         return found
 
     async def refresh_trust(self) -> None:
-        """Take newer trust lists; one that fails leaves the older copy."""
+        """Take newer trust lists, and those of their delegates; one that fails leaves the older copy."""
         for url in self._lists:
-            try:
-                fetched = await self._fetcher.get(url)
-                verified = await gather(
-                    lambda documents, body=fetched.body: verify_trust_list(  # type: ignore[misc]
-                        body,
-                        context=Context(documents, self.clock()),
-                        expected_publishers=self._publishers,
-                    ),
-                    DocumentCache(),
-                    self,
-                )
-                self.trust = self.trust.updated(verified)
-            except PassportError as error:
-                log.warning("a trust list was not taken: %s", error.code)
+            await self._take_list(url, ())
+        now = self.clock()
+        for url in self.trust.delegated_lists(now):
+            if url not in self._lists:
+                await self._take_list(url, self.trust.delegates(now))
+
+    async def _take_list(self, url: str, delegates: Collection[str]) -> None:
+        try:
+            fetched = await self._fetcher.get(url)
+            verified = await gather(
+                lambda documents: verify_trust_list(
+                    fetched.body,
+                    context=Context(documents, self.clock()),
+                    expected_publishers=self._publishers,
+                    delegates=delegates,
+                ),
+                DocumentCache(),
+                self,
+            )
+            self.trust = self.trust.updated(verified)
+        except PassportError as error:
+            log.warning("a trust list was not taken: %s", error.code)
 
     async def presentation(
         self, source: JsonObject, *, challenge: str, domain: str, fresh: bool = False

@@ -142,3 +142,16 @@ def test_refused_skills_appear_nowhere_in_credential_report_or_achievement(provi
         assert OVEN not in text
         assert "oven" not in text.lower()
         assert "dirty" not in text.lower()
+
+
+def test_the_assessor_sees_what_a_delegates_list_makes_of_it(service, provider):
+    sector, address = Party("Sector"), f"{service.site_url}/sector"
+    lets = recognise(sector, may_recognise=frozenset({Recognition.VALIDATOR}), list_id=address)
+    service.recognise(lets, version=7)
+    service.site.documents["sector"] = service.registrar.trust_list(
+        recognise(provider.did, Recognition.VALIDATOR), publisher=sector, list_id=address
+    )
+    service.sweep()
+    asked = provider.asked()
+    seen = provider["coordinator"].get(f"/api/validations/{asked.id}")
+    assert seen["skills"][0]["strength"]["after"] == "hard"
