@@ -242,6 +242,10 @@ class ChainLimits:
     """Endorsements inside one credential that are verified: each may cost a DID and a list to fetch."""
     embedded_depth: int = 2
     """Levels of them: one inside the profile of an endorser is looked at, one inside that is not."""
+    embedded_in_all: int = 32
+    """Endorsements inside all credentials of one presentation: two in each, or all of four."""
+    path: int = 16
+    """Acts in what is told of the way to one, as many as are shown together. All of them are looked at."""
 
 
 CHAIN = ChainLimits()

@@ -1,5 +1,6 @@
 """The way from a claim up to an act: which acts it rests on, and what has to be shown with it."""
 
+from passport import limits
 from passport.evidence.acts import Act, Badge
 from passport.evidence.age import evidence_date
 from passport.evidence.kinds import Method
@@ -9,11 +10,12 @@ from passport.securing import Withheld
 
 
 def way_up(act: Act, skill: str, own: Step, scales: Scales) -> tuple[tuple[Step, ...], tuple[str, ...]]:
-    """`Link.path` and `Link.rests_on` of an act, whose own step comes last."""
+    """`Link.path` and `Link.rests_on` of an act, whose own step comes last; of a long path the beginning."""
     if not act.references:
         return (own,), ()
     below, missing = scales.chain.rests_on(act)
-    steps = (*(_known_step(lower, skill, scales) for lower in below), own)
+    told = below[: limits.CHAIN.path - 1]
+    steps = (*(_known_step(lower, skill, scales) for lower in told), own)
     return steps, (*(lower.digest for lower in below), *missing)
 
 

@@ -9,7 +9,7 @@ from passport.evidence.acts import Act, Badge, Confirmation
 from passport.evidence.age import endorsed_date, evidence_date
 from passport.evidence.chain import confirmed
 from passport.evidence.codes import EvidenceCode
-from passport.evidence.integrity import read_records
+from passport.evidence.integrity import Records, read_records
 from passport.evidence.kinds import FORMAL_PROOF, LABELS, EvidenceState
 from passport.evidence.level import has_result, not_passed
 from passport.evidence.rules import Facts
@@ -58,6 +58,7 @@ def read_confirmation(
     One that confirms nothing is read for the skills of `badges` that it was meant for, to say why.
     """
     endorsement = act.document
+    records = read_records(endorsement, scales.files, act.references, scales.chain)
     found: dict[str, list[tuple[EvidenceState, Act, Alignment]]] = {}
     looped = act.digest in scales.chain.looped
     for reference in () if looped else act.references:
@@ -70,6 +71,7 @@ def read_confirmation(
         holding = [base for of_base, base, _ in bases if of_base is state]
         weighed = _weighed(
             act,
+            records,
             scales,
             date=_date(act, [each for base in holding for each in _badges(base, scales)], scales.now),
             leveled=_leveled(endorsement, holding),
@@ -80,12 +82,13 @@ def read_confirmation(
     if not found:
         refusal = _why(act, badges, scales)
         for alignment in _meant(endorsement, badges):
-            idle = _weighed(act, scales, date=None, leveled=None, refusal=refusal)
+            idle = _weighed(act, records, scales, date=None, leveled=None, refusal=refusal)
             yield idle, alignment
 
 
 def _weighed(
     act: Confirmation,
+    records: Records,
     scales: Scales,
     *,
     date: datetime | None,
@@ -94,7 +97,6 @@ def _weighed(
     doubt: EvidenceCode | None = None,
 ) -> Weighed:
     endorsement = act.document
-    records = read_records(endorsement, scales.files, act.references, scales.chain)
     return Weighed(
         act=act,
         digest=digest_multibase(endorsement.source),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from passport import limits
 from passport.answers import Answer, Check, together
 from passport.credentials import Credential
 from passport.credentials.credential import credential_of
@@ -56,13 +57,19 @@ def verify_credential(source: bytes | JsonObject, context: Context) -> Credentia
 
 
 def verify_with(
-    source: bytes | JsonObject | Secured, context: Context, lists: StatusLists
+    source: bytes | JsonObject | Secured,
+    context: Context,
+    lists: StatusLists,
+    embedded: int = limits.CHAIN.embedded,
 ) -> CredentialReport:
-    """Verify a credential with status lists that are shared with other credentials."""
+    """Verify a credential with status lists that are shared with other credentials.
+
+    `embedded` is how many of the endorsements inside it are looked at.
+    """
     found = check_genuine(lambda: _read(source), context, lists)
     if found.parsed is None or not found.proofs:
         return CredentialReport(found.checks, found.parsed, None, found.error, dict(lists.seen))
-    inside = verify_embedded(found.parsed.document, context, lists)
+    inside = verify_embedded(found.parsed.document, context, lists, embedded)
     verified = _seal(found.parsed, found, inside, context.now)
     return CredentialReport(
         found.checks, found.parsed, verified, found.error, dict(lists.seen), inside.reports

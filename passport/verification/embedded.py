@@ -41,8 +41,10 @@ class Embedded:
 NOTHING = Embedded((), 0)
 
 
-def verify_embedded(document: JsonObject, context: Context, lists: StatusLists) -> Embedded:
-    """Verify the endorsements inside a credential, and those inside these, up to the limits."""
+def verify_embedded(
+    document: JsonObject, context: Context, lists: StatusLists, most: int = limits.CHAIN.embedded
+) -> Embedded:
+    """Verify the endorsements inside a credential, and those inside these, `most` and two levels at most."""
     todo = [(each, 1) for each in _inside(document)]
     if not todo:
         return NOTHING
@@ -50,7 +52,7 @@ def verify_embedded(document: JsonObject, context: Context, lists: StatusLists) 
     beyond = 0
     while todo:
         source, depth = todo.pop(0)
-        if len(reports) == limits.CHAIN.embedded or depth > limits.CHAIN.embedded_depth:
+        if len(reports) == most or depth > limits.CHAIN.embedded_depth:
             beyond += 1
             continue
         report = verify_endorsement_with(_source(source), context, lists)

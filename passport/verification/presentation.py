@@ -172,6 +172,7 @@ def _verify_shown(
     """Each by its own list. What can't be read passes for a badge, which says why."""
     reports: list[CredentialReport] = []
     endorsements: list[EndorsementReport] = []
+    left = limits.CHAIN.embedded_in_all
     for each in shown:
         try:
             secured = read_secured(each)
@@ -181,7 +182,9 @@ def _verify_shown(
         if is_endorsement(secured.document):
             endorsements.append(verify_endorsement_with(secured, context, lists))
         else:
-            reports.append(verify_with(secured, context, lists))
+            report = verify_with(secured, context, lists, min(left, limits.CHAIN.embedded))
+            left -= len(report.endorsements)
+            reports.append(report)
     return tuple(reports), tuple(endorsements)
 
 
