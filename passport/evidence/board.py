@@ -38,7 +38,7 @@ class Refusals:
     skills: frozenset[str] = frozenset()
 
     def refuses(self, document: str, part: Part) -> bool:
-        return (document, part.place) in self.parts or part.skill in self.skills
+        return (document, part.place) in self.parts or not self.skills.isdisjoint(part.mentions)
 
 
 NO_REFUSALS = Refusals()
@@ -150,7 +150,8 @@ class Board:
         for position, held in enumerate(self.held):
             fixed = (part for part in held.parts if not part.optional)
             name = held.document.id
-            if name in refusals.documents or any(refusals.refuses(name, part) for part in fixed):
+            whole = name in refusals.documents or not refusals.skills.isdisjoint(held.inside)
+            if whole or any(refusals.refuses(name, part) for part in fixed):
                 documents &= ~(1 << position)
         parts = sum(
             1 << place

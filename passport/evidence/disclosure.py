@@ -140,7 +140,10 @@ def least(
     laid = board.choose(refusals, most=most, steps=steps)
     chosen, hidden = board.apart(laid.documents)
     documents = tuple(_shown(board, position, laid) for position in laid.documents)
-    named = {part.skill for one in documents for part in one.shown}
+    named = frozenset().union(
+        *(board.held[position].inside for position in laid.documents),
+        *(part.mentions for one in documents for part in one.shown),
+    )
     return Disclosure(
         chosen=_badges(chosen),
         endorsements=_endorsements(chosen),

@@ -1,7 +1,8 @@
 """The documents of one wallet, as choosing among them sees them: badges and endorsements with their parts."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from passport.credentials import Credential, Endorsement
 from passport.credentials.digest import credential_digest
@@ -35,6 +36,8 @@ class Held:
     """Digests of the genuine endorsements inside it."""
     ids: frozenset[str]
     """Its own identifier, and those of the genuine endorsements inside it."""
+    inside: frozenset[str]
+    """The skills of the wallet that genuine endorsements inside it are about, tokens among them."""
 
     @property
     def document(self) -> Credential | Endorsement:
@@ -48,8 +51,8 @@ class Held:
 
     @property
     def named(self) -> frozenset[str]:
-        """The skills that it names itself."""
-        return frozenset(part.skill for part in self.parts if part.skill is not None)
+        """The skills of the wallet that can be read in it."""
+        return self.inside.union(*(part.mentions for part in self.parts))
 
 
 def in_order(
@@ -60,7 +63,37 @@ def in_order(
     """Each document once, badges first, by id and then by content. `separable` is by credential id."""
     badges = [_held(each, each.credential, separable.get(each.credential.id)) for each in credentials]
     others = [_held(each, each.endorsement, None) for each in endorsements]
-    return [*_once(badges), *_once(others)]
+    skills = frozenset(part.skill for each in badges for part in each.parts if part.skill is not None)
+    return [_mentioning(each, skills) for each in (*_once(badges), *_once(others))]
+
+
+def _mentioning(held: Held, skills: frozenset[str]) -> Held:
+    """With what can be read of these skills in each part."""
+    document = held.document.document
+    return replace(
+        held,
+        parts=tuple(
+            replace(part, mentions=skills.intersection(_texts(_at(document, part.place))))
+            for part in held.parts
+        ),
+        inside=skills & held.inside,
+    )
+
+
+def _at(value: Any, place: Place) -> Any:
+    for token in place:
+        value = value[int(token)] if isinstance(value, list) else value[token]
+    return value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    todo = [value]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict | list):
+            todo += one.values() if isinstance(one, dict) else one
 
 
 def _once(held: Sequence[Held]) -> list[Held]:
@@ -83,4 +116,5 @@ def _held(
         keeps_digest=separable is not None and separable.keeps_digest,
         embedded=frozenset(digest_multibase(each.endorsement.source) for each in inside),
         ids=frozenset({document.id, *(each.endorsement.id for each in inside)}),
+        inside=frozenset(each.endorsement.subject_id for each in inside),
     )

@@ -82,7 +82,9 @@ class Options:
             ways.append(tuple(way for way in tied if way.documents & ~documents == 0))
         return Problem(
             ways=tuple(ways),
-            reveals=tuple(self._reveals(each.parts, optional=False) for each in self._held),
+            reveals=tuple(
+                self._reveals(each.parts, optional=False) | self._bits_of(each.inside) for each in self._held
+            ),
             weights=tuple(sum(not part.optional for part in each.parts) for each in self._held),
             priorities=tuple(_REQUIRED if demand.required else 1 for demand in self._demands),
         )
@@ -149,8 +151,14 @@ class Options:
     def _reveals(self, parts: Sequence[Part], *, optional: bool) -> int:
         found = 0
         for part in parts:
-            if part.optional is optional and part.skill is not None:
-                found |= self._beyond.get(part.skill, 0)
+            if part.optional is optional:
+                found |= self._bits_of(part.mentions)
+        return found
+
+    def _bits_of(self, skills: Collection[str]) -> int:
+        found = 0
+        for skill in skills:
+            found |= self._beyond.get(skill, 0)
         return found
 
 

@@ -53,6 +53,9 @@ class Part:
     optional: bool
     skill: str | None = None
     """The identifier of the skill that it names."""
+    mentions: frozenset[str] = frozenset()
+    """Identifiers of all skills of the wallet that can be read in it: where a result points at one, or an
+    endorsement is about one, as well."""
 
     @property
     def pointer(self) -> str:
