@@ -165,3 +165,8 @@ class UnexpectedDocument(Invalid):
 class NothingToFetch(NotFound):
     code = "nothing_to_fetch"
     sentence = "There is nothing to fetch yet."
+
+
+class EarlierRequestUnfit(Invalid):
+    code = "earlier_request_unfit"
+    sentence = "That request was no validation by this organisation, or the wallet can't follow it. Ask anew."

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -94,6 +94,8 @@ class Asked:
     progress: Progress | None = None
     received: tuple[str, ...] = ()
     """What came of it, by the wallet's ids."""
+    renews: str = ""
+    """The wallet's id of the earlier validation that it renews."""
 
 
 def asked_record(
@@ -103,14 +105,11 @@ def asked_record(
     sought: str,
     organisation: JsonObject,
     state: AskedState,
-    claims: Sequence[str],
-    endorsements: Sequence[str] = (),
-    credentials: Sequence[str] = (),
-    skills: Sequence[str] = (),
-    files: Sequence[str] = (),
+    sent: Mapping[str, Sequence[str]],
     supervisor: str = "",
+    renews: str = "",
 ) -> Records:
-    """The record of a request that is about to leave."""
+    """The record of a request that is about to leave; `sent` as `added_record` has it."""
     one = Asked(
         identifier,
         sought,
@@ -119,14 +118,26 @@ def asked_record(
         organisation["name"],
         wallet.now().replace(microsecond=0),
         state,
-        tuple(claims),
-        tuple(endorsements),
-        tuple(credentials),
-        tuple(skills),
-        tuple(files),
-        supervisor,
+        claims=(),
+        endorsements=(),
+        credentials=(),
+        skills=(),
+        files=(),
+        supervisor=supervisor,
+        renews=renews,
     )
-    return _record(one)
+    return added_record(one, sent)
+
+
+def added_record(one: Asked, sent: Mapping[str, Sequence[str]]) -> Records:
+    """The record of a request with what is about to leave for it.
+
+    `sent` has ids of claims, endorsements, credentials and files, and skills; each is noted once.
+    """
+    added: dict[str, Any] = {
+        name: tuple(dict.fromkeys((*getattr(one, name), *values))) for name, values in sent.items()
+    }
+    return _record(replace(one, **added))
 
 
 def all_asked(wallet: Wallet) -> tuple[Asked, ...]:
@@ -247,6 +258,7 @@ def _record(one: Asked) -> dict[tuple[str, str], bytes]:
                 "lookedAt": None if one.looked_at is None else format_datetime(one.looked_at),
                 "progress": None if one.progress is None else one.progress.source,
                 "received": list(one.received),
+                "renews": one.renews,
             }
         )
     }
@@ -275,4 +287,5 @@ def _read(identifier: str, data: bytes) -> Asked:
         looked_at=None if looked is None else parse_datetime(looked),
         progress=None if progress is None else read_progress(progress),
         received=tuple(kept["received"]),
+        renews=kept.get("renews", ""),
     )

@@ -18,15 +18,16 @@ from passport.encoding import base64url_encode
 from passport.json import JsonObject, dump, parse_object
 from passport.limits import CREDENTIAL
 from wallet.core import limits
-from wallet.core.asked import AskedState, asked_record
+from wallet.core.asked import AskedState, added_record, asked_record, one_asked
 from wallet.core.claims import Claim, claims_of
 from wallet.core.claims_made import claim_made
 from wallet.core.disclose import Disclosed, disclose
+from wallet.core.earlier import case_of, earlier_validation
 from wallet.core.endorsements import KeptEndorsement, endorsement
 from wallet.core.journal import Way, journal_records
 from wallet.core.present import sign_presentation, skills_in
 from wallet.core.shelf import Kept, kept_one
-from wallet.core.wallet import Kind, Wallet
+from wallet.core.wallet import Kind, Records, Wallet
 from wallet.errors import NothingChosen, NotToBeShown
 from wallet.errors_claims import (
     AskingChanged,
@@ -78,6 +79,10 @@ class Draft:
     """What the supervisor knows the person by."""
     supervisor: str = ""
     """The mail address of the supervisor who should get the invitation."""
+    adds_to: str = ""
+    """The wallet's id of an open validation that gets these documents too."""
+    renews: str = ""
+    """The wallet's id of an earlier validation whose credential runs out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,7 @@ class Asking:
         draft = self.draft
         named = [
             [draft.sought, draft.organisation.url, draft.organisation.did],
-            [draft.message, draft.name, draft.supervisor],
+            [draft.message, draft.name, draft.supervisor, draft.adds_to, draft.renews],
             [skill for skill, _ in self.skills],
             [_digest(dump(one.document)) for one in self.parts],
             [[one.id, one.name, one.media_type, _digest(one.data)] for one in self.leaving_files],
@@ -148,7 +153,7 @@ def look(wallet: Wallet, draft: Draft) -> Asking:
         TooManyEvidenceFiles, FileTooLargeToSend
         NotToBeShown: something that does not hold today or is not known to be genuine.
         FileNotOfChosenClaim, SkillNotOfChosenClaim, ClaimTextTooLong
-        UnknownRecord, NotAClaim
+        UnknownRecord, NotAClaim, UnknownAsked, EarlierRequestUnfit
     """
     most = 1 if draft.sought is Sought.CONFIRMATION else limits.ASKED_CLAIMS
     if not 0 < len(set(draft.claims)) <= most:
@@ -160,6 +165,9 @@ def look(wallet: Wallet, draft: Draft) -> Asking:
         raise NothingToAskWith(most=most)
     others = [kept_one(wallet, record) for record in dict.fromkeys(draft.credentials)]
     confirmed = [endorsement(wallet, record) for record in dict.fromkeys(draft.endorsements)]
+    organisation = draft.organisation
+    for earlier in filter(None, (draft.adds_to, draft.renews)):
+        earlier_validation(wallet, earlier, url=organisation.url, did=organisation.did)
     credentials = [*(claim.kept for claim in claims), *others]
     if len(credentials) + len(confirmed) > limits.CREDENTIALS_SHOWN:
         raise NothingChosen(most=limits.CREDENTIALS_SHOWN)
@@ -198,22 +206,10 @@ def approve(wallet: Wallet, draft: Draft, *, mark: str, challenge: str) -> Appro
         domain=organisation.did,
         endorsements=[one.document for one in asking.parts if one.kind == "endorsement"],
     )
-    identifier = wallet.new_id()
+    identifier = draft.adds_to or wallet.new_id()
     wallet.save(
         {
-            **asked_record(
-                wallet,
-                identifier,
-                sought=draft.sought,
-                organisation={"url": organisation.url, "did": organisation.did, "name": organisation.name},
-                state=AskedState.UNCLEAR,
-                claims=draft.claims,
-                endorsements=draft.endorsements,
-                credentials=draft.credentials,
-                skills=[skill for skill, _ in asking.skills],
-                files=[one.id for one in asking.leaving_files],
-                supervisor=draft.supervisor,
-            ),
+            **_asked(wallet, identifier, asking),
             **journal_records(
                 wallet,
                 Way.ASKED,
@@ -224,10 +220,34 @@ def approve(wallet: Wallet, draft: Draft, *, mark: str, challenge: str) -> Appro
             ),
         }
     )
-    return Approved(identifier, _body(signed, asking))
+    return Approved(identifier, _body(wallet, signed, asking))
 
 
-def _body(signed: bytes, asking: Asking) -> bytes:
+def _asked(wallet: Wallet, identifier: str, asking: Asking) -> Records:
+    """The record of a request that is about to leave; what is added to one stands with what went before."""
+    draft, organisation = asking.draft, asking.draft.organisation
+    sent: dict[str, Sequence[str]] = {
+        "claims": draft.claims,
+        "endorsements": draft.endorsements,
+        "credentials": draft.credentials,
+        "skills": [skill for skill, _ in asking.skills],
+        "files": [one.id for one in asking.leaving_files],
+    }
+    if draft.adds_to:
+        return added_record(one_asked(wallet, draft.adds_to), sent)
+    return asked_record(
+        wallet,
+        identifier,
+        sought=draft.sought,
+        organisation={"url": organisation.url, "did": organisation.did, "name": organisation.name},
+        state=AskedState.UNCLEAR,
+        supervisor=draft.supervisor,
+        renews=draft.renews,
+        sent=sent,
+    )
+
+
+def _body(wallet: Wallet, signed: bytes, asking: Asking) -> bytes:
     draft = asking.draft
     body: JsonObject = {
         "presentation": json.loads(signed),
@@ -243,6 +263,8 @@ def _body(signed: bytes, asking: Asking) -> bytes:
     }
     if draft.message.strip():
         body["message"] = draft.message.strip()
+    if draft.renews:
+        body["renews"] = case_of(one_asked(wallet, draft.renews))
     if draft.sought is Sought.CONFIRMATION:
         if draft.skills:
             body["skills"] = [skill for skill, _ in asking.skills]

@@ -137,6 +137,8 @@ def asking_json(found: Asking) -> JsonObject:
         "message": draft.message,
         "name": draft.name,
         "supervisor": draft.supervisor,
+        "addsTo": draft.adds_to or None,
+        "renews": draft.renews or None,
     }
 
 
@@ -183,6 +185,7 @@ def asked_json(one: Asked) -> JsonObject:
             for step in progress.history
         ],
         "received": list(one.received),
+        "renews": one.renews or None,
     }
 
 

@@ -62,6 +62,10 @@ class AskBody(Body):
     message: Text = ""
     name: Text = ""
     supervisor: Text = ""
+    adds_to: Annotated[Text, Field(alias="addsTo")] = ""
+    """The id of an open request that gets this as well."""
+    renews: Text = ""
+    """The id of an earlier validation that runs out."""
     mark: Text | None = None
 
 
@@ -124,6 +128,8 @@ def post_ask(request: Request, body: Annotated[AskBody, strict_body(AskBody)]) -
             message=body.message,
             name=body.name,
             supervisor=body.supervisor,
+            adds_to=body.adds_to,
+            renews=body.renews,
         )
         consent = asking_json(look(wallet, draft))
         if body.mark is None:

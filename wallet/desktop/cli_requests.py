@@ -7,6 +7,7 @@ import typer
 from passport.answers import Reason
 from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit
+from wallet.core.asked import Asked
 from wallet.core.asking import Draft, Sought
 from wallet.core.wallet import Wallet
 from wallet.desktop.cli_base import SPOKEN, Folder, In, Loopback, Speaker, app, opened
@@ -20,7 +21,6 @@ app.add_typer(ask_app, name="ask")
 
 At = Annotated[str, typer.Option(help="The organisation's link, or the address of its service.")]
 Organisation = Annotated[str, typer.Option(help="Its short name, where --at is the service's address.")]
-Claims = Annotated[list[str], typer.Option("--claim", help="The id of a claim; may be repeated.")]
 Skills = Annotated[
     list[str] | None, typer.Option("--skill", help="Only this skill of the claim: its identifier.")
 ]
@@ -66,9 +66,20 @@ def confirmation(
 @ask_app.command()
 def validation(
     *,
-    at: At,
+    at: Annotated[str, typer.Option(help="The organisation's link. Known with --adds-to and --renews.")] = "",
     organisation: Organisation = "",
-    claims: Claims,
+    claims: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--claim", help="The id of a claim; may be repeated. Else those of the earlier request."
+        ),
+    ] = None,
+    adds_to: Annotated[
+        str, typer.Option("--adds-to", help="The id of an open request that gets this as well.")
+    ] = "",
+    renews: Annotated[
+        str, typer.Option("--renews", help="The id of an earlier validation that runs out.")
+    ] = "",
     confirmations: Annotated[
         list[str] | None, typer.Option("--confirmation", help="The id of a confirmation; may be repeated.")
     ] = None,
@@ -84,14 +95,21 @@ def validation(
     as_json: AsJson = False,
 ) -> None:
     """Ask an assessor to validate claims. Nothing is sent before you saw what leaves and agreed."""
+    earlier = adds_to or renews
+    if (adds_to and renews) or not (earlier or (at and claims)):
+        raise typer.BadParameter("Give --at and --claim, or one of --adds-to and --renews.")
     chosen: JsonObject = {
-        "claims": claims,
+        "claims": claims or [],
         "endorsements": confirmations or [],
         "credentials": credentials or [],
         "files": files or [],
         "message": message,
     }
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
+        if earlier:
+            one = _one_asked(wallet, earlier)
+            at, chosen["adds_to"], chosen["renews"] = one.url, adds_to and one.id, renews and one.id
+            chosen["claims"] = chosen["claims"] or list(one.claims)
         draft = _draft(desk, wallet, Sought.VALIDATION, (at, organisation), chosen)
         _ask(desk, wallet, draft, Speaker(language), approve=approve, as_json=as_json)
 
@@ -121,10 +139,7 @@ def asked(
             found = [asked_json(each) for each in all_asked(wallet)]
             emit({"requests": found}, as_json=as_json, show=lambda: _show_all(found, say))
             return
-        matching = [each.id for each in all_asked(wallet) if each.id.startswith(request)]
-        if len(matching) != 1:
-            raise UnknownAsked
-        identifier = matching[0]
+        identifier = _one_asked(wallet, request).id
         if withdraw:
             requests.withdraw(desk, wallet, identifier)
         if appeal:
@@ -141,6 +156,16 @@ def asked(
             "credentials": credentials,
         }
     emit(answer, as_json=as_json, show=lambda: _show_one(answer, say))
+
+
+def _one_asked(wallet: Wallet, named: str) -> Asked:
+    """The request of which the id begins so; raises UnknownAsked."""
+    from wallet.core.asked import all_asked
+
+    matching = [each for each in all_asked(wallet) if each.id.startswith(named)]
+    if len(matching) != 1:
+        raise UnknownAsked
+    return matching[0]
 
 
 def _draft(desk: Desk, wallet: Wallet, sought: Sought, at: tuple[str, str], chosen: JsonObject) -> Draft:
@@ -163,6 +188,8 @@ def _draft(desk: Desk, wallet: Wallet, sought: Sought, at: tuple[str, str], chos
         message=chosen["message"],
         name=chosen.get("name", ""),
         supervisor=chosen.get("supervisor", ""),
+        adds_to=chosen.get("adds_to", ""),
+        renews=chosen.get("renews", ""),
     )
 
 
@@ -200,6 +227,9 @@ def _show_leaving(consent: JsonObject, say: Speaker) -> None:
             console.print(f"      {say(Reason(claim['what']))}: {claim['value']}")
     for file in consent["files"]:
         console.print(f"  {file['name']}  {file['mediaType']}  {file['size']}")
+    for what in ("addsTo", "renews"):
+        if consent[what]:
+            console.print(f"{say(Reason(f'ask-{what.lower()}'))} {consent[what][:8]}")
     for text in (consent["message"], consent["name"], consent["supervisor"]):
         if text:
             console.print(f"  {text}")

@@ -16,7 +16,7 @@ from passport.documents import NotFetched
 from passport.errors import Invalid
 from passport.errors.fetch import AddressRefused, Redirected
 from passport.fetch.exchange import Answered
-from passport.json import JsonObject, dump, parse_object
+from passport.json import JsonObject, parse_object
 from passport.openid4vc import issuer_metadata_url, parse_issuer_metadata, parse_nonce_response
 from wallet.core.asked import Asked
 from wallet.core.asking import Organisation, Sought
@@ -176,8 +176,8 @@ async def fetch_record(asked: Asked, below: str, outside: Outside) -> bytes | No
     return answered.body if answered.is_success else None
 
 
-async def act(asked: Asked, action: str, body: JsonObject, outside: Outside) -> JsonObject:
-    """Withdraw or appeal.
+async def act(asked: Asked, action: str, body: bytes, outside: Outside) -> JsonObject:
+    """Withdraw, appeal, or send more documents.
 
     Raises:
         NothingToFetch, OrganisationUnreachable
@@ -187,7 +187,7 @@ async def act(asked: Asked, action: str, body: JsonObject, outside: Outside) -> 
     try:
         answered = await outside.exchange.post(
             f"{place}/{action}",
-            dump(body),
+            body,
             media_type="application/json",
             accept=_JSON | _PROBLEM,
             authorization=f"Bearer {token}",

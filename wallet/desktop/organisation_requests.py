@@ -32,6 +32,7 @@ from wallet.errors_claims import (
     EndorsementNotGood,
     NothingToFetch,
     OrganisationRefused,
+    OrganisationUnreachable,
     RequestPerhapsSent,
     UnexpectedDocument,
 )
@@ -67,7 +68,10 @@ def ask(desk: Desk, wallet: Wallet, draft: Draft, *, mark: str) -> Asked:
     if found.organisation.did != draft.organisation.did:
         raise UnexpectedDocument
     challenge = desk.outside.run(fetch_challenge(found, desk.outside))
+    before = one_asked(wallet, draft.adds_to) if draft.adds_to else None
     approved = approve(wallet, draft, mark=mark, challenge=challenge)
+    if before is not None:
+        return _add(desk, wallet, before, approved.body)
     one = one_asked(wallet, approved.id)
     try:
         taken = desk.outside.run(send(draft.organisation, draft.sought, approved.body, desk.outside))
@@ -84,6 +88,24 @@ def ask(desk: Desk, wallet: Wallet, draft: Draft, *, mark: str) -> Asked:
         token=taken.token,
         looked_at=one.at,
         progress=read_progress(taken.answer),
+    )
+
+
+def _add(desk: Desk, wallet: Wallet, before: Asked, body: bytes) -> Asked:
+    """Send more to a request that is open; what was refused is not among what was sent."""
+    try:
+        answer = desk.outside.run(act(before, "documents", body, desk.outside))
+    except OrganisationRefused as error:
+        keep_asked(wallet, before, said=error.said)
+        raise
+    except OrganisationUnreachable as error:
+        raise RequestPerhapsSent(**error.details) from None
+    return keep_asked(
+        wallet,
+        one_asked(wallet, before.id),
+        said="",
+        looked_at=wallet.now().replace(microsecond=0),
+        progress=read_progress(answer),
     )
 
 
@@ -152,7 +174,7 @@ def _act(desk: Desk, wallet: Wallet, identifier: str, action: str, body: JsonObj
     if one.state is AskedState.REFUSED:
         raise AlreadyAsked
     try:
-        desk.outside.run(act(one, action, body, desk.outside))
+        desk.outside.run(act(one, action, dump(body), desk.outside))
     except OrganisationRefused as error:
         keep_asked(wallet, one, said=error.said)
         raise

@@ -39,6 +39,8 @@ async def chosen_in(
     message: Text = "",
     name: Text = "",
     supervisor: Text = "",
+    adds_to: Text = "",
+    renews: Text = "",
 ) -> views.Chosen:
     """What stands in the form."""
     return views.Chosen(
@@ -52,6 +54,8 @@ async def chosen_in(
         message=message,
         name=name,
         supervisor=supervisor.strip(),
+        adds_to=adds_to,
+        renews=renews,
     )
 
 
@@ -64,6 +68,24 @@ def get_ask(
 ) -> Response:
     with desk_of(request).wallet() as wallet:
         return _choose(request, wallet, sought, views.Chosen(claims=tuple(claim or ())))
+
+
+@router.get("/asked/{identifier}/more", dependencies=ours)
+def get_more(request: Request, identifier: str) -> Response:
+    """Choose what an open validation gets as well."""
+    with desk_of(request).wallet() as wallet:
+        one = one_asked(wallet, identifier)
+        chosen = views.Chosen(at=one.url, claims=one.claims, adds_to=one.id)
+        return _choose(request, wallet, Sought.VALIDATION, chosen)
+
+
+@router.get("/asked/{identifier}/renew", dependencies=ours)
+def get_renewal(request: Request, identifier: str) -> Response:
+    """Ask again for what an earlier validation gave, and runs out."""
+    with desk_of(request).wallet() as wallet:
+        one = one_asked(wallet, identifier)
+        chosen = views.Chosen(at=one.url, claims=one.claims, renews=one.id)
+        return _choose(request, wallet, Sought.VALIDATION, chosen)
 
 
 @router.post("/ask/{sought}/change", dependencies=our_form)
@@ -176,6 +198,8 @@ def _draft(desk: Desk, sought: Sought, chosen: views.Chosen) -> Draft:
         message=chosen.message,
         name=chosen.name,
         supervisor=chosen.supervisor,
+        adds_to=chosen.adds_to,
+        renews=chosen.renews,
     )
 
 

@@ -9,6 +9,7 @@ from wallet.core import limits
 from wallet.core.asked import Asked, all_asked
 from wallet.core.asking import Asking, Sought
 from wallet.core.claims_made import claims_made
+from wallet.core.earlier import OPEN_TO_MORE
 from wallet.core.endorsements import KeptEndorsement, endorsements
 from wallet.core.plain_text import plain_name, plain_text
 from wallet.core.shelf import Kept, kept
@@ -58,6 +59,8 @@ class Chosen:
     message: str = ""
     name: str = ""
     supervisor: str = ""
+    adds_to: str = ""
+    renews: str = ""
 
 
 def ask(
@@ -84,7 +87,7 @@ def ask(
         language,
         status=status,
         here=f"/ask/{sought}",
-        again=[("claim", each) for each in chosen.claims],
+        again=None if chosen.adds_to or chosen.renews else [("claim", each) for each in chosen.claims],
         sought=str(sought),
         claims=[card(one.kept, wallet) for one in in_use],
         skills=_skills(about),
@@ -206,6 +209,12 @@ def _asked(one: Asked, wallet: Wallet) -> dict[str, object]:
         "offer": progress is not None and progress.offer is not None,
         "looked_at": one.looked_at,
         "followed": one.place is not None,
+        "more": one.sought == Sought.VALIDATION
+        and one.place is not None
+        and progress is not None
+        and progress.phase in OPEN_TO_MORE,
+        "renewable": one.sought == Sought.VALIDATION and bool(one.received),
+        "renews": one.renews,
         "credentials": [each for each in one.received if each in credentials],
         "confirmations": sum(each in endorsed for each in one.received),
     }
