@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from passport import limits
 from passport.evidence.lint import Finding
@@ -25,11 +25,18 @@ router = APIRouter(prefix="/api", tags=["employers"])
 Json = dict[str, Any]
 
 
-@router.post("/employers", status_code=201, summary="Make an employer (operator)")
-async def create_employer(
-    request: Request, service: Service, body: Annotated[NewEmployer, strict_body(NewEmployer)]
-) -> Json:
+def _by_operator(request: Request, service: Service) -> None:
+    """Before the body is read: whoever holds no secret is told nothing of it."""
     check_secret(bearer(request), service.bootstrap_secret)
+
+
+@router.post(
+    "/employers",
+    status_code=201,
+    summary="Make an employer (operator)",
+    dependencies=[Depends(_by_operator)],
+)
+async def create_employer(service: Service, body: Annotated[NewEmployer, strict_body(NewEmployer)]) -> Json:
     employer, api_key = await service.employers.create(body.slug, body.name, service.clock())
     return {"slug": employer.id, "did": employer.did, "name": employer.name, "apiKey": api_key}
 
