@@ -5,6 +5,7 @@ import html
 import json
 import re
 from datetime import timedelta
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -99,6 +100,19 @@ def test_a_claim_with_a_photo_and_back_out_of_it(page, desk):
     assert page.post(f"/credentials/{here.rpartition('/')[2]}/remove").status_code == 303
     with desk.wallet() as wallet:
         assert (claims_made(wallet), wallet.vault.of_kind(Kind.FILE)) == ((), {})
+
+
+def test_skills_are_found_by_a_dutch_name_of_work(page):
+    """Most skills have an English name only: a Dutch word leads to work, and the work to its skills."""
+    none = page.get("/claims/new", params={"q": "zonnepanelen", "lang": "nl"})
+    assert "Kies hieronder werk dat erop lijkt" in none.text
+    [link] = re.findall(r'href="(/claims/new[?]work=[^"]+)">monteur zonnepanelen<', none.text)
+    skills = page.get(html.unescape(link))
+    assert "mount photovoltaic panels" in skills.text
+    assert "monteur zonnepanelen" in skills.text
+    kept = page.get("/claims/new", params={"q": "bakker", "skill": SKILLS})
+    assert f"skill={quote(SKILLS[0])}" in kept.text
+    assert page.get("/claims/new", params={"work": "urn:x"}).status_code == 404
 
 
 def test_what_is_refused_keeps_what_was_typed(page, desk):

@@ -39,12 +39,15 @@ def get_claims(request: Request) -> Response:
 
 @router.get("/new", dependencies=ours)
 def get_new(
-    request: Request, q: Annotated[str, Query(max_length=2_048)] = "", skill: Chosen = None
+    request: Request,
+    q: Annotated[str, Query(max_length=2_048)] = "",
+    work: Annotated[str, Query(max_length=2_048)] = "",
+    skill: Chosen = None,
 ) -> Response:
     desk = desk_of(request)
     with desk.wallet():
         page = views.choose(
-            renderer_of(request), language_of(request), desk.taxonomy, query=q, ticked=skill or ()
+            renderer_of(request), language_of(request), desk.taxonomy, query=q, work=work, ticked=skill or ()
         )
         return html(page, request)
 

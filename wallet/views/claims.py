@@ -10,7 +10,7 @@ from passport.texts import Language
 from wallet.core.claims_made import ClaimMade, claims_made
 from wallet.core.claims_summary import bound_files
 from wallet.core.endorsements import KeptEndorsement, endorsements
-from wallet.core.finding import find_skills
+from wallet.core.finding import find_occupations, find_skills, skills_of_work
 from wallet.core.learning_route import LearningRoute, learning_route
 from wallet.core.plain_text import plain_name, plain_text
 from wallet.core.skills import certain_strength, skill_evidence
@@ -20,6 +20,8 @@ from wallet.views.pages import Named, card
 from wallet.views.rendering import Page, Renderer
 
 HERE = "/claims"
+WORKS = 4
+"""Occupations that are offered beside the skills found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +95,31 @@ def claim(renderer: Renderer, language: Language, wallet: Wallet, one: ClaimMade
 
 
 def choose(
-    renderer: Renderer, language: Language, taxonomy: Taxonomy, *, query: str = "", ticked: Sequence[str] = ()
+    renderer: Renderer,
+    language: Language,
+    taxonomy: Taxonomy,
+    *,
+    query: str = "",
+    work: str = "",
+    ticked: Sequence[str] = (),
 ) -> Page:
-    """Step 1 of a new claim."""
+    """Step 1 of a new claim: skills by a word, or those of an occupation. Raises UnknownOccupation."""
     chosen = _named(taxonomy, ticked, language)
+    if work:
+        found = skills_of_work(taxonomy, work, language)
+    else:
+        found = find_skills(taxonomy, query, language) if query else ()
     return renderer.page(
         "claim-skills.html",
         language,
         here=f"{HERE}/new",
-        again=[("q", query), *(("skill", each.iri) for each in chosen)],
+        again=[("q", query), ("work", work), *(("skill", each.iri) for each in chosen)],
         query=query,
+        work=taxonomy.label(work, language) if work else "",
+        works=[Named(*each) for each in find_occupations(taxonomy, query, language)[:WORKS]] if query else [],
         chosen=chosen,
         ticked=set(ticked),
-        found=[Named(*each) for each in find_skills(taxonomy, query, language)] if query else [],
+        found=[Named(*each) for each in found],
     )
 
 
