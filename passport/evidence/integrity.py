@@ -72,6 +72,11 @@ class Records:
         return self.state is EvidenceState.CHANGED
 
     @property
+    def unseen(self) -> bool:
+        """Whether one of them is bound and not shown, whatever of the others is."""
+        return any(record.state is EvidenceState.NOT_SHOWN for record in self.records)
+
+    @property
     def hidden(self) -> bool:
         """Whether another credential that it was built on is not shown: it may have been changed since."""
         return EvidenceState.HIDDEN in self.bases

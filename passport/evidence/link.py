@@ -58,6 +58,8 @@ class Link:
     act: ActKind = ActKind.CREDENTIAL
     path: tuple[Step, ...] = ()
     """The acts that it rests on, each after what it rests on itself, and at the end this one."""
+    records_unseen: bool = False
+    """One of its records is bound and not shown, also where `evidence_state` tells of another."""
     rests_on: tuple[str, ...] = ()
     """What has to be shown with it: `credential_digest` of each act below it, at hand first, then the digests
     of those that are not."""

@@ -165,7 +165,7 @@ def _issuer(demand: Demand, link: Link, _now: datetime) -> Finding | None:
 
 
 def _records(demand: Demand, link: Link, _now: datetime) -> Finding | None:
-    """Records that nobody bound can't be shown; those that were bound still can."""
+    """All that are bound. Records that nobody bound can't be shown; those that were bound still can."""
     if not demand.records_shown:
         return None
     answer = {
@@ -175,6 +175,8 @@ def _records(demand: Demand, link: Link, _now: datetime) -> Finding | None:
         EvidenceState.HIDDEN: Answer.CANNOT_TELL,
         EvidenceState.UNCERTAIN: Answer.CANNOT_TELL,
     }.get(link.evidence_state, Answer.NO)
+    if answer is Answer.YES and link.records_unseen:
+        answer = Answer.CANNOT_TELL
     return answer, Reason(PolicyCode.RECORDS_NOT_SHOWN, _values(demand))
 
 

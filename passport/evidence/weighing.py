@@ -75,6 +75,7 @@ def weigh_link(weighed: Weighed, skill: str, scales: Scales) -> Link:
         certain=strength,
         method=method,
         evidence_state=weighed.records.state,
+        records_unseen=weighed.records.unseen,
         digests=weighed.records.digests,
         date=weighed.date,
         age_months=None if weighed.date is None else months_between(weighed.date, scales.now),
