@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from matching.taxonomy.compact import Taxonomy
 from passport.evidence.kinds import Strength
 from passport.evidence.link import SkillEvidence
+from passport.evidence.report import write_skill
+from passport.evidence.sentences import with_sentences
+from passport.json import JsonObject
 from passport.texts import Language
 from wallet.core.claims_made import ClaimMade, claims_made
 from wallet.core.claims_summary import bound_files
@@ -79,6 +82,7 @@ def claim(renderer: Renderer, language: Language, wallet: Wallet, one: ClaimMade
         here=f"{HERE}/{one.id}",
         one=line,
         paths={skill: _path(evidence.get(skill), parsed.id) for skill, _, _ in line.skills},
+        pictures=[] if one.withdrawn is not None else _pictures(renderer, language, line, evidence),
         words=[plain_text(each.narrative) for each in parsed.evidence if each.narrative],
         places=[plain_text(each.description) for each in parsed.evidence if each.description],
         files=[
@@ -212,6 +216,14 @@ def _path(found: SkillEvidence | None, claim: str) -> list[dict[str, object]]:
                 for step in link.path
             ]
     return []
+
+
+def _pictures(
+    renderer: Renderer, language: Language, line: ClaimLine, evidence: Mapping[str, SkillEvidence]
+) -> list[JsonObject]:
+    """What is behind the proof of each skill, as the report on it says; for `chain` to draw."""
+    found = [evidence[skill] for skill, _, _ in line.skills if skill in evidence]
+    return [with_sentences(write_skill(each), lambda why: renderer.reason(why, language)) for each in found]
 
 
 def _confirmation(one: KeptEndorsement, line: ClaimLine, wallet: Wallet) -> dict[str, object]:

@@ -179,3 +179,13 @@ def test_what_the_page_says_of_a_claim(renderer):
     assert "strength-soft" in html
     assert len(endorsements(person.wallet)) == 1
     assert len(claims_made.claims_made(person.wallet)) == 2
+
+
+def test_the_page_of_a_claim_draws_what_the_proof_of_each_skill_stands_on(renderer):
+    person, made, gone, _ = hostile_person("Hulls")
+    html = claims.claim(renderer, Language.EN, person.wallet, claim_made(person.wallet, made.id)).html
+    drawn = html.partition("What the proof stands on")[2].partition("Who confirmed it")[0]
+    assert drawn.count('role="img"') == len(SKILLS)
+    assert "Confirmation" in drawn
+    withdrawn = claims.claim(renderer, Language.EN, person.wallet, claim_made(person.wallet, gone.id)).html
+    assert 'role="img"' not in withdrawn
