@@ -1,20 +1,24 @@
-"""One employer for all attacks on confirmations: starting it costs more than most of them."""
+"""One employer for all attacks on confirmations: starting it costs more than most of them.
 
-import httpx
+What starts it is imported when it is asked for: some of the attacks here run in a browser's Python as well.
+"""
+
 import pytest
-
-from tests.simulators.confirming import SUPERVISOR, Outbox, allow
-from tests.simulators.issuing import issuer_process, open_office
 
 
 @pytest.fixture(scope="session")
 def employer_process(tmp_path_factory):
+    from tests.simulators.issuing import issuer_process
+
     with issuer_process(tmp_path_factory.mktemp("employer")) as started:
         yield started
 
 
 @pytest.fixture(scope="session")
 def employer(employer_process):
+    from tests.simulators.confirming import SUPERVISOR, allow
+    from tests.simulators.issuing import open_office
+
     made = open_office(employer_process, "bakery")
     allow(made, SUPERVISOR, "trusted.example")
     return made
@@ -22,11 +26,15 @@ def employer(employer_process):
 
 @pytest.fixture(scope="session")
 def employer_outbox(employer_process):
+    from tests.simulators.confirming import Outbox
+
     return Outbox.of(employer_process)
 
 
 @pytest.fixture
 def employer_console(employer):
+    import httpx
+
     headers = {"Origin": employer.url, "Accept": "text/html"}
     limits = httpx.Limits(max_keepalive_connections=0)
     with httpx.Client(base_url=employer.url, headers=headers, timeout=60, limits=limits) as client:

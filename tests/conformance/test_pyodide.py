@@ -38,7 +38,8 @@ NEEDS_MORE = re.compile(
     r"^ *(?:from|import) (?:hypothesis|yaml|cryptography|nacl|httpx|fastapi|starlette|pydantic|jsonschema|PIL|zxingcpp|"
     r"pymongo|beanie|typer|threading|subprocess|socket|asyncio|resource|multiprocessing|concurrent|"
     r"passport\.(?:web|fetch|storage|cli|workers|conformance|keys\.native|json\.native)|issuer|verifier|wallet\.desktop|matching\.cli|"
-    r"tests\.simulators\.(?:wallets|offering|serving|issuing|fuzzing))\b",
+    r"tests\.simulators\.(?:asgi|asking|confirming|desks|fuzzing|issuing|offering|organisation|post_office|routes|"
+    r"serving|showing|suite_client|validating|validation_service|wallets))\b",
     re.MULTILINE,
 )
 """A test file that names one of these needs a server or a desktop."""

@@ -144,8 +144,8 @@ def test_the_consent_page_says_which_skills_leave_and_which_stay(home, record):
     assert (leaving["skillsShown"], leaving["skillsHidden"]) == (["snijden"], ["lassen", "tekeningen lezen"])
     assert leaving["form"] in {"ecdsa-sd-2023", "vc+sd-jwt"}
     page = home.client.get(f"/request/{taken['id']}", headers={**BROWSER, "accept-language": "nl"}).text
-    assert "Deze vaardigheden gaan mee: <strong>snijden</strong>" in page
-    assert "Deze blijven bij u: lassen, tekeningen lezen" in page
+    assert "Dit gaat mee voor: <strong>snijden</strong>" in page
+    assert "<li>Vaardigheid: lassen</li><li>Vaardigheid: tekeningen lezen</li>" in page
 
 
 def test_the_commands_take_in_a_token_and_show_one_skill(home, record, tmp_path, monkeypatch):

@@ -154,7 +154,7 @@ def test_a_request_is_answered_only_with_approval(run, folder, badge):
     assert answered["presentation"]["proof"]["challenge"] == document["challenge"]
     assert len(run("journal")["entries"]) == before + 1
     assert json.loads(run("respond", file, "--approve", expected=1))["error"]["code"] == "request_closed"
-    assert "answered" in run("journal", as_json=False)
+    assert "Answered a question" in run("journal", as_json=False)
 
 
 def test_a_backup_is_restored_into_a_new_wallet(run, folder, holder, badge):

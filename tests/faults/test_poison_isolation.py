@@ -178,7 +178,9 @@ def test_what_has_very_many_objects_is_not_even_read_where_the_others_are(lane):
 
 
 def test_a_worker_that_is_killed_is_replaced_and_the_document_is_done_after_all(lane):
-    assert asyncio.run(canonical(lane, badge(name="first")))
+    assert asyncio.run(
+        canonical(lane, badge(evidence=[{"type": ["Evidence"], "name": f"{n}"} for n in range(9)]))
+    )
     [process_id] = lane.process_ids
     with stuck(lane):
         killer = threading.Timer(0.3, os.kill, (process_id, signal.SIGKILL))

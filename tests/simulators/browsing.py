@@ -122,6 +122,8 @@ class Person:
 
     def look(self, *, refused: bool = False) -> None:
         """What is wrong with this page, or happened on the way to it. `refused`: it says no, with a 4xx."""
+        self.page.wait_for_load_state()
+        self.page.locator("html").wait_for(state="attached")
         found = self.page.evaluate(_FAULTS, self.language.value)
         noticed = [each for each in self.troubles if not (refused and "status of 4" in each)]
         self.troubles.clear()
