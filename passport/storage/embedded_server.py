@@ -6,12 +6,14 @@ own atomic commits make an end at any instant safe.
 """
 
 import asyncio
+import contextlib
 import fcntl
 import logging
 import os
 import select
 import signal
 import socket
+import sqlite3
 import sys
 import threading
 from collections.abc import Callable
@@ -29,6 +31,7 @@ from passport.storage.unsafe_filters import REFUSAL, changes_by_alternatives
 Handle = Callable[[dict[str, Any]], tuple[int, dict[str, Any]]]
 
 _BACKLOG = 128
+_WRITE_BACK_SECONDS = 60.0
 _SEVERAL = ("documents", "updates", "deletes")
 """The members in which commands bring what they write."""
 
@@ -40,10 +43,22 @@ class DurableHandler(NeoSQLiteHandler):  # type: ignore[misc]
         connection = super()._open_db_conn(db_name)
         connection.db.execute("PRAGMA synchronous = FULL")
         connection.db.execute("PRAGMA busy_timeout = 5000")
+        connection.db.execute("PRAGMA secure_delete = ON")  # not every SQLite is built with it
         return connection
 
     def _apply_write_concern(self, db: Connection, db_name: str, write_concern: Any) -> None:
         """No client may ask for less than durable."""
+
+    def write_back(self) -> None:
+        """Take what was committed out of the logs of the databases and empty those.
+
+        Until then what was removed can still be read there, as it was. A database that is busy waits.
+        """
+        for name in list(self.databases):
+            with self._lock_for(name), contextlib.suppress(sqlite3.Error):
+                database = self.get_database(name).db
+                if not database.in_transaction:
+                    database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def handle_insert(self, msg: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         return self._answered(super().handle_insert, msg)
@@ -132,9 +147,15 @@ async def _serve(listener: socket.socket, handler: DurableHandler) -> None:
     async def client(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await handle_client(reader, writer, handler)
 
+    async def write_back() -> None:
+        while True:
+            await asyncio.sleep(_WRITE_BACK_SECONDS)
+            await asyncio.to_thread(handler.write_back)
+
     server = await asyncio.start_unix_server(client, sock=listener)
     print("ready", flush=True)  # noqa: T201
-    async with server:
+    async with server, asyncio.TaskGroup() as group:
+        group.create_task(write_back())
         await server.serve_forever()
 
 
