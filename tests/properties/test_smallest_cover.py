@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from passport.evidence import cover
-from passport.evidence.cover import smallest_choice
+from passport.evidence.cover import EXACT_MOST, smallest_choice
 from passport.evidence.cover_greedy import greedy_cover
 from passport.evidence.cover_parts import Meter
 from passport.evidence.cover_way import Problem, Way, bits, union
