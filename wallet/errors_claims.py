@@ -129,7 +129,10 @@ class NothingToAskWith(Invalid):
 
 class FileNotOfChosenClaim(Invalid):
     code = "file_not_of_chosen_claim"
-    sentence = "This file does not belong to what you chose. Nothing was sent."
+    sentence = (
+        "A file does not belong to what you ticked. Tick the confirmation that it belongs to as well, "
+        "or leave the file out. Nothing was sent."
+    )
 
 
 class FileTooLargeToSend(TooLarge):

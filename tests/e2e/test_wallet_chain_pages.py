@@ -9,10 +9,11 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from fastapi import Response
 
 from matching.bundle import load_bundle
 from passport.clock import utc_now
-from tests.simulators.chains import confirm
+from tests.simulators.chains import confirm, unsigned_confirmation
 from tests.simulators.organisation import SmallOrganisation
 from tests.simulators.serving import bound, serving
 from tests.simulators.wallets import QuickSodium
@@ -176,6 +177,35 @@ def test_asking_and_following(page, desk, yard):
     assert page.post(f"{here}/withdraw").status_code == 303
     assert page.post(f"{here}/forget").status_code == 303
     assert page.get(here).status_code == 404
+
+
+def test_a_confirmation_is_called_after_its_skill_where_it_would_leave(page, desk, yard):
+    record = add(page).headers["location"].rpartition("/")[2]
+    with desk.wallet() as wallet:
+        document = claims_made(wallet)[0].kept.report.parsed.document
+    at = utc_now() - timedelta(minutes=1)
+    unsigned = unsigned_confirmation(yard.party, document, SKILLS[0], at=at)
+    unsigned["credentialSubject"].pop("endorsementComment", None)
+    page.post("/receive", data={"text": json.dumps(yard.party.sign(unsigned, at=at))})
+    with desk.wallet() as wallet:
+        [endorsement] = wallet.vault.of_kind(Kind.ENDORSEMENT)
+    label = html.escape(TAXONOMY.label(SKILLS[0], "en"))
+    form = page.get("/ask/validation", params={"claim": record})
+    assert f"A shipyard: {label}" in form.text
+    chosen = {"at": yard.url, "claim": record, "endorsement": endorsement}
+    assert f"<h3>{label}</h3>" in page.post("/ask/validation/look", data=chosen).text
+
+
+def test_what_was_refused_is_asked_again_from_its_own_page(page, yard):
+    record = add(page).headers["location"].rpartition("/")[2]
+    yard.answers["take"] = Response(b'{"sentence": "Not here."}', 403, media_type="application/json")
+    chosen = {"at": yard.url, "claim": record}
+    fields = hidden(page.post("/ask/confirmation/look", data=chosen).text)
+    refused = page.post("/ask/confirmation", data=fields)
+    [link] = re.findall(r'href="(/ask/confirmation[?]at=[^"]+)"', refused.text)
+    again = page.get(html.unescape(link))
+    assert f'value="{yard.url}"' in again.text
+    assert re.search(f'value="{record}" checked', again.text)
 
 
 def test_a_wrong_link_is_said_on_the_form(page, yard):

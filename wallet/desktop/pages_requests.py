@@ -64,10 +64,13 @@ Chosen = Annotated[views.Chosen, Depends(chosen_in)]
 
 @router.get("/ask/{sought}", dependencies=ours)
 def get_ask(
-    request: Request, sought: Sought, claim: Annotated[list[str] | None, Query(max_length=64)] = None
+    request: Request,
+    sought: Sought,
+    claim: Annotated[list[str] | None, Query(max_length=64)] = None,
+    at: Annotated[str, Query(max_length=2_048)] = "",
 ) -> Response:
     with desk_of(request).wallet() as wallet:
-        return _choose(request, wallet, sought, views.Chosen(claims=tuple(claim or ())))
+        return _choose(request, wallet, sought, views.Chosen(at=at, claims=tuple(claim or ())))
 
 
 @router.get("/asked/{identifier}/more", dependencies=ours)

@@ -91,7 +91,9 @@ def ask(
         sought=str(sought),
         claims=[card(one.kept, wallet) for one in in_use],
         skills=_skills(about),
-        confirmations=[] if sought is Sought.CONFIRMATION else [_confirmation(one) for one in confirmed],
+        confirmations=[]
+        if sought is Sought.CONFIRMATION
+        else [_confirmation(one, about) for one in confirmed],
         credentials=[]
         if sought is Sought.CONFIRMATION
         else [
@@ -113,6 +115,7 @@ def look(
     status: int = 200,
 ) -> Page:
     """Exactly what would leave, to whom."""
+    labels = dict(found.skills)  # a confirmation is called after its skill
     return renderer.page(
         "ask-look.html",
         language,
@@ -125,7 +128,7 @@ def look(
         parts=[
             {
                 "kind": each.kind,
-                "title": plain_name(each.name),
+                "title": plain_name(labels.get(each.name, each.name)),
                 "issuer": plain_name(each.issuer),
                 "says": each.says,
                 "document": written(each.document),
@@ -190,6 +193,7 @@ def _asked(one: Asked, wallet: Wallet) -> dict[str, object]:
         "id": one.id,
         "sought": one.sought,
         "host": one.url.partition("://")[2].partition("/")[0],
+        "url": one.url,
         "calls_itself": one.name,
         "at": one.at,
         "sent": str(one.state),
@@ -229,12 +233,14 @@ def _skills(claims: Sequence[Kept]) -> list[Named]:
     return list(named.values())
 
 
-def _confirmation(one: KeptEndorsement) -> dict[str, str]:
+def _confirmation(one: KeptEndorsement, claims: Sequence[Kept]) -> dict[str, str]:
     parsed = one.report.parsed
     assert parsed is not None
+    labels = {each.iri: each.label for each in _skills(claims)}
     return {
         "id": one.id,
         "issuer": plain_name(parsed.issuer.name or parsed.issuer.id),
+        "skill": plain_name(labels.get(parsed.subject_id, "")),
         "comment": plain_name(parsed.comment or ""),
     }
 
