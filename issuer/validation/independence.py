@@ -5,6 +5,7 @@ The same reading as the verifier's (docs/decisions/0006), so that nobody here si
 
 from dataclasses import dataclass
 
+from issuer.limits import NAME
 from issuer.organisations.records import Organisation
 from issuer.validation.checking import Examined
 from issuer.validation.errors import AssessorIsHolder, AssessorWithoutProfile, IndependenceContradicted
@@ -27,7 +28,8 @@ def profile_of(staff: StaffMember, organisation: Organisation) -> AssessorProfil
         raise AssessorWithoutProfile
     if staff.employer is None:
         return AssessorProfile(staff.profile, staff.name, organisation.did, organisation.name)
-    return AssessorProfile(staff.profile, staff.name, staff.employer, staff.employer_name or staff.employer)
+    called = staff.employer_name or staff.employer[:NAME]
+    return AssessorProfile(staff.profile, staff.name, staff.employer, called)
 
 
 def related(assessor: AssessorProfile, organisation: Organisation, examined: Examined) -> bool:

@@ -53,6 +53,14 @@ def test_a_long_name_of_a_skill_becomes_a_badge_all_the_same(provider):
     assert provider["coordinator"].get(f"/api/validations/{case}")["phase"] == "aftercare"
 
 
+def test_an_employer_with_a_long_address_and_no_name_stops_no_decision(service):
+    made = service.staffed()
+    made.hire("long", "assessor", employer="https://employer.example/" + "e" * 900)
+    asked = made.asked()
+    made.until(asked.id, "aftercare", assessor="long")
+    assert made["coordinator"].get(f"/api/validations/{asked.id}")["phase"] == "aftercare"
+
+
 def test_a_case_that_cannot_be_helped_keeps_the_retention_of_no_other_waiting(service, provider, monkeypatch):
     poisoned, other = provider.asked(), provider.asked()
     for each in (poisoned, other):
