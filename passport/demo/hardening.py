@@ -15,6 +15,7 @@ from rich.console import Console
 
 from passport.demo.doors import StepRefused
 from passport.demo.folder import empty
+from passport.demo.hardening_asker import Asker, open_asker
 from passport.demo.hardening_people import SUPERVISOR, Mailbox, Office, confirm, revoke_confirmation
 from passport.demo.hardening_stage import EMPLOYER, OFFICE, TRUST_LIST, Stage, set_stage
 from passport.demo.page import write_page
@@ -53,7 +54,9 @@ def play(folder: Path, *, as_json: bool) -> None:
         _TITLE,
     )
     try:
-        with record.step("this computer", "An issuer starts, with an employer and an assessment centre"):
+        with record.step(
+            "this computer", "An issuer and a verifier start, with an employer and an assessment centre"
+        ):
             stage = set_stage(folder, services, record)
             stage.open_accounts()
             stage.publish_trust()
@@ -85,6 +88,9 @@ def play(folder: Path, *, as_json: bool) -> None:
 
 
 def _tell(stage: Stage, record: Record) -> None:
+    with record.step("another employer", "It asks for hard proof of one skill, in a signed profile"):
+        asker = open_asker(stage)
+        record.say(f"{MOUNT.label}: required, hard. It relies on the same registrar.")
     claim = _claim(stage, record)
     _weigh(stage, record, 1, "The worker's own word", "soft", claim="yes")
     endorsement = _ask_supervisor(stage, record, claim)
@@ -92,15 +98,34 @@ def _tell(stage: Stage, record: Record) -> None:
     badge = _ask_assessor(stage, record, claim, endorsement)
     whole = {"validation": "yes", "confirmation": "yes", "claim": "yes"}
     _weigh(stage, record, 3, "Validated by an independent assessor", "hard", **whole)
+    _apply(asker, record, 3, "met", answer="yes", strength="hard", verdict="genuine")
     with record.step("the employer", "It takes the confirmation back"):
         revoke_confirmation(stage.doors[EMPLOYER])
         record.say("Revoked in the console, for good. One bit in the employer's signed list.")
     fallen = whole | {"confirmation": "no"}
     _weigh(stage, record, 4, "The confirmation fell; what the assessor judged stands", "hard", **fallen)
+    _apply(asker, record, 4, "still met", answer="yes", strength="hard", verdict="withdrawn")
     with record.step("the assessment centre", "It takes the validation back as well"):
         stage.doors[OFFICE].post(f"/api/credentials/{badge}/revoke", {"reason": "demonstration"})
         record.say("Revoked. The worker's own claim is still theirs.")
     _weigh(stage, record, 5, "The worker's own word again", "soft", **fallen | {"validation": "no"})
+    _apply(asker, record, 5, "no longer met", answer="no", strength="soft", verdict="withdrawn")
+    asker.door.close()
+
+
+def _apply(asker: Asker, record: Record, number: int, title: str, **expected: str) -> None:
+    """The worker answers the other employer's request; fail where it finds another thing than the story."""
+    with record.step("the worker, and another employer", f"Asked for hard proof: {title}"):
+        report = asker.ask(number)
+        [demand] = report["demands"]
+        found = {name: demand[name] for name in ("answer", "strength")} | {"verdict": report["verdict"]}
+        _expect(expected, found)
+        record.say(
+            f"The demand: {found['answer']}, by {found['strength']} proof. All shown: {found['verdict']}."
+        )
+        for each in demand["reasons"]:
+            record.say(each["sentence"])
+        record.facts(asked=found)
 
 
 def _claim(stage: Stage, record: Record) -> str:
@@ -111,6 +136,7 @@ def _claim(stage: Stage, record: Record) -> str:
             *("--title", "Solar panels", "--words", "I mounted panels on roofs for fourteen months."),
             *("--from", "2025-09-01", "--until", "2026-10-31", "--route", "informal"),
         )
+        stage.worker.passport("wallet", "trust", TRUST_LIST)
         record.say("A badge that they sign themselves. That is soft proof, whatever it says.")
         identifier: str = made["id"]
         return identifier

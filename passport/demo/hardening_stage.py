@@ -32,13 +32,19 @@ class Stage:
     services: Services
     worker: Terminal
     port: int
-    registrar: Signer = field(default_factory=generate_signer)
+    asking_port: int
+    registrar: Signer
     dids: dict[str, str] = field(default_factory=dict)
     doors: dict[str, Door] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
         return f"http://localhost:{self.port}"
+
+    @property
+    def verifier(self) -> str:
+        """Where the employer that asks has its service."""
+        return f"http://localhost:{self.asking_port}"
 
     def link(self, slug: str) -> str:
         """Where a wallet asks an organisation."""
@@ -89,8 +95,9 @@ class Stage:
 
 
 def set_stage(folder: Path, services: Services, record: Record) -> Stage:
-    """Start the issuer, and give the worker a terminal with an empty folder."""
-    port, data = free_port(), services.folder / "issuer"
+    """Start the issuer and a verifier, and give the worker a terminal with an empty folder."""
+    port, asking_port, data = free_port(), free_port(), services.folder / "issuer"
+    registrar = generate_signer()
     services.start(
         "issuer",
         port,
@@ -100,6 +107,18 @@ def set_stage(folder: Path, services: Services, record: Record) -> Stage:
             "PASSPORT_ISSUER_DATA_DIRECTORY": str(data),
             "PASSPORT_ISSUER_ALLOW_LOOPBACK": "true",
             "PASSPORT_ISSUER_STATUS_LIST_TTL": _STATUS_TTL,
+        },
+        "/healthz",
+    )
+    services.start(
+        "verifier",
+        asking_port,
+        ["verifier", "serve", "--port", str(asking_port)],
+        {
+            "PASSPORT_VERIFIER_BASE_URL": f"http://localhost:{asking_port}",
+            "PASSPORT_VERIFIER_DATA_DIRECTORY": str(services.folder / "verifier"),
+            "PASSPORT_VERIFIER_ALLOW_LOOPBACK": "true",
+            "PASSPORT_VERIFIER_TRUST_PUBLISHERS": f'["{create_did_key(registrar.public_key)}"]',
         },
         "/healthz",
     )
@@ -115,4 +134,4 @@ def set_stage(folder: Path, services: Services, record: Record) -> Stage:
         "PASSPORT_LANGUAGE": "en",
     }
     services.wait()
-    return Stage(folder, services, Terminal(home, record, environment), port)
+    return Stage(folder, services, Terminal(home, record, environment), port, asking_port, registrar)

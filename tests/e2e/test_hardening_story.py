@@ -18,8 +18,14 @@ def test_from_a_workers_word_to_hard_proof_and_back(tmp_path, capsys):
         ("hard", {"validation": "yes", "confirmation": "no", "claim": "yes"}),
         ("soft", {"validation": "no", "confirmation": "no", "claim": "yes"}),
     ]
+    assert [step["asked"] for step in steps if "asked" in step] == [
+        {"answer": "yes", "strength": "hard", "verdict": "genuine"},
+        {"answer": "yes", "strength": "hard", "verdict": "withdrawn"},
+        {"answer": "no", "strength": "soft", "verdict": "withdrawn"},
+    ]
     page = (folder / "index.html").read_text()
     assert "passport weigh proof-5" in page
+    assert "passport wallet respond request-5.txt" in page
     for number in range(1, 6):
         for name in (f"hardening-{number}.svg", f"hardening-{number}-nl.svg"):
             assert ET.parse(folder / name).getroot().get("role") == "img"
