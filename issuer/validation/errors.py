@@ -111,6 +111,11 @@ class NotOnStaff(NotAllowed):
     sentence = "This account has no such role in validations. Ask an owner of your organisation."
 
 
+class NoValidationsHere(NotAllowed):
+    code = "no_validations_here"
+    sentence = "This organisation takes no requests for a validation at present. Ask it which link to use."
+
+
 class AdviserAsAssessor(NotAllowed):
     code = "adviser_as_assessor"
     sentence = "Whoever guides a case can never assess it."

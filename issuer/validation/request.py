@@ -42,7 +42,7 @@ async def open_case(service: Service, slug: str, body: RequestBody) -> tuple[Cas
     """A case for a request, and its bearer token.
 
     Raises:
-        UnknownOrganisation, NotOnStaff: nobody here takes requests.
+        UnknownOrganisation, NoValidationsHere: nobody here takes requests.
         NoClaims, TooManyCaseSkills, TooManyOpenCases, CasesFull, NothingToRenew, MalformedAddress
         and what `take_in` raises.
     """

@@ -8,7 +8,7 @@ from issuer.errors import UnknownAccount
 from issuer.mail.address import parse_address
 from issuer.organisations.records import Account, Organisation
 from issuer.service import Service
-from issuer.validation.errors import AssessorWithoutProfile, NotOnStaff
+from issuer.validation.errors import AssessorWithoutProfile, NotOnStaff, NoValidationsHere
 from issuer.validation.phases import CaseRole, Phase
 from issuer.validation.records import Case, RubricLevel, StaffMember, ValidationSettings
 from issuer.validation.words import RUBRICS
@@ -100,9 +100,9 @@ async def accepts_requests(slug: str) -> Organisation:
     """The organisation, if somebody there can take a request in.
 
     Raises:
-        UnknownOrganisation, NotOnStaff
+        UnknownOrganisation, NoValidationsHere
     """
     organisation = await Organisation.find_or_fail(slug)
     if not any(CaseRole.COORDINATOR in each.roles for each in await StaffMember.of_organisation(slug, 100)):
-        raise NotOnStaff
+        raise NoValidationsHere
     return organisation
