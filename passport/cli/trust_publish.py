@@ -5,14 +5,15 @@ from typing import Annotated
 
 import typer
 
+from passport.answers import Reason
 from passport.cli.published import Version
 from passport.cli.published import publish as publish_version
 from passport.cli.sources import AllowLoopback, Offline, with_documents
 from passport.clock import utc_now
 from passport.limits import PUBLISHED
 from passport.terminal import AsJson, File, console, emit, one_line, read_file
-from passport.texts import Language, render_reason
-from passport.trust import parse_trust_list, verify_trust_list
+from passport.texts import Language, render_reason, shared
+from passport.trust import Recognition, parse_trust_list, verify_trust_list
 from passport.trust.changes import compare_trust_lists
 from passport.verification import Context
 
@@ -38,7 +39,7 @@ def diff(
                 "code": each.code,
                 "party": each.party,
                 "values": dict(each.reason.values),
-                "text": render_reason(each.reason, language),
+                "text": _told(each.reason, language),
             }
             for each in changes
         ],
@@ -47,7 +48,7 @@ def diff(
     def human() -> None:
         console.print(f"Version {before.version} → {after.version}")
         for each in changes:
-            console.print(f"  {one_line(render_reason(each.reason, language))}")
+            console.print(f"  {one_line(_told(each.reason, language))}")
         if not changes:
             console.print("  Nothing changed.")
 
@@ -87,3 +88,15 @@ def publish(
             f"Version {content.version} is in {folder}. Serve latest.json at {content.id}"
         ),
     )
+
+
+def _told(reason: Reason, language: Language) -> str:
+    """The sentence, with what a party is recognised as in words of the language."""
+    words = reason.values.get("words")
+    if not isinstance(words, str):
+        return render_reason(reason, language)
+    known = frozenset(Recognition)
+    named = (
+        shared().say(f"recognised_as.{one}", language) if one in known else one for one in words.split(", ")
+    )
+    return render_reason(Reason(reason.code, {**reason.values, "words": ", ".join(named)}), language)

@@ -161,6 +161,7 @@ def test_versions_are_compared_in_plain_words(passport, desk, make):
     told = passport("trust", "diff", old, new, "--language", "nl").out
     assert "De erkenning van School is ingetrokken vanaf 2026-01-31. Reden: Closed." in told
     assert "[red]New[/]" in told
+    assert "[red]New[/] is erbij gekomen, erkend als: assessor." in told
     same, _ = make(
         row(desk.school.did, "School", "educator"), "--version", "3", "--days", "80", name="3.json"
     )
