@@ -81,7 +81,8 @@ async def invite_by_itself(service: Service, confirmation: Confirmation, to: Add
     slug = confirmation.organisation
     mailbox = _mailbox(service, slug, to)
     async with service.turns.of(f"mailbox {slug} {mailbox.hex()}"):
-        if await Confirmation.invitations_of(slug, mailbox) >= CONFIRMATION.open_invitations:
+        since = service.clock() - timedelta(seconds=CONFIRMATION.lifetime)
+        if await Confirmation.invitations_of(slug, mailbox, since) >= CONFIRMATION.open_invitations:
             return confirmation
         return await invite(service, confirmation, to, account="service")
 
@@ -186,7 +187,9 @@ def _of(confirmation: Confirmation) -> Invitation:
 
 
 def _mailbox(service: Service, slug: str, address: Address) -> bytes:
-    return service.master.code("mailbox", slug, str(address).lower())
+    """Whatever stands behind a plus leads to the same mailbox (RFC 5233)."""
+    local = address.local.partition("+")[0] or address.local
+    return service.master.code("mailbox", slug, f"{local}@{address.domain}".lower())
 
 
 def _mail_key(confirmation_id: str, number: int, kind: str) -> str:

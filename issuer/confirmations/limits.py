@@ -12,7 +12,8 @@ class ConfirmationLimits:
     open_requests_here: int = 1_000
     """Requests that are open at one organisation: holders cost nothing, so theirs alone bounds nothing."""
     open_invitations: int = 10
-    """Open invitations of one mailbox, beyond which the coordinator looks first: more may be a flood."""
+    """Invitations of one mailbox that are open, or were withdrawn within their lifetime: beyond those the
+    coordinator looks first, for more may be a flood."""
     lifetime: int = 1_209_600
     """Seconds (14 days) that an invitation can be used."""
     reminder: int = 604_800

@@ -138,11 +138,12 @@ class Confirmation(Document):
         return sum([await cls.find({"organisation": slug, "state": state.value}).count() for state in OPEN])
 
     @classmethod
-    async def invitations_of(cls, slug: str, mailbox: bytes) -> int:
-        """Open invitations of one mailbox."""
-        state = ConfirmationState.INVITED.value
-        found = {"organisation": slug, "state": state, "invitation.mailbox": mailbox}
-        return await cls.find(found).count()
+    async def invitations_of(cls, slug: str, mailbox: bytes, since: datetime) -> int:
+        """Invitations of one mailbox that are open, or were sent since then and taken back by who asked."""
+        mine = {"organisation": slug, "invitation.mailbox": mailbox}
+        is_open = {"state": ConfirmationState.INVITED.value}
+        taken_back = {"state": ConfirmationState.WITHDRAWN.value, "invitation.made_at": {"$gt": since}}
+        return sum([await cls.find({**mine, **each}).count() for each in (is_open, taken_back)])
 
     @classmethod
     async def ids_in_state(cls, state: ConfirmationState) -> list[str]:

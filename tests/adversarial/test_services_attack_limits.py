@@ -79,3 +79,18 @@ def test_a_picture_that_is_decoded_whole_has_fewer_pixels_than_a_photo(kind, mon
     monkeypatch.setattr(Image.Image, "thumbnail", lambda *_: pytest.fail("it was decoded"))
     with pytest.raises(PhotoTooLarge):
         clean_photo(sent.getvalue())
+
+
+@pytest.mark.parametrize(
+    "box", ["asked.{}", "asked+{}"], ids=["taken back each time", "with a tag each time"]
+)
+def test_no_way_of_asking_again_and_again_floods_a_mailbox(employer, box):
+    states = []
+    for number in range(CONFIRMATION.open_invitations + 3):
+        worker = ConfirmedWorker()
+        name = box.format("again") if "+" not in box else box.format(number)
+        asked = worker.ask(employer, supervisor={"email": f"{name}@trusted.example"})
+        states.append(asked.json()["state"])
+        if "+" not in box:
+            assert worker.hears("/withdraw", "POST").status_code == 200
+    assert states.count("invited") == CONFIRMATION.open_invitations
