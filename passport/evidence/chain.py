@@ -46,6 +46,7 @@ class Chain:
         self._place: dict[str, int] = {}
         self._scopes: dict[str, Mapping[str, Alignment]] = {}
         self._below: dict[str, tuple[tuple[Act, ...], tuple[str, ...]]] = {}
+        self._unseen: dict[str, bool] = {}
         self.looped: frozenset[str] = frozenset()
         """Digests of acts that rest on each other, all round."""
         for act in self._in_order(
@@ -67,6 +68,14 @@ class Chain:
         if any(not act.derived for act in shown):
             return EvidenceState.CHANGED, None
         return EvidenceState.HIDDEN, None
+
+    def hides(self, reference: Reference) -> bool:
+        """Whether something below an act at hand is not shown: it may rest on all that builds on that act.
+
+        Changed is as good as not shown, since another was put in its place; below a circle nobody looks.
+        """
+        act = self.look_up(reference)[1]
+        return act is not None and self._unseen[act.digest]
 
     def rests_on(self, act: Act) -> tuple[tuple[Act, ...], tuple[str, ...]]:
         """The acts at hand that it rests on, each after what that rests on, and the digests of others."""
@@ -111,9 +120,13 @@ class Chain:
         self._place[act.digest] = len(self._place)
         if act.digest in self.looped:
             self._level[act.digest], self._holds[act.digest], self._scopes[act.digest] = 1, Answer.NO, {}
+            self._unseen[act.digest] = True
             return
         bases = [self.look_up(reference) for reference in act.references]
         states = {state for state, _ in bases}
+        self._unseen[act.digest] = bool(states & _SPEAKS_AGAINST.keys()) or any(
+            map(self.hides, act.references)
+        )
         own = [act.verified.standing, *(_SPEAKS_AGAINST[state] for state in states & _SPEAKS_AGAINST.keys())]
         if Withheld.BASES in act.verified.withheld:
             own.append(Answer.CANNOT_TELL)

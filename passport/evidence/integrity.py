@@ -104,8 +104,14 @@ def read_records(
             _record(evidence, bound.get(evidence.id or ""), files, named, chain)
             for evidence in document.evidence
         ),
-        _WRONG & {chain.look_up(reference)[0] for reference in references} if references else _NOTHING,
+        _bases(references, chain) if references else _NOTHING,
     )
+
+
+def _bases(references: Collection[Reference], chain: Chain) -> frozenset[EvidenceState]:
+    """What is hidden further down is as bad as hidden: there the circle may close."""
+    hidden = {EvidenceState.HIDDEN for reference in references if chain.hides(reference)}
+    return _WRONG & {*hidden, *(chain.look_up(reference)[0] for reference in references)}
 
 
 def _record(

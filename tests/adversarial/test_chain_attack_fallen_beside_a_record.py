@@ -14,7 +14,7 @@ from passport.trust import Recognition
 from tests.simulators.chains import OTHER, SKILL, Trade, builds_on, claim, confirm, validate
 from tests.simulators.parties import NOW, Party, recognise
 
-_, SEMI, HARD = Strength
+SOFT, SEMI, HARD = Strength
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_a_validation_on_such_a_confirmation_has_no_record(trade: Trade, prop: i
     first = confirm(trade.employer, old, SKILL, on=[builds_on(beside)])
     validated = validate(trade.validator, trade.holder, [SKILL], [first], assessor=trade.assessor.profile)
     assert trade.weigh([old, beside, validated], [first])[SKILL].strength_without is SEMI
-    assert trade.weigh([old, validated], [first])[SKILL].strength_without is SEMI
+    assert trade.weigh([old, validated], [first])[SKILL].strength_without is SOFT  # for what is hidden
 
 
 def test_somebody_elses_claim_beside_the_holders_own(trade: Trade) -> None:
