@@ -319,7 +319,7 @@ def _show_leaving(one: JsonObject, say: Speaker) -> None:
         if part["refusal"] is not None:
             console.print(f'      Can stay behind: {_words(part, say)}   --refuse "{part["refusal"]}"')
             _show_cost(part["costOfRefusing"])
-    _show_cost(one["costOfRefusing"])
+    _show_cost(one["costOfRefusing"], "All of it refused")
     if one["instead"]:
         console.print(f"      Refused, this would leave in its place: {', '.join(one['instead'])}")
 
@@ -329,6 +329,6 @@ def _words(part: JsonObject, say: Speaker) -> str:
     return f"{kind}: {part['says']}" if part["says"] else kind
 
 
-def _show_cost(costs: list[JsonObject]) -> None:
+def _show_cost(costs: list[JsonObject], what: str = "Refused") -> None:
     for cost in costs:
-        console.print(f"      Refused, {cost['label']} goes from {cost['with']} to {cost['without']}")
+        console.print(f"      {what}, {cost['label']} goes from {cost['with']} to {cost['without']}")
