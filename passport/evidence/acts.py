@@ -1,6 +1,7 @@
 """Acts: what somebody signed, badge or endorsement, and what it names by digest as its base."""
 
 import functools
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,7 +9,6 @@ from typing import ClassVar
 
 from passport.credentials import Alignment, Credential, Endorsement, Form, RelatedResource
 from passport.credentials.digest import digested_form
-from passport.credentials.enveloped import MEDIA_TYPES
 from passport.encoding import check_digest_multibase, digest_multibase
 from passport.errors import Invalid
 from passport.proofs import SUITES
@@ -22,7 +22,10 @@ class ActKind(StrEnum):
 
 Verified = VerifiedCredential | VerifiedEndorsement
 
-_MEDIA_TYPES = frozenset({"application/vc", "application/vc+ld+json", *MEDIA_TYPES.values()})
+_MEDIA_TYPE = re.compile(
+    r"application/(?:(?:vc|vc-ld|dc|credential)(?:\+.+)?|(?:.+\+)?(?:sd-)?jwt)", re.DOTALL
+)
+"""Those of today, of drafts, and of tokens of whatever kind: what may be a credential has to be shown as one."""
 _DERIVED = frozenset(suite.cryptosuite for suite in SUITES.values() if suite.selective)
 
 
@@ -109,10 +112,8 @@ Act = Badge | Confirmation
 
 def is_credential(resource: RelatedResource, ids: Collection[str]) -> bool:
     """Whether a related resource is a credential: by its media type, or since one of that id is at hand."""
-    media_type = resource.media_type
-    return resource.id in ids or (
-        media_type is not None and media_type.partition(";")[0].strip().lower() in _MEDIA_TYPES
-    )
+    media_type = (resource.media_type or "").partition(";")[0].strip().lower()
+    return resource.id in ids or _MEDIA_TYPE.fullmatch(media_type) is not None
 
 
 def references(resources: Iterable[RelatedResource], ids: Collection[str]) -> Iterator[Reference]:
