@@ -63,6 +63,8 @@ class ConfirmationLimits:
     """Wrong rows that are told at a time."""
     request: int = 6_815_744
     """Bytes of a request: a presentation of 1 MiB, and four files of 1 MiB as base64url."""
+    values: int = 65_536
+    """Commas and opening brackets of a request: its bytes are files, its presentation has a few thousand."""
     request_string: int = 1_398_102
     """Characters of its longest string: 1 MiB as base64url."""
     sent_along: int = 4

@@ -27,7 +27,7 @@ _NO_STORE = {"Cache-Control": "no-store"}
 @router.post("/o/{slug}/confirmations", status_code=201)
 async def create(
     slug: str,
-    body: Annotated[NewConfirmation, strict_body(NewConfirmation, REQUEST)],
+    body: Annotated[NewConfirmation, strict_body(NewConfirmation, REQUEST, values=CONFIRMATION.values)],
     service: ServiceOf,
 ) -> JSONResponse:
     """Ask a supervisor to confirm skills of a claim that the holder made. `token` is told only now."""

@@ -65,7 +65,7 @@ async def _assessing(staff: Staff, case_id: CaseId) -> Member:
 @router.post("/o/{slug}/validations", status_code=201, tags=["validation"])
 async def request_validation(
     slug: str,
-    body: Annotated[RequestBody, strict_body(RequestBody, REQUEST)],
+    body: Annotated[RequestBody, strict_body(RequestBody, REQUEST, values=CASE.values)],
     service: ServiceOf,
     response: Response,
 ) -> JsonObject:
@@ -93,7 +93,7 @@ async def follow_validation(
 @router.post("/o/{slug}/validations/{case_id}/documents", tags=["validation"])
 async def supplement_validation(
     case: Annotated[Case, Depends(_followed)],
-    body: Annotated[SupplementBody, strict_body(SupplementBody, REQUEST)],
+    body: Annotated[SupplementBody, strict_body(SupplementBody, REQUEST, values=CASE.values)],
     service: ServiceOf,
 ) -> JsonObject:
     """Add claims, confirmations and files, until it is assessed."""

@@ -15,6 +15,8 @@ class CaseLimits:
     """Bytes of all files in one case; sixteen of the largest would be 16 MiB in one request."""
     body: int = 6_815_744
     """Bytes of a request: a presentation of 1 MiB and 4 MiB of files as base64url."""
+    values: int = 65_536
+    """Commas and opening brackets of a request: its bytes are files, its presentation has a few thousand."""
     form: int = 1_376_256
     """Bytes of a filled form: an assessment with one file of 1 MiB, and a page of reason for each skill."""
     message: int = 4_000
