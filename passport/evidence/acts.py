@@ -22,10 +22,8 @@ class ActKind(StrEnum):
 
 Verified = VerifiedCredential | VerifiedEndorsement
 
-_MEDIA_TYPE = re.compile(
-    r"application/(?:(?:vc|vc-ld|dc|credential)(?:\+.+)?|(?:.+\+)?(?:sd-)?jwt)", re.DOTALL
-)
-"""Those of today, of drafts, and of tokens of whatever kind: what may be a credential has to be shown as one."""
+_MEDIA_TYPE = re.compile(r"application/(?:(?:vc|vc-ld|dc|credential)(?:\+.+)?|(?:.+\+)?(?:sd-)?jwt)")
+"""Those of today, of drafts, and of tokens of any kind: what may be a credential is to be shown as one."""
 _DERIVED = frozenset(suite.cryptosuite for suite in SUITES.values() if suite.selective)
 
 

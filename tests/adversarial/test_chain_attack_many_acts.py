@@ -6,7 +6,8 @@ What is looked at, and what is told of it, has a bound; what was not looked at i
 import pytest
 
 from passport import limits
-from passport.evidence import weigh
+from passport.answers import Answer
+from passport.evidence import Demand, Strength, smallest, weigh
 from passport.json import JsonObject
 from passport.verification import verify_endorsement, verify_presentation
 from tests.simulators.chains import OTHER, SKILL, Trade, builds_on, claim, confirm
@@ -56,3 +57,21 @@ def test_a_long_way_is_told_from_its_beginning(trade: Trade) -> None:
     assert link.path[0].credential_id == claimed["id"]
     assert link.path[-1].credential_id == last["id"]
     assert len(link.rests_on) == len(first) + 1
+
+
+def test_a_wallet_tries_no_more_than_can_be_shown(trade: Trade) -> None:
+    """Whoever confirms again and again, each on all before, does not keep the wallet busy for minutes."""
+    claimed = claim(trade.holder, [SKILL])
+    confirmed: list[JsonObject] = []
+    for _ in range(limits.DOCUMENT.credentials + 8):
+        confirmed.append(confirm(trade.employer, claimed, SKILL, on=[builds_on(each) for each in confirmed]))
+    found = smallest(
+        [Demand(SKILL, "weld", minimum_strength=Strength.SEMI_HARD)],
+        [trade.world.verify(claimed)],
+        trust=trade.trust,
+        now=NOW,
+        holder=trade.holder.did,
+        endorsements=[verify_endorsement(each, trade.world.context).require() for each in confirmed],
+    )
+    assert [result.answer for result in found.results] == [Answer.YES]
+    assert [each.endorsement.id for each in found.endorsements] == [confirmed[0]["id"]]
