@@ -16,18 +16,17 @@ from issuer.evidence.manage import keep_evidence
 from issuer.issuance.claims import Claims
 from issuer.limits import OFFER
 from issuer.offers.manage import make_offer
-from issuer.organisations.records import Account, Organisation
+from issuer.organisations.records import Account
 from issuer.service import Service
 from issuer.validation.assessment import Assessed, read_assessment
 from issuer.validation.built_on import built_on
 from issuer.validation.content import examined, opened
-from issuer.validation.independence import AssessorProfile, profile_of
+from issuer.validation.independence import AssessorProfile
 from issuer.validation.records import (
     AssessmentEntry,
     Case,
     IssuedEntry,
     SkillState,
-    StaffMember,
     ValidationSettings,
 )
 from issuer.validation.staff import settings_of
@@ -46,10 +45,11 @@ async def settle(service: Service, case: Case) -> Case:
         return case
     entry = next(each for each in case.assessments if each.round == case.pending)
     stored = opened(service.master, case).assessment(entry)
-    actor, staff = await Account.get(entry.assessor), await StaffMember.get(entry.assessor)
-    if stored is None or actor is None or staff is None:
+    actor = await Account.get(entry.assessor)
+    if stored is None or actor is None:
         return case
-    issued = await _make(service, case, Decision(entry, read_assessment(stored), actor, staff))
+    declared = AssessorProfile(**stored["assessor"])
+    issued = await _make(service, case, Decision(entry, read_assessment(stored), actor, declared))
     service.faults.reach("case-offered")
     ends = [each.valid_until for each in (*case.issued, issued) if each.valid_until is not None]
     values = {
@@ -70,14 +70,14 @@ class Decision:
     entry: AssessmentEntry
     assessed: Assessed
     actor: Account
-    staff: StaffMember
+    assessor: AssessorProfile
+    """As they declared it: who changes the staff afterwards puts nobody else's name under it."""
 
 
 async def _make(service: Service, case: Case, decision: Decision) -> IssuedEntry:
     entry, assessed, actor = decision.entry, decision.assessed, decision.actor
     settings = await settings_of(case.organisation)
-    organisation = await Organisation.find_or_fail(case.organisation)
-    words, assessor = WORDS[settings.language], profile_of(decision.staff, organisation)
+    words, assessor = WORDS[settings.language], decision.assessor
     new = _achievement(case, assessed, settings, words)
     once = hashlib.sha256(dump(new.members())).hexdigest()
     achievement = await create_achievement(service, actor, new, f"validation {once}")

@@ -1,7 +1,7 @@
 """What a move changes besides the phases: appointments, identification, assessment, outcomes, files."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from issuer.organisations.records import Organisation
@@ -81,8 +81,9 @@ async def _assess(step: Step) -> dict[str, Any]:
     assert body is not None
     assessed = await check_assessment(body, step.skills, step.settings, case.organisation, now)
     organisation = await Organisation.find_or_fail(case.organisation)
+    declared = profile_of(step.member.staff, organisation)
     check_declaration(
-        profile_of(step.member.staff, organisation),
+        declared,
         organisation,
         await examined(step.service, case),
         independent=body.independent,
@@ -92,7 +93,9 @@ async def _assess(step: Step) -> dict[str, Any]:
         round=case.round,
         assessor=step.member.account.id,
         at=now,
-        sealed=envelope.seal_json(assessed.to_json(), f"assessment {case.round}"),
+        sealed=envelope.seal_json(
+            assessed.to_json() | {"assessor": asdict(declared)}, f"assessment {case.round}"
+        ),
     )
     return {"assessments": [*case.assessments, entry]}
 
