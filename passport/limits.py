@@ -23,7 +23,7 @@ class JsonLimits:
 
 CREDENTIAL = JsonLimits()
 PRESENTATION = JsonLimits(size=1_048_576, string=262_144)
-"""Up to 16 credentials travel together; one that comes as a token is one string."""
+"""Up to 16 credentials and 32 endorsements travel together; one that comes as a token is one string."""
 PUBLISHED = JsonLimits(size=8_388_608, array=65_536, string=2_097_152)
 """Documents that we fetch and that their publisher signs: status lists, trust lists, profiles."""
 
@@ -84,6 +84,9 @@ class DocumentLimits:
     """Signatures under one document: each costs an Ed25519 verification and perhaps a DID to resolve."""
     credentials: int = 16
     """In one presentation: what an employer can still read, and what fits in a loop of QR codes."""
+    endorsements: int = 32
+    """Beside them, in one presentation: a claim of a dozen skills, each confirmed by itself, and then some.
+    In an envelope they count as credentials."""
     languages: int = 32
     """Of one name or description: the official languages of the European Union are 24."""
     statuses: int = 8
@@ -99,6 +102,23 @@ class DocumentLimits:
 
 
 DOCUMENT = DocumentLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class EndorsementLimits:
+    """Bounds on the structure of one endorsement: less than a badge, since more of them come together."""
+
+    nodes: int = 128
+    """JSON objects: 32 records, each named as evidence and by its digest, and as much again."""
+    values: int = 1_024
+    """Strings, numbers and booleans."""
+    blank_nodes: int = 64
+    """One or two in honest ones: records have names."""
+    hash_n_degree: int = 25
+    """A quarter of a badge's: 32 of them cost what eight badges may."""
+
+
+ENDORSEMENT = EndorsementLimits()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ class Verifier:
             check_presentation(document)
             self._proofs(document, options, purpose)
         said_by = holder(document)
-        for item in objects(document, _CREDENTIALS, dict, DOCUMENT.credentials):
+        for item in objects(document, _CREDENTIALS, dict, DOCUMENT.credentials + DOCUMENT.endorsements):
             if "proof" in item or open_envelope(item) is not None:
                 self._credential(item, Options(), expected_purpose="assertionMethod")
             else:

@@ -1,10 +1,12 @@
 """Presentation: credentials that a holder shows together (VC Data Model 2.0, section 4.13)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from passport import limits
 from passport.credentials.description import check_description
+from passport.credentials.endorsement import is_endorsement
 from passport.credentials.enveloped import is_enveloped, unwrap
 from passport.credentials.reading import is_url, mapping, types, url
 from passport.credentials.verifiable_credential import parse_contexts, read_document
@@ -39,6 +41,8 @@ class Presentation:
 
 def parse_presentation(source: bytes | JsonObject) -> Presentation:
     """Read a presentation with credentials embedded as JSON objects or in envelopes, 1 to 16 of them.
+
+    Up to 32 endorsements may stand beside them.
 
     The credentials are not read here: each is verified by itself.
 
@@ -75,8 +79,7 @@ def _credentials(document: JsonObject) -> tuple[JsonObject, ...]:
     items = found if isinstance(found, list) else [found]
     if not items:
         raise EmptyPresentation
-    if len(items) > limits.DOCUMENT.credentials:
-        raise TooManyItems(member=_CREDENTIALS, limit=limits.DOCUMENT.credentials)
+    check_how_many(items)
     for item in items:
         if not isinstance(item, dict):
             raise UnsupportedForm
@@ -87,3 +90,18 @@ def _credentials(document: JsonObject) -> tuple[JsonObject, ...]:
         if VERIFIABLE_CREDENTIAL not in found_types or ENVELOPED_CREDENTIAL in found_types:
             raise UnsupportedForm
     return tuple(items)
+
+
+def check_how_many(items: Sequence[Any]) -> None:
+    """Whether that many may be shown together: endorsements are counted by themselves, as the JSON says.
+
+    One in an envelope is not opened for that, and counts as a credential.
+
+    Raises:
+        TooManyItems
+    """
+    endorsements = sum(isinstance(item, dict) and is_endorsement(item) for item in items)
+    if endorsements > limits.DOCUMENT.endorsements:
+        raise TooManyItems(member=_CREDENTIALS, limit=limits.DOCUMENT.endorsements)
+    if len(items) - endorsements > limits.DOCUMENT.credentials:
+        raise TooManyItems(member=_CREDENTIALS, limit=limits.DOCUMENT.credentials)

@@ -134,10 +134,18 @@ def least(
     *,
     published: Sequence[Demand] | None = None,
     most: int = limits.DOCUMENT.credentials,
+    most_endorsements: int = limits.DOCUMENT.endorsements,
     steps: int = STEPS,
 ) -> Disclosure:
-    """The smallest disclosure of a wallet that is laid out, of `most` documents at most."""
-    laid = board.choose(refusals, most=most, steps=steps)
+    """The smallest disclosure of a wallet that is laid out: what one presentation may hold.
+
+    Where the smallest of all has more badges or more endorsements than that, it is one of `most` documents,
+    of either kind.
+    """
+    laid = board.choose(refusals, most=most + most_endorsements, steps=steps)
+    badges = len(_badges(board.apart(laid.documents)[0]))
+    if badges > most or len(laid.documents) - badges > most_endorsements:
+        laid = board.choose(refusals, most=most, steps=steps)
     chosen, hidden = board.apart(laid.documents)
     documents = tuple(_shown(board, position, laid) for position in laid.documents)
     named = frozenset().union(

@@ -13,7 +13,9 @@ from typing import Any
 
 from contexts import Contexts, shipped
 from passport import limits
+from passport.credentials.endorsement import is_endorsement
 from passport.credentials.language import LANGUAGE_MEMBERS, check_language_value
+from passport.credentials.presentation import check_how_many
 from passport.errors import JsonTooDeep
 from passport.errors.jsonld import (
     EmptyValue,
@@ -36,7 +38,7 @@ _ARRAYS: Mapping[str, int] = {
     "tag": limits.DOCUMENT.tags,
     "evidence": limits.DOCUMENT.evidence,
     "proof": limits.DOCUMENT.proofs,
-    "verifiableCredential": limits.DOCUMENT.credentials,
+    "verifiableCredential": limits.DOCUMENT.credentials + limits.DOCUMENT.endorsements,
     "credentialStatus": limits.DOCUMENT.statuses,
 }
 
@@ -59,6 +61,20 @@ class Size:
         )
 
 
+_OF_ENDORSEMENT = Size(
+    limits.ENDORSEMENT.blank_nodes,
+    limits.ENDORSEMENT.hash_n_degree,
+    limits.ENDORSEMENT.nodes,
+    limits.ENDORSEMENT.values,
+)
+
+
+def _size_of(document: Any) -> Size:
+    """What a document may cost by itself."""
+    is_one = isinstance(document, dict) and is_endorsement(document)
+    return _OF_ENDORSEMENT if is_one else Size()
+
+
 def check_structure(document: JsonObject, *, contexts: Contexts | None = None) -> Size:
     """Refuse a document that is not written in the one accepted way.
 
@@ -67,7 +83,7 @@ def check_structure(document: JsonObject, *, contexts: Contexts | None = None) -
         MisplacedContext, KeywordNotAllowed, SecondSpelling, NestedArray, EmptyValue: kinds of UnsafeDocument.
         TooManyItems, TooManyBlankNodes, JsonTooDeep: beyond the limits.
     """
-    walk = _Walk(contexts or shipped())
+    walk = _Walk(contexts or shipped(), _size_of(document))
     walk.credential(document, depth=1)
     if walk.blank_nodes > walk.size.blank_nodes:
         raise TooManyBlankNodes(limit=walk.size.blank_nodes)
@@ -79,13 +95,13 @@ def check_structure(document: JsonObject, *, contexts: Contexts | None = None) -
 
 
 class _Walk:
-    def __init__(self, contexts: Contexts) -> None:
+    def __init__(self, contexts: Contexts, size: Size) -> None:
         self.contexts = contexts
         self.terms = vocabulary(contexts)
         self.blank_nodes = 0
         self.nodes = 0
         self.values = 0
-        self.size = Size()
+        self.size = size
 
     def credential(self, document: Any, *, depth: int) -> None:
         """An object that carries contexts: a credential, presentation, endorsement or proof configuration."""
@@ -118,6 +134,8 @@ class _Walk:
             if key in self.terms.json:
                 _check_depth(member, depth + 1)
                 continue
+            if key == "verifiableCredential" and isinstance(member, list):
+                check_how_many(member)
             for item in _items(key, member):
                 self.item(key, item, types, named, depth + 1)
 
@@ -136,7 +154,7 @@ class _Walk:
         if key == "proof" and named:
             self.proof(item, named, depth)
         elif key == "verifiableCredential" and "VerifiablePresentation" in types and named:
-            self.size += Size()
+            self.size += _size_of(item)
             self.credential(item, depth=depth)
         elif key == "endorsement" and "@context" in item and "EndorsementCredential" in _types(item):
             self.credential(item, depth=depth)

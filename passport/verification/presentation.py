@@ -1,6 +1,6 @@
 """Verification of a presentation, as a numbered list. The only producer of VerifiedPresentation.
 
-1. readable               strict JSON or a token, a presentation of 1 to 16 credentials, with a holder
+1. readable               strict JSON or a token, 1 to 16 credentials and up to 32 endorsements, with a holder
 2. safe_structure         contexts known and at the top of each document only, no keywords, within limits
 3. holder_found           the holder's DID resolves
 4. holder_key             every signature names a key of that DID

@@ -169,7 +169,7 @@ def look(wallet: Wallet, draft: Draft) -> Asking:
     for earlier in filter(None, (draft.adds_to, draft.renews)):
         earlier_validation(wallet, earlier, url=organisation.url, did=organisation.did)
     credentials = [*(claim.kept for claim in claims), *others]
-    if len(credentials) + len(confirmed) > limits.CREDENTIALS_SHOWN:
+    if len(credentials) > limits.CREDENTIALS_SHOWN or len(confirmed) > limits.ENDORSEMENTS_SHOWN:
         raise NothingChosen(most=limits.CREDENTIALS_SHOWN)
     shelved: tuple[Kept | KeptEndorsement, ...] = (*credentials, *confirmed)
     if any(one.verified is None or one.answer is Answer.NO for one in shelved):

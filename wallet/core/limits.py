@@ -112,3 +112,5 @@ ASSESSED_SKILLS = 64
 """Skills in one self-assessment: `Achievement.alignment` of an honest badge."""
 CREDENTIALS_SHOWN = 16
 """Credentials in one presentation; as passport.limits.DOCUMENT.credentials."""
+ENDORSEMENTS_SHOWN = 32
+"""Confirmations beside them; as passport.limits.DOCUMENT.endorsements."""
