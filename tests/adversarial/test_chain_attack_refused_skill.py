@@ -77,6 +77,7 @@ def test_by_a_result_that_points_at_it(trade: Trade) -> None:
         [SKILL, OTHER],
         genres=["examination"],
         results=[{"value": "8", "alignment": [aligned]}],
+        achievement={"creditsAvailable": 3},
     )
     places = frozenset(("credentialSubject", "achievement", "alignment", str(each)) for each in range(2))
     separable = {badge["id"]: Separable(places)}
