@@ -51,6 +51,7 @@ class EndorsementRecord(Document):
     status_index: int | None
     """None where the supervisor signed: that is not the organisation's to revoke."""
     unsigned: bytes
+    """Sealed, as is what was signed: the supervisor's words stand in both."""
     credential: bytes | None = None
     key: str | None = None
     recorded_at: datetime
@@ -147,6 +148,21 @@ async def finish(service: Service, confirmation: Confirmation) -> Confirmation:
     return changed or await Confirmation.find_or_fail(confirmation.organisation, confirmation.id)
 
 
+def signed_document(
+    service: Service, confirmation: Confirmation, record: EndorsementRecord
+) -> JsonObject | None:
+    """The endorsement as it was signed; None while it is not."""
+    if record.credential is None:
+        return None
+    return sealed_of(service, confirmation).open_json(record.credential, f"signed {record.id}")
+
+
+def _sealed(
+    service: Service, confirmation: Confirmation, record: EndorsementRecord, credential: bytes
+) -> bytes:
+    return sealed_of(service, confirmation).seal(credential, f"signed {record.id}")
+
+
 async def files_until(confirmation: Confirmation, now: datetime) -> datetime:
     policy = await ConfirmationPolicy.of(confirmation.organisation)
     return now + timedelta(days=policy.retention)
@@ -167,12 +183,14 @@ async def _endorse(
     signed = own.get(recorded.id)
     now, key = service.clock(), organisation.current_key
     if signed is not None:
-        await recorded.keep_signed(dump(signed), "supervisor", now)
+        own_words = _sealed(service, basis.confirmation, recorded, dump(signed))
+        await recorded.keep_signed(own_words, "supervisor", now)
         return
     signer = open_key(service.master, organisation.id, key)
-    credential = await asyncio.to_thread(sign, recorded.unsigned, signer, organisation.did, key, now)
+    unsigned = sealed_of(service, basis.confirmation).open(recorded.unsigned, f"unsigned {recorded.id}")
+    credential = await asyncio.to_thread(sign, unsigned, signer, organisation.did, key, now)
     service.faults.reach("endorsement-signed")
-    await recorded.keep_signed(credential, key.id, now)
+    await recorded.keep_signed(_sealed(service, basis.confirmation, recorded, credential), key.id, now)
     service.faults.reach("endorsement-stored")
 
 
@@ -202,7 +220,7 @@ async def _record(
         confirmation=basis.confirmation.id,
         number=number,
         status_index=index,
-        unsigned=dump(unsigned.document),
+        unsigned=sealed_of(service, basis.confirmation).seal(dump(unsigned.document), f"unsigned {made_id}"),
         recorded_at=now,
     ).record()
     service.faults.reach("endorsement-recorded")

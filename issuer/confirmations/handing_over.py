@@ -3,14 +3,14 @@
 import uuid
 
 from issuer.confirmations.content import Statement
-from issuer.confirmations.endorse import EndorsementRecord, finish
+from issuer.confirmations.endorse import EndorsementRecord, finish, signed_document
 from issuer.confirmations.files import ConfirmationFile, about, sealed_of
 from issuer.confirmations.records import Confirmation, ConfirmationState
 from issuer.confirmations.revoke import is_revoked
 from issuer.confirmations.statement import asked_of, statement_of
 from issuer.service import Service
 from passport.clock import format_datetime
-from passport.json import JsonObject, parse_object
+from passport.json import JsonObject
 
 _SAID = (ConfirmationState.ANSWERED, ConfirmationState.CONFIRMED, ConfirmationState.REFUSED)
 
@@ -19,7 +19,9 @@ async def answer_for_worker(service: Service, confirmation: Confirmation) -> Jso
     """The state of a request, and what came of it. What a crash left unsigned is signed now."""
     current = await finish(service, confirmation)
     endorsements = [
-        record for record in await EndorsementRecord.of(current.id) if record.credential is not None
+        (record, document)
+        for record in await EndorsementRecord.of(current.id)
+        if (document := signed_document(service, current, record)) is not None
     ]
     return {
         "id": current.id,
@@ -31,8 +33,8 @@ async def answer_for_worker(service: Service, confirmation: Confirmation) -> Jso
         "claim": {"id": current.claim_id, "digestMultibase": current.claim_digest},
         "skills": _skills(service, current),
         "reason": reason_of(service, current),
-        "credentials": [parse_object(record.credential or b"") for record in endorsements],
-        "revoked": [uuid.UUID(hex=record.id).urn for record in endorsements if await is_revoked(record)],
+        "credentials": [document for _, document in endorsements],
+        "revoked": [uuid.UUID(hex=record.id).urn for record, _ in endorsements if await is_revoked(record)],
         "files": await _files(service, current),
     }
 

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 from PIL import Image
 
+from tests.simulators.at_rest import at_rest, stands_in
 from tests.simulators.confirming import (
     BREAD,
     SHEET,
@@ -243,13 +244,11 @@ def test_what_is_stored_is_sealed(employer_process, employer, employer_outbox, e
     supervisor = SupervisorBrowser(employer_outbox.link(number_of(worker)), employer_outbox)
     supervisor.prove()
     supervisor.fill_in("work-record", "no", text="A discreet remark", role="discreet role")
-    folder = employer_process.folder / "data"
-    kept = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".eml"]
-    store = b"".join(path.read_bytes() for path in kept)
+    store = at_rest(employer_process.folder / "data")
     assert number_of(worker).encode() in store
     secret, token = supervisor.link.rpartition("/")[2], worker.token.partition(".")[2]
     for private in (b"discreet", secret.encode(), token.encode(), b"baking bread"):
-        assert private not in store, private
+        assert not stands_in(store, private), private
 
 
 def test_every_page_of_the_console_needs_somebody_who_may(employer, employer_outbox):
