@@ -2,7 +2,7 @@
 
 Some codes end in what they are about, because a sentence needs other words for it: the rows of the rule
 table (`evidence.rule.<id>`, `evidence.lowered.<id>`), recognitions (`evidence.recognised.<recognition>`),
-and the strength that is asked (`policy.strength_too_low.<strength>`).
+and the strength that is asked (`policy.strength_too_low.<strength>`, `policy.strength_own.<strength>`).
 """
 
 from enum import StrEnum
@@ -23,6 +23,7 @@ class EvidenceCode(StrEnum):
     RECORDS_UNREACHABLE = "evidence.records_unreachable"
     RECORDS_UNBOUND = "evidence.records_unbound"
     AGE = "evidence.age"
+    AGE_NEW = "evidence.age_new"
     AGE_UNKNOWN = "evidence.age_unknown"
     SAME_EVIDENCE = "evidence.same_evidence"
     ASSESSOR_UNNAMED = "evidence.assessor_unnamed"
@@ -83,6 +84,7 @@ class PolicyCode(StrEnum):
     NOT_CHECKED = "policy.not_checked"
     NOTHING_HOLDS = "policy.nothing_holds"
     STRENGTH_TOO_LOW = "policy.strength_too_low"
+    STRENGTH_OWN = "policy.strength_own"
     STRENGTH_UNCERTAIN = "policy.strength_uncertain"
     TOO_OLD = "policy.too_old"
     AGE_NOT_STATED = "policy.age_not_stated"

@@ -99,7 +99,10 @@ def _records(link: Link, verdict: Verdict) -> Iterator[Reason]:
 def _age(link: Link) -> Reason:
     if link.date is None or link.age_months is None:
         return Reason(EvidenceCode.AGE_UNKNOWN)
-    return Reason(EvidenceCode.AGE, {"date": link.date.date().isoformat(), "months": link.age_months})
+    day = link.date.date().isoformat()
+    if link.age_months == 0:
+        return Reason(EvidenceCode.AGE_NEW, {"date": day})
+    return Reason(EvidenceCode.AGE, {"date": day, "months": link.age_months})
 
 
 def _path(path: Sequence[Step]) -> Iterator[Reason]:

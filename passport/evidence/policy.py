@@ -12,6 +12,8 @@ from passport.evidence.kinds import EvidenceState, Strength
 from passport.evidence.link import Link, SkillEvidence
 
 Finding = tuple[Answer, Reason]
+_OWN_WORD = "holder"
+"""The row of the rule table of what a person says themselves."""
 _BEST_FIRST = (Answer.YES, Answer.CANNOT_TELL, Answer.NO)
 
 
@@ -122,6 +124,8 @@ def _strength(demand: Demand, link: Link, _now: datetime) -> Finding:
     minimum = demand.minimum_strength
     if link.ceiling is None:
         return Answer.NO, Reason(PolicyCode.NOTHING_HOLDS, values)
+    if link.ceiling < minimum and link.rule == _OWN_WORD:
+        return Answer.NO, Reason(f"{PolicyCode.STRENGTH_OWN}.{minimum}", _values(demand))
     if link.ceiling < minimum:
         return Answer.NO, Reason(f"{PolicyCode.STRENGTH_TOO_LOW}.{minimum}", values)
     if link.certain is None or link.certain < minimum:

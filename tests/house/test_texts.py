@@ -14,7 +14,7 @@ from passport.trust import Recognition
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("passport", "issuer", "wallet", "verifier", "matching")
-FAMILIES = {PolicyCode.STRENGTH_TOO_LOW, PolicyCode.STRENGTH_UNCERTAIN}
+FAMILIES = {PolicyCode.STRENGTH_TOO_LOW, PolicyCode.STRENGTH_OWN, PolicyCode.STRENGTH_UNCERTAIN}
 
 
 def catalogues():
@@ -61,7 +61,10 @@ def evidence_codes():
     yield from (f"evidence.recognised.{recognition}" for recognition in Recognition)
     yield from (f"{PolicyCode.STRENGTH_UNCERTAIN}.{strength}" for strength in Strength)
     yield from (
-        f"{PolicyCode.STRENGTH_TOO_LOW}.{strength}" for strength in Strength if strength > Strength.SOFT
+        f"{family}.{strength}"
+        for family in (PolicyCode.STRENGTH_TOO_LOW, PolicyCode.STRENGTH_OWN)
+        for strength in Strength
+        if strength > Strength.SOFT
     )
 
 

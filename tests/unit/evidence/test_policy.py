@@ -107,6 +107,11 @@ def test_strength(ask, employer, holder, minimum, answer):
     assert (codes(result)[0] == "policy.strength_too_low.hard") is (answer is NO)
 
 
+def test_a_persons_own_word_is_called_that(ask, holder):
+    result = ask([holder.issue(holder, [SKILL])], demand(minimum_strength=SEMI))
+    assert (result.answer, result.strength, codes(result)[0]) == (NO, SOFT, "policy.strength_own.semi-hard")
+
+
 def test_a_status_that_is_not_at_hand_cannot_tell(ask, school, holder):
     status = [status_entry("https://school.example/gone", 1)]
     result = ask([diploma(school, holder, status=status)], demand())
