@@ -53,6 +53,7 @@ from issuer.validation.checking import Checker
 from issuer.validation.records import Case, CaseFile, StaffMember, ValidationSettings
 from issuer.validation.sweep import Sweeper
 from passport.storage import FAILURES, Connection, connect
+from passport.storage.kept_lists import KeptTrustList
 from passport.storage.secret_files import read_secret_file
 from passport.texts import Catalogue
 from passport.web import Pages, create_app
@@ -78,6 +79,7 @@ MODELS = (
     CaseFile,
     StaffMember,
     ValidationSettings,
+    KeptTrustList,
 )
 
 

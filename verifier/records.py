@@ -7,6 +7,7 @@ from beanie import Document
 from pydantic import BaseModel
 
 from passport.storage import Once
+from passport.storage.kept_lists import KeptTrustList
 
 
 class EmployerKey(BaseModel):
@@ -112,19 +113,6 @@ class SeenStatus(Document):
 
     class Settings:
         name = "seen_status"
-
-
-class KeptTrustList(Document):
-    """The newest version of a trust list, as it came."""
-
-    id: str  # type: ignore[assignment]
-    version: int
-    source: bytes
-    fetched_from: str | None = None
-    kept_at: datetime
-
-    class Settings:
-        name = "trust_lists"
 
 
 ALL = (Once, Employer, Session, Profile, Request, Report, SeenDocument, SeenStatus, KeptTrustList)

@@ -4,25 +4,20 @@ import asyncio
 import logging
 from collections.abc import Collection, Sequence
 
-from pymongo.errors import DuplicateKeyError
-
 from passport import limits
 from passport.clock import Clock
 from passport.documents import DocumentCache
 from passport.errors import PassportError
-from passport.errors.trust import TrustListRollback
 from passport.fetch import Fetcher, gather
+from passport.storage.kept_lists import keep_list, kept_lists
 from passport.trust import (
     NO_TRUST,
     TrustStore,
     VerifiedTrustList,
-    check_newer,
-    parse_trust_list,
     verify_trust_list,
 )
 from passport.verification import Context
 from verifier.errors import NoTrustPublishers
-from verifier.records import KeptTrustList
 from verifier.settings import Settings
 from verifier.sources import RememberingSource
 
@@ -44,11 +39,7 @@ class TrustLists:
         A list whose delegation ended is taken too: the store counts it for nothing.
         """
         async with self._turn:
-            taken = [
-                each
-                for kept in await KeptTrustList.find_all().to_list()
-                if (each := await self._kept(kept.source)) is not None
-            ]
+            taken = [each for source in await kept_lists() if (each := await self._kept(source)) is not None]
             self.store = await asyncio.to_thread(TrustStore, taken[: limits.TRUST.lists])
 
     async def add(self, source: bytes, fetched_from: str | None = None) -> VerifiedTrustList:
@@ -62,7 +53,7 @@ class TrustLists:
         async with self._turn:
             verified = await self._verified(source, self.store.delegates(self._clock()))
             updated = await asyncio.to_thread(self.store.updated, verified)  # a second, for a large one
-            await _keep(verified, fetched_from, self._clock)
+            await keep_list(verified, fetched_from, self._clock())
             self.store = updated
             return verified
 
@@ -115,33 +106,3 @@ class TrustLists:
             DocumentCache(),
             RememberingSource(self._fetcher, self._clock, offline=self._settings.offline),
         )
-
-
-async def _keep(verified: VerifiedTrustList, fetched_from: str | None, clock: Clock) -> None:
-    """Keep a list in place of its older version.
-
-    What is kept is asked, not what is in memory: a list that could not be verified at the start, or that
-    another process took, is not rolled back either.
-
-    Raises:
-        TrustListRollback, TrustListConflict: as against the list that is kept.
-    """
-    content = verified.content
-    kept = await KeptTrustList.get(content.id)
-    if kept is not None:
-        check_newer(parse_trust_list(kept.source), content)
-    fields = {
-        "version": content.version,
-        "source": verified.source,
-        "fetched_from": fetched_from,
-        "kept_at": clock(),
-    }
-    collection = KeptTrustList.get_pymongo_collection()
-    found = await collection.find_one_and_update(
-        {"_id": content.id, "version": {"$lte": content.version}}, {"$set": fields}
-    )
-    if found is None:
-        try:
-            await collection.insert_one({"_id": content.id, **fields})
-        except DuplicateKeyError:
-            raise TrustListRollback from None

@@ -17,7 +17,8 @@ from passport.evidence.parties import Parties
 from passport.fetch import Fetcher, gather
 from passport.fetch.fetcher import PUBLISHED_TYPES, Source
 from passport.json import JsonObject
-from passport.trust import NO_TRUST, RecognitionFound, TrustStore, verify_trust_list
+from passport.storage.kept_lists import keep_list, kept_lists
+from passport.trust import NO_TRUST, RecognitionFound, TrustStore, VerifiedTrustList, verify_trust_list
 from passport.verification import (
     Context,
     PresentationReport,
@@ -61,6 +62,7 @@ class Checker:
         self._publishers, self._lists, self.clock = publishers, lists, clock
         self._lane: SlowLane | None = None
         self._kept: dict[str, Fetched] = {}
+        self._restored = False
         self.trust: TrustStore = NO_TRUST
 
     async def get(self, url: str, accept: frozenset[str] = PUBLISHED_TYPES) -> Fetched:
@@ -75,7 +77,12 @@ class Checker:
         return found
 
     async def refresh_trust(self) -> None:
-        """Take newer trust lists, and those of their delegates; one that fails leaves the older copy."""
+        """Take newer trust lists, and those of their delegates; one that fails leaves the older copy.
+
+        Those that were taken before are kept: what is fetched after a restart is no older than they are.
+        """
+        if not self._restored:
+            await self._restore()
         for url in self._lists:
             await self._take_list(url, ())
         now = self.clock()
@@ -83,22 +90,35 @@ class Checker:
             if url not in self._lists:
                 await self._take_list(url, self.trust.delegates(now))
 
+    async def _restore(self) -> None:
+        """Verify again what was kept; what can't be is left out, and is not rolled back either."""
+        for source in await kept_lists():
+            try:
+                self.trust = self.trust.updated(await self._verified(source, None))
+            except PassportError as error:
+                log.warning("a kept trust list is left out: %s", error.code)
+        self._restored = True
+
     async def _take_list(self, url: str, delegates: Collection[str]) -> None:
         try:
-            fetched = await self._fetcher.get(url)
-            verified = await gather(
-                lambda documents: verify_trust_list(
-                    fetched.body,
-                    context=Context(documents, self.clock()),
-                    expected_publishers=self._publishers,
-                    delegates=delegates,
-                ),
-                DocumentCache(),
-                self,
-            )
-            self.trust = self.trust.updated(verified)
+            verified = await self._verified((await self._fetcher.get(url)).body, delegates)
+            updated = self.trust.updated(verified)
+            await keep_list(verified, url, self.clock())
+            self.trust = updated
         except PassportError as error:
             log.warning("a trust list was not taken: %s", error.code)
+
+    async def _verified(self, source: bytes, delegates: Collection[str] | None) -> VerifiedTrustList:
+        return await gather(
+            lambda documents: verify_trust_list(
+                source,
+                context=Context(documents, self.clock()),
+                expected_publishers=self._publishers,
+                delegates=delegates,
+            ),
+            DocumentCache(),
+            self,
+        )
 
     async def presentation(
         self, source: JsonObject, *, challenge: str, domain: str, fresh: bool = False
