@@ -37,7 +37,7 @@ hardening: $(VENV)/.run
 	@$(BIN)/passport demo hardening --report hardening-report $(ARGS)
 
 test: $(VENV)/.develop
-	@$(BIN)/python -m pytest -n 4 -q $(ARGS)
+	@$(BIN)/python -m pytest -n 4 --dist loadfile -q $(ARGS)
 
 check: lint types imports coverage
 

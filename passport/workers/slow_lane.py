@@ -4,11 +4,15 @@ A check is first tried with the shapes that are known, which takes a fraction of
 meets another one, or one with very many objects, it is run again here, in a thread that waits while one
 worker process of low priority checks how the document is written and makes the canonical text. Only that text
 or a refusal comes back: the signature is verified and the result sealed in this process, so no message can
-make something genuine. Each document has a budget of processor time, and the lane a bounded queue.
+make something genuine. Each document has a budget of processor time, and the lane a bounded queue. After each
+document it rests for as long as that took, so that whoever sends such documents without end gets half of what
+the lane could do, and everybody else the rest.
 """
 
 import asyncio
 import contextvars
+import threading
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -31,6 +35,8 @@ Check = Callable[[InThread], Awaitable[Result]]
 
 _NICENESS = 19
 _THREADS = 8
+_LONGEST_REST = 0.25
+"""Seconds."""
 
 
 class Unfamiliar(Exception):
@@ -44,6 +50,8 @@ class SlowLane:
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="slow-lane")
         self._job = Job(TASK)
         self._learning = Learning()
+        self._turn = threading.Lock()
+        self._rested = 0.0
         self._inside = 0
         self._closed = False
 
@@ -103,10 +111,15 @@ class SlowLane:
         self._threads.shutdown(wait=True, cancel_futures=True)
 
     def _work(self, hash_name: str | None, written: bytes) -> Any:
-        try:
-            [made] = self._pool.submit(self._job, [(hash_name, written)]).result()
-        except CancelledError:
-            raise TooMuchWaiting from None
+        with self._turn:
+            time.sleep(max(0.0, self._rested - time.monotonic()))
+            began = time.monotonic()
+            try:
+                [made] = self._pool.submit(self._job, [(hash_name, written)]).result()
+            except CancelledError:
+                raise TooMuchWaiting from None
+            ended = time.monotonic()
+            self._rested = ended + min(ended - began, _LONGEST_REST)
         if isinstance(made, Refused):
             raise made.error
         return made
