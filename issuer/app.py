@@ -28,6 +28,7 @@ from issuer.organisations.records import Account, Organisation
 from issuer.routes import (
     achievements,
     audit,
+    authorization,
     batches,
     confirmations,
     confirming,
@@ -156,6 +157,7 @@ def create(settings: Settings) -> FastAPI:
         public,
         stacks,
         licences,
+        authorization,
         protocol,
         confirmations,
         confirming,
