@@ -279,6 +279,10 @@ class TrustLimits:
     """Trust lists that a service or a wallet holds: those it chose, and those of their delegates."""
     versions: int = 10_000
     """Versions of one list or profile in a published folder: one a day for 27 years."""
+    classes: int = 64
+    """Classes of its own on one trust list: kinds of experts, not experts."""
+    recognitions: int = 16
+    """What one entry names: words and classes together. Each is a sentence for whoever reads the report."""
     profiles: int = 1_000
     """Function profiles in a published folder: one for each kind of job of a large employer."""
 

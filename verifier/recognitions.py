@@ -35,6 +35,7 @@ def recognitions_content(found: Sequence[RecognitionFound]) -> list[dict[str, An
     return [
         {
             "recognition": str(each.recognition),
+            "class": None if each.named is None else {"id": each.named.id, "name": dict(each.named.name)},
             "by": each.publisher_name,
             "through": None if each.delegator is None else each.delegator.publisher_name,
             "list": each.list_id,

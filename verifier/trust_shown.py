@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from passport.trust import Revocation, TrustEntry, TrustStore, VerifiedTrustList
+from passport.trust import Recognised, Revocation, TrustEntry, TrustStore, VerifiedTrustList, in_order
 
 SHOWN_ENTRIES = 200
 """Entries of one list on the page; the list itself has them all."""
@@ -13,15 +13,15 @@ SHOWN_ENTRIES = 200
 @dataclass(frozen=True, slots=True)
 class ShownDelegation:
     delegator: str
-    words: tuple[str, ...]
+    words: tuple[Recognised, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ShownEntry:
     id: str
     name: str
-    words: tuple[str, ...]
-    may: tuple[str, ...]
+    words: tuple[Recognised, ...]
+    may: tuple[Recognised, ...]
     their_list_here: bool
     skills: bool
     achievements: bool
@@ -62,7 +62,7 @@ def _list(each: VerifiedTrustList, store: TrustStore, now: datetime) -> ShownLis
         count=len(content.entries),
         chosen=each.pinned,
         delegations=tuple(
-            ShownDelegation(by.source.content.publisher_name, tuple(sorted(by.entry.may_recognise)))
+            ShownDelegation(by.source.content.publisher_name, tuple(in_order(by.entry.may_recognise)))
             for by in letting
         ),
         age=each.age_days(now),
@@ -81,8 +81,8 @@ def _entry(entry: TrustEntry, source: VerifiedTrustList, store: TrustStore, now:
     return ShownEntry(
         id=entry.id,
         name=entry.name,
-        words=tuple(sorted(entry.recognised_as)),
-        may=tuple(sorted(entry.may_recognise)) if source.pinned else (),
+        words=tuple(in_order(entry.recognised_as)),
+        may=tuple(in_order(entry.may_recognise)) if source.pinned else (),
         their_list_here=any(each.content.id == entry.list_id for each in store.lists),
         skills=entry.skills is not None,
         achievements=entry.achievements is not None,

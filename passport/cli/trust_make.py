@@ -8,6 +8,7 @@ import typer
 
 from passport.cli.progress import progress
 from passport.cli.statements import publisher_of, sign_statement
+from passport.cli.trust_classes import CLASS_COLUMNS, read_classes
 from passport.cli.trust_entries import COLUMNS, read_entries, read_entry
 from passport.clock import utc_now
 from passport.json import dump, parse_object
@@ -33,6 +34,16 @@ def make(  # noqa: PLR0917 - options of a command
             exists=True,
             dir_okay=False,
             help=f"A CSV with the columns {', '.join(COLUMNS)}, or JSON as in a list.",
+        ),
+    ] = None,
+    classes_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--classes",
+            exists=True,
+            dir_okay=False,
+            help="Classes of your own, which entries may name and which count as one of the five "
+            f"recognitions: a CSV with the columns {', '.join(CLASS_COLUMNS)}, or JSON as in a list.",
         ),
     ] = None,
     key: Key = None,
@@ -68,10 +79,13 @@ def make(  # noqa: PLR0917 - options of a command
     """Make a trust list, and sign it where --key is given."""
     now = utc_now()
     began = (since or now).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)
-    listed = [read_entry(entry, began) for entry in entries or ()]
+    classes = () if classes_file is None else read_classes(classes_file)
+    listed = [read_entry(entry, began, classes) for entry in entries or ()]
     if entries_file is not None:
         with progress("Reading", None) as done:
-            listed += read_entries(entries_file, began, done)
+            found = read_entries(entries_file, began, done, classes)
+        listed += found.entries
+        classes = tuple(dict.fromkeys((*classes, *found.classes)))
     did = publisher_of(key, publisher, method)
     number = version
     if after is not None:
@@ -86,11 +100,13 @@ def make(  # noqa: PLR0917 - options of a command
         valid_until=now + timedelta(days=days),
         entries=listed,
         revoked=None if revoke is None else Revocation(now, revoke),
+        classes=classes,
     )
     output.write_bytes(dump(document) if key is None else sign_statement(document, key, method, now))
     said = "Not signed yet" if key is None else "Signed"
     emit(
         {"file": str(output), "id": list_id, "publisher": did, "entries": len(listed), "version": number}
+        | ({"classes": len(classes)} if classes else {})
         | ({"signed": False} if key is None else {}),
         as_json=as_json,
         show=lambda: console.print(f"{said}: {output}\nPublisher: {did}"),

@@ -1,5 +1,6 @@
 """`passport trust diff` and `publish`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -9,14 +10,18 @@ from passport.answers import Reason
 from passport.cli.published import Version
 from passport.cli.published import publish as publish_version
 from passport.cli.sources import AllowLoopback, Offline, with_documents
+from passport.cli.trust_classes import told
 from passport.clock import utc_now
 from passport.limits import PUBLISHED
 from passport.terminal import AsJson, File, console, emit, one_line, read_file
-from passport.texts import Language, render_reason, shared
-from passport.trust import Recognition, parse_trust_list, verify_trust_list
+from passport.texts import Language, render_reason
+from passport.trust import Recognised, parse_trust_list, verify_trust_list
 from passport.trust.changes import compare_trust_lists
+from passport.trust.recognition import by_word
 from passport.verification import Context
 
+_WORDS = frozenset({"words", "formerly"})
+"""The values that are what somebody is recognised as."""
 InLanguage = Annotated[Language, typer.Option("--language", "-l", help="Language of the sentences.")]
 
 
@@ -30,6 +35,7 @@ def diff(
     """Say in plain words what a newer version changes: who came, ended, was revoked, gained or lost."""
     before, after = (parse_trust_list(read_file(path, PUBLISHED.size)) for path in (old, new))
     changes = compare_trust_lists(before, after)
+    known = {**by_word(before.classes), **by_word(after.classes)}
     value = {
         "id": after.id,
         "old": before.version,
@@ -39,7 +45,7 @@ def diff(
                 "code": each.code,
                 "party": each.party,
                 "values": dict(each.reason.values),
-                "text": _told(each.reason, language),
+                "text": _told(each.reason, language, known),
             }
             for each in changes
         ],
@@ -48,7 +54,7 @@ def diff(
     def human() -> None:
         console.print(f"Version {before.version} → {after.version}")
         for each in changes:
-            console.print(f"  {one_line(_told(each.reason, language))}")
+            console.print(f"  {one_line(_told(each.reason, language, known))}")
         if not changes:
             console.print("  Nothing changed.")
 
@@ -90,13 +96,10 @@ def publish(
     )
 
 
-def _told(reason: Reason, language: Language) -> str:
+def _told(reason: Reason, language: Language, known: Mapping[str, Recognised]) -> str:
     """The sentence, with what a party is recognised as in words of the language."""
-    words = reason.values.get("words")
-    if not isinstance(words, str):
-        return render_reason(reason, language)
-    known = frozenset(Recognition)
-    named = (
-        shared().say(f"recognised_as.{one}", language) if one in known else one for one in words.split(", ")
-    )
-    return render_reason(Reason(reason.code, {**reason.values, "words": ", ".join(named)}), language)
+    values = dict(reason.values)
+    for name in _WORDS & values.keys():
+        words = str(values[name]).split(", ")
+        values[name] = ", ".join(told(known[one], language) if one in known else one for one in words)
+    return render_reason(Reason(reason.code, values), language)

@@ -9,9 +9,11 @@ import typer
 from rich.table import Table
 
 from passport.cli.sources import AllowLoopback, Offline, Publisher, check_trust, with_documents
+from passport.cli.trust_classes import shown, told
 from passport.clock import format_datetime, utc_now
 from passport.limits import PUBLISHED
 from passport.terminal import AsJson, File, console, emit, one_line, read_file
+from passport.texts import Language
 from passport.trust import (
     TrustEntry,
     TrustStore,
@@ -52,6 +54,8 @@ def show(
 
     def human() -> None:
         _head(found, now)
+        for each in content.classes:
+            console.print(f"Class {each.id}: {one_line(told(each, Language.EN))}")
         table = Table("who", "recognised as", "DID", box=None)
         for entry in content.entries:
             table.add_row(one_line(entry.name), _about(entry), entry.id)
@@ -89,6 +93,7 @@ def check(
         "publisher": found.content.publisher,
         "entries": len(found.content.entries),
         "delegations": len(found.content.delegations),
+        "classes": len(found.content.classes),
         "fresh": found.fresh(now),
         "problems": problems,
     }
@@ -143,9 +148,9 @@ def _head(found: VerifiedTrustList, now: datetime) -> None:
 
 def _about(entry: TrustEntry) -> str:
     """What a party is recognised as, and what it may do beside that."""
-    parts = [", ".join(sorted(entry.recognised_as))]
+    parts = [shown(entry.recognised_as)]
     if entry.may_recognise:
-        parts.append(f"may recognise {', '.join(sorted(entry.may_recognise))}")
+        parts.append(f"may recognise {shown(entry.may_recognise)}")
     if entry.revoked is not None:
         parts.append(f"revoked {format_datetime(entry.revoked.at)[:10]}: {one_line(entry.revoked.reason)}")
     return "; ".join(part for part in parts if part)

@@ -13,6 +13,42 @@ class MalformedTrustList(MalformedStatement):
     sentence = "The trust list has a member that is missing, unknown or of the wrong form."
 
 
+class MalformedClass(MalformedTrustList):
+    code = "malformed_recognition_class"
+    sentence = (
+        "A class of the trust list is not written as it should be. It needs: id in small letters, "
+        "name in plain letters, and countsAs."
+    )
+
+
+class ShadowingClass(MalformedTrustList):
+    code = "shadowing_recognition_class"
+    sentence = (
+        "A class of the trust list is called as one of the five fixed words, or looks like one. "
+        "Choose another name."
+    )
+
+
+class AmbiguousClass(MalformedTrustList):
+    code = "ambiguous_recognition_class"
+    sentence = (
+        "Two classes of the trust list have the same id, or names that look the same. Choose other names."
+    )
+
+
+class TooManyClasses(MalformedTrustList):
+    code = "too_many_recognition_classes"
+    sentence = "The trust list has more classes of its own than are taken. Take some out."
+
+
+class UnknownRecognition(MalformedTrustList):
+    code = "unknown_recognition"
+    sentence = (
+        "An entry of the trust list names none of the five fixed words and no class of the list. "
+        "Add that class, or use a fixed word."
+    )
+
+
 class PublisherMismatch(Invalid):
     code = "publisher_mismatch"
     sentence = "The document is signed with a key that is not its publisher's."

@@ -2,6 +2,7 @@
 
 Some codes end in what they are about, because a sentence needs other words for it: the rows of the rule
 table (`evidence.rule.<id>`, `evidence.lowered.<id>`), recognitions (`evidence.recognised.<recognition>`),
+classes of a list that count as one (`evidence.recognised_class.<recognition>`),
 and the strength that is asked (`policy.strength_too_low.<strength>`, `policy.strength_own.<strength>`).
 """
 

@@ -60,6 +60,12 @@ def _recognition(link: Link, found: Iterable[RecognitionFound]) -> Iterator[Reas
             "days": each.list_age_days,
         }
         yield Reason(f"evidence.recognised.{each.recognition}", values)
+        if each.named is not None:
+            called = {f"class.{language}": name for language, name in each.named.name.items()}
+            yield Reason(
+                f"evidence.recognised_class.{each.recognition}",
+                {"publisher": each.publisher_name, "id": each.named.id, **called},
+            )
         through = each.delegator
         if through is not None:
             names = {"publisher": each.publisher_name, "delegator": through.publisher_name}

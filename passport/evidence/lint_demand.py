@@ -137,7 +137,7 @@ def _recognised_as(demand: Demand, known: Known) -> dict[str, frozenset[Recognit
         entry = standing.entry
         if entry.skills is None or demand.skill in entry.skills:
             for did in entry.dids:
-                parties[did] = parties.get(did, frozenset()) | entry.recognised_as
+                parties[did] = parties.get(did, frozenset()) | entry.words
     return parties
 
 

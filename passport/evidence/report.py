@@ -14,7 +14,7 @@ from passport.evidence.link import Link, SkillEvidence, Step
 from passport.evidence.policy import DemandResult
 from passport.json import JsonObject
 
-_RECOGNISED = "evidence.recognised."
+_RECOGNISED, _CLASS, _NAME = "evidence.recognised.", "evidence.recognised_class.", "class."
 
 
 def write_skills(evidence: Iterable[SkillEvidence]) -> list[JsonObject]:
@@ -99,14 +99,29 @@ def _recognitions(reasons: Iterable[Reason]) -> list[JsonObject]:
             publisher, days = reason.values["publisher"], reason.values["days"]
             kind = reason.code.removeprefix(_RECOGNISED)
             found.append(
-                {"as": kind, "publisher": publisher, "listAgeDays": days, "fresh": True, "through": None}
+                {
+                    "as": kind,
+                    "class": None,
+                    "publisher": publisher,
+                    "listAgeDays": days,
+                    "fresh": True,
+                    "through": None,
+                }
             )
+        elif reason.code.startswith(_CLASS):
+            found[-1]["class"] = _class(reason)
         elif reason.code == EvidenceCode.RECOGNISED_THROUGH:
             values = reason.values
             found[-1]["through"] = {"publisher": values["delegator"], "listAgeDays": values["days"]}
         elif reason.code == EvidenceCode.LIST_STALE:
             found[-1]["fresh"] = False
     return found
+
+
+def _class(reason: Reason) -> JsonObject:
+    """A list's own class, with its name in each language that the list has it in."""
+    names = {key.removeprefix(_NAME): name for key, name in reason.values.items() if key.startswith(_NAME)}
+    return {"id": reason.values["id"], "name": names}
 
 
 def _demand(result: DemandResult) -> JsonObject:

@@ -35,16 +35,24 @@ class Catalogue:
         return frozenset(self._sentences[language])
 
     def say(self, code: str, language: Language, values: Mapping[str, str | int] | None = None) -> str:
-        """The sentence for a code with its values filled in; the code itself where there is no sentence."""
+        """The sentence for a code with its values filled in; the code itself where there is no sentence.
+
+        A name that differs by language comes as several values: `class.nl` and `class.en` for `{class}`.
+        """
         sentence = self._sentences[language].get(code) or self._sentences[Language.EN].get(code)
-        return code if sentence is None else sentence.format_map(_Shown(values or {}))
+        return code if sentence is None else sentence.format_map(_Shown(values or {}, language))
 
 
 class _Shown(dict[str, str | int]):
     """A value that is missing shows as nothing rather than breaking the page."""
 
+    def __init__(self, values: Mapping[str, str | int], language: Language) -> None:
+        super().__init__(values)
+        self._languages = (language, *Language)
+
     def __missing__(self, key: str) -> str:
-        return ""
+        named = (self.get(f"{key}.{language}") for language in self._languages)
+        return str(next((each for each in named if each is not None), ""))
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> dict[str, str]:

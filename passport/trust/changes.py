@@ -1,13 +1,14 @@
 """What changed between two versions of a trust list, party by party, as codes and values."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from passport.answers import Reason
 from passport.errors.trust import DifferentTrustLists
-from passport.trust.entry import Recognition, TrustEntry
+from passport.trust.entry import TrustEntry
+from passport.trust.recognition import Recognised, RecognitionClass, in_order, word_of
 from passport.trust.trust_list import TrustList
 
 
@@ -45,6 +46,10 @@ class ChangeCode(StrEnum):
     LIST_DATES = "trust.list_dates"
     NOT_NEWER = "trust.not_newer"
     PUBLISHER_CHANGED = "trust.publisher_changed"
+    CLASS_ADDED = "trust.class_added"
+    CLASS_REMOVED = "trust.class_removed"
+    CLASS_RENAMED = "trust.class_renamed"
+    CLASS_COUNTS = "trust.class_counts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ def compare_trust_lists(old: TrustList, new: TrustList) -> tuple[Change, ...]:
     parties = [*before, *(did for did in after if did not in before)]
     return (
         *_of_list(old, new),
+        *_of_classes(old, new),
         *(
             Change(reason, did)
             for did in parties
@@ -126,6 +132,29 @@ def _of_list(old: TrustList, new: TrustList) -> Iterator[Change]:
         yield Change(Reason(ChangeCode.LIST_DATES, {"date": _day(new.valid_until)}))
 
 
+def _of_classes(old: TrustList, new: TrustList) -> Iterator[Change]:
+    """What a class counts as is what all count as that are recognised as it: they are counted."""
+    before, after = ({each.id: each for each in content.classes} for content in (old, new))
+    for key, each in after.items():
+        had = before.get(key)
+        if had is None:
+            yield Change(Reason(ChangeCode.CLASS_ADDED, {**_named(each), "words": str(each.counts_as)}))
+            continue
+        if had.name != each.name:
+            yield Change(Reason(ChangeCode.CLASS_RENAMED, {**_named(had, "before"), **_named(each)}))
+        if had.counts_as != each.counts_as:
+            count = sum(key in map(word_of, (*one.recognised_as, *one.may_recognise)) for one in new.entries)
+            values = {**_named(each), "formerly": str(had.counts_as), "words": str(each.counts_as)}
+            yield Change(Reason(ChangeCode.CLASS_COUNTS, {**values, "count": count}))
+    for key, each in before.items():
+        if key not in after:
+            yield Change(Reason(ChangeCode.CLASS_REMOVED, _named(each)))
+
+
+def _named(each: RecognitionClass, value: str = "class") -> dict[str, str | int]:
+    return {f"{value}.{language}": name for language, name in each.name.items()}
+
+
 def _of_party(before: Sequence[TrustEntry], after: Sequence[TrustEntry], new: TrustList) -> Iterator[Reason]:
     gone = [entry for entry in before if entry not in after]
     come = [entry for entry in after if entry not in before]
@@ -148,10 +177,11 @@ def _of_entry(old: TrustEntry, new: TrustEntry, content: TrustList) -> Iterator[
         (ChangeCode.WIDENED_WORDS, ChangeCode.NARROWED_WORDS, old.recognised_as, new.recognised_as),
         (ChangeCode.WIDENED_DELEGATION, ChangeCode.NARROWED_DELEGATION, old.may_recognise, new.may_recognise),
     ):
-        if other - one:
-            yield _reason(more, new, words=_words(other - one))
-        if one - other:
-            yield _reason(less, new, words=_words(one - other))
+        here, there = (frozenset(map(word_of, each)) for each in (one, other))
+        if there - here:
+            yield _reason(more, new, words=_words(each for each in other if word_of(each) not in here))
+        if here - there:
+            yield _reason(less, new, words=_words(each for each in one if word_of(each) not in there))
     yield from _restriction(_SKILLS, old.skills, new.skills, new)
     yield from _restriction(_ACHIEVEMENTS, old.achievements, new.achievements, new)
     if new.dids - old.dids:
@@ -206,8 +236,8 @@ def _reason(code: ChangeCode, entry: TrustEntry, **values: str | int) -> Reason:
     return Reason(code, {"name": entry.name, **values})
 
 
-def _words(words: frozenset[Recognition]) -> str:
-    return ", ".join(sorted(words)) or "-"
+def _words(words: Iterable[Recognised]) -> str:
+    return ", ".join(map(word_of, in_order(words))) or "-"
 
 
 def _day(moment: datetime) -> str:

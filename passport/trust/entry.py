@@ -1,29 +1,20 @@
 """One entry of a trust list: a party, what it is recognised as, and whom it may recognise in turn."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
+from passport import limits
 from passport.clock import format_datetime
+from passport.errors.trust import UnknownRecognition
 from passport.json import JsonObject
 from passport.trust.members import Members
+from passport.trust.recognition import Recognised, Recognition, by_word, counted, word_of
 
 MOST_RESTRICTIONS = 4_096
 """Achievements or skills that one entry is limited to."""
 MOST_IDENTIFIERS = 16
 """Further DIDs of one party."""
-
-
-class Recognition(StrEnum):
-    """What somebody is recognised as."""
-
-    EDUCATOR = "educator"
-    VALIDATOR = "validator"
-    """EVC provider, exam body, accredited assessor."""
-    WORK_PLACEMENT_COMPANY = "work-placement-company"
-    EMPLOYER = "employer"
-    ADVISER = "adviser"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +34,31 @@ class TrustEntry:
 
     With `may_recognise` the party may recognise others as that, in the one list whose id is `list_id`, within
     the dates, achievements and skills of this entry. `recognised_as` may then be empty.
+
+    Either may name a class of the list that the entry is on; what counts are `words` and `may_words`.
     """
 
     id: str
     name: str
-    recognised_as: frozenset[Recognition]
+    recognised_as: frozenset[Recognised]
     valid_from: datetime
     valid_until: datetime | None = None
     achievements: frozenset[str] | None = None
     skills: frozenset[str] | None = None
     also_known_as: frozenset[str] = frozenset()
-    may_recognise: frozenset[Recognition] = frozenset()
+    may_recognise: frozenset[Recognised] = frozenset()
     list_id: str | None = None
     revoked: Revocation | None = None
+
+    @property
+    def words(self) -> frozenset[Recognition]:
+        """What it counts as."""
+        return frozenset(map(counted, self.recognised_as))
+
+    @property
+    def may_words(self) -> frozenset[Recognition]:
+        """What those whom it recognises may count as."""
+        return frozenset(map(counted, self.may_recognise))
 
     @property
     def dids(self) -> frozenset[str]:
@@ -83,14 +86,15 @@ class TrustEntry:
         """What is left of a delegate's entry within the delegation that `bounds` is; None for nothing.
 
         What it narrows to has both entries' dates, achievements, skills and revocations. It delegates
-        nothing: delegation goes one level deep.
+        nothing: delegation goes one level deep. Of a class its word is what has to be within.
         """
+        words = bounds.may_words
         ends = min(
             (each for each in (self.valid_until, bounds.valid_until) if each is not None), default=None
         )
         narrowed = replace(
             self,
-            recognised_as=self.recognised_as & bounds.may_recognise,
+            recognised_as=frozenset(each for each in self.recognised_as if counted(each) in words),
             valid_from=max(self.valid_from, bounds.valid_from),
             valid_until=ends,
             achievements=_both(self.achievements, bounds.achievements),
@@ -110,20 +114,39 @@ def _both(one: frozenset[str] | None, other: frozenset[str] | None) -> frozenset
     return one & other
 
 
-def read_entry(members: Members) -> TrustEntry:
-    """Read an entry; whatever is wrong is raised as the refusal that the list has."""
+_WORDS = by_word(())
+
+
+def read_entry(members: Members, known: Mapping[str, Recognised] = _WORDS) -> TrustEntry:
+    """Read an entry; whatever is wrong is raised as the refusal that the list has.
+
+    Args:
+        members: the entry.
+        known: what it may name (`by_word`): the five words, and the classes of the list that it is on.
+
+    Raises:
+        UnknownRecognition: it names something else.
+        MalformedTrustList: anything else that is wrong.
+    """
+
+    def named(member: str) -> frozenset[Recognised]:
+        keys = members.keys(member, most=limits.TRUST.recognitions)
+        if not keys <= known.keys():
+            raise UnknownRecognition(member=member)
+        return frozenset(known[key] for key in keys)
+
     delegates = "mayRecognise" in members
     only_delegates = delegates and "recognisedAs" not in members
     entry = TrustEntry(
         id=members.did("id"),
         name=members.text("name"),
-        recognised_as=frozenset() if only_delegates else members.words("recognisedAs", Recognition),
+        recognised_as=frozenset() if only_delegates else named("recognisedAs"),
         valid_from=members.moment("validFrom"),
         valid_until=members.maybe("validUntil", members.moment),
         achievements=members.maybe("achievements", members.urls, most=MOST_RESTRICTIONS),
         skills=members.maybe("skills", members.urls, most=MOST_RESTRICTIONS),
         also_known_as=members.maybe("alsoKnownAs", members.dids, most=MOST_IDENTIFIERS) or frozenset(),
-        may_recognise=members.words("mayRecognise", Recognition) if delegates else frozenset(),
+        may_recognise=named("mayRecognise") if delegates else frozenset(),
         list_id=members.url("list") if delegates else None,
         revoked=read_revocation(members),
     )
@@ -152,12 +175,12 @@ def write_revocation(revocation: Revocation | None) -> JsonObject:
 def write_entry(entry: TrustEntry) -> JsonObject:
     """The JSON of an entry; what is absent is not written."""
     optional = {
-        "recognisedAs": sorted(map(str, entry.recognised_as)) or None,
+        "recognisedAs": sorted(map(word_of, entry.recognised_as)) or None,
         "validUntil": None if entry.valid_until is None else format_datetime(entry.valid_until),
         "achievements": None if entry.achievements is None else sorted(entry.achievements),
         "skills": None if entry.skills is None else sorted(entry.skills),
         "alsoKnownAs": sorted(entry.also_known_as) or None,
-        "mayRecognise": sorted(map(str, entry.may_recognise)) or None,
+        "mayRecognise": sorted(map(word_of, entry.may_recognise)) or None,
         "list": entry.list_id,
     }
     return {

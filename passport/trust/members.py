@@ -93,6 +93,10 @@ class Members:
         """Different words of a closed list, at least one."""
         return frozenset(self._check_word(name, each, words) for each in self._different(name, len(words)))
 
+    def keys(self, name: str, *, most: int) -> frozenset[str]:
+        """Different keys, at least one; whoever reads them knows which there are."""
+        return frozenset(self._different(name, most))
+
     def urls(self, name: str, *, most: int) -> frozenset[str]:
         """Different URLs, at least one."""
         return frozenset(self._check_url(name, each) for each in self._different(name, most))
@@ -101,12 +105,12 @@ class Members:
         """Different DIDs, at least one."""
         return frozenset(self._check_did(name, each) for each in self._different(name, most))
 
-    def names(self, name: str) -> Mapping[str, str]:
+    def names(self, name: str, *, most: int = NAME_LENGTH) -> Mapping[str, str]:
         """A name per language, in Dutch, in English or in both."""
         value = self._take(name)
         if not isinstance(value, dict) or not value or not value.keys() <= _LANGUAGES:
             raise self.refuse(name)
-        return {language: self._check_text(name, text, 1, NAME_LENGTH) for language, text in value.items()}
+        return {language: self._check_text(name, text, 1, most) for language, text in value.items()}
 
     def nested(self, name: str) -> "Members":
         value = self._take(name)

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from passport import limits
 from passport.errors.trust import NotDelegated, TooManyTrustLists, TrustListConflict, TrustListRollback
-from passport.trust.entry import Recognition, Revocation, TrustEntry
+from passport.trust.entry import Revocation, TrustEntry
 from passport.trust.joined import joined
+from passport.trust.recognition import Recognised, Recognition, RecognitionClass, counted, in_order
 from passport.trust.standing import Delegation, Standing, delegations, standings
 from passport.trust.trust_list import TrustList, VerifiedTrustList
 
@@ -42,6 +43,8 @@ class RecognitionFound:
     fresh: bool
     """Whether the lists that say so are within their dates; if not, this recognition can't be told."""
     delegator: Delegator | None = None
+    named: RecognitionClass | None = None
+    """The list's own class that counts as this; None where the list names the word itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +123,11 @@ class TrustStore:
         """
         today = at if now is None else now
         return tuple(
-            _found(recognition, standing, today)
+            _found(recognised, standing, today)
             for standing in self._standings.get(did, ())
             if standing.entry.in_force(at) and standing.entry.in_force(today)
             if standing.entry.covers(achievement, skills) and standing.keys.isdisjoint(signed_with)
-            for recognition in sorted(standing.entry.recognised_as)
+            for recognised in in_order(standing.entry.recognised_as)
         )
 
     def ever(self, did: str) -> frozenset[Recognition]:
@@ -169,10 +172,10 @@ class TrustStore:
         return tuple(dict.fromkeys(each.list_id for each in self.delegations if each.entry.in_force(now)))
 
 
-def _found(recognition: Recognition, standing: Standing, now: datetime) -> RecognitionFound:
+def _found(recognised: Recognised, standing: Standing, now: datetime) -> RecognitionFound:
     content, delegation = standing.source.content, standing.delegation
     return RecognitionFound(
-        recognition=recognition,
+        recognition=counted(recognised),
         entry=standing.entry,
         list_id=content.id,
         list_name=content.name,
@@ -181,6 +184,7 @@ def _found(recognition: Recognition, standing: Standing, now: datetime) -> Recog
         publisher_name=standing.publisher_name,
         fresh=standing.fresh(now),
         delegator=None if delegation is None else _delegator(delegation.source, now),
+        named=recognised if isinstance(recognised, RecognitionClass) else None,
     )
 
 
@@ -198,7 +202,7 @@ def _delegator(source: VerifiedTrustList, now: datetime) -> Delegator:
 
 def _ever(known: Mapping[str, Iterable[Standing]]) -> Mapping[str, frozenset[Recognition]]:
     own = {
-        did: frozenset[Recognition]().union(*(each.entry.recognised_as for each in some))
+        did: frozenset[Recognition]().union(*(each.entry.words for each in some))
         for did, some in known.items()
     }
     kin = joined(each.entry.dids for some in known.values() for each in some)

@@ -10,6 +10,7 @@ from passport.clock import format_datetime
 from passport.errors.trust import MalformedTrustList, TrustListNotYetValid
 from passport.errors.verification import NotConstructible
 from passport.json import JsonObject, parse_object
+from passport.trust.classes import read_classes, write_classes
 from passport.trust.entry import (
     Revocation,
     TrustEntry,
@@ -19,6 +20,7 @@ from passport.trust.entry import (
     write_revocation,
 )
 from passport.trust.members import Members
+from passport.trust.recognition import RecognitionClass, by_word
 from passport.trust.statement import verify_statement
 from passport.verification import Context
 
@@ -42,6 +44,8 @@ class TrustList:
     document: JsonObject
     revoked: Revocation | None = None
     """The whole list: from then on nothing on it counts."""
+    classes: tuple[RecognitionClass, ...] = ()
+    """The registrar's own, which entries of this list may name beside the five words."""
 
     @property
     def delegations(self) -> tuple[TrustEntry, ...]:
@@ -83,13 +87,16 @@ def parse_trust_list(source: bytes | JsonObject) -> TrustList:
     """Read a trust list strictly, without a look at its proof.
 
     Raises:
-        MalformedTrustList: a member that is missing, unknown or of the wrong form.
+        MalformedTrustList: a member that is missing, unknown or of the wrong form; what is wrong with its
+            classes, or a name that is none of them, has a class of its own below it.
         MalformedJson, JsonTooLarge, JsonTooDeep, NotAnObject: no JSON object of ours.
     """
     document = parse_object(source, limits.PUBLISHED) if isinstance(source, bytes) else source
     members = Members(document, MalformedTrustList)
     members.constant("type", TYPE)
     publisher = members.nested("publisher")
+    classes = read_classes(members)
+    known = by_word(classes)
     made = TrustList(
         id=members.url("id"),
         version=members.integer("version"),
@@ -99,10 +106,11 @@ def parse_trust_list(source: bytes | JsonObject) -> TrustList:
         valid_from=members.moment("validFrom"),
         valid_until=members.moment("validUntil"),
         entries=tuple(
-            read_entry(each) for each in members.nested_list("entries", least=0, most=MOST_ENTRIES)
+            read_entry(each, known) for each in members.nested_list("entries", least=0, most=MOST_ENTRIES)
         ),
         document=document,
         revoked=read_revocation(members),
+        classes=classes,
     )
     members.maybe("proof", members.raw)
     publisher.close()
@@ -162,12 +170,17 @@ def build_trust_list(
     valid_until: datetime,
     entries: Sequence[TrustEntry],
     revoked: Revocation | None = None,
+    classes: Sequence[RecognitionClass] = (),
 ) -> JsonObject:
     """Write an unsigned trust list; sign it with `add_proof` and eddsa-jcs-2022.
+
+    Its classes are those that are given and those that its entries name.
 
     Raises:
         MalformedTrustList: what was given would not be read back.
     """
+    named = [each for entry in entries for each in (*entry.recognised_as, *entry.may_recognise)]
+    all_classes = [*classes, *(each for each in named if isinstance(each, RecognitionClass))]
     document: JsonObject = {
         "type": TYPE,
         "id": list_id,
@@ -176,6 +189,7 @@ def build_trust_list(
         "publisher": {"id": publisher, "name": publisher_name},
         "validFrom": format_datetime(valid_from),
         "validUntil": format_datetime(valid_until),
+        **write_classes(list(dict.fromkeys(all_classes))),
         "entries": [write_entry(entry) for entry in entries],
         **write_revocation(revoked),
     }

@@ -59,6 +59,7 @@ def evidence_codes():
     yield from (rule.reason for rule in RULES)
     yield from (lowering.reason for lowering in LOWERINGS)
     yield from (f"evidence.recognised.{recognition}" for recognition in Recognition)
+    yield from (f"evidence.recognised_class.{recognition}" for recognition in Recognition)
     yield from (f"{PolicyCode.STRENGTH_UNCERTAIN}.{strength}" for strength in Strength)
     yield from (
         f"{family}.{strength}"

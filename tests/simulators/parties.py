@@ -26,7 +26,7 @@ from passport.keys import Signer, generate_signer
 from passport.proofs import add_proof
 from passport.status import build_status_list, empty, encode, set_bit
 from passport.trust import (
-    Recognition,
+    Recognised,
     Revocation,
     TrustEntry,
     TrustStore,
@@ -172,7 +172,7 @@ def status_entry(url: str, position: int, purpose: str = "revocation") -> JsonOb
 
 def recognise(
     party: "Party | str",
-    *recognitions: Recognition,
+    *recognitions: Recognised,
     valid_from: datetime = NOW - timedelta(days=1_000),
     **members: Any,
 ) -> TrustEntry:

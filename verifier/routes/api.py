@@ -180,13 +180,17 @@ async def list_trust_lists(service: Service, _employer: AsEmployer) -> list[Json
             "name": dict(each.content.name),
             "publisher": each.content.publisher,
             "entries": len(each.content.entries),
+            "classes": [
+                {"id": one.id, "name": dict(one.name), "countsAs": one.counts_as}
+                for one in each.content.classes
+            ],
             "validUntil": each.content.valid_until,
             "ageDays": each.age_days(now),
             "fresh": each.fresh(now),
             "revoked": each.content.revoked is not None and each.content.revoked.at <= now,
             "chosen": each.pinned,
             "delegates": [
-                {"id": entry.id, "mayRecognise": sorted(entry.may_recognise), "list": entry.list_id}
+                {"id": entry.id, "mayRecognise": sorted(entry.may_words), "list": entry.list_id}
                 for entry in each.content.delegations
                 if each.pinned and entry.in_force(now)
             ],

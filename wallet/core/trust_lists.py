@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 from passport.documents import Documents
 from passport.json import JsonObject
-from passport.trust import VerifiedTrustList, check_newer, parse_trust_list, verify_trust_list
+from passport.trust import (
+    RecognitionClass,
+    VerifiedTrustList,
+    check_newer,
+    parse_trust_list,
+    verify_trust_list,
+)
 from passport.verification import Context
 from wallet.core.shelf import trust
 from wallet.core.wallet import Kind, Wallet, as_json
@@ -27,6 +33,8 @@ class ListInUse:
     """The person, or who set up the wallet, chose its publisher."""
     through: tuple[tuple[str, tuple[str, ...]], ...]
     """Who lets the publisher recognise others, and as what. Not chosen and empty: it counts for nothing."""
+    classes: tuple[RecognitionClass, ...] = ()
+    """The list's own, each counting as one of the words."""
 
 
 def lists_in_use(wallet: Wallet) -> tuple[ListInUse, ...]:
@@ -46,9 +54,10 @@ def lists_in_use(wallet: Wallet) -> tuple[ListInUse, ...]:
                 fresh=one.fresh(now),
                 chosen=one.pinned,
                 through=tuple(
-                    (by.source.content.publisher_name, tuple(sorted(map(str, by.entry.may_recognise))))
+                    (by.source.content.publisher_name, tuple(sorted(map(str, by.entry.may_words))))
                     for by in letting
                 ),
+                classes=content.classes,
             )
         )
     return tuple(found)
@@ -65,6 +74,9 @@ def list_json(one: ListInUse) -> JsonObject:
         "fresh": one.fresh,
         "chosen": one.chosen,
         "through": [{"delegator": name, "mayRecognise": list(words)} for name, words in one.through],
+        "classes": [
+            {"id": each.id, "name": dict(each.name), "countsAs": str(each.counts_as)} for each in one.classes
+        ],
     }
 
 

@@ -205,6 +205,11 @@ def trust(
     emit(made, as_json=as_json, show=lambda: console.print(f"{content.id} version {content.version}"))
 
 
+def _class(found: JsonObject, say: Speaker) -> str:
+    called = {f"name.{language}": name for language, name in found["name"].items()}
+    return say(Reason("trust-class", {**called, "word": say(Reason(f"trust-word-{found['countsAs']}"))}))
+
+
 def _show_lists(found: list[JsonObject], say: Speaker) -> None:
     for one in found:
         age = say(Reason("trust-version", {"version": one["version"], "days": one["ageDays"]}))
@@ -219,6 +224,9 @@ def _show_lists(found: list[JsonObject], say: Speaker) -> None:
             names = {"publisher": one["publisher"], "delegator": by["delegator"]}
             words = ", ".join(say(Reason(f"trust-word-{word}")) for word in by["mayRecognise"])
             console.print(f"    {say(Reason('trust-through', names))} {words}.")
+        if one["classes"]:
+            classes = ", ".join(_class(each, say) for each in one["classes"])
+            console.print(f"    {say(Reason('trust-classes'))} {classes}.")
     if not found:
         console.print(say(Reason("trust-none")))
 

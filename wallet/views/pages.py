@@ -249,6 +249,10 @@ def _lists(wallet: Wallet, language: Language) -> list[dict[str, object]]:
             "fresh": one.fresh,
             "chosen": one.chosen,
             "through": [(plain_name(delegator), words) for delegator, words in one.through],
+            "classes": [
+                (plain_name(each.name.get(language) or next(iter(each.name.values()))), each.counts_as)
+                for each in one.classes
+            ],
         }
         for one in lists_in_use(wallet)
     ]

@@ -28,6 +28,7 @@ _OF_WHAT_IS_THERE = frozenset({RaiseCode.CHECK_AGAIN, RaiseCode.SHOW_BASE, Raise
 _RULE_CEILINGS: Mapping[str, Strength] = {rule.id: rule.ceiling for rule in RULES}
 _SAID = (
     "evidence.recognised.",
+    "evidence.recognised_class.",
     "evidence.age",
     "evidence.records_",
     "evidence.step.",

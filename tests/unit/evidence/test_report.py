@@ -11,7 +11,7 @@ from passport.evidence import Demand, Strength, decide, weigh
 from passport.evidence.report import _recognitions, write_demands, write_skills
 from passport.evidence.sentences import with_sentences
 from passport.texts import Language, shared
-from passport.trust import Recognition
+from passport.trust import Recognition, RecognitionClass
 from passport.verification import verify_endorsement
 from tests.simulators.chains import claim, confirm, validate
 from tests.simulators.parties import ESCO, NOW, Party, World, recognise
@@ -19,6 +19,9 @@ from verifier.rendering import with_sentences as at_the_verifier
 
 ROOT = Path(__file__).resolve().parents[3]
 SKILL, OTHER = f"{ESCO}forklift", f"{ESCO}pallets"
+SHELTERED = RecognitionClass(
+    "sheltered-workplace", Recognition.EMPLOYER, {"en": "Sheltered workplace", "nl": "Sociale werkplaats"}
+)
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +32,7 @@ def chain():
     claimed = claim(worker, {SKILL: "operate a forklift", OTHER: "stack pallets"}, activity_end=NOW)
     confirmed = confirm(employer, claimed, SKILL)
     validated = validate(office, worker, [SKILL], [claimed, confirmed], assessor=Party("Somebody").profile)
-    trust = world.trusting(
-        recognise(employer, Recognition.EMPLOYER), recognise(office, Recognition.VALIDATOR)
-    )
+    trust = world.trusting(recognise(employer, SHELTERED), recognise(office, Recognition.VALIDATOR))
     return weigh(
         [world.verify(claimed), world.verify(validated)],
         trust=trust,
@@ -86,8 +87,24 @@ def test_the_path_leads_from_the_claim_up_with_who_what_and_when(chain):
         ("credential", "An assessment centre", "yes"),
     ]
     assert skill["links"][0]["recognisedBy"] == [
-        {"as": "validator", "publisher": "Registrar", "listAgeDays": 30, "fresh": True, "through": None}
+        {
+            "as": "validator",
+            "class": None,
+            "publisher": "Registrar",
+            "listAgeDays": 30,
+            "fresh": True,
+            "through": None,
+        }
     ]
+
+
+def test_a_class_of_the_list_is_named_beside_the_word_that_it_counts_as(chain):
+    [skill, _] = write_skills(chain)
+    [recognised] = skill["links"][1]["recognisedBy"]
+    assert recognised["as"] == "employer"
+    assert recognised["class"] == {"id": "sheltered-workplace", "name": dict(SHELTERED.name)}
+    told = with_sentences([skill], Language.NL)
+    assert "Registrar noemt dit: Sociale werkplaats. Dat telt als werkgever." in str(told)
 
 
 @pytest.mark.parametrize("language", Language)
@@ -123,6 +140,7 @@ def test_a_recognition_by_a_delegate_names_on_whose_behalf_and_an_old_list_is_sa
     assert _recognitions(reasons) == [
         {
             "as": "educator",
+            "class": None,
             "publisher": "A sector",
             "listAgeDays": 3,
             "fresh": False,
