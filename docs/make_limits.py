@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "limits.md"
 MODULES = (
     "passport.limits",
+    "passport.openid4vp.limits",
     "issuer.limits",
     "issuer.confirmations.limits",
     "issuer.validation.limits",
