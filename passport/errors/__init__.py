@@ -33,7 +33,7 @@ from passport.errors.base import (
     RateLimited,
     TooLarge,
 )
-from passport.errors.keys import MalformedKey, NoCryptography, SignatureMismatch, WeakKey
+from passport.errors.keys import DecryptionFailed, MalformedKey, NoCryptography, SignatureMismatch, WeakKey
 from passport.errors.parsing import (
     DigestMismatch,
     DuplicateKey,
@@ -51,6 +51,7 @@ from passport.errors.parsing import (
 
 __all__ = [
     "Conflict",
+    "DecryptionFailed",
     "DigestMismatch",
     "DuplicateKey",
     "EncodingTooLong",

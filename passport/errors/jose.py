@@ -1,4 +1,4 @@
-"""Refusals of signed tokens: JWS, JWT, and credentials and presentations in them."""
+"""Refusals of signed and encrypted tokens: JWS, JWT, JWE, and credentials and presentations in them."""
 
 from passport.errors.base import Indeterminate, Invalid, TooLarge
 
@@ -71,3 +71,13 @@ class VcClaimNotAllowed(Invalid):
 class TokenNotYetValid(Invalid):
     code = "token_not_yet_valid"
     sentence = "The token may not be used yet."
+
+
+class MalformedEncryptedToken(Invalid):
+    code = "malformed_encrypted_token"
+    sentence = "The encrypted token is not in the form that is asked for (JWE compact form, key agreed directly)."
+
+
+class EncryptionRefused(Invalid):
+    code = "encryption_refused"
+    sentence = "The token is encrypted in another way than ECDH-ES with an offered form of AES-GCM, uncompressed."

@@ -18,6 +18,11 @@ class SignatureMismatch(Invalid):
     sentence = "The signature does not fit the content and the key: something was changed."
 
 
+class DecryptionFailed(Invalid):
+    code = "decryption_failed"
+    sentence = "The message was encrypted for another key, or was changed on its way."
+
+
 class NoCryptography(Indeterminate):
     code = "no_cryptography"
     sentence = "No cryptography is available here to check a signature with."

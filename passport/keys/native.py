@@ -7,10 +7,11 @@ libsodium refuses.
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from nacl.bindings import (
     crypto_sign,
@@ -23,7 +24,7 @@ from nacl.bindings import (
 from nacl.exceptions import BadSignatureError
 
 from passport.errors import MalformedKey
-from passport.keys.backend import Signer
+from passport.keys.backend import AgreementKey, Signer
 from passport.keys.public_key import KeyType, PublicKey
 
 _CURVES: dict[KeyType, tuple[ec.EllipticCurve, hashes.HashAlgorithm, int]] = {
@@ -58,6 +59,16 @@ class EcdsaSigner:
         return r.to_bytes(width, "big") + s.to_bytes(width, "big")
 
 
+@dataclass(frozen=True, slots=True)
+class EcdhKey:
+    public_key: PublicKey
+    secret: bytes = field(repr=False)
+
+    def agree(self, other: PublicKey) -> bytes:
+        scalar = int.from_bytes(self.secret, "big")
+        return ec.derive_private_key(scalar, _CURVES[KeyType.P256][0]).exchange(ec.ECDH(), _point(other))
+
+
 class NativeBackend:
     def verify(self, key: PublicKey, data: bytes, signature: bytes) -> bool:
         if key.type is KeyType.ED25519:
@@ -74,13 +85,22 @@ class NativeBackend:
             if len(secret) != crypto_sign_SEEDBYTES:
                 raise MalformedKey
             return _ed25519(*crypto_sign_seed_keypair(secret))
-        curve, _, width = _CURVES[key_type]
-        if len(secret) != width:
-            raise MalformedKey
+        return _load_ecdsa(key_type, secret)
+
+    def generate_agreement(self) -> AgreementKey:
+        return _ecdh(_ecdsa(KeyType.P256, ec.generate_private_key(_CURVES[KeyType.P256][0])))
+
+    def load_agreement(self, secret: bytes) -> AgreementKey:
+        return _ecdh(_load_ecdsa(KeyType.P256, secret))
+
+    def seal(self, key: bytes, nonce: bytes, plaintext: bytes, aad: bytes) -> bytes:
+        return AESGCM(key).encrypt(nonce, plaintext, aad)
+
+    def open_sealed(self, key: bytes, nonce: bytes, sealed: bytes, aad: bytes) -> bytes | None:
         try:
-            return _ecdsa(key_type, ec.derive_private_key(int.from_bytes(secret, "big"), curve))
-        except ValueError:
-            raise MalformedKey from None
+            return AESGCM(key).decrypt(nonce, sealed, aad)
+        except InvalidTag:
+            return None
 
 
 def _ed25519(public: bytes, key_pair: bytes) -> Ed25519Signer:
@@ -91,6 +111,20 @@ def _ecdsa(key_type: KeyType, key: ec.EllipticCurvePrivateKey) -> EcdsaSigner:
     point = key.public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
     secret = key.private_numbers().private_value.to_bytes(_CURVES[key_type][2], "big")
     return EcdsaSigner(PublicKey(key_type, point), secret, key)
+
+
+def _load_ecdsa(key_type: KeyType, secret: bytes) -> EcdsaSigner:
+    curve, _, width = _CURVES[key_type]
+    if len(secret) != width:
+        raise MalformedKey
+    try:
+        return _ecdsa(key_type, ec.derive_private_key(int.from_bytes(secret, "big"), curve))
+    except ValueError:
+        raise MalformedKey from None
+
+
+def _ecdh(signer: EcdsaSigner) -> EcdhKey:
+    return EcdhKey(signer.public_key, signer.secret)
 
 
 def _verify_ed25519(key: PublicKey, data: bytes, signature: bytes) -> bool:

@@ -98,6 +98,19 @@ class PublicKey:
         return key
 
     @classmethod
+    def from_agreement_jwk(cls, jwk: Mapping[str, Any]) -> "PublicKey":
+        """Read a public JWK of P-256 that is for key agreement (ECDH-ES); raises MalformedKey.
+
+        A point that is not on the curve is refused here, whatever the host's cryptography does with it.
+        """
+        if "d" in jwk or jwk.get("crv") != "P-256":
+            raise MalformedKey
+        key = cls._of_jwk(jwk)
+        if jwk.get("use", "enc") != "enc" or jwk.get("alg", "ECDH-ES") != "ECDH-ES":
+            raise MalformedKey
+        return key
+
+    @classmethod
     def _of_jwk(cls, jwk: Mapping[str, Any]) -> "PublicKey":
         try:
             if jwk.get("kty") == "OKP" and jwk.get("crv") == "Ed25519":

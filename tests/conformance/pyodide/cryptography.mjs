@@ -24,3 +24,27 @@ export const privateJwk = (type, secret) => {
   const text = (part) => part.toString("base64url");
   return JSON.stringify({ kty: "EC", crv: type, x: text(x), y: text(y), d: text(d) });
 };
+
+export const agree = (secret, jwk) => {
+  const pair = crypto.createECDH("prime256v1");
+  pair.setPrivateKey(bytes(secret));
+  const { x, y } = JSON.parse(jwk);
+  const point = Buffer.concat([Buffer.from([4]), Buffer.from(x, "base64url"), Buffer.from(y, "base64url")]);
+  return new Uint8Array(pair.computeSecret(point));
+};
+
+const gcm = (secret) => `aes-${secret.length * 8}-gcm`;
+
+export const seal = (key, nonce, plaintext, aad) => {
+  const secret = bytes(key);
+  const cipher = crypto.createCipheriv(gcm(secret), secret, bytes(nonce)).setAAD(bytes(aad));
+  return new Uint8Array(Buffer.concat([cipher.update(bytes(plaintext)), cipher.final(), cipher.getAuthTag()]));
+};
+
+export const openSealed = (key, nonce, sealed, aad) => {
+  const [secret, data] = [bytes(key), bytes(sealed)];
+  const [ciphertext, tag] = [data.subarray(0, -16), data.subarray(-16)];
+  const decipher = crypto.createDecipheriv(gcm(secret), secret, bytes(nonce), { authTagLength: 16 });
+  decipher.setAAD(bytes(aad)).setAuthTag(tag);
+  return new Uint8Array(Buffer.concat([decipher.update(ciphertext), decipher.final()]));
+};

@@ -34,6 +34,15 @@ class NodeSigner:
         return node_cryptography.sign(str(self.public_key.type), self._jwk, data).to_bytes()
 
 
+@dataclass(frozen=True)
+class NodeAgreementKey:
+    public_key: PublicKey
+    secret: bytes = field(repr=False)
+
+    def agree(self, other):
+        return node_cryptography.agree(self.secret, json.dumps(other.to_jwk())).to_bytes()
+
+
 class NodeBackend:
     def verify(self, key, data, signature):
         try:
@@ -55,6 +64,21 @@ class NodeBackend:
             raise MalformedKey from None
         public = {name: value for name, value in json.loads(jwk).items() if name != "d"}
         return NodeSigner(PublicKey.from_jwk(public), secret, jwk)
+
+    def generate_agreement(self):
+        return self.load_agreement(self.generate(KeyType.P256).secret)
+
+    def load_agreement(self, secret):
+        return NodeAgreementKey(self.load(KeyType.P256, secret).public_key, secret)
+
+    def seal(self, key, nonce, plaintext, aad):
+        return node_cryptography.seal(key, nonce, plaintext, aad).to_bytes()
+
+    def open_sealed(self, key, nonce, sealed, aad):
+        try:
+            return node_cryptography.openSealed(key, nonce, sealed, aad).to_bytes()
+        except JsException:
+            return None
 
 
 use_backend(NodeBackend())
