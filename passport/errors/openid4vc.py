@@ -1,12 +1,18 @@
 """Refusals of OpenID4VCI messages. `oauth_error` is the code that goes over the wire.
 
-Two vocabularies meet here: the token endpoint speaks RFC 6749 section 5.2, the credential endpoint OpenID4VCI
-1.0 section 8.3.1 and, for its access token, RFC 6750 section 3.1.
+The credential endpoint speaks OpenID4VCI 1.0 section 8.3.1; what all endpoints refuse as OAuth 2.0 does stands
+in `passport.errors.oauth`.
 """
 
-from typing import ClassVar
-
 from passport.errors.base import Invalid
+from passport.errors.oauth import InvalidAccessToken as InvalidAccessToken
+from passport.errors.oauth import InvalidGrant as InvalidGrant
+from passport.errors.oauth import InvalidTokenRequest as InvalidTokenRequest
+from passport.errors.oauth import IssuerRefused as IssuerRefused
+from passport.errors.oauth import MalformedIssuerUrl as MalformedIssuerUrl
+from passport.errors.oauth import MalformedResponse as MalformedResponse
+from passport.errors.oauth import OAuthError as OAuthError
+from passport.errors.oauth import UnsupportedGrantType as UnsupportedGrantType
 
 
 class MalformedOffer(Invalid):
@@ -24,11 +30,6 @@ class MalformedOfferLink(Invalid):
     sentence = "This is not a link to a credential offer (openid-credential-offer://…)."
 
 
-class MalformedIssuerUrl(Invalid):
-    code = "malformed_issuer_url"
-    sentence = "The address of an issuer must be https, with no query and no fragment."
-
-
 class MalformedIssuerMetadata(Invalid):
     code = "malformed_issuer_metadata"
     sentence = "The issuer's metadata is not in the form that OpenID4VCI 1.0 asks for."
@@ -42,51 +43,6 @@ class IssuerMetadataMismatch(Invalid):
 class ConfigurationNotSupported(Invalid):
     code = "configuration_not_supported"
     sentence = "The issuer offers a credential that its own metadata does not list in a form that we support."
-
-
-class MalformedResponse(Invalid):
-    code = "malformed_issuer_response"
-    sentence = "The issuer's answer is not in the form that OpenID4VCI 1.0 asks for."
-
-
-class IssuerRefused(Invalid):
-    """The issuer answered with an error; its code is one of the specification's own words, or `other`."""
-
-    code = "issuer_refused"
-    sentence = "The issuer refuses the request."
-
-
-class OAuthError(Invalid):
-    """A refusal that a protocol endpoint answers as an OAuth error response."""
-
-    code = "oauth_error"
-    sentence = "The request was refused; the error code of OAuth 2.0 says why."
-    oauth_error: ClassVar[str] = "invalid_request"
-
-
-class InvalidTokenRequest(OAuthError):
-    code = "invalid_token_request"
-    sentence = "The token request is malformed, or says nothing of a transaction code where one is asked for."
-
-
-class UnsupportedGrantType(OAuthError):
-    code = "unsupported_grant_type"
-    sentence = "Only the pre-authorized code grant is supported here."
-    oauth_error = "unsupported_grant_type"
-
-
-class InvalidGrant(OAuthError):
-    """One sentence for every cause, so that nothing is learned by guessing."""
-
-    code = "invalid_grant"
-    sentence = "The pre-authorized code or the transaction code is wrong, was used, or has expired."
-    oauth_error = "invalid_grant"
-
-
-class InvalidAccessToken(OAuthError):
-    code = "invalid_access_token"
-    sentence = "The access token is missing, wrong or has expired."
-    oauth_error = "invalid_token"
 
 
 class InvalidCredentialRequest(OAuthError):

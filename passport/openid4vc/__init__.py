@@ -10,7 +10,7 @@ from passport.openid4vc.credential_response import (
     credential_response,
     parse_credential_response,
 )
-from passport.openid4vc.error_response import error_response, parse_error_response
+from passport.oauth.error_response import error_response, parse_error_response
 from passport.openid4vc.issuer_metadata import (
     CredentialConfiguration,
     IssuerMetadata,
@@ -28,7 +28,7 @@ from passport.openid4vc.server_metadata import (
 )
 from passport.openid4vc.token_request import TokenRequest, parse_token_request
 from passport.openid4vc.token_response import TokenResponse, parse_token_response
-from passport.openid4vc.urls import check_url
+from passport.oauth.urls import check_url
 
 __all__ = [
     "CredentialConfiguration",

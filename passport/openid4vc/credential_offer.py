@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from passport.errors.openid4vc import MalformedIssuerUrl, MalformedOffer
 from passport.json import JsonObject, parse_object
-from passport.openid4vc.urls import check_url
+from passport.oauth.urls import check_url
 
 PRE_AUTHORIZED_CODE = "urn:ietf:params:oauth:grant-type:pre-authorized_code"
 _CODE_LENGTH = 512

@@ -13,7 +13,7 @@ from passport.errors.openid4vc import (
     MalformedIssuerUrl,
 )
 from passport.json import JsonObject, parse_object
-from passport.openid4vc.urls import check_url, well_known
+from passport.oauth.urls import check_url, well_known
 
 PROOF_ALGORITHMS = ("EdDSA", "Ed25519", "ES256", "ES384")
 _NAME_LENGTH = 512

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from passport.errors.openid4vc import MalformedIssuerUrl, MalformedOfferLink
 from passport.openid4vc.credential_offer import CredentialOffer, parse_credential_offer
-from passport.openid4vc.urls import check_url
+from passport.oauth.urls import check_url
 
 SCHEME = "openid-credential-offer"
 _LENGTH = 8_192

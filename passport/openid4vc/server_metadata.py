@@ -3,7 +3,7 @@
 from passport.errors.openid4vc import IssuerMetadataMismatch, MalformedIssuerMetadata, MalformedIssuerUrl
 from passport.json import JsonObject, parse_object
 from passport.openid4vc.credential_offer import PRE_AUTHORIZED_CODE
-from passport.openid4vc.urls import check_url, well_known
+from passport.oauth.urls import check_url, well_known
 
 
 def server_metadata(*, issuer: str, token_endpoint: str) -> JsonObject:

@@ -1,13 +1,26 @@
-"""Error responses of the endpoints (RFC 6749, section 5.2; OpenID4VCI 1.0, sections 8.3.1 and 11.3)."""
+"""Error responses of all endpoints (RFC 6749, section 5.2; OpenID4VCI 1.0, sections 8.3.1 and 11.3)."""
 
 from passport.errors import PassportError
-from passport.errors.openid4vc import IssuerRefused, OAuthError
+from passport.errors.oauth import IssuerRefused, OAuthError
 from passport.json import JsonObject, parse_object
 
 CODES = frozenset(
     {
         "invalid_request",
         "invalid_client",
+        "invalid_client_metadata",
+        "invalid_redirect_uri",
+        "invalid_request_uri",
+        "request_not_supported",
+        "unsupported_response_type",
+        "access_denied",
+        "server_error",
+        "temporarily_unavailable",
+        "invalid_authorization_details",
+        "invalid_dpop_proof",
+        "use_dpop_nonce",
+        "use_attestation_challenge",
+        "invalid_client_attestation",
         "invalid_grant",
         "unauthorized_client",
         "unsupported_grant_type",

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from passport.errors.openid4vc import MalformedIssuerUrl
+from passport.errors.oauth import MalformedIssuerUrl
 
 _LENGTH = 2_048
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
