@@ -46,6 +46,9 @@ class MemoryStore:
         self.data = data
         self.writes += 1
 
+    def write_alone(self, data: bytes, revision: int) -> None:
+        self.write(data, revision)
+
 
 @dataclass
 class Person:

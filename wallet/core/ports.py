@@ -23,7 +23,17 @@ class Kdf(Protocol):
     def derive(self, passphrase: bytes, salt: bytes, *, memory: int, passes: int, lanes: int) -> bytes: ...
 
 
-class Crypto(Sealer, Kdf, Protocol):
+class Agreement(Protocol):
+    """X25519 (RFC 7748): 32-byte keys, a 32-byte shared secret."""
+
+    def public(self, private: bytes) -> bytes: ...
+
+    def agree(self, private: bytes, public: bytes) -> bytes | None:
+        """None for a public key of low order (RFC 7748, section 6.1)."""
+        ...
+
+
+class Crypto(Sealer, Kdf, Agreement, Protocol):
     """All cryptography of the vault."""
 
 
@@ -36,6 +46,14 @@ class Store(Protocol):
 
     def write(self, data: bytes, revision: int) -> None:
         """All or nothing, durable when it returns; `revision` is noted so that an older vault is noticed.
+
+        Raises:
+            VaultNotSaved: the old content is still there.
+        """
+        ...
+
+    def write_alone(self, data: bytes, revision: int) -> None:
+        """The same, and no older copy stays here: for what must be gone, and for secrets that were replaced.
 
         Raises:
             VaultNotSaved: the old content is still there.

@@ -44,6 +44,8 @@ class Kind:
     DOCUMENT = "document"
     REQUEST = "request"
     PROFILE = "profile"
+    SETTING = "setting"
+    """A choice of the person's about this wallet, such as when it locks by itself."""
 
 
 @dataclass(slots=True)
@@ -70,9 +72,18 @@ class Wallet:
         """
         self.adopt(self.vault.change(put, remove))
 
-    def adopt(self, vault: Vault) -> None:
-        """Write a changed vault and go on with it."""
-        self.store.write(vault.to_bytes(), vault.revision)
+    def erase(self, remove: frozenset[tuple[str, str]], put: Records = MappingProxyType({})) -> None:
+        """Remove for good: a new data key, and no older copy of the vault stays (docs/leaving.md).
+
+        Raises:
+            VaultNotSaved, VaultTooLarge.
+        """
+        self.adopt(self.vault.change(put, remove, rotate=True), alone=True)
+
+    def adopt(self, vault: Vault, *, alone: bool = False) -> None:
+        """Write a changed vault and go on with it; `alone`: no older copy stays."""
+        write = self.store.write_alone if alone else self.store.write
+        write(vault.to_bytes(), vault.revision)
         self.vault = vault
         self.memory.clear()
 

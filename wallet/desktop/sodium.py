@@ -4,8 +4,11 @@ from argon2.low_level import Type, hash_secret_raw
 from nacl.bindings import (
     crypto_aead_xchacha20poly1305_ietf_decrypt,
     crypto_aead_xchacha20poly1305_ietf_encrypt,
+    crypto_scalarmult,
+    crypto_scalarmult_base,
 )
 from nacl.exceptions import CryptoError
+from nacl.exceptions import RuntimeError as SodiumRefused
 
 _TAG = 16
 _NONCE = 24
@@ -27,3 +30,12 @@ class Sodium:
 
     def derive(self, passphrase: bytes, salt: bytes, *, memory: int, passes: int, lanes: int) -> bytes:
         return hash_secret_raw(passphrase, salt, passes, memory, lanes, 32, Type.ID)
+
+    def public(self, private: bytes) -> bytes:
+        return crypto_scalarmult_base(private)
+
+    def agree(self, private: bytes, public: bytes) -> bytes | None:
+        try:
+            return crypto_scalarmult(private, public)
+        except SodiumRefused:
+            return None

@@ -4,9 +4,12 @@
     vault.previous   the one before it
     vault.revision   the highest revision acknowledged here: an older vault put back is noticed
     vault.lock       held while a program has the wallet open
+    unlock.json      wrong passphrases in a row
+    vault.gone       a wallet that is being destroyed
 
 A write goes to a temporary file, is flushed to the disk (fsync), renamed over `vault`, and the folder is
-flushed. Whatever stops the program, `vault` is the old or the new content.
+flushed. Whatever stops the program, `vault` is the old or the new content. After `write_alone` there is no
+older copy: that goes first, so that it never stands beside a vault from which something was removed.
 """
 
 import fcntl
@@ -18,6 +21,8 @@ from pathlib import Path
 from wallet.errors import MalformedVault, NoVault, VaultExists, VaultInUse, VaultNotSaved
 
 _OWNER_ONLY = 0o600
+_GONE = "vault.gone"
+_LEFT_BEHIND = ("vault.new", "vault.linked", "vault.revision.new", "unlock.json.new", _GONE)
 
 
 class VaultFile:
@@ -71,6 +76,48 @@ class VaultFile:
         except OSError:
             raise VaultNotSaved from None
         self.acknowledge(revision)
+
+    def write_alone(self, data: bytes, revision: int) -> None:
+        """Replace the vault and keep no older copy: of what was removed, or under an old passphrase.
+
+        Raises:
+            VaultNotSaved: the disk refused; the old vault stands.
+        """
+        try:
+            self.sweep()
+            self.previous.unlink(missing_ok=True)
+            _flush_folder(self.folder)
+            replace_file(self.path, data)
+        except OSError:
+            raise VaultNotSaved from None
+        self.acknowledge(revision)
+
+    def sweep(self) -> None:
+        """Remove what a program that was stopped left behind; the caller holds the wallet."""
+        for name in _LEFT_BEHIND:
+            (self.folder / name).unlink(missing_ok=True)
+
+    def destroy(self) -> None:
+        """Remove the wallet and everything that was written beside it; the caller holds it.
+
+        The first step is a rename: from then on there is no wallet here. Then the part that opens it is
+        written over, for disks that write in place, and the file goes. `sweep` ends what was interrupted.
+
+        Raises:
+            VaultNotSaved: the disk refused; what is left opens with its passphrase as before, or not at all.
+        """
+        gone = self.folder / _GONE
+        try:
+            self.previous.unlink(missing_ok=True)
+            self.path.replace(gone)
+            _flush_folder(self.folder)
+            _write_over(gone)
+            self.sweep()
+            for name in ("vault.revision", "unlock.json"):
+                (self.folder / name).unlink(missing_ok=True)
+            _flush_folder(self.folder)
+        except OSError:
+            raise VaultNotSaved from None
 
     def _keep_previous(self) -> None:
         """A second name for the present file: no bytes are copied, and the rename leaves it alone."""
@@ -130,6 +177,13 @@ def replace_file(path: Path, data: bytes) -> None:
     except OSError:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _write_over(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.write(bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _flush_folder(folder: Path) -> None:

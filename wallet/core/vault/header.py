@@ -14,21 +14,28 @@ FORMAT = 1
 VAULT_ID_BYTES = 16
 WRAPPED_BYTES = 24 + 32 + 16
 """Nonce, data key, tag."""
+PUBLIC_BYTES = 32
+"""A public key of X25519 (RFC 7748)."""
+_TO_A_PUBLIC_KEY = "-x25519"
 
 
 @dataclass(frozen=True, slots=True)
 class PassphraseLock:
-    """The data key wrapped by a passphrase through Argon2id."""
+    """The data key wrapped for whoever knows the passphrase: Argon2id gives the private key to `public`.
+
+    Without `public` Argon2id gives the wrapping key itself, as older vaults have it.
+    """
 
     salt: bytes
     memory: int
     passes: int
     lanes: int
     wrapped: bytes
+    public: bytes = b""
 
     def parameters(self) -> JsonObject:
         return {
-            "kind": "passphrase",
+            **_named("passphrase", self.public),
             "kdf": "argon2id",
             "salt": base64url_encode(self.salt),
             "memory": self.memory,
@@ -54,12 +61,13 @@ class PassphraseLock:
 
 @dataclass(frozen=True, slots=True)
 class RecoveryLock:
-    """The data key wrapped by the recovery words."""
+    """The data key wrapped for whoever has the recovery words; `public` as for a passphrase."""
 
     wrapped: bytes
+    public: bytes = b""
 
     def parameters(self) -> JsonObject:
-        return {"kind": "recovery"}
+        return _named("recovery", self.public)
 
 
 Lock = PassphraseLock | RecoveryLock
@@ -114,13 +122,22 @@ def wrap_context(vault_id: bytes, lock: Lock) -> bytes:
     return canonicalize([FORMAT, base64url_encode(vault_id), "data-key", lock.parameters()])
 
 
+def _named(kind: str, public: bytes) -> JsonObject:
+    return {"kind": kind + _TO_A_PUBLIC_KEY, "public": base64url_encode(public)} if public else {"kind": kind}
+
+
 def _lock(entry: Mapping[str, Any]) -> Lock:
+    kind, _, to_a_public_key = str(entry["kind"]).partition("-")
+    if to_a_public_key and f"-{to_a_public_key}" != _TO_A_PUBLIC_KEY:
+        raise UnsupportedVault
+    public = base64url_decode(entry["public"]) if to_a_public_key else b""
     wrapped = base64url_decode(entry["wrapped"])
-    if len(wrapped) != WRAPPED_BYTES:
+    # a wrapping for a public key begins with a public key of its own, used once
+    if len(public) not in {0, PUBLIC_BYTES} or len(wrapped) != len(public) + WRAPPED_BYTES:
         raise MalformedVault
-    if entry["kind"] == "recovery":
-        return RecoveryLock(wrapped)
-    if entry["kind"] != "passphrase" or entry["kdf"] != "argon2id":
+    if kind == "recovery":
+        return RecoveryLock(wrapped, public)
+    if kind != "passphrase" or entry["kdf"] != "argon2id":
         raise UnsupportedVault
     lock = PassphraseLock(
         base64url_decode(entry["salt"]),
@@ -128,6 +145,7 @@ def _lock(entry: Mapping[str, Any]) -> Lock:
         _number(entry["passes"]),
         _number(entry["lanes"]),
         wrapped,
+        public,
     )
     lock.check_bounds()
     return lock

@@ -1,4 +1,4 @@
-"""The vault: an envelope. A random data key seals every record; locks wrap the data key.
+"""The vault: an envelope. A random data key seals every record; locks wrap the data key (see `locks`).
 
     header     not sealed: format, vault id, revision, locks (passphrase, recovery words)
     manifest   sealed, bound to the header's digest: each record's kind, id, revision and digest
@@ -10,7 +10,6 @@ can't: tell that the whole file is an older one of the same vault; `least_revisi
 """
 
 import hashlib
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -22,25 +21,15 @@ from wallet.core import limits
 from wallet.core.ports import Crypto, Random
 from wallet.core.recovery import ENTROPY_BYTES, RecoveryKey
 from wallet.core.vault.container import join_parts, split_parts
-from wallet.core.vault.header import (
-    VAULT_ID_BYTES,
-    Header,
-    Lock,
-    PassphraseLock,
-    RecoveryLock,
-    parse_header,
-    wrap_context,
-)
+from wallet.core.vault.header import VAULT_ID_BYTES, Header, Lock, parse_header
+from wallet.core.vault.locks import passphrase_lock, recovery_lock, unlock, wrapped
 from wallet.core.vault.sealing import RecordKey, manifest_context, record_context, seal, unseal
 from wallet.errors import (
     MalformedVault,
-    PassphraseTooLong,
-    PassphraseTooShort,
     RolledBackVault,
     TamperedVault,
     UnknownRecord,
     VaultTooLarge,
-    WrongPassphrase,
 )
 
 _DATA_KEY_BYTES = 32
@@ -85,8 +74,10 @@ class Vault:
         self,
         put: Mapping[tuple[str, str], bytes] = MappingProxyType({}),
         remove: frozenset[tuple[str, str]] = frozenset(),
+        *,
+        rotate: bool = False,
     ) -> "Vault":
-        """All these changes in one revision.
+        """All these changes in one revision; `rotate` also gives a new data key, as `rotated` does.
 
         Raises:
             VaultTooLarge: beyond a limit of VaultLimits.
@@ -98,36 +89,40 @@ class Vault:
             records[key] = self._sealed(key, data, revision, self.data_key)
         if len(records) > limits.VAULT.records:
             raise VaultTooLarge(limit=limits.VAULT.records)
+        if rotate and self.can_rotate:
+            return self._resealed(records, self.header.locks)
         return replace(
             self, header=replace(self.header, revision=revision), records=MappingProxyType(records)
         )
 
+    @property
+    def can_rotate(self) -> bool:
+        """Whether the data key can be replaced without passphrase and words: not with locks of before."""
+        return all(lock.public for lock in self.header.locks)
+
     def with_passphrase(self, passphrase: str) -> "Vault":
-        """Change the passphrase: a new salt and a new wrapping of the same data key."""
-        lock = _passphrase_lock(self.crypto, self.random, self.header.vault_id, passphrase, self.data_key)
-        return self._with_lock(lock)
+        """Change the passphrase and the data key: an old copy with the old passphrase opens nothing new.
+
+        Beside recovery words of an older vault the data key stays, until there are new words.
+
+        Raises:
+            PassphraseTooShort, PassphraseTooLong.
+        """
+        return self._with_lock(passphrase_lock(self.crypto, self.random, passphrase))
 
     def with_recovery(self) -> tuple["Vault", RecoveryKey]:
-        """New recovery words; the old ones open this vault no longer."""
+        """New recovery words, and a new data key; the old words open this vault no longer."""
         recovery = RecoveryKey(self.random(ENTROPY_BYTES))
-        lock = _recovery_lock(self.crypto, self.random, self.header.vault_id, recovery, self.data_key)
-        return self._with_lock(lock), recovery
+        return self._with_lock(recovery_lock(self.crypto, self.header.vault_id, recovery)), recovery
 
     def rekeyed(self, passphrase: str) -> tuple["Vault", RecoveryKey]:
-        """A new data key with everything sealed again, for when an old copy may have been opened."""
-        data_key = self.random(_DATA_KEY_BYTES)
-        revision = self.revision + 1
+        """All new: passphrase, words and data key, for when an old copy may have been opened."""
         recovery = RecoveryKey(self.random(ENTROPY_BYTES))
-        vault_id = self.header.vault_id
         locks = (
-            _passphrase_lock(self.crypto, self.random, vault_id, passphrase, data_key),
-            _recovery_lock(self.crypto, self.random, vault_id, recovery, data_key),
+            passphrase_lock(self.crypto, self.random, passphrase),
+            recovery_lock(self.crypto, self.header.vault_id, recovery),
         )
-        records = {
-            key: self._sealed(key, record.data, revision, data_key) for key, record in self.records.items()
-        }
-        header = Header(vault_id, revision, locks)
-        return replace(self, header=header, data_key=data_key, records=MappingProxyType(records)), recovery
+        return self._resealed(self.records, locks), recovery
 
     def to_bytes(self) -> bytes:
         """The file's content; records that did not change keep their sealed text."""
@@ -153,9 +148,19 @@ class Vault:
         return Record(data, revision, seal(self.crypto, self.random, data_key, data, context))
 
     def _with_lock(self, lock: Lock) -> "Vault":
-        kept = tuple(other for other in self.header.locks if type(other) is not type(lock))
-        header = Header(self.header.vault_id, self.revision + 1, (*kept, lock))
-        return replace(self, header=header)
+        locks = (*(other for other in self.header.locks if type(other) is not type(lock)), lock)
+        if all(each.public for each in locks):
+            return self._resealed(self.records, locks)
+        fresh = wrapped(self.crypto, self.random, self.header.vault_id, lock, self.data_key)
+        return replace(self, header=Header(self.header.vault_id, self.revision + 1, (*locks[:-1], fresh)))
+
+    def _resealed(self, records: Mapping[RecordKey, Record], locks: tuple[Lock, ...]) -> "Vault":
+        """Everything sealed again under a new data key, which these locks wrap."""
+        data_key, revision, vault_id = self.random(_DATA_KEY_BYTES), self.revision + 1, self.header.vault_id
+        again = {key: self._sealed(key, record.data, revision, data_key) for key, record in records.items()}
+        closed = tuple(wrapped(self.crypto, self.random, vault_id, lock, data_key) for lock in locks)
+        header = Header(vault_id, revision, closed)
+        return replace(self, header=header, data_key=data_key, records=MappingProxyType(again))
 
 
 def create_vault(crypto: Crypto, random: Random, passphrase: str) -> tuple[Vault, RecoveryKey]:
@@ -167,8 +172,8 @@ def create_vault(crypto: Crypto, random: Random, passphrase: str) -> tuple[Vault
     vault_id, data_key = random(VAULT_ID_BYTES), random(_DATA_KEY_BYTES)
     recovery = RecoveryKey(random(ENTROPY_BYTES))
     locks = (
-        _passphrase_lock(crypto, random, vault_id, passphrase, data_key),
-        _recovery_lock(crypto, random, vault_id, recovery, data_key),
+        wrapped(crypto, random, vault_id, passphrase_lock(crypto, random, passphrase), data_key),
+        wrapped(crypto, random, vault_id, recovery_lock(crypto, vault_id, recovery), data_key),
     )
     return Vault(Header(vault_id, 1, locks), crypto, random, data_key, MappingProxyType({})), recovery
 
@@ -186,7 +191,7 @@ def open_vault(
     """
     header_bytes, sealed = split_parts(data)
     header = parse_header(header_bytes)
-    data_key = _unlock(header, crypto, secret)
+    data_key = unlock(header, crypto, secret)
     context = manifest_context(header.vault_id, header_bytes)
     listed = _manifest(unseal(crypto, data_key, sealed[0], context))
     if len(listed) != len(sealed) - 1:
@@ -202,56 +207,8 @@ def open_vault(
     return Vault(header, crypto, random, data_key, MappingProxyType(records))
 
 
-def check_passphrase(passphrase: str) -> None:
-    """Raises PassphraseTooShort or PassphraseTooLong."""
-    if len(passphrase) < limits.PASSPHRASE.least:
-        raise PassphraseTooShort(least=limits.PASSPHRASE.least)
-    if len(passphrase) > limits.PASSPHRASE.most:
-        raise PassphraseTooLong(most=limits.PASSPHRASE.most)
-
-
 def _manifest(plaintext: bytes) -> list[tuple[RecordKey, int, str]]:
     listed = parse_json(plaintext, _MANIFEST)
     if not isinstance(listed, list):
         raise MalformedVault
     return [(RecordKey(kind, record_id), revision, digest) for kind, record_id, revision, digest in listed]
-
-
-def _unlock(header: Header, crypto: Crypto, secret: str | RecoveryKey) -> bytes:
-    for lock in header.locks:
-        if isinstance(secret, RecoveryKey) and isinstance(lock, RecoveryLock):
-            wrapping = secret.wrapping_key(header.vault_id)
-        elif isinstance(secret, str) and isinstance(lock, PassphraseLock):
-            if len(secret) > limits.PASSPHRASE.most:
-                raise PassphraseTooLong(most=limits.PASSPHRASE.most)
-            wrapping = _derive(crypto, secret, lock)
-        else:
-            continue
-        try:
-            return unseal(crypto, wrapping, lock.wrapped, wrap_context(header.vault_id, lock))
-        except TamperedVault:
-            raise WrongPassphrase from None
-    raise WrongPassphrase
-
-
-def _derive(crypto: Crypto, passphrase: str, lock: PassphraseLock) -> bytes:
-    text = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
-    return crypto.derive(text, lock.salt, memory=lock.memory, passes=lock.passes, lanes=lock.lanes)
-
-
-def _passphrase_lock(
-    crypto: Crypto, random: Random, vault_id: bytes, passphrase: str, data_key: bytes
-) -> PassphraseLock:
-    check_passphrase(passphrase)
-    kdf = limits.KDF
-    lock = PassphraseLock(random(kdf.salt), kdf.memory, kdf.passes, kdf.lanes, b"")
-    wrapping = _derive(crypto, passphrase, lock)
-    return replace(lock, wrapped=seal(crypto, random, wrapping, data_key, wrap_context(vault_id, lock)))
-
-
-def _recovery_lock(
-    crypto: Crypto, random: Random, vault_id: bytes, recovery: RecoveryKey, data_key: bytes
-) -> RecoveryLock:
-    lock = RecoveryLock(b"")
-    wrapping = recovery.wrapping_key(vault_id)
-    return replace(lock, wrapped=seal(crypto, random, wrapping, data_key, wrap_context(vault_id, lock)))
