@@ -24,7 +24,10 @@ def read_classes(path: Path) -> tuple[RecognitionClass, ...]:
     """
     data = read_file(path, PUBLISHED.size)
     listed = parse_json(data, PUBLISHED) if data.lstrip()[:1] in {b"[", b"{"} else _from_csv(data)
-    return classes_of(listed if isinstance(listed, dict) else {"classes": listed})
+    document = listed if isinstance(listed, dict) else {"classes": listed}
+    if "classes" not in document:
+        raise MalformedClass
+    return classes_of(document)
 
 
 def classes_of(document: JsonObject) -> tuple[RecognitionClass, ...]:

@@ -16,7 +16,10 @@ NAME_LENGTH = 80
 """Characters of its name, which stands within a sentence."""
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _NAME = re.compile(r"[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff '\u2019().,&/-]+")
-"""The letters of Dutch and English: none of Cyrillic or Greek, which have some that look the same."""
+"""The letters of Dutch and English: none of Cyrillic or Greek, which have some that look the same.
+
+Our sentences put the name between “ and ”, which it can't hold: so it says nothing that is not its own.
+"""
 _LOOKALIKES = str.maketrans({"0": "o", "1": "l", "I": "l", "i": "l"})
 RESERVED = frozenset(
     {
@@ -46,10 +49,10 @@ def read_classes(members: Members) -> tuple[RecognitionClass, ...]:
         ShadowingClass: called as one of the five words, or so that it looks like one.
         AmbiguousClass: two with one id, or with names that look the same.
     """
-    listed = members.maybe("classes", members.raw)
-    if listed is None:
-        listed = ()
-    elif not isinstance(listed, list) or not listed:
+    if "classes" not in members:
+        return ()
+    listed = members.raw("classes")
+    if not isinstance(listed, list) or not listed:
         raise MalformedClass
     if len(listed) > limits.TRUST.classes:
         raise TooManyClasses(limit=limits.TRUST.classes)
@@ -86,7 +89,7 @@ def _class(members: Members) -> RecognitionClass:
     )
     members.close()
     for name in made.name.values():
-        if not _NAME.fullmatch(name) or name != " ".join(name.split()):
+        if not _NAME.fullmatch(name) or not _looks(name) or name != " ".join(name.split()):
             raise members.refuse("name")
     return made
 

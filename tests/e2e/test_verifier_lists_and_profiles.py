@@ -10,7 +10,7 @@ import pytest
 from passport.documents import DocumentCache
 from passport.evidence.bundle import read_bundle
 from passport.fetch import Fetcher, gather_sync
-from passport.trust import Recognition, Revocation
+from passport.trust import Recognition, RecognitionClass, Revocation
 from passport.verification import Context
 from tests.simulators.parties import ESCO, Party, recognise
 from tests.simulators.showing import BREAD, TEAM, open_story
@@ -153,6 +153,41 @@ class TestDelegates:
         [reason] = [each for each in report["skills"][0]["reasons"] if "revoked" in each["code"]]
         assert "Sector" in reason["sentence"]
         assert self.refresh(story) == 0
+
+
+def test_a_registrars_own_class_is_named_with_the_word_that_it_counts_as(story):
+    guides, name = Party("Guides"), {"en": "Reintegration guide", "nl": "Re-integratiebegeleider"}
+    guide = RecognitionClass("reintegration-guide", Recognition.ADVISER, name)
+    entry = recognise(guides, guide, may_recognise=frozenset({guide}), list_id="https://guides.example/list")
+    source = story.world.trust_list(entry, list_id="https://registrar.example/guides")
+    badge = guides.issue(story.worker, {BREAD: "a skill"}, at=datetime.now(UTC))
+    with story.client as client:
+        assert client.post("/api/trust-lists", content=source, headers=JSON).status_code == 201
+        [listed] = [each for each in client.get("/api/trust-lists").json() if each["classes"]]
+        report = client.post(
+            "/api/presentations",
+            content=story.present([badge]),
+            headers={"Content-Type": "application/vp", "Accept-Language": "nl"},
+        ).json()
+    assert listed["classes"] == [{"id": "reintegration-guide", "name": name, "countsAs": "adviser"}]
+    assert listed["delegates"][0]["mayRecognise"] == ["adviser"]
+    [found] = report["credentials"][0]["recognitions"]
+    assert (found["recognition"], found["class"]) == (
+        "adviser",
+        {"id": "reintegration-guide", "name": name},
+    )
+    told = "Registrar noemt dit “Re-integratiebegeleider”. Dat telt als adviseur."
+    assert told in json.dumps(report["skills"], ensure_ascii=False)
+    with httpx.Client(base_url=story.verifier, follow_redirects=True, timeout=20) as browser:
+        browser.headers["Accept"] = "text/html"
+        browser.post("/sign-in", data={"key": story.key}, headers={"Origin": story.verifier})
+        lists, shown = (
+            re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", browser.get(path).text))
+            for path in ("/trust?lang=nl", f"/reports/{report['id']}?lang=en")
+        )
+    assert "Guides: “Re-integratiebegeleider” (telt als adviseur)" in lists
+    assert "mag anderen erkennen als “Re-integratiebegeleider” (telt als adviseur)" in lists
+    assert "recognised as “Reintegration guide”, which counts as adviser" in shown
 
 
 class TestProfiles:

@@ -12,7 +12,7 @@ from typing import Any
 
 from passport.evidence import Link
 from passport.json import JsonObject
-from passport.trust import Recognition
+from passport.trust import Recognition, RecognitionClass
 from tests.simulators.chains import OTHER, SKILL, Trade, builds_on, claim, confirm, validate
 from tests.simulators.parties import NOW, Party, recognise, status_entry
 
@@ -21,6 +21,14 @@ COLUMNS = ("act", "signed by", "method", "records", "assessor", "rests on", "mon
 RESULTS = ("at most", "certain", "answer")
 NONE = "–"
 FILE = b"date,hours\n2026-01-05,8\n"
+GUIDE = RecognitionClass(
+    "reintegration-guide",
+    Recognition.ADVISER,
+    {"en": "Reintegration guide", "nl": "Re-integratiebegeleider"},
+)
+SHELTERED = RecognitionClass(
+    "sheltered-workplace", Recognition.EMPLOYER, {"en": "Sheltered workplace", "nl": "Sociale werkplaats"}
+)
 LIST, AWAY = "https://lists.example/status/1", "https://lists.example/status/away"
 
 
@@ -56,6 +64,8 @@ class Stage(Trade):
 
     company: Party = field(default_factory=lambda: Party("Work-placement company"))
     adviser: Party = field(default_factory=lambda: Party("Adviser"))
+    guide: Party = field(default_factory=lambda: Party("Reintegration guide"))
+    workplace: Party = field(default_factory=lambda: Party("Sheltered workplace"))
     stranger: Party = field(default_factory=lambda: Party("Stranger"))
     former: Party = field(default_factory=lambda: Party("Former employer"))
     elsewhere: Party = field(default_factory=lambda: Party("Employer for another skill"))
@@ -67,6 +77,8 @@ class Stage(Trade):
         self.recognising(
             recognise(self.company, Recognition.WORK_PLACEMENT_COMPANY),
             recognise(self.adviser, Recognition.ADVISER),
+            recognise(self.guide, GUIDE),
+            recognise(self.workplace, SHELTERED),
             recognise(self.former, Recognition.EMPLOYER, valid_until=NOW - timedelta(days=1)),
             recognise(self.elsewhere, Recognition.EMPLOYER, skills=frozenset({OTHER})),
             recognise(self.own, Recognition.EMPLOYER),
@@ -78,6 +90,8 @@ class Stage(Trade):
             "employer": self.employer,
             "work-placement company": self.company,
             "adviser": self.adviser,
+            "reintegration guide": self.guide,
+            "sheltered workplace": self.workplace,
             "former employer": self.former,
             "employer for another skill": self.elsewhere,
             "school": self.school,

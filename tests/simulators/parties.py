@@ -27,6 +27,7 @@ from passport.proofs import add_proof
 from passport.status import build_status_list, empty, encode, set_bit
 from passport.trust import (
     Recognised,
+    RecognitionClass,
     Revocation,
     TrustEntry,
     TrustStore,
@@ -208,6 +209,7 @@ class World:
         list_id: str = "https://registrar.example/list",
         publisher: Party | None = None,
         revoked: Revocation | None = None,
+        classes: Sequence[RecognitionClass] = (),
     ) -> bytes:
         """A list of the registrar's, or of another publisher's."""
         signs = publisher or self.registrar
@@ -222,6 +224,7 @@ class World:
             valid_until=valid_until or self.now + timedelta(days=60),
             entries=entries,
             revoked=revoked,
+            classes=classes,
         )
         return dump(signs.sign(unsigned, at=begins))
 

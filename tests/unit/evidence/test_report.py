@@ -104,7 +104,7 @@ def test_a_class_of_the_list_is_named_beside_the_word_that_it_counts_as(chain):
     assert recognised["as"] == "employer"
     assert recognised["class"] == {"id": "sheltered-workplace", "name": dict(SHELTERED.name)}
     told = with_sentences([skill], Language.NL)
-    assert "Registrar noemt dit: Sociale werkplaats. Dat telt als werkgever." in str(told)
+    assert "Registrar noemt dit “Sociale werkplaats”. Dat telt als werkgever." in str(told)
 
 
 @pytest.mark.parametrize("language", Language)

@@ -1,12 +1,13 @@
 """Two versions of a list, compared in plain words."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from passport.errors.trust import DifferentTrustLists
 from passport.texts import Language, render_reason, shared
-from passport.trust import Recognition, Revocation, parse_trust_list
+from passport.trust import Recognition, RecognitionClass, Revocation, parse_trust_list
 from passport.trust.changes import ChangeCode, compare_trust_lists
 from tests.simulators.parties import NOW, Party, World, recognise
 
@@ -15,6 +16,8 @@ WORLD = World()
 SCHOOL, OTHER = Party("School"), Party("Other")
 EDUCATOR, VALIDATOR = Recognition.EDUCATOR, Recognition.VALIDATOR
 DATES = {"valid_from": NOW - 100 * DAY, "valid_until": NOW + 100 * DAY}
+NAMES = {"en": "Reintegration guide", "nl": "Re-integratiebegeleider"}
+GUIDE = RecognitionClass("guide", Recognition.ADVISER, NAMES)
 A, B, C = (f"https://skills.example/{name}" for name in "abc")
 
 
@@ -113,6 +116,42 @@ def test_the_list_itself():
     assert [each.code for each in compared([], [], {"revoked": gone}, {"revoked": gone})] == []
     codes = [each.code for each in compared([], [], {"version": 3}, {"publisher": OTHER})]
     assert codes == ["trust.not_newer", "trust.publisher_changed"]
+
+
+def test_classes_come_and_go():
+    given, taken = compared([], [school(GUIDE)]), compared([school(GUIDE)], [school()])
+    assert [(each.code, each.party) for each in given] == [
+        ("trust.class_added", None),
+        ("trust.added", SCHOOL.did),
+    ]
+    assert given[1].reason.values["words"] == "guide"
+    assert [each.code for each in taken] == [
+        "trust.class_removed",
+        "trust.widened.words",
+        "trust.narrowed.words",
+    ]
+    assert render_reason(taken[0].reason, Language.NL) == (
+        "De soort “Re-integratiebegeleider” staat niet meer op de lijst."
+    )
+
+
+def test_a_class_that_counts_as_more_is_told_with_how_many_it_is_about():
+    now = replace(GUIDE, counts_as=VALIDATOR)
+    delegate = recognise(OTHER, may_recognise=frozenset({now}), list_id=A)
+    before = replace(delegate, may_recognise=frozenset({GUIDE}))
+    [change] = compared([school(GUIDE), school(), before], [school(now), school(), delegate])
+    assert (change.code, change.party) == ("trust.class_counts", None)
+    assert change.reason.values["count"] == 2
+    assert "now counts as validator, and no longer as adviser" in render_reason(change.reason, Language.EN)
+
+
+def test_a_class_that_is_called_otherwise_is_told_once():
+    now = replace(GUIDE, name={"nl": "Loopbaanbegeleider"})
+    [change] = compared([school(GUIDE)], [school(now)])
+    assert render_reason(change.reason, Language.NL) == (
+        "De soort “Re-integratiebegeleider” heet nu “Loopbaanbegeleider”."
+    )
+    assert "“Loopbaanbegeleider”" in render_reason(change.reason, Language.EN)
 
 
 def test_two_different_lists_are_not_compared():

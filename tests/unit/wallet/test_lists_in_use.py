@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from passport.texts import Language
-from passport.trust import Recognition, Revocation
+from passport.trust import Recognition, RecognitionClass, Revocation
 from tests.simulators.parties import NOW, Party, World, recognise
 from tests.simulators.wallets import Person
 from wallet.core.trust_lists import keep_list, list_json, lists_in_use, verify_incoming
@@ -19,6 +19,13 @@ from wallet.views.rendering import Renderer
 EDUCATOR = Recognition.EDUCATOR
 SECTOR, SCHOOL = Party("Sector"), Party("School")
 PLACE = "https://sector.example/list"
+
+
+GUIDE = RecognitionClass(
+    "reintegration-guide",
+    Recognition.ADVISER,
+    {"en": "Reintegration guide", "nl": "Re-integratiebegeleider"},
+)
 
 
 def government(world, version=1, **members):
@@ -63,6 +70,22 @@ def test_the_page_says_so_in_both_languages(person):
     assert "By Registrar, chosen in this wallet." in page(person)
 
 
+def test_a_lists_own_classes_are_shown_with_what_they_count_as(person):
+    take(person, person.world.trust_list(recognise(SCHOOL, GUIDE), list_id="https://registrar.example/own"))
+    found = next(one for one in lists_in_use(person.wallet) if one.classes)
+    assert list_json(found)["classes"] == [
+        {"id": "reintegration-guide", "name": dict(GUIDE.name), "countsAs": "adviser"}
+    ]
+    assert "Classes of its own: “Reintegration guide” (count as advisers)." in page(person)
+    assert "Eigen soorten: “Re-integratiebegeleider” (tellen als begeleiders)." in page(person, Language.NL)
+
+
+def test_a_delegate_that_may_give_a_class_is_shown_with_the_word_that_it_counts_as(person):
+    entry = recognise(SECTOR, may_recognise=frozenset({GUIDE, EDUCATOR}), list_id=PLACE)
+    take(person, person.world.trust_list(entry, version=2))
+    assert lists_in_use(person.wallet)[1].through == (("Registrar", ("adviser", "educator")),)
+
+
 def test_a_delegation_that_ended_is_said_to_count_for_nothing(person):
     take(person, government(person.world, 2, revoked=Revocation(NOW, "Not kept up.")))
     assert lists_in_use(person.wallet)[1].through == ()
@@ -97,5 +120,10 @@ def test_the_command_without_a_list_shows_those_in_use(command, tmp_path):
     path.write_bytes(government(world, valid_from=world.now))
     command("trust", path)
     assert "By Registrar, chosen in this wallet." in command("trust", "--language", "en")
+    path.write_bytes(world.trust_list(recognise(SCHOOL, GUIDE), version=2, valid_from=world.now))
+    command("trust", path)
+    assert "“Re-integratiebegeleider” (tellen als begeleiders)" in " ".join(
+        command("trust", "--language", "nl").split()
+    )
     [found] = json.loads(command("trust", "--json"))["lists"]
-    assert (found["publisher"], found["version"], found["chosen"]) == ("Registrar", 1, True)
+    assert (found["publisher"], found["version"], found["chosen"]) == ("Registrar", 2, True)
