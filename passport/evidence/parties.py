@@ -20,7 +20,7 @@ class Parties:
     """The people and organisations behind some credentials of one holder.
 
     Two DIDs are one party when a trust list says so, or when one key signs for both: the key of a proof, or
-    the key that a did:key or did:jwk is.
+    the key that a did:key or did:jwk is. A wallet knows besides which DIDs are its own: `also_holder`.
     """
 
     __slots__ = ("_employers", "_holders", "_root", "_trust")
@@ -31,6 +31,7 @@ class Parties:
         trust: TrustStore,
         holder: str | None = None,
         endorsements: Iterable[VerifiedEndorsement] = (),
+        also_holder: Iterable[str] = (),
     ) -> None:
         self._trust = trust
         self._root: dict[str, str] = {}
@@ -41,6 +42,9 @@ class Parties:
             self._note_profile(verified.credential.subject.source)
         for each in confirmed:
             self._note_signer(each.endorsement.issuer, each)
+        if holder is not None:
+            for did in also_holder:
+                self._join(holder, did)
         dids = {verified.credential.subject.id for verified in held} | {holder}
         holders = [did for did in dids if did is not None]
         for did in holders:

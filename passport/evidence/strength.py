@@ -1,7 +1,7 @@
 """Strength per skill: all verified acts of one holder together, computed and never declared."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -31,6 +31,7 @@ def weigh(
     files: Files = _NO_FILES,
     holder: str | None = None,
     endorsements: Sequence[VerifiedEndorsement] = (),
+    also_holder: Collection[str] = (),
 ) -> tuple[SkillEvidence, ...]:
     """Weigh the proof of every skill that the credentials name, in order of the skills' identifiers.
 
@@ -38,13 +39,14 @@ def weigh(
     signatures don't add up. `files` are the records that the holder shows, by evidence id. With `holder`, a
     credential about anybody else counts for nothing; without, the subjects are taken to be one person's DIDs.
     `endorsements` are those that stand beside the credentials; those inside them are weighed as well.
+    `also_holder` are other DIDs of the holder: a wallet's own keys, which it knows and nobody else does.
     """
     different = {verified.credential.source: verified for verified in credentials}.values()
     confirming = _confirming(different, endorsements)
     ids = {verified.credential.id for verified in different}
     ids |= {each.endorsement.id for each in confirming}
     badges = [Badge(verified, ids) for verified in different]
-    parties = Parties(different, trust, holder, confirming)
+    parties = Parties(different, trust, holder, confirming, also_holder)
     chain = NO_CHAIN
     if confirming or any(badge.references for badge in badges):
         badges = _once(badges)

@@ -20,6 +20,7 @@ from wallet.core.forms import (
     same_credential,
     same_statements,
 )
+from wallet.core.holding import bound_name
 from wallet.core.shelf import Kept, kept, kept_one
 from wallet.core.wallet import Kind, Records, Wallet, as_json
 from wallet.errors import (
@@ -74,7 +75,7 @@ def examine(
     """Verify what came in, against what was offered where something was; writes nothing.
 
     1. genuine: proved false is refused, could not be checked is put aside
-    2. made out to this wallet's holder
+    2. bound to a key of this wallet
     3. from the issuer that offered it, of the kind and in the form that was offered
     4. an offered one must be in good standing on the day that it is given
     5. another form of a credential that is here says the same; the same form, issued anew, may not
@@ -91,7 +92,8 @@ def examine(
         if refused is not None and refused.code not in _STANDING:
             raise CredentialNotGenuine(check=refused.code, reason=refused.reason.code) from report.error
     # 2
-    if report.parsed.subject.id != wallet.did:
+    held = report.parsed.source  # out of its envelope, where it came in one
+    if bound_name(wallet.keys, held, report.parsed) is None:
         raise NotForThisHolder
     # 3, 4
     if offered is not None:
@@ -103,7 +105,6 @@ def examine(
             raise NotGood(reason=report.credential.standing_reasons[0].code)
     # 5
     here, replaces = _here(wallet, report)
-    held = report.parsed.source  # out of its envelope, where it came in one
     return Examined(
         record_id(held) if here is None else here.id,
         held,

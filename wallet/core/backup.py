@@ -8,14 +8,14 @@ import json
 from typing import Any
 
 from passport.clock import format_datetime
+from passport.dids import resolve_did
+from passport.documents import DocumentCache
 from passport.encoding import base64url_decode, base64url_encode
-from passport.errors import Invalid
+from passport.errors import Indeterminate, Invalid
 from passport.json import JsonObject, parse_object
-from passport.keys import KeyType, load_signer
 from passport.limits import JsonLimits
 from wallet.core import limits
-from wallet.core.holder import holder_of
-from wallet.core.wallet import Kind, Records, Wallet
+from wallet.core.wallet import FIRST, Kind, Records, Wallet, as_json, seed_records
 from wallet.errors import MalformedBackup
 
 TYPE = "SkillsPassportBackup"
@@ -44,6 +44,7 @@ def write_backup(wallet: Wallet, *, with_seed: bool) -> bytes:
         "version": 1,
         "made": format_datetime(wallet.now()),
         "did": wallet.did,
+        "otherDids": _other_dids(wallet),
         "records": {kind: _texts(wallet, kind) for kind in _TEXT},
         "files": {
             evidence: base64.b64encode(data).decode("ascii")
@@ -51,7 +52,12 @@ def write_backup(wallet: Wallet, *, with_seed: bool) -> bytes:
         },
     }
     if with_seed:
-        document["seed"] = base64url_encode(wallet.vault.get(Kind.SEED, "holder"))
+        document["seed"] = base64url_encode(wallet.vault.get(Kind.SEED, FIRST))
+        document["otherSeeds"] = {
+            record: base64url_encode(secret)
+            for record, secret in wallet.vault.of_kind(Kind.SEED).items()
+            if record != FIRST
+        }
     return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8")
 
 
@@ -71,10 +77,16 @@ def read_backup(data: bytes) -> Records:
                 records[kind, record] = text.encode("utf-8")
         for evidence, text in _table(document["files"]).items():
             records[Kind.FILE, evidence] = base64.b64decode(text, validate=True)
-        records[Kind.IDENTITY, "holder"] = json.dumps({"did": str(document["did"])}).encode("utf-8")
+        dids = {FIRST: str(document["did"]), **_table(document.get("otherDids", {}))}
+        seeds = _table(document.get("otherSeeds", {}))
         if "seed" in document:
-            records[Kind.SEED, "holder"] = _seed(document)
-    except (Invalid, KeyError, TypeError, ValueError, AttributeError):
+            seeds = {FIRST: document["seed"], **seeds}
+        for record, did in dids.items():
+            records[Kind.IDENTITY, record] = as_json({"did": did})
+            resolve_did(did, DocumentCache())
+        for record, seed in seeds.items():
+            records |= _key(record, seed, dids[record])
+    except (Invalid, Indeterminate, KeyError, TypeError, ValueError, AttributeError):
         raise MalformedBackup from None
     return records
 
@@ -89,8 +101,18 @@ def _table(found: Any) -> dict[str, str]:
     return found
 
 
-def _seed(document: JsonObject) -> bytes:
-    seed = base64url_decode(document["seed"])
-    if holder_of(load_signer(KeyType.ED25519, seed)).did != document["did"]:
+def _other_dids(wallet: Wallet) -> JsonObject:
+    """Of the keys beside the first: what says which credentials are this person's, without the keys."""
+    return {
+        record: str(json.loads(data)["did"])
+        for record, data in wallet.vault.of_kind(Kind.IDENTITY).items()
+        if record != FIRST
+    }
+
+
+def _key(record: str, seed: str, did: str) -> Records:
+    """The records of a key, when it is the key of the DID that the backup names beside it."""
+    found = seed_records(base64url_decode(seed), record)
+    if found[Kind.IDENTITY, record] != as_json({"did": did}):
         raise MalformedBackup
-    return seed
+    return found

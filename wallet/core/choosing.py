@@ -26,6 +26,8 @@ class Chosen:
     credentials: tuple[tuple[Shown, Disclosed], ...]
     endorsements: tuple[tuple[Shown, KeptEndorsement], ...]
     refusals: Refusals
+    apart: tuple[Kept, ...] = ()
+    """Credentials that are bound to another key, so that they can't stand in this presentation."""
 
     def instead_of(self, document: str) -> tuple[str, ...]:
         """The ids of documents that would leave in place of one that the person keeps."""
@@ -40,11 +42,36 @@ def choose(wallet: Wallet, demands: Sequence[Demand], refusals: Refusals) -> Cho
 
     It is planned with all that could stay behind. A credential that counts for less in part than whole is
     then planned with less that stays behind: the skills alone, and then nothing.
+
+    One presentation has one holder. Where the credentials are bound to several keys, those of the key that
+    meets most demands leave, and the person's first key where that is no matter.
     """
     shelf, confirming = kept(wallet), endorsements(wallet)
+    dids = {_subject(one) for one in shelf} - {None, wallet.did}
+    found = [
+        _of_one(wallet, shelf, confirming, demands, refusals, holder=did)
+        for did in (wallet.did, *sorted(did for did in dids if did in wallet.names))
+    ]
+    return min(found, key=lambda each: len(each.disclosure.unmet))
+
+
+def _subject(one: Kept) -> str | None:
+    return None if one.report.parsed is None else one.report.parsed.subject.id
+
+
+def _of_one(
+    wallet: Wallet,
+    everything: tuple[Kept, ...],
+    confirming: tuple[KeptEndorsement, ...],
+    demands: Sequence[Demand],
+    refusals: Refusals,
+    *,
+    holder: str,
+) -> Chosen:
+    shelf = tuple(one for one in everything if _subject(one) == holder)
     fineness: dict[str, Fineness] = {}
     while True:
-        board = _board(wallet, shelf, confirming, demands, fineness)
+        board = _board(wallet, shelf, confirming, demands, fineness, holder=holder)
         disclosure = least(board, refusals)
         parts = [_part(wallet, shelf, demands, one) for one in disclosure.documents if _is_badge(one)]
         refused = [id_of(shown) for shown, part in parts if part is None]
@@ -63,6 +90,7 @@ def choose(wallet: Wallet, demands: Sequence[Demand], refusals: Refusals) -> Cho
             if one.verified is shown.verified
         ),
         refusals=refusals,
+        apart=tuple(one for one in everything if one.verified is not None and one not in shelf),
     )
 
 
@@ -72,6 +100,8 @@ def _board(
     confirming: tuple[KeptEndorsement, ...],
     demands: Sequence[Demand],
     fineness: Mapping[str, Fineness],
+    *,
+    holder: str,
 ) -> Board:
     """Files stay with the holder: none travels with a presentation."""
     parts = {
@@ -88,7 +118,7 @@ def _board(
         now=wallet.now(),
         files=files(wallet),
         shown_files={},
-        holder=wallet.did,
+        holder=holder,
         separable=parts,
         endorsements=genuine_endorsements(confirming),
     )

@@ -148,6 +148,8 @@ class Consent:
     cost: tuple[RefusalCost, ...]
     """What the refusals so far cost."""
     exact: bool
+    apart: tuple[Kept, ...] = ()
+    """Credentials that can't go with these: they are bound to another key of the wallet."""
 
     @property
     def mark(self) -> str:
@@ -197,6 +199,7 @@ def consent(
         refused_parts=tuple(_refused_parts(shelf, refused, gone)),
         cost=disclosure.cost,
         exact=disclosure.exact,
+        apart=chosen.apart,
     )
 
 

@@ -158,7 +158,7 @@ class _Look:
         if verified is None:
             return None
         now = self._context.now
-        found = weigh([verified], trust=self._trust, now=now, holder=self._wallet.did)
+        found = weigh([verified], trust=self._trust, now=now, holder=self._one.holder)
         return [verified.standing, *(result.answer for result in decide(demands, found, now))]
 
     def worth(self, verified: VerifiedCredential | None, skills: Collection[str]) -> Worth | None:
@@ -170,7 +170,7 @@ class _Look:
             trust=self._trust,
             now=self._context.now,
             files=self._files,
-            holder=self._wallet.did,
+            holder=self._one.holder,
         )
         return verified.standing, frozenset(
             (one.skill, one.strength, one.answer, one.strength_without, one.level)

@@ -1,25 +1,77 @@
-"""The holder: an Ed25519 did:key whose secret stays in the vault."""
+"""The holder: keys whose secrets stay in the vault, and the DIDs that say the same keys in other words.
 
-from dataclasses import dataclass, field
+An Ed25519 key is there from the start; it is whose wallet it is. A P-256 key comes beside it when an issuer
+takes only ES256 (HAIP 1.0, section 7). A credential is bound to one of them, for good.
+"""
 
-from passport.dids import create_did_key, key_method_id
-from passport.keys import PublicKey, Signer
+from dataclasses import dataclass, field, replace
+
+from passport.dids import create_did_jwk, create_did_key, jwk_method_id, key_method_id
+from passport.errors import PassportError
+from passport.keys import KeyType, PublicKey, Signer
+from passport.sd_jwt import SdJwt
+from passport.sd_jwt.key_binding import holder_key
+from wallet.errors_holding import HolderNotNamed
+
+ALGORITHMS = {KeyType.ED25519: "EdDSA", KeyType.P256: "ES256"}
+"""The JWS algorithm of each kind of key that a holder may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who the credentials are made out to, and the key that proves it."""
+    """Who a credential is made out to, and the key that proves it."""
 
     did: str
+    """The DID by which a credential or a presentation names the key."""
     verification_method: str
     signer: Signer = field(repr=False)
+
+    @property
+    def public_key(self) -> PublicKey:
+        return self.signer.public_key
+
+    @property
+    def algorithm(self) -> str:
+        """As JWS names it."""
+        return ALGORITHMS[self.public_key.type]
+
+    @property
+    def cryptosuite(self) -> str:
+        """What it signs presentations with (Data Integrity EdDSA and ECDSA Cryptosuites 1.0)."""
+        return "eddsa-jcs-2022" if self.public_key.type is KeyType.ED25519 else "ecdsa-jcs-2019"
+
+    def named(self, did: str) -> "Holder":
+        """The same key under another of its names; raises HolderNotNamed."""
+        method = names_of(self.public_key).get(did)
+        if method is None:
+            raise HolderNotNamed
+        return replace(self, did=did, verification_method=method)
 
 
 def holder_of(signer: Signer) -> Holder:
     did = did_of_key(signer.public_key)
-    return Holder(did, key_method_id(did), signer)
+    return Holder(did, names_of(signer.public_key)[did], signer)
 
 
 def did_of_key(public_key: PublicKey) -> str:
-    """did:key version 0.7: the identifier is the key, nothing is published."""
-    return create_did_key(public_key)
+    """The name that the wallet gives a key: did:key for Ed25519; did:jwk for P-256, which more issuers know.
+
+    The identifier is the key in both; nothing is published.
+    """
+    if public_key.type is KeyType.ED25519:
+        return create_did_key(public_key)
+    return create_did_jwk(public_key)
+
+
+def names_of(public_key: PublicKey) -> dict[str, str]:
+    """Every DID that is this key, with the id of its verification method."""
+    by_key, by_jwk = create_did_key(public_key), create_did_jwk(public_key)
+    return {by_key: key_method_id(by_key), by_jwk: jwk_method_id(by_jwk)}
+
+
+def confirmed_key(sd_jwt: SdJwt) -> PublicKey | None:
+    """The key in `cnf` of a credential; None where none is there that we can use."""
+    try:
+        return holder_key(sd_jwt.claims)
+    except PassportError:
+        return None

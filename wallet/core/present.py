@@ -1,4 +1,4 @@
-"""Showing credentials: a presentation that the holder signs (VC 2.0, 4.13), eddsa-jcs-2022.
+"""Showing credentials: a presentation that the holder signs (VC 2.0, 4.13), by the suite of the holder's key.
 
 Way A has no challenge: whoever sees it can pass it on, so it ends after two minutes. Way B answers one.
 """
@@ -16,10 +16,12 @@ from passport.json import JsonObject, dump
 from passport.proofs import add_proof
 from wallet.core import limits as bounds
 from wallet.core.disclose import Disclosed, disclose
+from wallet.core.holder import Holder
 from wallet.core.journal import Way, journal_records
 from wallet.core.shelf import Kept, kept_one
 from wallet.core.wallet import Wallet
 from wallet.errors import NoneOfItsSkills, NothingChosen, NotToBeShown, OnlyWhole
+from wallet.errors_holding import HoldersMixed, NotInPresentations
 
 
 def show(
@@ -34,6 +36,7 @@ def show(
         NoneOfItsSkills: no skill of one of them.
         NotToBeShown: one of them does not hold today, or is not known to be genuine.
         OnlyWhole: a credential that can't be shown without the other skills.
+        HoldersMixed, NotInPresentations: they are not bound to one key, or to a key that has no name.
         UnknownRecord, NoHolderKey, VaultNotSaved.
     """
     chosen = list(dict.fromkeys(records))
@@ -79,8 +82,15 @@ def sign_presentation(
     domain: str | None = None,
     endorsements: Sequence[JsonObject] = (),
 ) -> bytes:
-    """Sign a presentation of these credentials and what confirms them; nothing leaves by this alone."""
-    holder = wallet.holder
+    """Sign a presentation of these credentials and what confirms them; nothing leaves by this alone.
+
+    A presentation has one holder, so the credentials must be bound to one key, by one name.
+
+    Raises:
+        HoldersMixed, NotInPresentations: of them.
+        NoHolderKey
+    """
+    holder = _holder(wallet, credentials)
     now = wallet.now().replace(microsecond=0)
     unsigned = presentation(
         holder=holder.did,
@@ -92,13 +102,24 @@ def sign_presentation(
         signer=holder.signer,
         verification_method=holder.verification_method,
         created=now,
-        cryptosuite="eddsa-jcs-2022",
+        cryptosuite=holder.cryptosuite,
         proof_purpose="authentication",
         expires=now + timedelta(seconds=limits.TIME.presentation_lifetime),
         challenge=challenge,
         domain=domain,
     )
     return dump(signed)
+
+
+def _holder(wallet: Wallet, credentials: Sequence[Disclosed]) -> Holder:
+    subjects = {None if one.report.parsed is None else one.report.parsed.subject.id for one in credentials}
+    if not subjects:
+        return wallet.holder
+    if None in subjects:
+        raise NotInPresentations
+    if len(subjects) > 1:
+        raise HoldersMixed
+    return wallet.holder_named(str(subjects.pop()))
 
 
 def skills_in(credentials: Sequence[Disclosed]) -> list[str]:

@@ -16,8 +16,10 @@ from passport.errors import PassportError
 from passport.trust import TrustStore, VerifiedTrustList, verify_trust_list
 from passport.verification import Context, CredentialReport, VerifiedCredential, verify_credential
 from wallet.core.forms import SELECTIVE, FormName, KeptForm, name_of
+from wallet.core.holder import Holder
+from wallet.core.holding import bound_name
 from wallet.core.wallet import Kind, Wallet
-from wallet.errors import UnknownRecord
+from wallet.errors import NoHolderKey, UnknownRecord
 
 _MINUTE = timedelta(minutes=1)
 
@@ -34,6 +36,8 @@ class Kept:
     """The host that it came from; None for a file or one's own."""
     forms: tuple[KeptForm, ...]
     """All forms in which it is here: the first is `source`, the one that is read and verified."""
+    holder: str | None
+    """The DID by which it names one of the wallet's keys; None where it names none of them."""
 
     @property
     def verified(self) -> VerifiedCredential | None:
@@ -132,7 +136,27 @@ def _kept(wallet: Wallet, record: str, cache: DocumentCache, others: tuple[KeptF
         report = verify_credential(source, Context(cache, now, as_holder=True))
         if not cache.wanted:
             wallet.memory[key] = report
-    first = KeptForm(FormName.LDP_VC if report.parsed is None else name_of(report.parsed), source)
+    parsed = report.parsed
+    first = KeptForm(FormName.LDP_VC if parsed is None else name_of(parsed), source)
     return Kept(
-        record, source, report, parse_datetime(receipt["receivedAt"]), receipt["host"], (first, *others)
+        id=record,
+        source=source,
+        report=report,
+        received_at=parse_datetime(receipt["receivedAt"]),
+        host=receipt["host"],
+        forms=(first, *others),
+        holder=None if parsed is None else bound_name(wallet.keys, source, parsed),
     )
+
+
+def holder_for(wallet: Wallet, one: Kept) -> Holder:
+    """The key that a credential is bound to, under the name that the credential has for it.
+
+    Whoever shows it signs with this key: a presentation by this DID, or the key binding of an SD-JWT.
+
+    Raises:
+        NoHolderKey: it is bound to no key that is here.
+    """
+    if one.holder is None:
+        raise NoHolderKey
+    return wallet.holder_named(one.holder)

@@ -30,6 +30,7 @@ def skill_evidence(
         now=wallet.now(),
         files=files(wallet),
         holder=wallet.did,
+        also_holder=wallet.names,
     )
 
 

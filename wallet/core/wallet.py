@@ -8,16 +8,26 @@ from types import MappingProxyType
 from typing import Any
 
 from passport.clock import Clock
+from passport.dids import resolve_did
 from passport.documents import DocumentCache
+from passport.errors import MalformedKey
 from passport.json import JsonObject
-from passport.keys import KeyType, load_signer
+from passport.keys import KeyType, PublicKey, load_signer
 from wallet.core import documents_kept, limits
-from wallet.core.holder import Holder, holder_of
+from wallet.core.holder import Holder, holder_of, names_of
 from wallet.core.ports import Random, Store
 from wallet.core.vault import Vault
 from wallet.errors import NoHolderKey
+from wallet.errors_holding import HolderNotNamed
 
 Records = Mapping[tuple[str, str], bytes]
+FIRST = "holder"
+"""The record of the key whose wallet it is."""
+SECOND = "holder-p256"
+"""The record of the key for issuers that take only ES256; it is made when one asks."""
+_SCALAR = 32
+COPY = "copy-"
+"""How the record of a key begins that one copy of a credential alone is bound to."""
 
 
 class Kind:
@@ -90,19 +100,61 @@ class Wallet:
     @property
     def did(self) -> str:
         """Whose wallet this is, also where the key itself is not here."""
-        return str(json.loads(self.vault.get(Kind.IDENTITY, "holder"))["did"])
+        return str(json.loads(self.vault.get(Kind.IDENTITY, FIRST))["did"])
 
     @property
     def holder(self) -> Holder:
         """Raises NoHolderKey."""
+        return self._holder(FIRST)
+
+    @property
+    def holders(self) -> tuple[Holder, ...]:
+        """Every key that is here to sign with, the first one in front."""
+        here = self.vault.of_kind(Kind.SEED)
+        return tuple(self._holder(record) for record in sorted(here, key=_place))
+
+    @property
+    def keys(self) -> tuple[PublicKey, ...]:
+        """Every public key of this wallet, the first in front, also where the key itself is not here."""
+        identities = self.vault.of_kind(Kind.IDENTITY)
+        dids = (str(json.loads(identities[record])["did"]) for record in sorted(identities, key=_place))
+        return tuple(resolve_did(did, DocumentCache()).methods[0].public_key for did in dids)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every DID that is a key of this wallet."""
+        return frozenset(name for key in self.keys for name in names_of(key))
+
+    def holder_named(self, did: str) -> Holder:
+        """The key that this DID is a name of, under that name; raises NoHolderKey."""
+        for holder in self.holders:
+            try:
+                return holder.named(did)
+            except HolderNotNamed:
+                continue
+        raise NoHolderKey
+
+    def holder_with(self, key_type: KeyType) -> Holder:
+        """The person's key of this kind; the P-256 key is made, and kept, when it is first asked for.
+
+        Raises:
+            NoHolderKey: it was left out of the backup that this wallet was made from.
+            VaultNotSaved
+        """
+        record = FIRST if key_type is KeyType.ED25519 else SECOND
+        if record == SECOND and SECOND not in self.vault.of_kind(Kind.IDENTITY) and self.has_key:
+            self.save(key_records(SECOND, self.random))
+        return self._holder(record)
+
+    def _holder(self, record: str) -> Holder:
         seeds = self.vault.of_kind(Kind.SEED)
-        if "holder" not in seeds:
+        if record not in seeds:
             raise NoHolderKey
-        return holder_of(load_signer(KeyType.ED25519, seeds["holder"]))
+        return holder_of(load_signer(type_of_key(record), seeds[record]))
 
     @property
     def has_key(self) -> bool:
-        return "holder" in self.vault.of_kind(Kind.SEED)
+        return FIRST in self.vault.of_kind(Kind.SEED)
 
     def documents(self) -> DocumentCache:
         """The DID documents, status lists and the like that were fetched before."""
@@ -128,10 +180,28 @@ def as_json(document: JsonObject) -> bytes:
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
 
 
-def seed_records(seed: bytes) -> Records:
-    """The records of a new holder: the seed and, apart from it, the DID."""
-    holder = holder_of(load_signer(KeyType.ED25519, seed))
+def type_of_key(record: str) -> KeyType:
+    """The kind of key that a record holds, by its name."""
+    return KeyType.ED25519 if record == FIRST else KeyType.P256
+
+
+def seed_records(seed: bytes, record: str = FIRST) -> Records:
+    """The records of a key: its secret and, apart from it, the DID."""
+    holder = holder_of(load_signer(type_of_key(record), seed))
     return {
-        (Kind.SEED, "holder"): seed,
-        (Kind.IDENTITY, "holder"): as_json({"did": holder.did}),
+        (Kind.SEED, record): seed,
+        (Kind.IDENTITY, record): as_json({"did": holder.did}),
     }
+
+
+def key_records(record: str, random: Random) -> Records:
+    """The records of a new P-256 key; one draw in 2^32 is no scalar of the curve (FIPS 186-5, A.2.2)."""
+    while True:
+        try:
+            return seed_records(random(_SCALAR), record)
+        except MalformedKey:
+            continue
+
+
+def _place(record: str) -> tuple[bool, bool, str]:
+    return (record != FIRST, record != SECOND, record)
