@@ -64,13 +64,20 @@ def sign(payload: bytes, *, signer: Signer, header: JsonObject) -> str:
     return f"{signed}.{base64url_encode(signer.sign(signed.encode('ascii')))}"
 
 
-def parse(token: str, *, most: int = limits.JWT_PAYLOAD.size, own_key: bool = False) -> Jws:
+def parse(
+    token: str,
+    *,
+    most: int = limits.JWT_PAYLOAD.size,
+    own_key: bool = False,
+    certified: limits.JsonLimits | None = None,
+) -> Jws:
     """Read a token (RFC 7515, section 5.2, steps 1 to 7).
 
     Args:
         token: the compact form; the JSON forms are not read.
         most: bytes of the payload.
         own_key: whether the header may bring a `jwk`, for a proof that somebody has that key.
+        certified: bounds of a header that may bring certificates (`x5c`); None where they don't belong.
 
     Raises:
         MalformedToken: not three segments of canonical base64url, no JSON object, a member twice.
@@ -81,8 +88,8 @@ def parse(token: str, *, most: int = limits.JWT_PAYLOAD.size, own_key: bool = Fa
     segments = token.split(".", _SEGMENTS)
     if len(segments) != _SEGMENTS or not all(segments) or not token.isascii():
         raise MalformedToken
-    header = _header(segments[0])
-    _check_header(header, own_key=own_key)
+    header = _header(segments[0], certified or limits.JOSE_HEADER)
+    _check_header(header, own_key=own_key, certified=certified is not None)
     _check_algorithm(header.get("alg"))
     return Jws(
         header,
@@ -120,22 +127,22 @@ def check_type(jws: Jws, *expected: str) -> None:
         raise WrongTokenType
 
 
-def _header(segment: str) -> JsonObject:
+def _header(segment: str, bounds: limits.JsonLimits) -> JsonObject:
     try:
-        return parse_object(_decode(segment, limits.JOSE_HEADER.size), limits.JOSE_HEADER)
+        return parse_object(_decode(segment, bounds.size), bounds)
     except JsonTooLarge:
-        raise TokenTooLarge(limit=limits.JOSE_HEADER.size) from None
+        raise TokenTooLarge(limit=bounds.size) from None
     except (MalformedJson, NotAnObject):
         raise MalformedToken from None
 
 
-def _check_header(header: JsonObject, *, own_key: bool) -> None:
+def _check_header(header: JsonObject, *, own_key: bool, certified: bool) -> None:
     """RFC 7515, section 4.1.11: what must be understood is refused, for nothing of it is understood here."""
     if not _OTHER_RULES.isdisjoint(header):
         raise CriticalHeader
     if not (_OWN_KEY - {"jwk"} if own_key else _OWN_KEY).isdisjoint(header):
         raise KeyInHeader
-    if _CERTIFICATES in header:
+    if _CERTIFICATES in header and not certified:
         raise CertificatesUnsupported
 
 

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passport.errors import PassportError, SignatureMismatch
-from passport.errors.jose import KeyInHeader, TokenTooLarge, WrongTokenType
+from passport.errors.jose import CertificatesUnsupported, KeyInHeader, TokenTooLarge, WrongTokenType
 from passport.jose import jws
 from passport.keys import KeyType, PublicKey, generate_signer
+from passport.limits import JsonLimits
 
 SIGNERS = {key_type: generate_signer(key_type) for key_type in KeyType}
 CURVES = st.sampled_from(list(KeyType))
@@ -100,3 +101,15 @@ def test_a_type_is_a_media_type():
         jws.check_type(parsed, "vp+jwt")
     with pytest.raises(SignatureMismatch):
         jws.verify(parsed, generate_signer().public_key)
+
+
+def test_certificates_are_read_only_where_they_belong():
+    signer = generate_signer(KeyType.P256)
+    bounds = JsonLimits(size=4_096, depth=4, array=8)
+    token = jws.sign(b"{}", signer=signer, header={"x5c": ["A" * 2_000]})
+    assert jws.parse(token, certified=bounds).header["x5c"] == ["A" * 2_000]
+    small = jws.sign(b"{}", signer=signer, header={"x5c": ["AAAA"]})
+    with pytest.raises(CertificatesUnsupported):
+        jws.parse(small)
+    with pytest.raises(TokenTooLarge):
+        jws.parse(jws.sign(b"{}", signer=signer, header={"x5c": ["A" * 4_096]}), certified=bounds)
