@@ -1,1 +1,1 @@
-"""Messages of OAuth 2.0: each made by the party that sends it and parsed by the party that gets it. No I/O."""
+"""Messages of OAuth 2.0: each made by the party that sends it, parsed by the party that gets it. No I/O."""
