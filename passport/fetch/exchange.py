@@ -6,7 +6,9 @@ posted may have been done, so it is never tried again by itself.
 
 import asyncio
 import ssl
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import httpx
 
@@ -22,6 +24,10 @@ from passport.fetch.address import check_addresses, check_url
 from passport.fetch.fetcher import Resolve, resolve_host
 
 _REDIRECTS = range(300, 400)
+_TOLD = ("dpop-nonce", "oauth-client-attestation-challenge", "retry-after", "www-authenticate")
+"""Headers of an answer that protocols read; the others are nobody's business."""
+_HEADER = 1_024
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,8 @@ class Answered:
     status: int
     media_type: str
     body: bytes = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Those that protocols read, by their names in small letters, each of one line and not too long."""
 
     @property
     def is_success(self) -> bool:
@@ -61,21 +69,29 @@ class Exchange:
         media_type: str,
         accept: frozenset[str],
         authorization: str | None = None,
+        headers: Mapping[str, str] = _NONE,
     ) -> Answered:
         """Post a body. Every status but a redirect is an answer.
 
         `accept` are the media types that a success may have (an empty body may have any), `authorization` is
-        the whole header.
+        the whole header, `headers` are further ones, such as `DPoP`.
 
         Raises:
             NotFetched: one of the classes in passport.errors.fetch.
         """
-        headers = {"Content-Type": media_type, **_authorized(authorization)}
-        return await self._send("POST", url, body, headers, accept)
+        sent = {**headers, "Content-Type": media_type, **_authorized(authorization)}
+        return await self._send("POST", url, body, sent, accept)
 
-    async def get(self, url: str, *, accept: frozenset[str] | None, authorization: str) -> Answered:
+    async def get(
+        self,
+        url: str,
+        *,
+        accept: frozenset[str] | None,
+        authorization: str,
+        headers: Mapping[str, str] = _NONE,
+    ) -> Answered:
         """Get something that is only for the bearer of a token; `accept` None takes any media type."""
-        return await self._send("GET", url, b"", _authorized(authorization), accept)
+        return await self._send("GET", url, b"", {**headers, **_authorized(authorization)}, accept)
 
     async def _send(
         self, method: str, url: str, body: bytes, headers: dict[str, str], accept: frozenset[str] | None
@@ -127,7 +143,7 @@ class Exchange:
             if len(body) > self._bounds.size:
                 raise FetchedTooLarge(limit=self._bounds.size)
         media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        answered = Answered(response.status_code, media_type, bytes(body))
+        answered = Answered(response.status_code, media_type, bytes(body), _told(response.headers))
         if answered.is_success and body and accept is not None and media_type not in accept:
             raise UnexpectedContentType
         return answered
@@ -135,3 +151,8 @@ class Exchange:
 
 def _authorized(authorization: str | None) -> dict[str, str]:
     return {} if authorization is None else {"Authorization": authorization}
+
+
+def _told(headers: httpx.Headers) -> Mapping[str, str]:
+    found = {name: headers[name] for name in _TOLD if name in headers}
+    return {name: text for name, text in found.items() if len(text) <= _HEADER and text.isprintable()}
