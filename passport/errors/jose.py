@@ -75,9 +75,9 @@ class TokenNotYetValid(Invalid):
 
 class MalformedEncryptedToken(Invalid):
     code = "malformed_encrypted_token"
-    sentence = "The encrypted token is not in the form that is asked for (JWE compact form, key agreed directly)."
+    sentence = "The encrypted token is not a JWE in its compact form with a key that is agreed directly."
 
 
 class EncryptionRefused(Invalid):
     code = "encryption_refused"
-    sentence = "The token is encrypted in another way than ECDH-ES with an offered form of AES-GCM, uncompressed."
+    sentence = "The token is not encrypted by ECDH-ES with an offered form of AES-GCM, uncompressed."

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from passport.limits import JsonLimits
+
 
 @dataclass(frozen=True, slots=True)
 class DcqlLimits:
@@ -36,3 +38,76 @@ class DcqlLimits:
 
 
 DCQL = DcqlLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataLimits:
+    """Bounds on what a verifier says about itself (OpenID4VP 1.0, section 11)."""
+
+    formats: int = 16
+    """Credential formats: six are known."""
+    words: int = 64
+    """Algorithms of one format."""
+    names: int = 32
+    """Languages in which it names itself."""
+    text: int = 2_048
+    """Characters of a name or an address."""
+    keys: int = 16
+    """Keys to encrypt for; one is enough, some offer each curve."""
+
+
+METADATA = MetadataLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseLimits:
+    """Bounds on a wallet's answer (OpenID4VP 1.0, section 8)."""
+
+    presentations: int = 16
+    """In one answer: as many credentials as one presentation holds."""
+    fields: int = 16
+    """Parameters of the form, unknown ones included; four are usual."""
+
+
+RESPONSE = ResponseLimits()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLimits:
+    """Bounds on the request around a query (OpenID4VP 1.0, section 5)."""
+
+    link: int = 65_536
+    """Characters of a link that has the whole request in it."""
+    parameters: int = 32
+    """Of a link."""
+    nonce_least: int = 16
+    """Characters: 95 bits in base64url. The specification's own design has 22, some verifiers use fewer."""
+    nonce_most: int = 512
+    """Characters."""
+    state: int = 2_048
+    """Characters."""
+    client_id: int = 2_048
+    """Characters."""
+    lifetime: int = 600
+    """Seconds that a request is open, also where it says nothing or says more."""
+    remembered: int = 2_592_000
+    """Seconds that a request is remembered, so that it can't be put again: a month."""
+    kept: int = 128
+    """Requests that are remembered; the oldest give way."""
+    certificates: int = 4
+    """Of one chain: leaf, two between, root."""
+    certificate: int = 8_192
+    """Characters of one certificate in base64."""
+    keys: int = 16
+    """Keys to encrypt for."""
+    formats: int = 16
+    """Formats that a verifier lists."""
+    algorithms: int = 32
+    """Algorithms or suites of one format."""
+
+
+REQUEST = RequestLimits()
+REQUEST_HEADER = JsonLimits(size=32_768, depth=4, array=32)
+"""Of a request object: a chain of four certificates fits."""
+REQUEST_OBJECT = JsonLimits(size=65_536)
+"""The claims of a request object."""
