@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "limits.md"
 MODULES = (
     "passport.limits",
+    "passport.baking.limits",
+    "passport.openid4vc.limits",
     "passport.openid4vp.limits",
     "issuer.limits",
     "issuer.confirmations.limits",
