@@ -114,3 +114,33 @@ CREDENTIALS_SHOWN = 16
 """Credentials in one presentation; as passport.limits.DOCUMENT.credentials."""
 ENDORSEMENTS_SHOWN = 32
 """Confirmations beside them; as passport.limits.DOCUMENT.endorsements."""
+BACKUP = 268_435_456
+"""Bytes of a backup, opened or not: a full vault with its files written as text is twice as large at most."""
+BACKUP_WORK = 20
+"""log2 of scrypt's N in an age file: 1 GiB of memory and seconds of work. age writes 18, and refuses 23."""
+LOCK_MINUTES = 10
+"""Without use, until the wallet locks by itself, where the person chose nothing else."""
+UNDO_SECONDS = 60
+"""For which something that was forgotten can be put back: from memory only, since it is gone from the disk."""
+WORDS_ASKED = 3
+"""Recovery words to type back: a list that was not written down has no more than luck."""
+WORDS_SHOWN_MINUTES = 30
+"""For which new recovery words stay in memory, to be typed back."""
+ARCHIVE_OPEN_MINUTES = 10
+"""For which an opened backup stays in memory, to be looked at before it is taken over."""
+WAITING_DAYS = 365
+"""Days that a credential is waited for: a school year, and an examination board that is late."""
+WAITING_LEAST = 5
+"""Seconds before an issuer is asked again, however short it says: the specification's own example."""
+WAITING_MOST = 604_800
+"""Seconds, a week: an issuer that says more can't keep the person from asking."""
+WAITING = 64
+"""Credentials that are waited for at once."""
+TAKINGS = 8
+"""Offers that are being taken at once: somebody who has more open has forgotten them."""
+SIGN_IN = 900
+"""Seconds to come back from an issuer's pages: time to find a code in a mailbox."""
+COPIES = 10
+"""Copies of one credential, each under a key of its own; as passport.openid4vc.limits.VCI.keys."""
+IDENTIFIERS = 16
+"""Credentials that one offered kind may turn out to be (`credential_identifiers`)."""

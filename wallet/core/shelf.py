@@ -16,10 +16,9 @@ from passport.errors import PassportError
 from passport.trust import TrustStore, VerifiedTrustList, verify_trust_list
 from passport.verification import Context, CredentialReport, VerifiedCredential, verify_credential
 from wallet.core.forms import SELECTIVE, FormName, KeptForm, name_of
-from wallet.core.holder import Holder
 from wallet.core.holding import bound_name
 from wallet.core.wallet import Kind, Wallet
-from wallet.errors import NoHolderKey, UnknownRecord
+from wallet.errors import UnknownRecord
 
 _MINUTE = timedelta(minutes=1)
 
@@ -147,16 +146,3 @@ def _kept(wallet: Wallet, record: str, cache: DocumentCache, others: tuple[KeptF
         forms=(first, *others),
         holder=None if parsed is None else bound_name(wallet.keys, source, parsed),
     )
-
-
-def holder_for(wallet: Wallet, one: Kept) -> Holder:
-    """The key that a credential is bound to, under the name that the credential has for it.
-
-    Whoever shows it signs with this key: a presentation by this DID, or the key binding of an SD-JWT.
-
-    Raises:
-        NoHolderKey: it is bound to no key that is here.
-    """
-    if one.holder is None:
-        raise NoHolderKey
-    return wallet.holder_named(one.holder)

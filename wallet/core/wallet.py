@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Protocol
 
 from passport.clock import Clock
 from passport.dids import resolve_did
@@ -54,8 +54,19 @@ class Kind:
     DOCUMENT = "document"
     REQUEST = "request"
     PROFILE = "profile"
+    WAITING = "waiting"
+    """A credential that an issuer promised for later, with the token to ask for it."""
+    COPY = "copy"
+    """A copy of a credential under a key of its own; its id is the credential's, a space, and the key's."""
     SETTING = "setting"
     """A choice of the person's about this wallet, such as when it locks by itself."""
+
+
+class Bound(Protocol):
+    """A credential, as far as it says which key it is bound to: `wallet.core.shelf.Kept`."""
+
+    @property
+    def holder(self) -> str | None: ...
 
 
 @dataclass(slots=True)
@@ -145,6 +156,18 @@ class Wallet:
         if record == SECOND and SECOND not in self.vault.of_kind(Kind.IDENTITY) and self.has_key:
             self.save(key_records(SECOND, self.random))
         return self._holder(record)
+
+    def holder_for(self, bound: "Bound") -> Holder:
+        """The key that a credential is bound to, under the name that the credential has for it.
+
+        Whoever shows it signs with this key: a presentation by this DID, or the key binding of an SD-JWT.
+
+        Raises:
+            NoHolderKey: it is bound to no key that is here.
+        """
+        if bound.holder is None:
+            raise NoHolderKey
+        return self.holder_named(bound.holder)
 
     def _holder(self, record: str) -> Holder:
         seeds = self.vault.of_kind(Kind.SEED)

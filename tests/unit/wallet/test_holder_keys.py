@@ -21,7 +21,7 @@ from wallet.core.backup import read_backup, write_backup
 from wallet.core.consent import consent
 from wallet.core.present import show
 from wallet.core.requests import take_request
-from wallet.core.shelf import holder_for, kept
+from wallet.core.shelf import kept
 from wallet.core.skills import skill_evidence
 from wallet.core.wallet import SECOND, Kind, seed_records
 from wallet.errors import MalformedBackup, NoHolderKey, NotForThisHolder
@@ -76,7 +76,7 @@ def test_a_credential_about_any_name_of_any_key_is_taken_and_remembers_which(per
     names = [name for key in (wallet.holder, wallet.holder_with(KeyType.P256)) for name in both_names(key)]
     for name in names:
         person.take(school.issue(name, [WELD]))
-    found = {one.holder: holder_for(wallet, one) for one in kept(wallet)}
+    found = {one.holder: wallet.holder_for(one) for one in kept(wallet)}
     assert set(found) == set(names)
     for name, holder in found.items():
         assert holder.did == name
@@ -120,7 +120,7 @@ def test_the_key_in_cnf_decides_where_the_subject_has_no_name(person):
     keep(wallet, [taken])
     wallet.keep_documents(person.world.cache)
     (one,) = kept(wallet)
-    assert holder_for(wallet, one).public_key == second.public_key
+    assert wallet.holder_for(one).public_key == second.public_key
     with pytest.raises(NotInPresentations):
         show(wallet, [one.id])
     for odd in (
@@ -175,9 +175,9 @@ def test_the_second_key_is_in_the_backup_as_the_first_is(person, school, with_se
     (one,) = kept(other.wallet)
     assert one.holder == second.did
     if with_seed:
-        assert holder_for(other.wallet, one).did == second.did
+        assert other.wallet.holder_for(one).did == second.did
     else:
-        for asked in (lambda: holder_for(other.wallet, one), lambda: other.wallet.holder_with(KeyType.P256)):
+        for asked in (lambda: other.wallet.holder_for(one), lambda: other.wallet.holder_with(KeyType.P256)):
             with pytest.raises(NoHolderKey):
                 asked()
 
