@@ -165,7 +165,7 @@ def keep_asked(wallet: Wallet, one: Asked, **changes: Any) -> Asked:
 def forget_asked(wallet: Wallet, identifier: str) -> None:
     """Remove the record of a request; the organisation is not told. Raises UnknownAsked."""
     one_asked(wallet, identifier)
-    wallet.save(remove=frozenset({(Kind.ASKED, identifier)}))
+    wallet.erase(frozenset({(Kind.ASKED, identifier)}))
 
 
 def read_progress(document: JsonObject) -> Progress:

@@ -155,7 +155,7 @@ def genuine_endorsements(found: Collection[KeptEndorsement]) -> tuple[VerifiedEn
 def remove_endorsement(wallet: Wallet, identifier: str) -> None:
     """Forget an endorsement; raises UnknownRecord."""
     endorsement(wallet, identifier)
-    wallet.save(remove=frozenset({(Kind.ENDORSEMENT, identifier), (Kind.RECEIPT, identifier)}))
+    wallet.erase(frozenset({(Kind.ENDORSEMENT, identifier), (Kind.RECEIPT, identifier)}))
 
 
 def named_by_digest(parsed: Endorsement, one: Kept) -> bool:

@@ -1,15 +1,28 @@
-"""Forgetting a credential: with its forms, what confirms it alone, and files that nothing else names."""
+"""Forgetting for good. What goes is erased from the vault and its older copy (docs/leaving.md).
 
-from collections.abc import Iterable
+Each function gives what it removed, so that a host can offer to put it back for a moment, from memory.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from types import MappingProxyType
 
 from passport.credentials import RelatedResource
 from wallet.core.endorsements import endorsements
+from wallet.core.fetched_for import fetched_only_for
+from wallet.core.imported import file_id
+from wallet.core.journal import journal
 from wallet.core.shelf import kept_one, other_forms
-from wallet.core.wallet import Kind, Wallet
+from wallet.core.wallet import Kind, Records, Wallet
+from wallet.errors import UnknownRecord
 
 
-def forget(wallet: Wallet, record: str) -> None:
-    """Remove a credential and what means nothing without it; raises UnknownRecord."""
+def forget(wallet: Wallet, record: str) -> Records:
+    """Erase a credential and what means nothing without it; raises UnknownRecord.
+
+    With its forms and receipt, the confirmations of it alone, files that nothing else names, and what was
+    fetched to check it alone.
+    """
     one = kept_one(wallet, record)
     gone = {(Kind.CREDENTIAL, record), (Kind.RECEIPT, record), (Kind.WITHDRAWN, record)}
     gone |= {(Kind.FORM, f"{record} {form.name}") for form in other_forms(wallet).get(record, ())}
@@ -26,7 +39,45 @@ def forget(wallet: Wallet, record: str) -> None:
         parsed = None if other == record else kept_one(wallet, other).report.parsed
         staying |= set[str]() if parsed is None else _ids(parsed.related_resources)
     gone |= {(Kind.FILE, evidence) for evidence in named - staying}
-    wallet.save(remove=frozenset(gone))
+    gone |= {(Kind.DOCUMENT, url) for url in fetched_only_for(wallet, gone)}
+    return _erase(wallet, gone)
+
+
+def forget_file(wallet: Wallet, evidence: str) -> Records:
+    """Erase one evidence file, of a diploma also what is known of it; what names it stays.
+
+    Raises UnknownRecord.
+    """
+    wallet.vault.get(Kind.FILE, evidence)
+    diplomas = {record for record in wallet.vault.of_kind(Kind.IMPORTED) if file_id(record) == evidence}
+    return _erase(wallet, {(Kind.FILE, evidence), *((Kind.IMPORTED, record) for record in diplomas)})
+
+
+def forget_journal(wallet: Wallet, since: datetime | None = None, until: datetime | None = None) -> Records:
+    """Erase entries of the journal from `since` until before `until`; without any, nothing happens."""
+    chosen = {
+        (Kind.JOURNAL, entry.id)
+        for entry in journal(wallet)
+        if (since is None or entry.at >= since) and (until is None or entry.at < until)
+    }
+    return _erase(wallet, chosen) if chosen else MappingProxyType({})
+
+
+def put_back(wallet: Wallet, records: Records) -> None:
+    """Put back what was just erased; what came in its place since stays."""
+    here = {(key.kind, key.id) for key in wallet.vault.records}
+    wallet.save({key: data for key, data in records.items() if key not in here})
+
+
+def _erase(wallet: Wallet, gone: Iterable[tuple[str, str]]) -> Records:
+    held: Mapping[tuple[str, str], bytes] = {
+        (key.kind, key.id): record.data for key, record in wallet.vault.records.items()
+    }
+    removed = {key: held[key] for key in gone if key in held}
+    if not removed:
+        raise UnknownRecord
+    wallet.erase(frozenset(removed))
+    return MappingProxyType(removed)
 
 
 def _ids(resources: Iterable[RelatedResource]) -> set[str]:

@@ -147,7 +147,7 @@ def remove_imported(wallet: Wallet, record: str) -> None:
         parsed = each.report.parsed
         if parsed is not None and any(bound.id == one.evidence_id for bound in parsed.related_resources):
             raise StillBound
-    wallet.save(remove=frozenset({(Kind.IMPORTED, record), (Kind.FILE, one.evidence_id)}))
+    wallet.erase(frozenset({(Kind.IMPORTED, record), (Kind.FILE, one.evidence_id)}))
 
 
 def _keep(wallet: Wallet, file: OwnFile, media_type: str, said: JsonObject) -> Imported:

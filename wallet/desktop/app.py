@@ -1,5 +1,6 @@
 """The desktop host: FastAPI on loopback, the wallet's pages and its JSON interface."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -26,6 +27,8 @@ from wallet.desktop.settings import WalletSettings
 from wallet.views.rendering import NAVIGATION, Renderer
 
 VERSION = "0.1.0"
+_LOOK_EVERY = 5
+"""Seconds between two looks at whether anybody still uses the wallet."""
 _UPLOADS = (
     "/api/receive",
     "/api/requests",
@@ -40,6 +43,12 @@ _UPLOADS = (
 )
 
 
+async def _look_at_the_clock(desk: Desk) -> None:
+    while True:
+        await asyncio.sleep(_LOOK_EVERY)
+        desk.look_at_the_clock()
+
+
 def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
     """The wallet's application; `settings.port` must be the one that it will listen on."""
     held = desk or Desk(settings)
@@ -47,7 +56,9 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        looking = asyncio.create_task(_look_at_the_clock(held))
         yield
+        looking.cancel()
         held.close()
 
     app = create_app(

@@ -5,14 +5,13 @@ from typing import Any
 import pyrage
 
 from wallet.core import limits
-from wallet.core.backup import read_backup, write_backup
+from wallet.core.archive import read_archive, write_archive
 from wallet.core.vault import check_passphrase
 from wallet.core.wallet import Records, Wallet
 from wallet.errors import MalformedBackup, WrongBackupPassphrase
+from wallet.errors_leaving import BackupTooHeavy, BackupTooLarge
 
 _AGE = b"age-encryption.org/v1\n"
-_HIGHEST_WORK = 22
-"""log2 N of scrypt: age's own ceiling. It writes 18, we what takes a second; more wants to exhaust."""
 
 
 def seal_backup(wallet: Wallet, passphrase: str, *, with_seed: bool) -> bytes:
@@ -22,25 +21,41 @@ def seal_backup(wallet: Wallet, passphrase: str, *, with_seed: bool) -> bytes:
         PassphraseTooShort, PassphraseTooLong.
         UnknownRecord: the seed is wanted and not here.
     """
+    return seal(write_archive(wallet, with_seed=with_seed), passphrase)
+
+
+def seal(content: bytes, passphrase: str) -> bytes:
+    """Any content as an age file with one passphrase.
+
+    Raises:
+        PassphraseTooShort, PassphraseTooLong.
+    """
     check_passphrase(passphrase)
-    sealed: Any = pyrage.passphrase.encrypt(write_backup(wallet, with_seed=with_seed), passphrase)
+    sealed: Any = pyrage.passphrase.encrypt(content, passphrase)
     return bytes(sealed)
 
 
 def open_backup(data: bytes, passphrase: str) -> Records:
-    """The records in a backup.
+    """The records in a backup; one that `age --decrypt` opened before needs no passphrase.
 
     Raises:
-        MalformedBackup: no file of age with one passphrase, too large, or not our content.
+        MalformedBackup: no file of age with one passphrase, or not our content.
+        BackupTooLarge
+        BackupTooHeavy: opening it would take more work than an honest one.
         WrongBackupPassphrase: it does not open.
+        NewerBackup
     """
-    if len(data) > limits.VAULT.size or _work(data) > _HIGHEST_WORK:
-        raise MalformedBackup
+    if len(data) > limits.BACKUP:
+        raise BackupTooLarge(limit=limits.BACKUP)
+    if data.startswith(b"{"):
+        return read_archive(data)
+    if _work(data) > limits.BACKUP_WORK:
+        raise BackupTooHeavy(limit=limits.BACKUP_WORK)
     try:
         opened: Any = pyrage.passphrase.decrypt(data, passphrase)
     except pyrage.DecryptError:
         raise WrongBackupPassphrase from None
-    return read_backup(bytes(opened))
+    return read_archive(bytes(opened))
 
 
 def _work(data: bytes) -> int:
@@ -48,6 +63,6 @@ def _work(data: bytes) -> int:
     if not data.startswith(_AGE):
         raise MalformedBackup
     words = data[len(_AGE) :].split(b"\n", 1)[0].split(b" ")
-    if len(words) != 4 or words[:2] != [b"->", b"scrypt"] or not words[3].isdigit() or len(words[3]) > 2:  # noqa: PLR2004
+    if len(words) != 4 or words[:2] != [b"->", b"scrypt"] or not words[3].isdigit() or len(words[3]) > 3:  # noqa: PLR2004
         raise MalformedBackup
     return int(words[3])

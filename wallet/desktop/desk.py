@@ -10,12 +10,16 @@ from matching.taxonomy.compact import Taxonomy
 from passport.clock import Clock, utc_now
 from passport.documents import Documents
 from wallet.core.recovery import RecoveryKey
+from wallet.core.settings_kept import lock_minutes
 from wallet.core.wallet import Records, Wallet
+from wallet.desktop.aside import Aside
+from wallet.desktop.idle import Elapsed, Idle, since_boot
 from wallet.desktop.keeper import Keeper, Secret
 from wallet.desktop.outside import Outside
 from wallet.desktop.session import Session
 from wallet.desktop.settings import WalletSettings
 from wallet.desktop.showing import Showing
+from wallet.desktop.undo import Undo
 from wallet.errors import WalletLocked
 
 T = TypeVar("T")
@@ -25,13 +29,23 @@ class Desk:
     """Holds the wallet's folder for this program, and the wallet while it is open."""
 
     def __init__(
-        self, settings: WalletSettings, *, keeper: Keeper | None = None, clock: Clock = utc_now
+        self,
+        settings: WalletSettings,
+        *,
+        keeper: Keeper | None = None,
+        clock: Clock = utc_now,
+        elapsed: Elapsed = since_boot,
     ) -> None:
         self.settings = settings
         self.keeper = keeper or Keeper(settings.folder, clock)
         self.outside = Outside(allow_loopback=settings.allow_loopback, clock=self.keeper.clock)
         self.session = Session(settings.token)
         self.showing = Showing(self.keeper.clock)
+        self.undo = Undo(self.keeper.clock)
+        self.aside = Aside(self.keeper.clock)
+        self._idle = Idle(elapsed)
+        self.opened_by_words = False
+        """The passphrase was forgotten: a new one may be chosen without it."""
         self._wallet: Wallet | None = None
         self._held = ExitStack()
         self._holding = False
@@ -68,22 +82,73 @@ class Desk:
             self._hold()  # before looking whether there is one: two programs could both find none
             wallet, recovery = self.keeper.create(passphrase, records)
             self._wallet = wallet
+            self._idle.use()
             return recovery
 
     def unlock(self, secret: Secret, *, accept_older: bool = False) -> None:
         with self._turn:
             self._hold()
             self._wallet = self.keeper.unlock(secret, accept_older=accept_older)
+            self.opened_by_words = isinstance(secret, RecoveryKey)
+            self._idle.use()
 
     def lock(self) -> None:
-        """Forget the wallet; the folder stays held."""
+        """Forget the wallet and all that came out of it; the folder stays held."""
         with self._turn:
             self._wallet = None
+            self.opened_by_words = False
             self.showing.clear()
+            self.undo.clear()
+            self.aside.clear()
+
+    @property
+    def lock_minutes(self) -> int:
+        """After how many minutes without use the open wallet locks; 0 is never."""
+        wallet = self._wallet
+        return 0 if wallet is None or not self.settings.locks else lock_minutes(wallet)
+
+    def use(self) -> None:
+        """Somebody uses the wallet; when that is too long ago it is locked first."""
+        with self._turn:
+            self._lock_when_idle()
+            self._idle.use()
+
+    def look_at_the_clock(self) -> None:
+        """Lock a wallet that nobody uses and drop what is over; whoever uses it now is not kept waiting."""
+        if self._turn.acquire(blocking=False):
+            try:
+                self._lock_when_idle()
+                self.undo.expire()
+                self.aside.expire()
+            finally:
+                self._turn.release()
+
+    def _lock_when_idle(self) -> None:
+        if self._idle.longer_than(self.lock_minutes):
+            self.lock()
+
+    def confirm(self, passphrase: str) -> None:
+        """Somebody else may sit at an open wallet: ask its passphrase again.
+
+        Raises:
+            WalletLocked, WrongPassphrase, UnlockThrottled, UnlockExhausted.
+        """
+        with self.wallet() as wallet:
+            self.keeper.confirm(wallet, passphrase)
+
+    def destroy(self) -> None:
+        """Remove the wallet from this device for good; there is none afterwards.
+
+        Raises:
+            VaultNotSaved
+        """
+        with self._turn:
+            self.keeper.file.destroy()
+            self.lock()
 
     def close(self) -> None:
         with self._turn:
-            self._wallet = None
+            self.lock()
             self._held.close()
             self._holding = False
 
@@ -104,3 +169,4 @@ class Desk:
         if not self._holding:
             self._held.enter_context(self.keeper.file.locked())
             self._holding = True
+            self.keeper.file.sweep()

@@ -69,10 +69,19 @@ class Keeper:
             file.acknowledge(vault.revision)
         return self._wallet(file, vault)
 
+    def confirm(self, wallet: Wallet, passphrase: str) -> None:
+        """Ask the passphrase of an open wallet again; a wrong one is counted.
+
+        Raises:
+            WrongPassphrase, UnlockThrottled, UnlockExhausted.
+        """
+        UnlockThrottle(self.folder, self.clock).attempt(lambda: wallet.vault.check_secret(passphrase))
+
     @contextmanager
     def opened(self, secret: Secret) -> Iterator[Wallet]:
         """The wallet, held for this program alone."""
         with self.file.locked():
+            self.file.sweep()
             yield self.unlock(secret)
 
     def _wallet(self, file: VaultFile, vault: Vault) -> Wallet:

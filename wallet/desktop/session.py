@@ -54,13 +54,15 @@ def check_host(request: Request) -> None:
         raise ForeignHost
 
 
-async def from_our_page(request: Request) -> None:
-    """For every request: the session's cookie, a host that is this machine.
+def from_our_page(request: Request) -> None:
+    """For every request: the session's cookie, a host that is this machine. It counts as use of the wallet.
 
     Raises:
         ForeignHost, OpenedAlready.
     """
-    request.app.state.desk.session.check(request)
+    desk = request.app.state.desk
+    desk.session.check(request)
+    desk.use()
 
 
 def from_script_or_page(request: Request) -> None:

@@ -17,6 +17,8 @@ class WalletSettings:
     """Fetch from this machine over http: for development and the demo only."""
     token: str | None = None
     """The one-time token of the opening address; None makes a random one."""
+    locks: bool = True
+    """Whether the wallet locks by itself when nobody uses it; the person chooses after how long."""
 
 
 def default_folder() -> Path:

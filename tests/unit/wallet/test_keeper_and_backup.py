@@ -29,6 +29,7 @@ from wallet.errors import (
     WrongBackupPassphrase,
     WrongPassphrase,
 )
+from wallet.errors_leaving import BackupTooHeavy
 
 PASSPHRASE = "een korte zin van mij"
 
@@ -160,11 +161,13 @@ def test_a_backup_does_not_open_with_another_passphrase_or_changed(sealed_once):
     for wrong in (
         b"",
         b"age-encryption.org/v1\n",
-        re.sub(rb" [0-9]{1,2}\n", b" 23\n", sealed, count=1),
+        re.sub(rb" [0-9]{1,2}\n", b" 1e3\n", sealed, count=1),
         b"{}" * 100,
     ):
         with pytest.raises(MalformedBackup):
             open_backup(wrong, "zin voor de kopie")
+    with pytest.raises(BackupTooHeavy):
+        open_backup(re.sub(rb" [0-9]{1,2}\n", b" 21\n", sealed, count=1), "zin voor de kopie")
 
 
 @pytest.mark.parametrize(

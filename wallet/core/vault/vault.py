@@ -100,6 +100,10 @@ class Vault:
         """Whether the data key can be replaced without passphrase and words: not with locks of before."""
         return all(lock.public for lock in self.header.locks)
 
+    def check_secret(self, secret: str | RecoveryKey) -> None:
+        """Raises WrongPassphrase when this passphrase or these words do not open the vault."""
+        unlock(self.header, self.crypto, secret)
+
     def with_passphrase(self, passphrase: str) -> "Vault":
         """Change the passphrase and the data key: an old copy with the old passphrase opens nothing new.
 

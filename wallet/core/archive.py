@@ -1,0 +1,141 @@
+"""Everything in the vault as one document, and back. The host seals it in age's passphrase format.
+
+It is JSON, so that somebody with `age` and a text editor alone can still read what is theirs:
+
+    records    by kind and id, the text exactly as it is kept: a signed credential is there byte for byte
+    bytes      the same for records that are no text, in base64; evidence files among them
+    keys       the secret keys, in base64url; only where the person says so
+
+Whatever kind of record the vault gets later is in it by construction. What a backup must not hold is named
+in LEFT_OUT with the reason.
+"""
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from passport.clock import format_datetime
+from passport.encoding import base64url_decode, base64url_encode
+from passport.errors import Indeterminate, Invalid
+from passport.json import JsonObject, parse_object
+from passport.limits import JsonLimits
+from wallet.core import limits
+from wallet.core.backup import read_backup
+from wallet.core.vault.sealing import RecordKey
+from wallet.core.wallet import FIRST, Kind, Records, Wallet, seed_records
+from wallet.errors import MalformedBackup, UnknownRecord
+from wallet.errors_leaving import NewerBackup
+
+TYPE = "SkillsPassportBackup"
+VERSION = 2
+KEYS = frozenset({Kind.SEED})
+LEFT_OUT: Mapping[str, str] = {}
+"""Kinds that no backup holds, each with its reason."""
+_ABOUT = (
+    "A backup of a skills passport: everything that its owner keeps. Each text under 'records' is a document "
+    "exactly as it was received; credentials are signed, so changing one makes it worthless. 'bytes' holds "
+    "files in base64. 'keys', if it is there, can act as the owner: show this file to nobody."
+)
+_KINDS = frozenset(value for name, value in vars(Kind).items() if name.isupper())
+_BOUNDS = JsonLimits(size=limits.BACKUP, array=limits.VAULT.records, string=2 * limits.VAULT.record)
+
+
+def write_archive(wallet: Wallet, *, with_seed: bool) -> bytes:
+    """The document; the secret keys only where the person says so.
+
+    Raises:
+        UnknownRecord: the keys are wanted and not here.
+    """
+    if with_seed and not wallet.has_key:
+        raise UnknownRecord
+    texts: dict[str, dict[str, str]] = {}
+    others: dict[str, dict[str, str]] = {}
+    for key, record in sorted(wallet.vault.records.items()):
+        if key.kind in KEYS or key.kind in LEFT_OUT:
+            continue
+        text = _text(key, record.data)
+        place = others if text is None else texts
+        written = base64.b64encode(record.data).decode("ascii") if text is None else text
+        place.setdefault(key.kind, {})[key.id] = written
+    document: JsonObject = {
+        "type": TYPE,
+        "version": VERSION,
+        "about": _ABOUT,
+        "made": format_datetime(wallet.now()),
+        "did": wallet.did,
+        "records": texts,
+        "bytes": others,
+    }
+    if with_seed:
+        document["keys"] = {
+            record: base64url_encode(secret) for record, secret in wallet.vault.of_kind(Kind.SEED).items()
+        }
+    return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8")
+
+
+def read_archive(data: bytes) -> Records:
+    """The records of a backup of this version or the first.
+
+    `trial.check_records` then says whether a wallet works with them.
+
+    Raises:
+        MalformedBackup: not written by a wallet, or its keys are not those of its identifiers.
+        NewerBackup
+    """
+    try:
+        document = parse_object(data, _BOUNDS)
+        if document["type"] != TYPE:
+            raise MalformedBackup
+        if document["version"] == 1:
+            return read_backup(data)
+        if document["version"] != VERSION:
+            raise NewerBackup
+        records = dict(_records(document))
+        for record, secret in _table(document.get("keys", {})).items():
+            records |= _key(records, record, secret)
+        if (Kind.IDENTITY, FIRST) not in records or len(records) > limits.VAULT.records:
+            raise MalformedBackup
+    except (Invalid, Indeterminate, KeyError, TypeError, ValueError, AttributeError) as error:
+        if isinstance(error, NewerBackup):
+            raise
+        raise MalformedBackup from None
+    return records
+
+
+def _text(key: RecordKey, data: bytes) -> str | None:
+    """The record as text, where reading it back gives the same bytes; files are never written as text."""
+    if key.kind == Kind.FILE:
+        return None
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _records(document: JsonObject) -> Iterator[tuple[tuple[str, str], bytes]]:
+    for member in ("records", "bytes"):
+        for kind, table in document[member].items():
+            if kind not in _KINDS:
+                raise NewerBackup
+            if kind in KEYS or kind in LEFT_OUT:
+                raise MalformedBackup
+            for record, text in _table(table).items():
+                held = text.encode("utf-8") if member == "records" else base64.b64decode(text, validate=True)
+                if len(record) > limits.VAULT.identifier or len(held) > limits.VAULT.record:
+                    raise MalformedBackup
+                yield (kind, record), held
+
+
+def _key(records: Records, record: str, secret: str) -> Records:
+    """The record of a secret key, when it is the key of the identifier that stands beside it."""
+    found = seed_records(base64url_decode(secret), record)
+    if records[Kind.IDENTITY, record] != found[Kind.IDENTITY, record]:
+        raise MalformedBackup
+    return {(Kind.SEED, record): found[Kind.SEED, record]}
+
+
+def _table(found: Any) -> dict[str, str]:
+    if not isinstance(found, dict) or not all(isinstance(text, str) for text in found.values()):
+        raise MalformedBackup
+    return found

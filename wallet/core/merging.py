@@ -1,0 +1,97 @@
+"""A backup beside a wallet that holds something already: what is new, what is the same, what differs.
+
+What is here stays as it is. What only the backup has is taken over, in one revision of the vault.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from wallet.core import limits
+from wallet.core.documents_kept import oldest
+from wallet.core.wallet import Kind, Wallet
+from wallet.errors import VaultTooLarge
+from wallet.errors_leaving import NothingNew, OtherHolder
+
+Place = tuple[str, str]
+
+
+class Found(StrEnum):
+    NEW = "new"
+    SAME = "same"
+    DIFFERENT = "different"
+    """Here and in the backup, with another content: what is here stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """What taking a backup over would do; nothing is written yet."""
+
+    did: str
+    """Whose backup it is."""
+    other_holder: bool
+    brings_key: bool
+    """The backup holds the secret key, and this wallet does not."""
+    records: Mapping[Place, Found]
+
+    def counted(self) -> Mapping[str, Counter[Found]]:
+        """For each kind of record how many are new, the same and different."""
+        counts: dict[str, Counter[Found]] = {}
+        for (kind, _), found in self.records.items():
+            counts.setdefault(kind, Counter())[found] += 1
+        return dict(sorted(counts.items()))
+
+    def that_are(self, found: Found) -> tuple[Place, ...]:
+        return tuple(sorted(place for place, one in self.records.items() if one is found))
+
+
+def compare(wallet: Wallet, backup: Wallet) -> Merging:
+    """Look at a backup that `trial.check_records` read; writes nothing."""
+    here = {(key.kind, key.id): record.data for key, record in wallet.vault.records.items()}
+    there = {(key.kind, key.id): record.data for key, record in backup.vault.records.items()}
+    return Merging(
+        did=backup.did,
+        other_holder=backup.did != wallet.did,
+        brings_key=backup.has_key and not wallet.has_key,
+        records={
+            place: Found.NEW if place not in here else Found.SAME if here[place] == data else Found.DIFFERENT
+            for place, data in there.items()
+        },
+    )
+
+
+def merge(wallet: Wallet, backup: Wallet) -> Merging:
+    """Take over what is new, in one revision; gives what was found.
+
+    Raises:
+        OtherHolder: credentials of somebody else would be of no use here.
+        NothingNew
+        VaultTooLarge, VaultNotSaved: nothing was taken over.
+    """
+    found = compare(wallet, backup)
+    if found.other_holder:
+        raise OtherHolder
+    fresh = {
+        place: backup.vault.get(*place) for place in found.that_are(Found.NEW) if _fits(wallet, backup, place)
+    }
+    if not fresh:
+        raise NothingNew
+    size = sum(len(data) for (kind, _), data in fresh.items() if kind == Kind.FILE)
+    if size + sum(map(len, wallet.vault.of_kind(Kind.FILE).values())) > limits.FILES_TOGETHER:
+        raise VaultTooLarge(limit=limits.FILES_TOGETHER)
+    dropped = oldest(
+        wallet.vault.of_kind(Kind.DOCUMENT),
+        {record: data for (kind, record), data in fresh.items() if kind == Kind.DOCUMENT},
+        limits.DOCUMENTS,
+    )
+    gone = frozenset((Kind.DOCUMENT, url) for url in dropped)
+    wallet.save({place: data for place, data in fresh.items() if place not in gone}, gone)
+    return found
+
+
+def _fits(wallet: Wallet, backup: Wallet, place: Place) -> bool:
+    """A secret key fits only beside its own identifier: the one that is here, or that comes with it."""
+    kind, record = place
+    theirs = backup.vault.of_kind(Kind.IDENTITY).get(record)
+    return kind != Kind.SEED or wallet.vault.of_kind(Kind.IDENTITY).get(record, theirs) == theirs

@@ -1,0 +1,103 @@
+"""Does a wallet work with these records? Read each of them once, as a wallet does, before any is kept.
+
+A backup comes from outside. One record that a page trips over would shut its owner out of all the others.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import cast
+
+from passport.clock import Clock, parse_datetime
+from passport.errors import PassportError
+from wallet.core.asked import all_asked
+from wallet.core.forms import FormName
+from wallet.core.imported import imported
+from wallet.core.journal import journal
+from wallet.core.ports import Crypto, Random
+from wallet.core.requests import open_request
+from wallet.core.settings_kept import lock_minutes
+from wallet.core.shelf import trust, withdrawn
+from wallet.core.skill_maps import skill_maps
+from wallet.core.vault import Header, Record, Vault
+from wallet.core.vault.sealing import RecordKey
+from wallet.core.wallet import Kind, Records, Wallet
+from wallet.errors import MalformedBackup, VaultNotSaved
+
+
+@dataclass(frozen=True, slots=True)
+class _Nowhere:
+    """A store that keeps nothing."""
+
+    def read(self) -> bytes:
+        return b""
+
+    def write(self, data: bytes, revision: int) -> None:
+        del data, revision
+        raise VaultNotSaved
+
+    write_alone = write
+
+
+def check_records(records: Records, *, clock: Clock, random: Random) -> Wallet:
+    """A wallet in memory with these records, which is never written.
+
+    Raises:
+        MalformedBackup: a record that no wallet can read.
+    """
+    held = {RecordKey(*key): Record(data, 1, b"") for key, data in records.items()}
+    vault = Vault(Header(bytes(16), 1, ()), cast("Crypto", None), random, b"", MappingProxyType(held))
+    wallet = Wallet(vault, _Nowhere(), clock, random)
+    try:
+        for look in _LOOKS:
+            look(wallet)
+    except (PassportError, KeyError, TypeError, ValueError, AttributeError):
+        raise MalformedBackup from None
+    return wallet
+
+
+def _identities(wallet: Wallet) -> None:
+    _ = wallet.did, wallet.keys
+    _ = wallet.holders
+
+
+def _receipts(wallet: Wallet) -> None:
+    receipts = wallet.vault.of_kind(Kind.RECEIPT)
+    for record in _received(wallet):
+        receipt = json.loads(receipts[record])
+        parse_datetime(receipt["receivedAt"])
+        if not isinstance(receipt["host"], str | None):
+            raise MalformedBackup
+
+
+def _received(wallet: Wallet) -> Iterator[str]:
+    yield from wallet.vault.of_kind(Kind.CREDENTIAL)
+    yield from wallet.vault.of_kind(Kind.ENDORSEMENT)
+
+
+def _forms(wallet: Wallet) -> None:
+    for identifier in wallet.vault.of_kind(Kind.FORM):
+        FormName(identifier.partition(" ")[2])
+
+
+def _requests(wallet: Wallet) -> None:
+    for identifier, data in wallet.vault.of_kind(Kind.REQUEST).items():
+        open_request(wallet, identifier)
+        parse_datetime(json.loads(data)["until"])
+
+
+_LOOKS: tuple[Callable[[Wallet], object], ...] = (
+    _identities,
+    _receipts,
+    _forms,
+    _requests,
+    withdrawn,
+    journal,
+    all_asked,
+    imported,
+    lock_minutes,
+    Wallet.documents,
+    trust,
+    skill_maps,
+)

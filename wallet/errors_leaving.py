@@ -1,0 +1,71 @@
+"""What the wallet refuses of archives, recovery words, forgetting and locking by itself."""
+
+from passport.errors import Conflict, Gone, Invalid, NotAllowed, TooLarge
+
+
+class NewerBackup(Invalid):
+    code = "newer_backup"
+    sentence = "This backup was made by a newer version of this wallet. Update the wallet first."
+
+
+class BackupTooHeavy(TooLarge):
+    code = "backup_too_heavy"
+    sentence = "This file asks for more work than an honest backup does, so it is not opened."
+
+
+class BackupTooLarge(TooLarge):
+    code = "backup_too_large"
+    sentence = "This file is larger than the backup of any wallet."
+
+
+class NotOpenedFirst(Gone):
+    code = "not_opened_first"
+    sentence = "The backup is no longer open here. Choose the file again."
+
+
+class OtherHolder(Conflict):
+    code = "other_holder"
+    sentence = (
+        "This backup belongs to another wallet, made out to another identifier. Nothing was taken over. "
+        "Put it back into a new, empty wallet."
+    )
+
+
+class NothingNew(Conflict):
+    code = "nothing_new"
+    sentence = "Everything in this backup is here already. Nothing was changed."
+
+
+class NotALockTime(Invalid):
+    code = "not_a_lock_time"
+    sentence = "Choose one of the times in the list."
+
+
+class WordsDiffer(Invalid):
+    code = "words_differ"
+    sentence = "These are not the words that were asked for. Look at your paper and try again."
+
+
+class WordsNoLongerShown(Gone):
+    code = "words_no_longer_shown"
+    sentence = "These words are no longer shown. Ask for new recovery words."
+
+
+class NotPutBack(Gone):
+    code = "not_put_back"
+    sentence = "This can no longer be put back. It is gone."
+
+
+class JournalDays(Invalid):
+    code = "journal_days"
+    sentence = "Write both days like 2027-03-01, the first one in front."
+
+
+class FolderNotEmpty(Conflict):
+    code = "folder_not_empty"
+    sentence = "There is something in this folder already. Name a new folder."
+
+
+class NotConfirmed(NotAllowed):
+    code = "not_confirmed"
+    sentence = "Tick that you understand what happens. Nothing was done."
