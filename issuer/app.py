@@ -21,6 +21,7 @@ from issuer.console import routes as console
 from issuer.evidence.records import EvidenceFile
 from issuer.faults import Faults
 from issuer.issuance.records import Issuance
+from issuer.learners.records import AskedCodes
 from issuer.mail import Mailer, QueuedMail
 from issuer.offers.records import Offer
 from issuer.organisations.manage import complete_signing_keys
@@ -81,6 +82,7 @@ MODELS = (
     StaffMember,
     ValidationSettings,
     KeptTrustList,
+    AskedCodes,
 )
 
 

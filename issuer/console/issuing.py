@@ -13,7 +13,9 @@ from issuer.console.session import IssuerSignedIn
 from issuer.issuance.issue import issue
 from issuer.issuance.order import order_for
 from issuer.issuance.records import Issuance
+from issuer.learners.mailbox import open_mailbox
 from issuer.limits import PAGE
+from issuer.mail.address import parse_address
 from issuer.offers.claim import claim_id
 from issuer.offers.make import shown, state_of
 from issuer.offers.manage import again_gives, hand_over_again, make_offer, withdraw_offer
@@ -57,6 +59,7 @@ async def create(request: Request, account: IssuerSignedIn, service: ServiceOf) 
         tx_code=form.get("tx_code") == "yes",
         expires_in=limits.TIME.offer_lifetime,
         idempotency_key=once,
+        learner=parse_address(form["learner"]) if "learner" in form else None,
     )
     return RedirectResponse(f"/console/offers/{offer.id}", status_code=303)
 
@@ -79,6 +82,9 @@ async def show_offer(
         state=state_of(offer, service.clock()),
         gives=await again_gives(service, offer),
         credential=given.id if given else None,
+        learner=None
+        if offer.learner_sealed is None
+        else open_mailbox(service.master, offer.organisation, offer.id, offer.learner_sealed),
         achievement=achievement.document,
         picture=Markup(draw_svg(made.link)),  # noqa: S704  # our own drawing: numbers only
     )

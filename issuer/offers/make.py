@@ -1,5 +1,6 @@
 """Make an offer, and show it to a wallet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,7 +10,7 @@ from issuer.issuance.claims import Claims
 from issuer.issuance.forms import configuration_ids
 from issuer.limits import OFFER
 from issuer.offers.codes import create_code, transaction_code
-from issuer.offers.records import Offer, OfferState
+from issuer.offers.records import Offer, OfferGrant, OfferState
 from issuer.service import Service
 from passport.openid4vc import CredentialOffer, TxCode, offer_link
 
@@ -35,6 +36,9 @@ def new_offer(
     claims: Claims,
     subject: str | None,
     tx_code: bool,
+    grants: Sequence[OfferGrant] = (OfferGrant.PRE_AUTHORIZED,),
+    learner: bytes | None = None,
+    learner_sealed: bytes | None = None,
     expires_in: int,
     request: str,
     account: str,
@@ -49,6 +53,9 @@ def new_offer(
         claims=claims.stored(),
         subject=subject,
         tx_code=tx_code,
+        grants=list(grants),
+        learner=learner,
+        learner_sealed=learner_sealed,
         tries_left=OFFER.tx_code_tries,
         batch=batch,
         request=request,

@@ -1,5 +1,6 @@
 """Record an offer; withdraw one that nobody took; hand one over again that nobody kept."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from enum import StrEnum
 
@@ -11,14 +12,18 @@ from issuer.identifiers import record_id, request_digest
 from issuer.issuance.claims import Claims
 from issuer.issuance.prepare import check_subject
 from issuer.issuance.records import Issuance
+from issuer.learners.errors import NothingToProve
+from issuer.learners.mailbox import mailbox_digest, seal_mailbox
 from issuer.limits import OFFER
+from issuer.mail.address import Address
 from issuer.offers.claim import claim_id
 from issuer.offers.make import UNCONFIRMED, new_offer, state_of
-from issuer.offers.records import HANDED_OVER, Offer, OfferState
+from issuer.offers.records import HANDED_OVER, Offer, OfferGrant, OfferState
 from issuer.organisations.records import Account
 from issuer.service import Service
 from issuer.status.records import StatusListRecord
 from passport import limits
+from passport.json import JsonValue
 from passport.status.credential import REVOCATION
 
 _NOBODY_HOLDS_IT = frozenset({OfferState.FAILED.value, OfferState.DELETED.value, UNCONFIRMED})
@@ -34,27 +39,50 @@ async def make_offer(
     tx_code: bool,
     expires_in: int,
     idempotency_key: str | None,
+    learner: Address | None = None,
+    grants: Sequence[OfferGrant] = (),
 ) -> Offer:
     """Offer a credential to whoever holds the link (and the transaction code, and the subject's key).
 
+    Args:
+        service: of this issuer.
+        actor: who offers.
+        claims: what the credential will say.
+        subject: the only holder that may take it.
+        tx_code: ask for a code that is handed over by another way.
+        expires_in: seconds.
+        idempotency_key: of the request.
+        learner: whose mailbox proves on our page that the offer is theirs.
+        grants: how it may be got at; empty leaves that to `usual_grants`.
+
     Raises:
         UnknownAchievement, UnknownEvidence, SubjectNotSupported, PeriodReversed, IdempotencyKeyReused
+        NothingToProve: permission is asked on our page, and nothing could be proved there.
     """
     slug = actor.organisation
     claims.check()
+    chosen = tuple(dict.fromkeys(grants)) or usual_grants(learner=learner is not None, tx_code=tx_code)
+    if OfferGrant.AUTHORIZATION in chosen and learner is None and not tx_code:
+        raise NothingToProve
+    offer_id = record_id(service.master, "offer", slug, idempotency_key)
     if subject is not None:
         check_subject(subject)
     achievement = await AchievementRecord.find_or_fail(slug, claims.achievement)
     for file in claims.files:
         await EvidenceFile.find_or_fail(slug, file)
     offer = new_offer(
-        offer_id=record_id(service.master, "offer", slug, idempotency_key),
+        offer_id=offer_id,
         achievement=achievement,
         claims=claims,
         subject=subject,
         tx_code=tx_code,
+        grants=chosen,
+        learner=None if learner is None else mailbox_digest(service.master, slug, learner),
+        learner_sealed=None if learner is None else seal_mailbox(service.master, slug, offer_id, learner),
         expires_in=expires_in,
-        request=request_digest("offer", subject, tx_code, expires_in, claims.members()),
+        request=request_digest(
+            "offer", subject, tx_code, expires_in, claims.members(), *_whose(service, slug, learner, chosen)
+        ),
         account=actor.id,
         now=service.clock(),
     )
@@ -63,6 +91,25 @@ async def make_offer(
         raise IdempotencyKeyReused
     await AuditEvent.of(slug, recorded.created_at, actor.id, "offer.make", recorded.id, once=True).write()
     return recorded
+
+
+def usual_grants(*, learner: bool, tx_code: bool) -> tuple[OfferGrant, ...]:
+    """Without a mail address whoever has the link; with one, whoever proves it or has the code besides."""
+    if not learner:
+        return (OfferGrant.PRE_AUTHORIZED,)
+    if tx_code:
+        return (OfferGrant.PRE_AUTHORIZED, OfferGrant.AUTHORIZATION)
+    return (OfferGrant.AUTHORIZATION,)
+
+
+def _whose(
+    service: Service, slug: str, learner: Address | None, grants: Sequence[OfferGrant]
+) -> list[JsonValue]:
+    """What tells two requests apart besides; a mail address only by its keyed digest."""
+    if learner is None and tuple(grants) == (OfferGrant.PRE_AUTHORIZED,):
+        return []
+    mailbox = "" if learner is None else mailbox_digest(service.master, slug, learner).hex()
+    return [mailbox, [str(grant) for grant in grants]]
 
 
 async def withdraw_offer(service: Service, actor: Account, offer_id: str) -> None:

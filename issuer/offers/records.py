@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from beanie import Document
+from pydantic import Field
 from pymongo import ReturnDocument
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
@@ -36,6 +37,15 @@ class OfferState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class OfferGrant(StrEnum):
+    """How a wallet may get at it (OpenID4VCI 1.0, section 3.4)."""
+
+    PRE_AUTHORIZED = "pre-authorized_code"
+    """Whoever has the offer, and the transaction code where there is one."""
+    AUTHORIZATION = "authorization_code"
+    """The learner gives permission on our page, and proves who they are."""
+
+
 HANDED_OVER = (OfferState.ISSUED, OfferState.ACCEPTED, OfferState.FAILED, OfferState.DELETED)
 """The credential left; the access token may fetch it again while it lives."""
 _FROM = {
@@ -56,7 +66,13 @@ class Offer(Document):
     state: OfferState = OfferState.OPEN
     tx_code: bool = False
     tries_left: int
+    grants: list[OfferGrant] = Field(default_factory=lambda: [OfferGrant.PRE_AUTHORIZED])
+    learner: bytes | None = None
+    """The digest of the mailbox of the one whom it is for, where the school wrote one."""
+    learner_sealed: bytes | None = None
+    """The address itself, see issuer.learners.mailbox."""
     token_digest: bytes | None = None
+    """Which grant it went to: the digest of the grant's id."""
     token_expires_at: datetime | None = None
     round: int = 0
     """Raised when it is handed over again after its credential was revoked: then another one is issued."""
@@ -68,7 +84,7 @@ class Offer(Document):
 
     class Settings:
         name = "offers"
-        indexes: ClassVar = ["organisation"]
+        indexes: ClassVar = ["organisation", "learner"]
 
     @classmethod
     async def find_or_fail(cls, slug: str, offer_id: str) -> "Offer":
@@ -134,6 +150,24 @@ class Offer(Document):
             if changed.matched_count == 1:
                 return True
         return False
+
+    @classmethod
+    async def prolong(cls, offer_ids: Sequence[str], token_digest: bytes, until: datetime) -> None:
+        """Another access token of the same grant lives until then."""
+        for offer_id in offer_ids:
+            await cls.get_pymongo_collection().update_one(
+                {"_id": offer_id, "token_digest": token_digest}, {"$set": {"token_expires_at": until}}
+            )
+
+    @classmethod
+    async def of_learner(cls, slug: str, mailbox: bytes, most: int) -> list["Offer"]:
+        """A learner's offers that may be open still, the newest first."""
+        found = {
+            "learner": mailbox,
+            "organisation": slug,
+            "state": {"$in": [OfferState.OPEN.value, OfferState.REDEEMED.value]},
+        }
+        return await cls.find(found).sort("-created_at").limit(most).to_list()
 
     @classmethod
     async def mark_issued(cls, offer_id: str, token_digest: bytes) -> None:

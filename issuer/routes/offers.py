@@ -7,9 +7,10 @@ from pydantic import Field
 
 from issuer.issuance.claims import Claims
 from issuer.limits import OFFER, PAGE
+from issuer.mail.address import parse_address
 from issuer.offers.make import shown, state_of
 from issuer.offers.manage import hand_over_again, make_offer, withdraw_offer
-from issuer.offers.records import Offer
+from issuer.offers.records import Offer, OfferGrant
 from issuer.routes.access import IdempotencyKey, Issuer, Reader, ServiceOf
 from issuer.service import Service
 from passport import limits
@@ -24,6 +25,11 @@ class OfferBody(Claims):
 
     subject: Annotated[str, Field(max_length=2_048)] | None = None
     """The only holder that may take it, where that is known."""
+    learner: Annotated[str, Field(max_length=254)] | None = None
+    """The learner's mail address. They prove it on our page; nobody else can take the offer there."""
+    grants: Annotated[list[OfferGrant], Field(max_length=2)] | None = None
+    """How a wallet may get at it: with the link alone (`pre-authorized_code`), with permission that the
+    learner gives on our page (`authorization_code`), or both. With a mail address usually the second."""
     tx_code: Annotated[bool, Field(alias="tx_code")] = False
     """Ask for a six-digit code that you hand over by another way than the link."""
     expires_in: Annotated[int, Field(alias="expires_in", ge=1, le=OFFER.longest)] = limits.TIME.offer_lifetime
@@ -40,6 +46,7 @@ def offer_shown(service: Service, offer: Offer) -> dict[str, Any]:
         "link": made.link,
         "page": made.page,
         "tx_code": made.tx_code,
+        "grants": [str(grant) for grant in offer.grants],
         "tries_left": offer.tries_left,
         "expires_at": made.expires_at.isoformat(),
     }
@@ -61,6 +68,8 @@ async def create(
         tx_code=body.tx_code,
         expires_in=body.expires_in,
         idempotency_key=idempotency_key,
+        learner=None if body.learner is None else parse_address(body.learner),
+        grants=body.grants or (),
     )
     return offer_shown(service, offer)
 
