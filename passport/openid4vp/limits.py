@@ -98,12 +98,6 @@ class RequestLimits:
     """Of one chain: leaf, two between, root."""
     certificate: int = 8_192
     """Characters of one certificate in base64."""
-    keys: int = 16
-    """Keys to encrypt for."""
-    formats: int = 16
-    """Formats that a verifier lists."""
-    algorithms: int = 32
-    """Algorithms or suites of one format."""
 
 
 REQUEST = RequestLimits()
