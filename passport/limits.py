@@ -176,6 +176,8 @@ BASE64URL_LENGTH = 2_097_152
 
 JOSE_HEADER = JsonLimits(size=1_024, depth=4, array=32)
 """Of a signed token: its algorithm, its type and the name of its key, which has 230 characters at most."""
+JOSE_HEADER_CERTIFICATES = JsonLimits(size=16_384, depth=4, array=32)
+"""Of a token whose maker shows certificates: a chain of three takes some 6 kB in base64."""
 JWT_PAYLOAD = JsonLimits(size=65_536)
 """A credential in a token: the largest honest badge that we met is 40 kB."""
 

@@ -9,6 +9,7 @@ from passport.credentials.enveloped import MEDIA_TYPES
 from passport.credentials.vocabulary import CREDENTIALS_V2, OPEN_BADGES
 from passport.json import dump
 from passport.openid4vc import CredentialConfiguration
+from passport.openid4vc.credential_configuration import DID_BINDINGS
 
 _TYPES = ("VerifiableCredential", "OpenBadgeCredential")
 
@@ -101,4 +102,5 @@ def configuration(achievement: str, name: str, form: IssuedForm, vct: str) -> Cr
         form=written,
         signing_algorithms=(_ALGORITHMS[form],),
         vct=None if typed else vct,
+        bindings=DID_BINDINGS if typed else ("jwk", *DID_BINDINGS),
     )

@@ -103,11 +103,11 @@ async def claim(service: Service, offer: Offer, request: CredentialRequest) -> b
         UnknownCredentialConfiguration, InvalidKeyProof, InvalidNonce, CredentialRequestDenied
     """
     now = service.clock()
-    form = form_of(offer.achievement, request.credential_configuration_id)
-    if form is None:
+    form = form_of(offer.achievement, request.credential_configuration_id or "")
+    if form is None or len(request.key_proofs) != 1:
         raise UnknownCredentialConfiguration
     audience = service.addresses.issuer(offer.organisation)
-    proof = check_key_proof(request.key_proof, expected_audience=audience, now=now)
+    proof = check_key_proof(request.key_proofs[0], expected_audience=audience, now=now)
     check_nonce(service.master, offer.organisation, proof.nonce, now)
     try:
         await claim_once("c_nonce", _digest(proof.nonce), now)

@@ -78,7 +78,9 @@ async def credential(request: Request, slug: str, service: ServiceOf) -> Respons
     asked = parse_credential_request(await request.body())
     source = await claim(service, found, asked)
     service.faults.reach("before-reply")
-    answer = credential_response(source, notification_id(service, found, asked.credential_configuration_id))
+    answer = credential_response(
+        [source], notification_id(service, found, asked.credential_configuration_id or "")
+    )
     return Response(answer, media_type="application/json", headers=NO_STORE)
 
 

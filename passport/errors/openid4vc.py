@@ -71,6 +71,27 @@ class InvalidNonce(OAuthError):
     oauth_error = "invalid_nonce"
 
 
+class UnknownCredentialIdentifier(OAuthError):
+    code = "unknown_credential_identifier"
+    sentence = "The access token stands for no credential under that identifier."
+    oauth_error = "unknown_credential_identifier"
+
+
+class InvalidEncryptionParameters(OAuthError):
+    code = "invalid_encryption_parameters"
+    sentence = (
+        "The encryption asked for is not supported, or lacks its key. An encrypted answer is given to an "
+        "encrypted request only."
+    )
+    oauth_error = "invalid_encryption_parameters"
+
+
+class InvalidTransactionId(OAuthError):
+    code = "invalid_transaction_id"
+    sentence = "No credential is waiting under that transaction, or it was handed over."
+    oauth_error = "invalid_transaction_id"
+
+
 class CredentialRequestDenied(OAuthError):
     code = "credential_request_denied"
     sentence = (

@@ -33,6 +33,7 @@ CODES = frozenset(
         "invalid_proof",
         "invalid_nonce",
         "invalid_encryption_parameters",
+        "invalid_transaction_id",
         "credential_request_denied",
         "invalid_notification_id",
         "invalid_notification_request",

@@ -1,25 +1,44 @@
-"""Credential Request with one key proof of type `jwt` (OpenID4VCI 1.0, section 8.2)."""
+"""Credential Request: one credential, for one key or for several (OpenID4VCI 1.0, section 8.2)."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from passport import limits
 from passport.errors.openid4vc import InvalidCredentialRequest, InvalidKeyProof
 from passport.json import JsonObject, parse_object
-
-_LENGTH = 512
+from passport.openid4vc.encryption import EncryptFor, parse_encrypt_for
+from passport.openid4vc.limits import VCI
 
 
 @dataclass(frozen=True, slots=True)
 class CredentialRequest:
-    credential_configuration_id: str
-    key_proof: str = field(repr=False)
-    """The key proof JWT; see passport.openid4vc.key_proof."""
+    """Either a configuration or an identifier that the token response gave; proofs of one type.
+
+    `to_json` writes what it is given: whoever makes one gives it one of each.
+    """
+
+    credential_configuration_id: str | None = None
+    key_proofs: tuple[str, ...] = field(default=(), repr=False)
+    """Key proof JWTs, one for each key; see passport.openid4vc.key_proof."""
+    credential_identifier: str | None = None
+    key_attestation: str | None = field(default=None, repr=False)
+    """The proof type `attestation`; see passport.openid4vc.key_attestation."""
+    response_encryption: EncryptFor | None = None
 
     def to_json(self) -> JsonObject:
-        return {
+        proofs: JsonObject = (
+            {"jwt": list(self.key_proofs)}
+            if self.key_attestation is None
+            else {"attestation": [self.key_attestation]}
+        )
+        named = {
             "credential_configuration_id": self.credential_configuration_id,
-            "proofs": {"jwt": [self.key_proof]},
+            "credential_identifier": self.credential_identifier,
+            "credential_response_encryption": (
+                None if self.response_encryption is None else self.response_encryption.to_json()
+            ),
         }
+        return {name: value for name, value in named.items() if value is not None} | {"proofs": proofs}
 
 
 def parse_credential_request(body: bytes) -> CredentialRequest:
@@ -27,19 +46,39 @@ def parse_credential_request(body: bytes) -> CredentialRequest:
 
     Raises:
         MalformedJson and its kinds.
-        InvalidCredentialRequest: no credential_configuration_id, or members that we never announced.
-        InvalidKeyProof: no proof of type `jwt`, or more than one (we announce no batch_credential_issuance).
+        InvalidCredentialRequest: not exactly one of credential_configuration_id and credential_identifier.
+        InvalidKeyProof: no proofs, or not of exactly one type that we know, or too many.
+        InvalidEncryptionParameters: a key or a method that we can't encrypt with.
     """
     value = parse_object(body, limits.CREDENTIAL)
-    configuration_id = value.get("credential_configuration_id")
-    if not isinstance(configuration_id, str) or not 0 < len(configuration_id) <= _LENGTH:
+    configuration_id = _named(value, "credential_configuration_id")
+    identifier = _named(value, "credential_identifier")
+    if (configuration_id is None) is (identifier is None):
         raise InvalidCredentialRequest
-    if "credential_identifier" in value or "credential_response_encryption" in value:
-        raise InvalidCredentialRequest
+    encryption = parse_encrypt_for(value.get("credential_response_encryption"))
     proofs = value.get("proofs")
-    if not isinstance(proofs, dict) or set(proofs) != {"jwt"}:
+    if not isinstance(proofs, dict) or len(proofs) != 1:
         raise InvalidKeyProof
-    tokens = proofs["jwt"]
-    if not isinstance(tokens, list) or len(tokens) != 1 or not isinstance(tokens[0], str):
+    if "attestation" in proofs:
+        (attestation,) = _tokens(proofs["attestation"], 1)
+        return CredentialRequest(configuration_id, (), identifier, attestation, encryption)
+    if "jwt" not in proofs:
         raise InvalidKeyProof
-    return CredentialRequest(configuration_id, tokens[0])
+    return CredentialRequest(configuration_id, _tokens(proofs["jwt"], VCI.keys), identifier, None, encryption)
+
+
+def _named(value: JsonObject, name: str) -> str | None:
+    if name not in value:
+        return None
+    found = value[name]
+    if not isinstance(found, str) or not 0 < len(found) <= VCI.identifier:
+        raise InvalidCredentialRequest
+    return found
+
+
+def _tokens(value: Any, most: int) -> tuple[str, ...]:
+    if not isinstance(value, list) or not 0 < len(value) <= most:
+        raise InvalidKeyProof
+    if not all(isinstance(token, str) for token in value):
+        raise InvalidKeyProof
+    return tuple(value)

@@ -2,7 +2,7 @@
 
 from passport.errors.openid4vc import IssuerMetadataMismatch, MalformedIssuerMetadata, MalformedIssuerUrl
 from passport.json import JsonObject, parse_object
-from passport.openid4vc.credential_offer import PRE_AUTHORIZED_CODE
+from passport.oauth.token_request import PRE_AUTHORIZED_CODE
 from passport.oauth.urls import check_url, well_known
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from passport.errors.openid4vc import InvalidTokenRequest, UnsupportedGrantType
-from passport.openid4vc.credential_offer import PRE_AUTHORIZED_CODE
+from passport.oauth.token_request import PRE_AUTHORIZED_CODE
 
 _LENGTH = 512
 _OURS = frozenset({"grant_type", "pre-authorized_code", "tx_code"})

@@ -100,17 +100,21 @@ def sign_dc(
     status: JsonObject | None = None,
     issued_at: datetime | None = None,
     decoys: int = 0,
+    certificates: Sequence[str] = (),
 ) -> str:
     """Secure an Open Badge as an SD-JWT VC; `disclosable` points into the badge.
 
     `status` is the `status` claim (Token Status List, section 6.2); entries of `credentialStatus` are kept
-    beside it, and all of them count.
+    beside it, and all of them count. `certificates` are of the signer's key, as `x5c` has them (RFC 7515,
+    section 4.1.6): beside the DID, for verifiers that go by certificates (HAIP 1.0, section 6.1.1).
 
     Raises:
         NotDisclosable, PointerNotFound, NotAnOpenBadge, NotAUrl, MissingMember, MalformedDidUrl,
         TooManyDisclosures, TokenTooLarge
     """
-    header = {"typ": DC_TYPE, "kid": verification_method}
+    header: JsonObject = {"typ": DC_TYPE, "kid": verification_method}
+    if certificates:
+        header["x5c"] = list(certificates)
     claims = {**badge_claims(document, vct=vct, status=status), **_issued(issued_at)}
     check_disclosable(document, disclosable)
     split_method_id(verification_method)

@@ -213,7 +213,7 @@ class HolderWallet:
             HTTP.get(issuer_metadata_url(issuer)).content, expected_issuer=issuer
         )
         body = CredentialRequest(
-            configuration or offer.credential_configuration_ids[0], key_proof or self.key_proof(issuer)
+            configuration or offer.credential_configuration_ids[0], (key_proof or self.key_proof(issuer),)
         )
         return HTTP.post(
             metadata.credential_endpoint,

@@ -16,7 +16,7 @@ from passport.credentials.build import achievement_credential
 from passport.dids import create_did_web
 from passport.encoding import digest_multibase
 from passport.json import JsonObject, dump
-from passport.openid4vc.credential_offer import PRE_AUTHORIZED_CODE
+from passport.oauth.token_request import PRE_AUTHORIZED_CODE
 from tests.simulators.parties import ESCO, Party, status_entry
 from tests.simulators.serving import bound, serving
 

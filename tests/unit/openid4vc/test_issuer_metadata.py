@@ -11,9 +11,16 @@ from passport.errors.openid4vc import (
     MalformedIssuerMetadata,
     MalformedIssuerUrl,
 )
+from passport.keys import KeyType, generate_signer
 from passport.openid4vc import (
+    ClaimDescription,
     CredentialConfiguration,
+    Display,
     IssuerMetadata,
+    KeyAttestationsRequired,
+    Logo,
+    RequestEncryption,
+    ResponseEncryption,
     issuer_metadata_url,
     parse_issuer_metadata,
     parse_server_metadata,
@@ -21,14 +28,57 @@ from passport.openid4vc import (
     server_metadata_url,
 )
 
+AGREEMENT_JWK = generate_signer(KeyType.P256).public_key.to_jwk() | {"alg": "ECDH-ES", "kid": "1"}
 ISSUER = "https://school.example/o/school"
 CONFIGURATION = CredentialConfiguration(
-    "welding", "Welding", ("https://www.w3.org/ns/credentials/v2",), ("VerifiableCredential",)
+    "welding",
+    "Welding",
+    ("https://www.w3.org/ns/credentials/v2",),
+    ("VerifiableCredential",),
+    display=(Display("Welding"),),
 )
 JWT = {"jwt": {"proof_signing_alg_values_supported": ["EdDSA"]}}
 METADATA = IssuerMetadata(
-    ISSUER, f"{ISSUER}/credential", f"{ISSUER}/nonce", "School", {"welding": CONFIGURATION}
+    ISSUER,
+    f"{ISSUER}/credential",
+    f"{ISSUER}/nonce",
+    "School",
+    {"welding": CONFIGURATION},
+    display=(Display("School"),),
 )
+EVERYTHING = replace(
+    METADATA,
+    configurations={
+        "welding": replace(
+            CONFIGURATION,
+            scope="welding",
+            display=(
+                Display(
+                    "Welding", "en", Logo("data:image/png;base64,AAAA", "A spark"), "Joins metal", "#fff"
+                ),
+                Display("Lassen", "nl-NL", Logo("https://school.example/logo.png"), text_color="#12107c"),
+            ),
+            claims=(
+                ClaimDescription(("issuer", "name"), True, (Display("Uitgever", "nl"),)),
+                ClaimDescription(("credentialSubject", "result", None, "value")),
+                ClaimDescription(("evidence", 0)),
+            ),
+            key_attestations_required=KeyAttestationsRequired(("iso_18045_high",), ("iso_18045_basic",)),
+            attestation_algorithms=("ES256",),
+        )
+    },
+    authorization_servers=(ISSUER,),
+    notification_endpoint=f"{ISSUER}/notification",
+    deferred_credential_endpoint=f"{ISSUER}/deferred",
+    batch_size=10,
+    request_encryption=RequestEncryption((AGREEMENT_JWK,), required=True),
+    response_encryption=ResponseEncryption(("A256GCM",)),
+    display=(Display("School", "nl"), Display("School", "en")),
+)
+
+
+def test_everything_that_metadata_can_say_is_read_as_it_was_made():
+    assert parse_issuer_metadata(EVERYTHING.to_json(), expected_issuer=ISSUER) == EVERYTHING
 
 
 def test_metadata_is_read_as_it_was_made():
@@ -92,6 +142,15 @@ def test_metadata_of_another_issuer_is_not_used(other):
         {"credential_configurations_supported": []},
         {"authorization_servers": "https://a.example"},
         {"authorization_servers": ["http://a.example"]},
+        {"deferred_credential_endpoint": "http://school.example/deferred"},
+        {"batch_credential_issuance": {}},
+        {"batch_credential_issuance": {"batch_size": 0}},
+        {"batch_credential_issuance": {"batch_size": True}},
+        {"credential_response_encryption": []},
+        {"credential_response_encryption": {"encryption_required": True}},
+        {"credential_response_encryption": {"alg_values_supported": ["ECDH-ES"]}},
+        {"credential_request_encryption": {"encryption_required": True, "jwks": {"keys": [{"kty": "RSA"}]}}},
+        {"credential_request_encryption": {"encryption_required": True, "jwks": {"keys": "x"}}},
     ],
 )
 def test_malformed_metadata_is_refused(change):
@@ -143,3 +202,21 @@ def test_an_authorization_server_that_we_cannot_use_is_refused(change, error):
     value = server_metadata(issuer=ISSUER, token_endpoint=f"{ISSUER}/token") | change
     with pytest.raises(error):
         parse_server_metadata(value, expected_issuer=ISSUER)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"credential_response_encryption": {"alg_values_supported": ["RSA-OAEP"]}},
+        {"credential_response_encryption": {"alg_values_supported": ["ECDH-ES"], "enc_values_supported": []}},
+        {"credential_request_encryption": {"jwks": {"keys": [AGREEMENT_JWK | {"kid": 1}]}}},
+        {"credential_request_encryption": {"jwks": {"keys": [AGREEMENT_JWK | {"crv": "P-384"}]}}},
+        {"credential_request_encryption": {"jwks": {"keys": [AGREEMENT_JWK]}, "enc_values_supported": "x"}},
+    ],
+)
+def test_an_encryption_that_we_do_not_have_and_need_not_use_is_left_out(change):
+    ((name, value),) = change.items()
+    read = parse_issuer_metadata(
+        METADATA.to_json() | {name: value | {"encryption_required": False}}, expected_issuer=ISSUER
+    )
+    assert (read.request_encryption, read.response_encryption) == (None, None)

@@ -9,9 +9,11 @@ from passport.errors import Invalid
 from passport.errors.openid4vc import MalformedOffer, MalformedOfferLink
 from passport.openid4vc import (
     CredentialOffer,
+    OfferedAuthorizationCode,
     OfferReference,
     TxCode,
     offer_link,
+    offer_link_by_value,
     parse_credential_offer,
     parse_offer_link,
 )
@@ -44,6 +46,26 @@ def test_an_empty_tx_code_still_asks_for_one():
     assert parse_credential_offer(value).tx_code == TxCode()
 
 
+@pytest.mark.parametrize(
+    "offer",
+    [
+        CredentialOffer(ISSUER, ("welding",)),
+        CredentialOffer(ISSUER, ("welding", "x"), authorization_code=OfferedAuthorizationCode()),
+        CredentialOffer(ISSUER, ("welding",), authorization_code=OfferedAuthorizationCode("state", ISSUER)),
+        CredentialOffer(ISSUER, ("a",), "code", None, OfferedAuthorizationCode("state"), ISSUER),
+    ],
+)
+def test_an_offer_with_any_grants_travels_by_value_and_by_reference(offer):
+    assert parse_credential_offer(json.dumps(offer.to_json()).encode()) == offer
+    assert parse_offer_link(offer_link_by_value(offer)) == offer
+
+
+def test_grants_that_we_do_not_know_are_ignored_beside_one_that_we_do():
+    value = OFFER.to_json()
+    value["grants"]["urn:example:grant"] = []
+    assert parse_credential_offer(value) == OFFER
+
+
 def test_unknown_members_are_ignored():
     assert parse_credential_offer(OFFER.to_json() | {"new": 1}) == OFFER
 
@@ -62,9 +84,15 @@ def test_unknown_members_are_ignored():
         {"credential_configuration_ids": ["a", "a"]},
         {"credential_configuration_ids": [1]},
         {"credential_configuration_ids": [str(number) for number in range(17)]},
-        {"grants": {}},
         {"grants": None},
-        {"grants": {"authorization_code": {}}},
+        {"grants": {"urn:example:grant": {}}},
+        {"grants": {"authorization_code": None}},
+        {"grants": {"authorization_code": {"issuer_state": ""}}},
+        {"grants": {"authorization_code": {"issuer_state": 1}}},
+        {"grants": {"authorization_code": {"issuer_state": "x" * 2_049}}},
+        {"grants": {"authorization_code": {"authorization_server": "http://school.example"}}},
+        {"grants": {GRANT: {"pre-authorized_code": "x", "authorization_server": 1}}},
+        {"grants": {GRANT: []}},
         {"grants": {GRANT: {}}},
         {"grants": {GRANT: {"pre-authorized_code": ""}}},
         {"grants": {GRANT: {"pre-authorized_code": 1}}},

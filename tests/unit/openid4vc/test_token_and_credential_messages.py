@@ -8,14 +8,20 @@ from passport.errors import Invalid
 from passport.errors.openid4vc import (
     CredentialRequestDenied,
     InvalidCredentialRequest,
+    InvalidEncryptionParameters,
     InvalidKeyProof,
     InvalidTokenRequest,
+    InvalidTransactionId,
     MalformedResponse,
     UnsupportedGrantType,
 )
+from passport.keys import KeyType, generate_signer
 from passport.openid4vc import (
     CredentialRequest,
     CredentialResponse,
+    Deferred,
+    DeferredCredentialRequest,
+    EncryptFor,
     TokenRequest,
     TokenResponse,
     credential_response,
@@ -23,12 +29,14 @@ from passport.openid4vc import (
     nonce_response,
     parse_credential_request,
     parse_credential_response,
+    parse_deferred_request,
     parse_error_response,
     parse_nonce_response,
     parse_token_request,
     parse_token_response,
 )
 
+AGREEMENT_JWK = generate_signer(KeyType.P256).public_key.to_jwk() | {"alg": "ECDH-ES", "kid": "1"}
 GRANT = "urn:ietf:params:oauth:grant-type:pre-authorized_code"
 
 
@@ -99,7 +107,7 @@ def test_a_nonce_is_read_as_it_was_made():
 
 
 def test_a_credential_request_is_read_as_it_was_made():
-    request = CredentialRequest("welding", "a.b.c")
+    request = CredentialRequest("welding", ("a.b.c",))
     assert parse_credential_request(json.dumps(request.to_json()).encode()) == request
 
 
@@ -109,40 +117,112 @@ def test_a_credential_request_is_read_as_it_was_made():
         ({"credential_configuration_id": None}, InvalidCredentialRequest),
         ({"credential_configuration_id": ""}, InvalidCredentialRequest),
         ({"credential_identifier": "x"}, InvalidCredentialRequest),
-        ({"credential_response_encryption": {}}, InvalidCredentialRequest),
+        ({"credential_identifier": 7}, InvalidCredentialRequest),
+        ({"credential_configuration_id": "x" * 513}, InvalidCredentialRequest),
+        ({"credential_response_encryption": {}}, InvalidEncryptionParameters),
         ({"proofs": None}, InvalidKeyProof),
         ({"proofs": {}}, InvalidKeyProof),
         ({"proofs": {"jwt": []}}, InvalidKeyProof),
-        ({"proofs": {"jwt": ["a", "b"]}}, InvalidKeyProof),
+        ({"proofs": {"jwt": ["a"] * 11}}, InvalidKeyProof),
         ({"proofs": {"jwt": [1]}}, InvalidKeyProof),
         ({"proofs": {"jwt": ["a"], "di_vp": []}}, InvalidKeyProof),
-        ({"proofs": {"attestation": ["a"]}}, InvalidKeyProof),
+        ({"proofs": {"di_vp": [{}]}}, InvalidKeyProof),
+        ({"proofs": {"attestation": []}}, InvalidKeyProof),
+        ({"proofs": {"attestation": ["a", "b"]}}, InvalidKeyProof),
     ],
 )
 def test_a_malformed_credential_request_is_refused(change, error):
     with pytest.raises(error):
-        parse_credential_request(json.dumps(CredentialRequest("welding", "a").to_json() | change).encode())
+        parse_credential_request(json.dumps(CredentialRequest("welding", ("a",)).to_json() | change).encode())
 
 
 def test_a_credential_travels_as_the_same_bytes():
     credential = '{"z":1,"a":"é"}'.encode()
-    assert parse_credential_response(credential_response(credential)) == CredentialResponse(credential)
-    told = parse_credential_response(credential_response(credential, "note"))
-    assert told == CredentialResponse(credential, "note")
+    found = parse_credential_response(credential_response([credential]))
+    assert found == CredentialResponse((credential,))
+    assert found.credential == credential
+    told = parse_credential_response(credential_response([credential], "note"))
+    assert told == CredentialResponse((credential,), "note")
 
 
 def test_a_token_travels_as_a_string():
     for token in (b"a.b.c", b"a.b.c~d~"):
-        response = credential_response(token, "note")
+        response = credential_response([token], "note")
         assert json.loads(response)["credentials"] == [{"credential": token.decode()}]
-        assert parse_credential_response(response) == CredentialResponse(token, "note")
+        assert parse_credential_response(response) == CredentialResponse((token,), "note")
+
+
+def test_copies_for_several_keys_come_in_the_order_of_the_keys():
+    written = credential_response([b'{"a":1}', b"a.b.c"], "note")
+    assert parse_credential_response(written, most=2) == CredentialResponse((b'{"a":1}', b"a.b.c"), "note")
+
+
+def test_a_promise_is_read_as_it_was_made():
+    promise = Deferred("transaction", 3_600)
+    assert parse_credential_response(json.dumps(promise.to_json()).encode()) == promise
+
+
+@pytest.mark.parametrize("encryption", [None, EncryptFor(AGREEMENT_JWK, "A256GCM")])
+def test_a_deferred_request_is_read_as_it_was_made(encryption):
+    request = DeferredCredentialRequest("transaction", encryption)
+    assert parse_deferred_request(json.dumps(request.to_json()).encode()) == request
+
+
+@pytest.mark.parametrize(
+    "value", [{}, {"transaction_id": ""}, {"transaction_id": 1}, {"transaction_id": "x" * 513}]
+)
+def test_a_deferred_request_without_a_transaction_is_refused(value):
+    with pytest.raises(InvalidTransactionId):
+        parse_deferred_request(json.dumps(value).encode())
+
+
+@pytest.mark.parametrize(
+    "request_made",
+    [
+        CredentialRequest("welding", tuple("abcdefghij")),
+        CredentialRequest(credential_identifier="welding-1", key_proofs=("a",)),
+        CredentialRequest("welding", key_attestation="a.b.c"),
+        CredentialRequest("welding", ("a",), response_encryption=EncryptFor(AGREEMENT_JWK, "A128GCM")),
+    ],
+)
+def test_every_way_to_ask_is_read_as_it_was_made(request_made):
+    assert parse_credential_request(json.dumps(request_made.to_json()).encode()) == request_made
+
+
+@pytest.mark.parametrize(
+    "encryption",
+    [
+        7,
+        {"jwk": AGREEMENT_JWK},
+        {"jwk": AGREEMENT_JWK, "enc": "A192GCM"},
+        {"jwk": AGREEMENT_JWK, "enc": ["A128GCM"]},
+        {"jwk": AGREEMENT_JWK, "enc": "A128GCM", "zip": "DEF"},
+        {"jwk": AGREEMENT_JWK, "enc": "A128GCM", "alg": "RSA-OAEP"},
+        {"jwk": AGREEMENT_JWK | {"alg": "ECDH-ES+A256KW"}, "enc": "A128GCM"},
+        {"jwk": AGREEMENT_JWK | {"use": "sig"}, "enc": "A128GCM"},
+        {"jwk": AGREEMENT_JWK | {"d": "AA"}, "enc": "A128GCM"},
+        {"jwk": AGREEMENT_JWK | {"x": AGREEMENT_JWK["y"]}, "enc": "A128GCM"},
+        {"jwk": {"kty": "RSA", "n": "AQAB", "e": "AQAB"}, "enc": "A128GCM"},
+        {"jwk": "x", "enc": "A128GCM"},
+    ],
+)
+def test_an_encryption_that_we_do_not_have_is_refused(encryption):
+    value = CredentialRequest("welding", ("a",)).to_json() | {"credential_response_encryption": encryption}
+    with pytest.raises(InvalidEncryptionParameters):
+        parse_credential_request(json.dumps(value).encode())
 
 
 @pytest.mark.parametrize(
     "value",
     [
         {},
-        {"transaction_id": "x", "interval": 5},
+        {"transaction_id": "x"},
+        {"transaction_id": "", "interval": 5},
+        {"transaction_id": 1, "interval": 5},
+        {"transaction_id": "x", "interval": 0},
+        {"transaction_id": "x", "interval": True},
+        {"transaction_id": "x", "interval": 31_536_001},
+        {"transaction_id": "x", "interval": 5, "credentials": [{"credential": {}}]},
         {"credentials": []},
         {"credentials": [{"credential": {}}, {"credential": {}}]},
         {"credentials": [{"credential": "é.b.c"}]},
@@ -155,7 +235,7 @@ def test_a_token_travels_as_a_string():
         {"credentials": ["x"]},
     ],
 )
-def test_anything_but_one_credential_is_refused(value):
+def test_anything_but_one_credential_or_a_promise_is_refused(value):
     with pytest.raises(MalformedResponse):
         parse_credential_response(json.dumps(value).encode())
 
