@@ -10,7 +10,7 @@ from passport.clock import Clock, utc_now
 from passport.storage import FAILURES
 from passport.texts import Catalogue
 from passport.web import Pages, create_app
-from verifier.routes import api, bulk, pages, profiles, public, vc_api
+from verifier.routes import api, bulk, openid4vp, pages, profiles, public, vc_api
 from verifier.service import opened
 from verifier.settings import Settings
 
@@ -45,6 +45,8 @@ def create(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastA
     app.state.settings = chosen
     for module in (public, api, bulk, vc_api, profiles, pages):
         app.include_router(module.router)
+    app.include_router(openid4vp.public)
+    app.include_router(openid4vp.api)
     return app
 
 

@@ -13,6 +13,11 @@ from passport.evidence.link import SkillEvidence
 from passport.evidence.policy import DemandResult, decide
 from passport.evidence.strength import weigh
 from passport.fetch import Fetcher, gather
+from passport.json import dump
+from passport.openid4vp.dcql import DcqlQuery
+from passport.openid4vp.plain_sd_jwt import PlainReport
+from passport.openid4vp.response_check import ResponseReport, verify_response
+from passport.openid4vp.response_read import VpToken
 from passport.trust import TrustStore
 from passport.verification import (
     Context,
@@ -45,6 +50,8 @@ class Outcome:
     way: str
     named: tuple[Named, ...] = ()
     """What the wallet said beside its answer, looked into."""
+    plain: tuple[PlainReport, ...] = ()
+    """SD-JWT VCs that are no badges (way C)."""
 
     @property
     def from_the_holder(self) -> bool:
@@ -112,6 +119,57 @@ class Checker:
             checked_at=now,
             offline=self._settings.offline,
             way="A" if challenge is None else "B",
+        )
+
+    async def response(
+        self,
+        token: VpToken,
+        *,
+        query: DcqlQuery,
+        nonce: str,
+        client_id: str,
+        trust: TrustStore,
+        demands: Sequence[Demand],
+    ) -> Outcome:
+        """Check the answer to a request over OpenID4VP (way C); as `check`.
+
+        Raises:
+            TooMuchWaiting
+        """
+        now = self._clock()
+        fetching = RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
+        seen: Mapping[str, datetime] = self._memory.last_seen
+
+        def examine(documents: Documents) -> tuple[ResponseReport, tuple[SkillEvidence, ...]]:
+            context = Context(documents, now, last_seen_status=seen)
+            found = verify_response(token, query=query, context=context, nonce=nonce, client_id=client_id)
+            shown = found.presentations
+            return found, weigh(
+                [each for one in shown for each in one.credentials],
+                trust=trust,
+                now=now,
+                holder=found.together.holder,
+                endorsements=[each for one in shown for each in one.endorsements],
+            )
+
+        source = b" ".join(
+            each if isinstance(each, bytes) else dump(each)
+            for several in token.presentations.values()
+            for each in several
+        )
+        found, skills = await self._examine(examine, source, fetching)
+        report = found.together
+        await self._memory.remember(report.status_seen)
+        return Outcome(
+            report=report,
+            skills=skills,
+            demands=decide(demands, skills, now, unchecked=_unchecked(report)),
+            documents=tuple(fetching.used),
+            trust=trust,
+            checked_at=now,
+            offline=self._settings.offline,
+            way="C",
+            plain=found.plain,
         )
 
     async def credential(self, source: bytes) -> CredentialReport:

@@ -55,15 +55,20 @@ class Employers:
 
     def sign(self, employer: Employer, document: JsonObject, now: datetime) -> JsonObject:
         """Sign a document that is no badge: eddsa-jcs-2022."""
-        key = employer.keys[0]
-        secret = self._master_key.unseal(key.sealed, _place(employer.did, key.fragment))
+        signer, method = self.signer(employer)
         return add_proof(
             document,
-            signer=load_signer(KeyType.ED25519, secret),
-            verification_method=f"{employer.did}#{key.fragment}",
+            signer=signer,
+            verification_method=method,
             created=now,
             cryptosuite="eddsa-jcs-2022",
         )
+
+    def signer(self, employer: Employer) -> tuple[Signer, str]:
+        """The employer's key, and the id of its verification method, for requests over OpenID4VP."""
+        key = employer.keys[0]
+        secret = self._master_key.unseal(key.sealed, _place(employer.did, key.fragment))
+        return load_signer(KeyType.ED25519, secret), f"{employer.did}#{key.fragment}"
 
 
 def did_document(employer: Employer) -> JsonObject:

@@ -1,6 +1,16 @@
 """Refusals of the verifier."""
 
-from passport.errors import Conflict, Gone, Indeterminate, Invalid, NotAuthenticated, NotFound, TooLarge
+from passport.errors import (
+    Conflict,
+    Gone,
+    Indeterminate,
+    Invalid,
+    NotAllowed,
+    NotAuthenticated,
+    NotFound,
+    PassportError,
+    TooLarge,
+)
 
 
 class WrongKey(NotAuthenticated):
@@ -41,6 +51,48 @@ class RequestAnswered(Conflict):
 class RequestExpired(Gone):
     code = "request_expired"
     sentence = "This request is too old. Make a new one."
+
+
+class NoSuchTransaction(NotFound):
+    code = "no_such_transaction"
+    sentence = "There is no request under that address. Scan the code again."
+
+
+class TransactionRefused(Conflict):
+    code = "transaction_refused"
+    sentence = "The wallet said no to this request. Make a new one."
+
+
+class FetchedTooOften(NotAllowed):
+    code = "fetched_too_often"
+    sentence = "This request was read too often. Make a new one."
+
+
+class WrongResponseCode(NotAllowed):
+    code = "wrong_response_code"
+    sentence = "This answer was not given in this browser, or was collected already. Ask again."
+
+
+class NoCertificate(Conflict):
+    code = "no_certificate"
+    sentence = "This service has no certificate to ask with. Its operator can give it one."
+
+
+class NotOfThisProfile(Invalid):
+    code = "not_of_this_profile"
+    sentence = "This service asks by HAIP 1.0: with a certificate, and for encrypted answers."
+
+
+class CertificateUnusable(PassportError):
+    code = "certificate_unusable"
+    sentence = (
+        "The certificate or its key can't be used: PEM files, P-256, and the certificate names this service."
+    )
+
+
+class HolderBindingWaived(Invalid):
+    code = "holder_binding_waived"
+    sentence = "A query must ask for proof that the credential is the holder's own."
 
 
 class ShownBefore(Conflict):

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from passport.storage import Once
 from passport.storage.kept_lists import KeptTrustList
+from verifier.openid4vp_records import Transaction
 
 
 class EmployerKey(BaseModel):
@@ -115,4 +116,15 @@ class SeenStatus(Document):
         name = "seen_status"
 
 
-ALL = (Once, Employer, Session, Profile, Request, Report, SeenDocument, SeenStatus, KeptTrustList)
+ALL = (
+    Once,
+    Employer,
+    Session,
+    Profile,
+    Request,
+    Report,
+    SeenDocument,
+    SeenStatus,
+    KeptTrustList,
+    Transaction,
+)

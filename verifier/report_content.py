@@ -11,6 +11,8 @@ from passport.documents import Fetched
 from passport.evidence.policy import overall
 from passport.evidence.profile import FunctionProfile
 from passport.evidence.report import write_demands, write_reason, write_skills
+from passport.json import dump
+from passport.openid4vp.plain_sd_jwt import PlainReport
 from passport.trust import RecognitionFound, TrustStore
 from passport.verification import CredentialReport, EndorsementReport
 from verifier.checking import Outcome
@@ -41,6 +43,7 @@ def write_content(outcome: Outcome, profile: FunctionProfile | None) -> Content:
         "skills": write_skills(outcome.skills),
         "credentials": [_credential(each, outcome) for each in report.credentials],
         "endorsements": [_endorsement(each, outcome) for each in report.endorsements],
+        "others": [_other(each) for each in outcome.plain],
         "documents": [_document(each, outcome.checked_at) for each in outcome.documents],
         "trustLists": _trust_lists(outcome.trust, outcome.checked_at),
     }
@@ -60,6 +63,7 @@ def verdict(outcome: Outcome) -> str:
     standing = together(
         [each.credential.standing for each in shown.credentials if each.credential is not None]
         + [each.endorsement.standing for each in shown.endorsements if each.endorsement is not None]
+        + [each.standing for each in outcome.plain]
     )
     if standing is Answer.YES and not any(
         _recognitions(report.parsed, outcome) for report in outcome.report.credentials if report.parsed
@@ -134,6 +138,23 @@ def _endorsement(report: EndorsementReport, outcome: Outcome) -> Content:
             "validUntil": _moment(parsed.valid_until),
         }
     return content
+
+
+def _other(plain: PlainReport) -> Content:
+    """A credential that is no badge: it names no skill. What was asked of it is told as it was shown."""
+    return {
+        "type": plain.vct,
+        "issuer": plain.issuer,
+        "genuine": str(plain.genuine),
+        "standing": str(plain.standing),
+        "claims": _claims(plain) if plain.genuine is Answer.YES else [],
+        "checks": [_check(check) for check in plain.credential_checks],
+    }
+
+
+def _claims(plain: PlainReport) -> list[Content]:
+    """Names and values in JSON: what others name their claims is no key of our records."""
+    return [{"name": name, "value": dump(value).decode("utf-8")} for name, value in plain.claims.items()]
 
 
 def _issuer(issuer: Profile, found: Sequence[RecognitionFound]) -> Content:

@@ -3,15 +3,18 @@
 import hashlib
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
+from passport.clock import parse_datetime
 from passport.errors.storage import AlreadyUsed
 from passport.evidence.profile import FunctionProfile
 from passport.storage import Once, claim_once
 from passport.storage.once import forget_before
 from verifier.checking import Outcome
 from verifier.errors import NoSuchReport, NotTheHolder, RequestAnswered, ShownBefore
+from verifier.openid4vp import forget_transactions
 from verifier.records import Employer, Report, Request, Session
 from verifier.report_content import write_content
 from verifier.requests import Created
@@ -39,6 +42,24 @@ class Reports:
             return await report.insert()
         except DuplicateKeyError:
             raise RequestAnswered from None
+
+    def content_of(self, outcome: Outcome, created: Created) -> dict[str, Any]:
+        """What the report will say, for an answer that is collected later; raises NotTheHolder."""
+        if not outcome.from_the_holder:
+            raise _refusal(outcome)
+        return write_content(outcome, created.profile)
+
+    async def of_held(self, content: dict[str, Any], request: str, employer: Employer) -> Report:
+        """The report of an answer that was held; raises DuplicateKeyError where there is one already."""
+        at = parse_datetime(content["checkedAt"])
+        return await Report(
+            id=request,
+            employer=employer.id,
+            request=request,
+            content=content,
+            created_at=at,
+            delete_at=at + self._retention,
+        ).insert()
 
     async def of_shown(
         self, source: bytes, outcome: Outcome, profile: FunctionProfile | None, employer: Employer
@@ -83,6 +104,7 @@ class Reports:
         found = await Report.find({"delete_at": {"$lte": now}}).delete()
         await Request.find({"valid_until": {"$lte": now - timedelta(days=_REQUEST_DAYS)}}).delete()
         await forget_before(_SHOWN, now - timedelta(days=_REQUEST_DAYS))
+        await forget_transactions(now)
         await Session.find({"until": {"$lte": now}}).delete()
         return found.deleted_count if found else 0
 

@@ -16,8 +16,12 @@ from passport.storage.sealing import MasterKey
 from passport.storage.secret_files import create_secret_file, read_secret_file
 from passport.workers.slow_lane import SlowLane
 from verifier.bulk import Bulk
+from verifier.certificate import Certificate, load_certificate
 from verifier.checking import Checker, Outcome
 from verifier.employers import Employers
+from verifier.errors import CertificateUnusable
+from verifier.openid4vp import Transactions
+from verifier.openid4vp_service import OpenId4Vp
 from verifier.profiles import Profiles
 from verifier.recheck import recheck
 from verifier.records import ALL, Employer, Profile, Report
@@ -55,6 +59,17 @@ class Verifier:
         self.bulk = Bulk(settings, fetcher, self.status_memory, clock)
         self.reports = Reports(settings.retention_days)
         self.sign_in = SignIn(clock)
+        self.openid4vp = OpenId4Vp(
+            settings=settings,
+            clock=clock,
+            employers=self.employers,
+            requests=self.requests,
+            transactions=Transactions(master_key, settings.origin),
+            checker=self.checker,
+            reports=self.reports,
+            trust=self.trust,
+            certificate=_certificate(settings),
+        )
 
     def close(self) -> None:
         """End the processes that it works with."""
@@ -93,6 +108,16 @@ class Verifier:
             source, trust=self.trust.store, demands=asked.demands if asked else ()
         )
         return await self.reports.of_shown(source, outcome, asked, employer)
+
+
+def _certificate(settings: Settings) -> Certificate | None:
+    """Raises CertificateUnusable: a service that can't ask as it was told to does not start."""
+    if settings.certificate_file is None or settings.certificate_key_file is None:
+        if settings.openid4vp == "haip":
+            raise CertificateUnusable
+        return None
+    host = settings.domain.partition(":")[0]
+    return load_certificate(settings.certificate_file, settings.certificate_key_file, host=host)
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
 """What a verifier must be told; every name can stand in the environment as PASSPORT_VERIFIER_<NAME>."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -34,6 +34,13 @@ class Settings(BaseSettings):
     """Fetch nothing: issuers, status and trust lists as they were last seen, with their age shown."""
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 30
     """Days that a report is kept, unless somebody deletes it sooner."""
+    openid4vp: Literal["open", "haip"] = "open"
+    """How other wallets are asked: `open` in all formats, or by the High Assurance profile (HAIP 1.0) alone:
+    with a certificate, for dc+sd-jwt with ES256, answers encrypted."""
+    certificate_file: Path | None = None
+    """PEM, the service's own certificate first, without the authority's; for x509_hash and x509_san_dns."""
+    certificate_key_file: Path | None = None
+    """PEM, the key of the certificate: P-256."""
     challenge_lifetime: Annotated[int, Field(ge=1, le=3600)] = limits.TIME.challenge_lifetime
 
     @property
@@ -61,6 +68,7 @@ class Settings(BaseSettings):
             allowed_hosts=self.allowed_hosts,
             body_limits={
                 "/r/*": shown,
+                "/openid4vp/*/response": 3 * shown,
                 "/api/presentations": upload,
                 "/presentations/verify": shown + 65_536,
                 "/api/verifications/batch": limits.WORK.batch_bytes,

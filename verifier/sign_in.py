@@ -42,6 +42,10 @@ class SignIn:
             return None
         return await Employer.get(session.employer)
 
+    def session(self, request: Request) -> str:
+        """What names this browser's session; of nobody who is not signed in."""
+        return _digest(request.cookies.get(cookie_name(request), ""))
+
     async def begin(self, request: Request, response: Response, employer: Employer) -> None:
         """Start a session. Its token is new, so nobody can have planted it."""
         token = secrets.token_urlsafe(32)

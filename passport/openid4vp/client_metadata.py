@@ -1,6 +1,6 @@
 """What a verifier says about itself (OpenID4VP 1.0, section 11): formats, and how to encrypt for it."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,6 +62,7 @@ def build_client_metadata(
     *,
     client_name: str,
     formats: tuple[str, ...] = tuple(FORMATS),
+    algorithms: Container[str] | None = None,
     encryption_key: PublicKey | None = None,
     kid: str = "",
     enc_values: tuple[str, ...] = tuple(jwe.KEY_BYTES),
@@ -71,6 +72,7 @@ def build_client_metadata(
     Args:
         client_name: what people are shown, beside who was proved.
         formats: of `FORMATS`.
+        algorithms: None for all that we have; HAIP 1.0 says which.
         encryption_key: made for this one request; None asks for no encryption.
         kid: the key's name.
         enc_values: methods, the best liked first.
@@ -78,7 +80,11 @@ def build_client_metadata(
     written: JsonObject = {
         "client_name": client_name,
         "vp_formats_supported": {
-            name: {member: list(values) for member, values in FORMATS[name].items()} for name in formats
+            name: {
+                member: [each for each in values if algorithms is None or each in algorithms]
+                for member, values in FORMATS[name].items()
+            }
+            for name in formats
         },
     }
     if encryption_key is not None:

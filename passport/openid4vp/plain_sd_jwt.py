@@ -1,8 +1,8 @@
 """SD-JWT VCs that are no badges: genuine or not, from whom, and which claims were shown.
 
 A wallet may hold proof of identity, or a licence of another kind, beside badges. It names no skill in a way
-that can be weighed, so it counts for none; what can be said of it is said. The checks are those of a presentation,
-with one credential in it, which is bound to a key and not to a name (SD-JWT VC, section 2.2.2.2).
+that can be weighed, so it counts for none; what can be said of it is said. The checks are those of a
+presentation with one credential in it, that is bound to a key and to no name (SD-JWT VC, section 2.2.2.2).
 """
 
 from collections.abc import Mapping
@@ -186,7 +186,7 @@ def _until(end: datetime | None) -> Reason:
 
 
 def _entries(status: Any) -> list[JsonObject]:
-    """Each way that the status is told (Token Status List, section 6.2); of one that we don't know nothing is."""
+    """Each way that the status is told (Token Status List, section 6.2); of another kind it can't be told."""
     if not isinstance(status, Mapping) or not status:
         return [{"type": "OtherTokenStatus"}]
     told = []

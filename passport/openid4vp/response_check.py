@@ -49,7 +49,7 @@ class ResponseReport:
     """What was found of an answer."""
 
     together: PresentationReport
-    """All presentations as one: its checks, and all credentials and endorsements; it holds no presentation."""
+    """All presentations as one: its checks, credentials and endorsements; it holds no presentation."""
     presentations: tuple[VerifiedPresentation, ...]
     """Those with genuine badges."""
     plain: tuple[PlainReport, ...]

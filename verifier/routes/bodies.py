@@ -1,6 +1,6 @@
 """What programs send: employers, profiles, requests."""
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -9,6 +9,7 @@ from passport.evidence import Demand, Purpose, Strength
 from passport.evidence.demand import MOST_DEMANDS
 from passport.trust import Recognition
 from passport.web.body import Body, Moment
+from verifier.openid4vp_asking import Prefix
 from verifier.profiles import Draft
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
@@ -80,6 +81,24 @@ class NewProfile(CamelBody):
             demands=[each.demand() for each in self.demands],
             valid_until=self.valid_until,
         )
+
+
+class NewTransaction(CamelBody):
+    """A request over OpenID4VP."""
+
+    profile: Key
+    version: Annotated[int, Field(ge=1)] | None = None
+    client_id_prefix: Prefix | None = None
+    """Who says that it asks; by default what is usual here."""
+    response_mode: Literal["direct_post", "direct_post.jwt"] = "direct_post.jwt"
+    redirect_uri: Annotated[str, Field(max_length=2_048)] | None = None
+    """Where a wallet on the same device sends the browser back to."""
+    dcql_query: dict[str, Any] | None = None
+    """What to ask instead of the profile's skills; the profile decides about what is shown all the same."""
+
+
+class Collected(CamelBody):
+    response_code: Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class NewRequest(Body):
