@@ -43,11 +43,9 @@ def draw_png(text: str) -> bytes:
 @lru_cache(maxsize=256)
 def draw_svg(text: str) -> str:
     """An SVG element of one QR code, without styles or scripts, to stand inside a page."""
-    matrix = _matrix(text)
-    size = len(matrix)
-    path = "".join(
-        f"M{x},{y}h1v1h-1z" for y, line in enumerate(matrix) for x, dark in enumerate(line) if dark
-    )
+    lines = matrix(text)
+    size = len(lines)
+    path = "".join(f"M{x},{y}h1v1h-1z" for y, line in enumerate(lines) for x, dark in enumerate(line) if dark)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" class="qr" role="img" '
         f'shape-rendering="crispEdges"><rect width="{size}" height="{size}" fill="#fff"/>'
@@ -119,14 +117,15 @@ def _read(picture: Image.Image) -> list[str]:
 
 
 def _drawn(text: str) -> Image.Image:
-    matrix = _matrix(text)
-    side = len(matrix)
+    lines = matrix(text)
+    side = len(lines)
     picture = Image.new("L", (side, side), 255)
-    picture.putdata([0 if dark else 255 for line in matrix for dark in line])
+    picture.putdata([0 if dark else 255 for line in lines for dark in line])
     return picture.resize((side * _MODULE, side * _MODULE), Image.Resampling.NEAREST)
 
 
-def _matrix(text: str) -> list[list[bool]]:
+def matrix(text: str) -> list[list[bool]]:
+    """The dark modules of one QR code, line by line, with its quiet zone; raises TooLarge."""
     code = qrcode.QRCode(
         error_correction=ERROR_CORRECT_M if len(text) <= _SHORT else ERROR_CORRECT_L,
         border=_MARGIN,
