@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+HERE = Path(__file__).resolve().parent
+SHARED = HERE.parents[1] / "shared"
+OF_THE_RULES = frozenset({"adversarial", "properties", "unit", "vectors"})
+"""Folders whose tests count for coverage; measuring the others would only make them slow."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE) and item.path.relative_to(HERE).parts[0] not in OF_THE_RULES:
+            item.add_marker("no_cover")
 
 
 def shared_folder(name: str) -> Path:
