@@ -11,6 +11,7 @@ import pytest
 from passport.clock import utc_now
 from passport.errors import PassportError
 from passport.json import dump
+from passport.oauth.token_request import PRE_AUTHORIZED_CODE
 from passport.texts import Language
 from tests.simulators.offering import RECORD, Answer, bound_record, offering_school
 from tests.simulators.parties import Party
@@ -120,8 +121,29 @@ OFFERS = {
     "a token endpoint on another host": lambda s: {
         SERVER_PATH: changed(s.server(), token_endpoint=f"{elsewhere(s)}/o/school/token")
     },
-    "an authorization server on another host": lambda s: {
-        ISSUER_PATH: changed(s.metadata(), authorization_servers=["https://other.example"])
+    "an authorization server that the offer alone names": lambda s: {
+        "/o/school/offers/1": Answer(
+            dump(
+                {
+                    **s.offer(),
+                    "grants": {
+                        PRE_AUTHORIZED_CODE: {
+                            "pre-authorized_code": "x",
+                            "authorization_server": f"{s.address}/o/other",
+                        }
+                    },
+                }
+            )
+        )
+    },
+    "a deferred endpoint on another host": lambda s: {
+        ISSUER_PATH: changed(s.metadata(), deferred_credential_endpoint=f"{elsewhere(s)}/o/school/deferred")
+    },
+    "a notification endpoint on another host": lambda s: {
+        ISSUER_PATH: changed(s.metadata(), notification_endpoint=f"{elsewhere(s)}/o/school/notification")
+    },
+    "a place to push requests on another host": lambda s: {
+        SERVER_PATH: changed(s.server(), pushed_authorization_request_endpoint=f"{elsewhere(s)}/par")
     },
 }
 
@@ -181,13 +203,13 @@ CREDENTIALS = {
     "for another subject": (lambda s: {"subject": Party("A thief").did}, "not_for_this_holder"),
     "signed by another issuer on that host": (
         lambda s: {"by": Party("Other", did=f"{s.school.did.removesuffix(':o:school')}:o:other")},
-        "issuer_mismatch",
+        "signer_not_tied",
     ),
     "of an issuer elsewhere": (
         lambda s: {"by": Party.on_the_web("Other", "other.example")},
-        "issuer_mismatch",
+        "signer_not_tied",
     ),
-    "of a bare key": (lambda s: {"by": Party("Anybody")}, "issuer_mismatch"),
+    "of a bare key": (lambda s: {"by": Party("Anybody")}, "signer_not_tied"),
     "signed with a key that the issuer does not have": (
         lambda s: {"by": Party("Forger", did=s.school.did)},
         "credential_not_genuine",

@@ -10,6 +10,8 @@ from passport.credentials import Credential, Form
 from passport.documents import Documents
 from passport.encoding import check_digest_multibase
 from passport.errors import Invalid
+from passport.sd_jwt.credential import SdJwtDocument
+from passport.securing import read_secured
 from passport.verification import Context, CredentialReport, verify_credential
 from wallet.core import limits
 from wallet.core.forms import (
@@ -20,6 +22,7 @@ from wallet.core.forms import (
     same_credential,
     same_statements,
 )
+from wallet.core.holder import Holder
 from wallet.core.holding import bound_name
 from wallet.core.shelf import Kept, kept, kept_one
 from wallet.core.wallet import Kind, Records, Wallet, as_json
@@ -33,6 +36,7 @@ from wallet.errors import (
     NotOffered,
     UnknownEvidence,
 )
+from wallet.errors_claiming import AnotherVct
 
 _STANDING = frozenset({"validity_period", "status"})
 
@@ -42,11 +46,15 @@ class Offered:
     """What the issuer said that it would give: the credential must be that and nothing else."""
 
     issuer: str
-    """The issuer's DID."""
+    """The issuer's DID, or its address."""
     types: Collection[str]
     host: str
     """Where it came from."""
     form: Form = Form.LDP_VC
+    holder: Holder | None = None
+    """The key that was proved to the issuer; None takes any of the wallet's."""
+    vct: str | None = None
+    """The type that a dc+sd-jwt must have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,8 @@ def examine(
     5. another form of a credential that is here says the same; the same form, issued anew, may not
 
     Raises:
-        NothingReceived, CredentialNotGenuine, NotForThisHolder, NotOffered, NotGood, FormDisagrees.
+        NothingReceived, CredentialNotGenuine, NotForThisHolder, NotOffered, AnotherVct,
+        NotGood, FormDisagrees.
     """
     report = verify_credential(source, Context(documents, wallet.now(), as_holder=True))
     # 1
@@ -93,7 +102,8 @@ def examine(
             raise CredentialNotGenuine(check=refused.code, reason=refused.reason.code) from report.error
     # 2
     held = report.parsed.source  # out of its envelope, where it came in one
-    if bound_name(wallet.keys, held, report.parsed) is None:
+    asked = wallet.keys if offered is None or offered.holder is None else (offered.holder.public_key,)
+    if bound_name(asked, held, report.parsed) is None:
         raise NotForThisHolder
     # 3, 4
     if offered is not None:
@@ -101,6 +111,8 @@ def examine(
             raise NotOffered
         if report.parsed.form is not offered.form:
             raise NotOffered
+        if offered.vct is not None and _vct(held) != offered.vct:
+            raise AnotherVct
         if report.credential is not None and report.credential.standing is Answer.NO:
             raise NotGood(reason=report.credential.standing_reasons[0].code)
     # 5
@@ -113,6 +125,11 @@ def examine(
         (KeptForm(name_of(report.parsed), held),),
         replaces,
     )
+
+
+def _vct(source: bytes) -> object:
+    token = read_secured(source).token
+    return token.sd_jwt.claims.get("vct") if isinstance(token, SdJwtDocument) else None
 
 
 def joined(examined: Collection[Examined]) -> tuple[Examined, ...]:

@@ -16,6 +16,7 @@ from passport.errors import PassportError
 from passport.trust import TrustStore, VerifiedTrustList, verify_trust_list
 from passport.verification import Context, CredentialReport, VerifiedCredential, verify_credential
 from wallet.core.forms import SELECTIVE, FormName, KeptForm, name_of
+from wallet.core.holder import Holder
 from wallet.core.holding import bound_name
 from wallet.core.wallet import Kind, Wallet
 from wallet.errors import UnknownRecord
@@ -146,3 +147,8 @@ def _kept(wallet: Wallet, record: str, cache: DocumentCache, others: tuple[KeptF
         forms=(first, *others),
         holder=None if parsed is None else bound_name(wallet.keys, source, parsed),
     )
+
+
+def holder_for(wallet: Wallet, one: Kept) -> Holder:
+    """As `wallet.holder_for`; raises NoHolderKey."""
+    return wallet.holder_for(one)

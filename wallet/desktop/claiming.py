@@ -1,4 +1,4 @@
-"""Claim an offered credential: OpenID4VCI 1.0, pre-authorized code flow, as the wallet's side.
+"""Claim what is offered: OpenID4VCI 1.0, as the wallet's side, when there is a code of either flow.
 
 1. the code for an access token
 2. for each credential the form to read: fetched, verified, not kept yet
@@ -10,49 +10,39 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlencode, urlsplit
 
-from passport.answers import Answer
-from passport.dids import did_web_url
-from passport.documents import DocumentCache, NotFetched
-from passport.errors import Invalid, PassportError, TooLarge
-from passport.errors.fetch import AddressRefused
-from passport.fetch.exchange import Answered
+from passport.documents import DocumentCache
+from passport.errors import PassportError
 from passport.json import dump
-from passport.openid4vc import (
-    CredentialConfiguration,
-    CredentialRequest,
-    CredentialResponse,
-    Event,
-    NotificationRequest,
-    TokenRequest,
-    TokenResponse,
-    create_key_proof,
-    parse_credential_response,
-    parse_nonce_response,
-    parse_token_response,
-)
-from wallet.core.accept import Examined, Offered, evidence_record, examine, joined
-from wallet.core.forms import read_credential
+from passport.oauth.token_request import AuthorizationCodeGrant, PreAuthorizedCodeGrant
+from passport.oauth.token_response import parse_token_response
+from passport.openid4vc import CredentialConfiguration, Event, NotificationRequest
+from wallet.core import limits
+from wallet.core.accept import Examined, joined
+from wallet.core.claiming.grants import Flow
+from wallet.core.claiming.key_use import KeyUse, key_type_for, use_key
+from wallet.core.claiming.waiting import Waiting
 from wallet.core.wallet import Wallet
+from wallet.core.wanted import Wanted
+from wallet.desktop.asking_credentials import Asker, Got
+from wallet.desktop.channel import Channel
+from wallet.desktop.examining import Examiner
+from wallet.desktop.issuer_files import issuer_files
 from wallet.desktop.offering import Opened
-from wallet.desktop.outside import Outside
-from wallet.errors import (
-    AddressNotAllowed,
-    AttachmentMismatch,
-    IssuerMismatch,
-    IssuerUnreachable,
-    NotOffered,
-    OfferRefused,
-    TxCodeNeeded,
-    UnknownEvidence,
-)
+from wallet.desktop.progress import QUIET, Progress, Step
+from wallet.desktop.signing_in import SignedIn
+from wallet.errors import NotOffered, TxCodeNeeded
+from wallet.errors_claiming import SignInNeeded
 
-_JSON = frozenset({"application/json"})
-_FORM = "application/x-www-form-urlencoded"
-_REFUSED = frozenset({400, 401, 403, 404, 409, 410})
-_TRIES = 2
-"""A reply may get lost; the issuer gives the same credential again while the token lives."""
+
+@dataclass(slots=True)
+class Word:
+    """What the wallet still has to say to the issuer, in the conversation that it has with it."""
+
+    url: str | None
+    channel: Channel = field(repr=False)
+    kept: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,41 +55,52 @@ class Claimed:
     """What it took to examine them."""
     left_out: tuple[PassportError, ...]
     """Why a form that would have helped is not among them."""
-    word: "Word"
+    word: Word
+    waiting: tuple[Waiting, ...] = ()
+    """What the issuer promised for later."""
+    untied: tuple[str, ...] = ()
+    """Who signed some of it and is not known to belong to the place that offered it."""
 
 
-@dataclass(slots=True)
-class Word:
-    """What the wallet still has to say to the issuer, with the token that it got."""
-
-    url: str | None
-    token: TokenResponse
-    kept: list[str] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
-
-
-async def claim(opened: Opened, wallet: Wallet, outside: Outside, *, tx_code: str | None) -> Claimed:
-    """Redeem the offer for credentials that are made out to this wallet's holder; keeps nothing yet.
+async def claim(
+    opened: Opened,
+    wallet: Wallet,
+    channel: Channel,
+    *,
+    tx_code: str | None = None,
+    signed_in: SignedIn | None = None,
+    progress: Progress = QUIET,
+) -> Claimed:
+    """Redeem the offer for credentials that are bound to keys of this wallet; keeps nothing yet.
 
     Whoever keeps it says so with `tell`; a refusal in here is told at once.
 
+    Args:
+        opened: what the person said yes to.
+        wallet: whose keys.
+        channel: a new conversation, or that of the sign-in.
+        tx_code: the code that came to the person by another way.
+        signed_in: for an offer that wants the person to sign in.
+        progress: is told of each step, and may raise TakingCancelled.
+
     Raises:
-        TxCodeNeeded, OfferRefused, IssuerUnreachable, IssuerMismatch, NotOffered, and as `examine`.
+        TxCodeNeeded, SignInNeeded, OfferRefused, IssuerUnreachable, IssuerMismatch, NotOffered, NoCommonKey,
+        AttestationNeeded, WalletNotAccepted, TakingCancelled, and as `examine`.
     """
-    if opened.offer.tx_code is not None and not tx_code:
-        raise TxCodeNeeded
+    keys = [_key(opened, one, wallet) for one in opened.wanted]  # before the code is spent
     # 1
-    token = await _token(opened, outside, tx_code)
-    word = Word(opened.metadata.notification_endpoint, token)
-    claiming = _Claiming(opened, wallet, outside, word)
+    progress(Step.TOKEN)
+    await _token(opened, channel, tx_code, signed_in)
+    word = Word(opened.metadata.notification_endpoint, channel)
+    claiming = _Claiming(opened, wallet, channel, word, progress)
     try:
-        return await claiming.run()
+        return await claiming.run(keys)
     except PassportError:
-        await tell(word, outside, kept=False)
+        await tell(word, kept=False)
         raise
 
 
-async def tell(word: Word, outside: Outside, *, kept: bool) -> None:
+async def tell(word: Word, *, kept: bool) -> None:
     """Say what became of what was claimed. Nothing hangs on whether the issuer hears it."""
     if word.url is None:
         return
@@ -109,158 +110,133 @@ async def tell(word: Word, outside: Outside, *, kept: bool) -> None:
     for identifier, event in said:
         body = dump(NotificationRequest(identifier, event).to_json())
         try:
-            await _post(word.url, body, "application/json", outside, word.token)
+            await word.channel.post(word.url, body, "application/json")
         except PassportError:
             continue
+
+
+async def _token(opened: Opened, channel: Channel, tx_code: str | None, signed_in: SignedIn | None) -> None:
+    channel.bind(opened.server)
+    if opened.flow is Flow.SIGN_IN:
+        if signed_in is None:
+            raise SignInNeeded
+        sign_in = signed_in.sign_in
+        form = AuthorizationCodeGrant(
+            signed_in.code, sign_in.redirect_uri, sign_in.verifier, sign_in.client_id
+        ).to_form()
+    else:
+        if opened.offer.tx_code is not None and not tx_code:
+            raise TxCodeNeeded
+        assert opened.offer.pre_authorized_code is not None  # that is what the flow says
+        form = PreAuthorizedCodeGrant(
+            opened.offer.pre_authorized_code,
+            tx_code if opened.offer.tx_code else None,
+            None if channel.attestation is None else channel.attestation.client_id,
+        ).to_form()
+    answer = await channel.post_form(opened.server.token_endpoint, form, server=opened.server)
+    channel.token = parse_token_response(answer)
+
+
+def _key(opened: Opened, one: Wanted, wallet: Wallet) -> KeyUse:
+    del opened
+    forms = (one.first, *one.helping)
+    bindings = [set(each.bindings) for each in forms if each.bindings]
+    common = set.intersection(*bindings) if bindings else set()
+    return use_key(wallet, key_type_for(forms), common or one.first.bindings)
 
 
 @dataclass(slots=True)
 class _Claiming:
     opened: Opened
     wallet: Wallet
-    outside: Outside
+    channel: Channel
     word: Word
-    taken: DocumentCache = field(default_factory=DocumentCache)
+    progress: Progress
     left_out: list[PassportError] = field(default_factory=list)
+    waiting: list[Waiting] = field(default_factory=list)
 
-    async def run(self) -> Claimed:
+    async def run(self, keys: Sequence[KeyUse]) -> Claimed:
+        asker = Asker(self.opened, self.wallet, self.channel)
+        examiner = Examiner(self.opened.offer.credential_issuer, self.wallet, self.channel.outside)
         found: list[Examined] = []
-        for credential in self.opened.wanted:
+        wanted = self.opened.wanted
+        for number, (credential, key) in enumerate(zip(wanted, keys, strict=True), 1):
+            self.progress(Step.CREDENTIAL, number, len(wanted))
             # 2
-            one, note = await self._fetched(credential.first)
-            self.word.kept += note
+            together: list[Examined] = []
+            for identifier in self._identifiers(credential.first):
+                got = await asker.ask(credential.first, identifier, key)
+                together += await self._examined(examiner, got, credential.first, key)
             # 3
-            together = [one]
-            for form in credential.helping:
-                together = await self._joined(together, form)
+            for form in credential.helping if together else ():
+                together = await self._joined(together, asker, examiner, form, key)
             found += together
         # 4
-        files = await _files(found, self.word.token, self.opened, self.outside)
-        return Claimed(joined(found), files, self.taken, tuple(self.left_out), self.word)
+        self.progress(Step.FILES)
+        files = await issuer_files(found, self.channel, self.opened.host)
+        return Claimed(
+            joined(found),
+            files,
+            examiner.taken,
+            tuple(self.left_out),
+            self.word,
+            tuple(self.waiting),
+            tuple(sorted(examiner.untied)),
+        )
 
-    async def _joined(self, found: list[Examined], form: CredentialConfiguration) -> list[Examined]:
-        note: list[str] = []
-        try:
-            one, note = await self._fetched(form)
-            together = list(joined([*found, one]))
-        except PassportError as error:
-            self.left_out.append(error)
-            self.word.refused += note
-            return found
-        self.word.kept += note
-        return together
+    def _identifiers(self, configuration: CredentialConfiguration) -> Sequence[str | None]:
+        """What the token is for: a kind of credential, or each of some by its own name (section 6.2)."""
+        token = self.channel.token
+        assert token is not None
+        if not token.authorization_details:
+            return (None,)
+        named = [
+            identifier
+            for detail in token.authorization_details
+            if detail.credential_configuration_id == configuration.id
+            for identifier in detail.credential_identifiers
+        ]
+        return named[: limits.IDENTIFIERS]
 
-    async def _fetched(self, configuration: CredentialConfiguration) -> tuple[Examined, list[str]]:
-        """A credential in one form, examined, and the name under which the issuer wants to hear of it."""
-        response = await self._response(configuration)
-        note = [] if response.notification_id is None else [response.notification_id]
+    async def _examined(
+        self, examiner: Examiner, got: Got, configuration: CredentialConfiguration, key: KeyUse
+    ) -> list[Examined]:
+        if isinstance(got, Waiting):
+            self.waiting.append(got)
+            return []
+        note = [] if got.notification_id is None else [got.notification_id]
         try:
-            issuer = _issuer_did(response.credential, self.opened)
-            offered = Offered(issuer, configuration.types, self.opened.host, configuration.form)
-            one, documents = await self.outside.examine(
-                lambda at_hand: examine(response.credential, at_hand, self.wallet, offered=offered),
-                self.wallet.documents(),
-            )
+            one = await examiner.examine(got.credential, configuration, key.holder)
         except PassportError:
             self.word.refused += note
             raise
-        self.taken.at_hand.update(documents.at_hand)
-        return one, note
+        self.word.kept += note
+        return [one]
 
-    async def _response(self, configuration: CredentialConfiguration) -> CredentialResponse:
-        for _ in range(_TRIES - 1):
+    async def _joined(
+        self,
+        found: list[Examined],
+        asker: Asker,
+        examiner: Examiner,
+        form: CredentialConfiguration,
+        key: KeyUse,
+    ) -> list[Examined]:
+        together = found
+        for identifier in self._identifiers(form):
             try:
-                return await self._ask(configuration)
-            except IssuerUnreachable:
-                continue
-        return await self._ask(configuration)
-
-    async def _ask(self, configuration: CredentialConfiguration) -> CredentialResponse:
-        metadata, holder, outside = self.opened.metadata, self.wallet.holder, self.outside
-        if metadata.nonce_endpoint is None:
-            raise IssuerUnreachable
-        nonce = parse_nonce_response(await _post(metadata.nonce_endpoint, b"", _FORM, outside))
-        proof = create_key_proof(
-            holder.signer,
-            verification_method=holder.verification_method,
-            audience=metadata.credential_issuer,
-            nonce=nonce,
-            issued_at=self.wallet.now(),
-        )
-        request = dump(CredentialRequest(configuration.id, proof).to_json())
-        return parse_credential_response(
-            await _post(metadata.credential_endpoint, request, "application/json", outside, self.word.token)
-        )
-
-
-async def _token(opened: Opened, outside: Outside, tx_code: str | None) -> TokenResponse:
-    request = TokenRequest(opened.offer.pre_authorized_code, tx_code if opened.offer.tx_code else None)
-    body = urlencode(request.to_form()).encode("ascii")
-    return parse_token_response(await _post(opened.token_endpoint, body, _FORM, outside))
-
-
-def _issuer_did(source: bytes, opened: Opened) -> str:
-    """The DID that the credential names as its issuer, when that DID lives where the offer came from.
-
-    A did:web names its host and perhaps a path; on a host with several issuers each answers for its own path.
-    Any other DID can't be tied to a place and is not taken from a link.
-    """
-    try:
-        issuer = read_credential(source).issuer.id
-    except Invalid:
-        raise NotOffered from None
-    if not issuer.startswith("did:web:"):
-        raise IssuerMismatch
-    there = urlsplit(did_web_url(issuer))
-    folder = there.path.removesuffix("/did.json").removesuffix("/.well-known")
-    path = urlsplit(opened.offer.credential_issuer).path
-    if there.netloc != opened.host or not f"{path}/".startswith(f"{folder}/"):
-        raise IssuerMismatch
-    return issuer
-
-
-async def _files(
-    examined: Sequence[Examined], token: TokenResponse, opened: Opened, outside: Outside
-) -> dict[tuple[str, str], bytes]:
-    """The evidence files that the issuer holds ready; one that is not what was signed is left out."""
-    found: dict[tuple[str, str], bytes] = {}
-    for one in examined:
-        parsed = one.report.parsed
-        for resource in () if parsed is None or one.answer is not Answer.YES else parsed.related_resources:
-            if _authority(resource.id) != opened.host:
-                continue
-            try:
-                answered = await outside.exchange.get(
-                    resource.id, accept=None, authorization=f"Bearer {token.access_token}"
-                )
-                if answered.is_success:
-                    found.update(evidence_record(one.report, resource.id, answered.body))
-            except (NotFetched, AttachmentMismatch, UnknownEvidence, TooLarge):
-                continue
-    return found
-
-
-def _authority(identifier: str) -> str | None:
-    try:
-        return urlsplit(identifier).netloc
-    except ValueError:
-        return None  # an identifier need not be an address
-
-
-async def _post(
-    url: str, body: bytes, media_type: str, outside: Outside, token: TokenResponse | None = None
-) -> bytes:
-    authorization = None if token is None else f"Bearer {token.access_token}"
-    try:
-        answered: Answered = await outside.exchange.post(
-            url, body, media_type=media_type, accept=_JSON, authorization=authorization
-        )
-    except AddressRefused:
-        raise AddressNotAllowed from None
-    except NotFetched as error:
-        raise IssuerUnreachable(reason=error.code) from error
-    if answered.status in _REFUSED:
-        raise OfferRefused
-    if not answered.is_success:
-        raise IssuerUnreachable
-    return answered.body
+                got = await asker.ask(form, identifier, key)
+                if isinstance(got, Waiting):
+                    continue  # the form to read is here; this one only helps to show less
+                note = [] if got.notification_id is None else [got.notification_id]
+                try:
+                    one = await examiner.examine(got.credential, form, key.holder)
+                    if len(joined([*together, one])) > len(joined(together)):
+                        raise NotOffered  # no form of what is here
+                    together = list(joined([*together, one]))
+                except PassportError:
+                    self.word.refused += note
+                    raise
+                self.word.kept += note
+            except PassportError as error:
+                self.left_out.append(error)
+        return together

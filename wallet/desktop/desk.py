@@ -1,5 +1,6 @@
 """What runs behind the wallet's pages, its JSON interface and its command line: one wallet, one network."""
 
+import secrets
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -10,15 +11,20 @@ from matching.taxonomy.compact import Taxonomy
 from passport.clock import Clock, utc_now
 from passport.documents import Documents
 from wallet.core.recovery import RecoveryKey
-from wallet.core.settings_kept import lock_minutes
+from wallet.core.settings_kept import lock_minutes, words_replaced
+from wallet.core.trial import check_records
+from wallet.core.vault import check_passphrase
 from wallet.core.wallet import Records, Wallet
 from wallet.desktop.aside import Aside
+from wallet.desktop.attestation import read_attestation
+from wallet.desktop.channel import Channel
 from wallet.desktop.idle import Elapsed, Idle, since_boot
 from wallet.desktop.keeper import Keeper, Secret
 from wallet.desktop.outside import Outside
 from wallet.desktop.session import Session
 from wallet.desktop.settings import WalletSettings
 from wallet.desktop.showing import Showing
+from wallet.desktop.takings import Takings
 from wallet.desktop.undo import Undo
 from wallet.errors import WalletLocked
 
@@ -43,6 +49,7 @@ class Desk:
         self.showing = Showing(self.keeper.clock)
         self.undo = Undo(self.keeper.clock)
         self.aside = Aside(self.keeper.clock)
+        self.takings = Takings(self.keeper.clock)
         self._idle = Idle(elapsed)
         self.opened_by_words = False
         """The passphrase was forgotten: a new one may be chosen without it."""
@@ -83,7 +90,17 @@ class Desk:
             wallet, recovery = self.keeper.create(passphrase, records)
             self._wallet = wallet
             self._idle.use()
+            self.aside.show_words(recovery)
             return recovery
+
+    def restore(self, passphrase: str, records: Records) -> RecoveryKey:
+        """Make the wallet from a backup, in one write, when a wallet can work with everything in it.
+
+        Raises:
+            MalformedBackup, and as for `create`.
+        """
+        check_records(records, clock=self.keeper.clock, random=secrets.token_bytes)
+        return self.create(passphrase, records)
 
     def unlock(self, secret: Secret, *, accept_older: bool = False) -> None:
         with self._turn:
@@ -100,6 +117,7 @@ class Desk:
             self.showing.clear()
             self.undo.clear()
             self.aside.clear()
+            self.takings.clear()
 
     @property
     def lock_minutes(self) -> int:
@@ -136,6 +154,34 @@ class Desk:
         with self.wallet() as wallet:
             self.keeper.confirm(wallet, passphrase)
 
+    def change_passphrase(self, passphrase: str, *, old: str) -> None:
+        """A new passphrase; the old one is asked, unless the recovery words opened the wallet.
+
+        Raises:
+            WrongPassphrase, UnlockThrottled, UnlockExhausted, PassphraseTooShort, PassphraseTooLong
+            VaultNotSaved: the old one stays.
+        """
+        with self.wallet() as wallet:
+            check_passphrase(passphrase)
+            if not self.opened_by_words:
+                self.keeper.confirm(wallet, old)
+            wallet.adopt(wallet.vault.with_passphrase(passphrase), alone=True)
+            self.opened_by_words = False
+
+    def new_words(self, passphrase: str) -> RecoveryKey:
+        """New recovery words, and the old ones open nothing any more; the passphrase is asked again.
+
+        Raises:
+            WrongPassphrase, UnlockThrottled, UnlockExhausted
+            VaultNotSaved: the old words stay.
+        """
+        with self.wallet() as wallet:
+            self.keeper.confirm(wallet, passphrase)
+            vault, recovery = wallet.vault.change(remove=words_replaced()).with_recovery()
+            wallet.adopt(vault, alone=True)
+            self.aside.show_words(recovery)
+            return recovery
+
     def destroy(self) -> None:
         """Remove the wallet from this device for good; there is none afterwards.
 
@@ -151,6 +197,15 @@ class Desk:
             self.lock()
             self._held.close()
             self._holding = False
+
+    def channel(self) -> Channel:
+        """A new conversation with an issuer, with the wallet maker's word where it is in the folder."""
+        return Channel(
+            self.outside,
+            self.keeper.clock,
+            secrets.token_bytes,
+            attestation=read_attestation(self.settings.folder),
+        )
 
     def check(self, wallet: Wallet, check: Callable[[Documents], T]) -> T:
         """Run a check, fetch what it misses, and keep that for later."""

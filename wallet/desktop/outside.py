@@ -35,6 +35,7 @@ class Outside:
 
     def __init__(self, *, allow_loopback: bool, clock: Clock) -> None:
         self.allow_loopback = allow_loopback
+        self.clock = clock
         self.fetcher = Fetcher(allow_loopback=allow_loopback, clock=clock)
         self.exchange = Exchange(allow_loopback=allow_loopback)
 

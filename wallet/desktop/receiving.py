@@ -1,6 +1,7 @@
 """What somebody hands to the wallet: a link, a credential or presentation, QR texts, a picture, a file."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from passport import limits
@@ -15,12 +16,14 @@ from passport.qr_text import frames_in, looks_like_frames, unpack
 from passport.securing import read_secured
 from passport.web.qr import read_image
 from wallet.core.accept import Examined, attach, examine, joined, keep
+from wallet.core.claiming.waiting import Waiting, waiting_record
 from wallet.core.endorsements import ExaminedEndorsement, examine_endorsement, keep_endorsements
 from wallet.core.wallet import Wallet
-from wallet.desktop.claiming import claim, tell
+from wallet.desktop.claiming import Claimed, claim, tell
 from wallet.desktop.desk import Desk
 from wallet.desktop.offering import Opened, open_offer
 from wallet.errors import NothingReceived, UnknownEvidence
+from wallet.errors_claiming import SignerNotTied
 
 _TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+(?:~[A-Za-z0-9_.-]*)*")
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
@@ -37,6 +40,8 @@ class Received:
     left_out: tuple[PassportError, ...] = ()
     """Why a form that was offered besides is not kept."""
     endorsements: tuple[ExaminedEndorsement, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    """What the issuer promised for later."""
 
 
 def receive_text(desk: Desk, wallet: Wallet, text: str, *, tx_code: str | None = None) -> Received:
@@ -72,23 +77,49 @@ def receive_file(desk: Desk, wallet: Wallet, data: bytes, *, tx_code: str | None
     return _attached(wallet, data)
 
 
-def receive_link(desk: Desk, wallet: Wallet, link: str, *, tx_code: str | None = None) -> Received:
-    """Claim what a link offers; either everything in it is kept or nothing."""
+def receive_link(
+    desk: Desk, wallet: Wallet, link: str, *, tx_code: str | None = None, signers: Collection[str] = ()
+) -> Received:
+    """Claim what a link offers; either everything in it is kept or nothing. Raises as `receive_opened`."""
     opened = desk.outside.run(open_offer(link, desk.outside))
-    return receive_opened(desk, wallet, opened, tx_code=tx_code)
+    return receive_opened(desk, wallet, opened, tx_code=tx_code, signers=signers)
 
 
-def receive_opened(desk: Desk, wallet: Wallet, opened: Opened, *, tx_code: str | None = None) -> Received:
-    """Claim, keep, and only then say to the issuer that it was kept."""
-    claimed = desk.outside.run(claim(opened, wallet, desk.outside, tx_code=tx_code))
+def receive_opened(
+    desk: Desk, wallet: Wallet, opened: Opened, *, tx_code: str | None = None, signers: Collection[str] = ()
+) -> Received:
+    """Claim, keep, and only then say to the issuer that it was kept.
+
+    `signers` are those whom the person said yes to, though nothing ties them to the place of the offer.
+
+    Raises:
+        SignerNotTied: somebody else signed.
+        SignInNeeded: the person must go to the issuer's pages first; see `wallet.desktop.taking`.
+        PassportError: as `claim`.
+    """
+    claimed = desk.outside.run(claim(opened, wallet, desk.channel(), tx_code=tx_code))
+    return keep_claimed(desk, wallet, claimed, signers=signers)
+
+
+def keep_claimed(desk: Desk, wallet: Wallet, claimed: Claimed, *, signers: Collection[str] = ()) -> Received:
+    """Keep what was claimed in one revision, then say so; raises SignerNotTied, VaultNotSaved."""
     try:
-        keep(wallet, claimed.examined, claimed.files)
+        check_signers(claimed, signers)
+        late = {place: data for one in claimed.waiting for place, data in waiting_record(one).items()}
+        keep(wallet, claimed.examined, {**claimed.files, **late})
     except PassportError:
-        desk.outside.run(tell(claimed.word, desk.outside, kept=False))
+        desk.outside.run(tell(claimed.word, kept=False))
         raise
-    desk.outside.run(tell(claimed.word, desk.outside, kept=True))
+    desk.outside.run(tell(claimed.word, kept=True))
     wallet.keep_documents(claimed.documents)
-    return Received(claimed.examined, len(claimed.files), left_out=claimed.left_out)
+    return Received(claimed.examined, len(claimed.files), left_out=claimed.left_out, waiting=claimed.waiting)
+
+
+def check_signers(claimed: Claimed, signers: Collection[str]) -> None:
+    """Raises SignerNotTied: somebody signed who is not tied to the offer's place, and got no yes."""
+    for each in claimed.untied:
+        if each not in signers:
+            raise SignerNotTied(signer=each)
 
 
 def receive_document(desk: Desk, wallet: Wallet, data: bytes) -> Received:
