@@ -136,3 +136,9 @@ class ScopeRefused(RequestRefused):
 class RequestReplayed(RequestRefused):
     code = "vp_request_replayed"
     sentence = "The same request was put before with other words. Ask for a new one."
+
+
+class SuiteNotTaken(RequestRefused):
+    code = "vp_suite_not_taken"
+    sentence = "Who asks can't check signatures of the kind that this wallet makes."
+    oauth_error = "vp_formats_not_supported"

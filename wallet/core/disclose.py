@@ -104,6 +104,25 @@ def disclose_parts(
     return min(worthy, key=_cost, default=None)
 
 
+def disclose_places(wallet: Wallet, one: Kept, form: KeptForm, places: Collection[Place]) -> Disclosed | None:
+    """One form of a credential with exactly these places and what must be shown; a plain form as a whole.
+
+    What it counts for in part is not looked at: who asks for single claims gets those.
+
+    Args:
+        wallet: whose credential it is.
+        one: the credential.
+        form: one of its forms.
+        places: in the document of that form.
+
+    Returns:
+        None where nothing can be derived from that form.
+    """
+    look = _Look(wallet, one)
+    found = next((each for each in opened(one) if each.form is form), None)
+    return look.whole_of(form) if found is None else next(look.part(found, places), None)
+
+
 def _cost(part: Disclosed) -> tuple[int, int]:
     return len(part.shown), sum(map(len, pack(dump(part.document))))
 
@@ -125,6 +144,14 @@ class _Look:
         if is_base_proof(document):
             return self._disclosed(form.name, _derived(document, _apart(document, ())))
         return Disclosed(self._one, form.name, document, self._one.report)
+
+    def whole_of(self, form: KeptForm) -> Disclosed | None:
+        """A plain form, as it is kept; a form of which parts are shown gives none by itself."""
+        if form.name in SELECTIVE:
+            return None
+        held = form.source.strip()
+        document = parse_object(held, CREDENTIAL) if held.startswith(b"{") else _wrapped(held, form)
+        return self._disclosed(form.name, document)
 
     def parts(self, form: KeptForm, wanted: Collection[str]) -> Iterator[Disclosed]:
         """The chosen skills with what must be shown; and, should that not do, all but the other skills."""

@@ -17,6 +17,8 @@ class Way(StrEnum):
     """Way A: a picture for whoever stands there, without a challenge."""
     ANSWERED = "answered"
     """Way B: an answer to somebody's challenge."""
+    OPENID4VP = "openid4vp"
+    """Way C: sent to a verifier's address, by OpenID4VP."""
     ASKED = "asked"
     """Sent to an organisation, with the question to confirm or to validate it."""
     REFUSED = "refused"
@@ -33,7 +35,7 @@ class JournalEntry:
     at: datetime
     way: Way
     asker: str | None
-    """The asker's DID; None where nobody proved who asked."""
+    """The asker's DID or client identifier; None where nobody said who asked."""
     host: str | None
     purpose: str | None
     credentials: tuple[str, ...]

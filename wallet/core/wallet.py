@@ -53,6 +53,8 @@ class Kind:
     TRUST_LIST = "trust-list"
     DOCUMENT = "document"
     REQUEST = "request"
+    VP_REQUEST = "vp-request"
+    """A request by OpenID4VP; its id is a digest of who asks and the request's nonce."""
     PROFILE = "profile"
     WAITING = "waiting"
     """A credential that an issuer promised for later, with the token to ask for it."""

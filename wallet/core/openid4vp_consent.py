@@ -1,0 +1,219 @@
+"""Consent to a request by OpenID4VP: who asks and how that is proved, what would leave, and what stays.
+
+Nothing here signs or sends. What the person agreed to is named by a mark; answering computes everything anew
+and stops when the mark differs.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from passport.evidence.parts import Part, parts_of
+from passport.json import dump
+from passport.openid4vp.dcql import ClaimsPath, ClaimsQuery, CredentialQuery, CredentialSetQuery
+from passport.openid4vp.dcql_select import Selection
+from passport.openid4vp.request_object import ProvedBy
+from passport.openid4vp.request_parameters import ResponseMode
+from passport.sd_jwt.pointers import Place
+from wallet.core.claims import Claim, claims_of
+from wallet.core.disclose import Disclosed, disclose_places
+from wallet.core.openid4vp_holdings import holdings
+from wallet.core.openid4vp_plan import Choices, Found, Planned, plan
+from wallet.core.openid4vp_requests import VpRequest
+from wallet.core.plain_text import plain_name, plain_text
+from wallet.core.separable import opened
+from wallet.core.shelf import Kept
+from wallet.core.wallet import Wallet
+
+_PATH = 120
+_VALUE = 80
+
+
+@dataclass(frozen=True, slots=True)
+class VpAsker:
+    """Who asks. `host` is where the answer goes, and sure; `claimed_name` is what it calls itself."""
+
+    host: str
+    client_id: str
+    proved_by: ProvedBy
+    claimed_name: str
+    certified_name: str = ""
+    """What its certificate calls it."""
+    certified_by: str = ""
+    """Who issued the certificate, by its own words."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedClaim:
+    """A claim that is asked, in words of the credential."""
+
+    refusal: str
+    """What names it when the person keeps it."""
+    path: str
+    values: tuple[str, ...]
+    refused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VpLeaving:
+    """One credential that would leave: everything in `disclosed` can be read by the asker."""
+
+    query: str
+    disclosed: Disclosed
+    claims: tuple[Claim, ...]
+    staying: tuple[Part, ...]
+    """What of it stays behind."""
+    bound: bool
+    """Whether the holder signs that it is shown; else whoever gets it can show it again."""
+
+    @property
+    def kept(self) -> Kept:
+        return self.disclosed.kept
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A credential that would do for a query."""
+
+    kept: Kept
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCredential:
+    """One credential query, and what answers it."""
+
+    query: CredentialQuery
+    claims: tuple[AskedClaim, ...]
+    alternatives: tuple[Alternative, ...]
+    leaving: tuple[VpLeaving, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VpConsent:
+    """What the person is asked to agree to."""
+
+    id: str
+    asker: VpAsker
+    until: datetime
+    encrypted: bool
+    asked: tuple[AskedCredential, ...]
+    selection: Selection
+    sets: tuple[CredentialSetQuery, ...] = ()
+    """What the selection chose from."""
+
+    @property
+    def can_be_answered(self) -> bool:
+        """Whether all that is required can be shown, and something is."""
+        return self.selection.can_be_answered and bool(self.leaving)
+
+    @property
+    def leaving(self) -> tuple[VpLeaving, ...]:
+        return tuple(one for each in self.asked for one in each.leaving)
+
+    @property
+    def mark(self) -> str:
+        """Names exactly what would leave, to whom."""
+        leaving = [
+            [one.query, one.kept.id, hashlib.sha256(dump(one.disclosed.document)).hexdigest()]
+            for one in self.leaving
+        ]
+        named = json.dumps([self.id, self.asker.client_id, self.asker.host, leaving])
+        return hashlib.sha256(named.encode("utf-8")).hexdigest()
+
+
+def vp_consent(wallet: Wallet, found: VpRequest, choices: Choices) -> VpConsent:
+    """What the person is asked to agree to, as chosen so far.
+
+    Raises:
+        DcqlTooMuchWork
+    """
+    request = found.verified.request
+    made = plan(request.query, holdings(wallet, request.metadata), choices)
+    asked = tuple(_asked(wallet, each, choices) for each in made.planned)
+    return VpConsent(
+        id=found.id,
+        asker=asker_of(found),
+        until=found.until,
+        encrypted=request.response_mode is ResponseMode.DIRECT_POST_JWT,
+        asked=asked,
+        selection=made.selection,
+        sets=request.query.credential_sets,
+    )
+
+
+def asker_of(found: VpRequest) -> VpAsker:
+    verified = found.verified
+    chain = verified.chain
+    return VpAsker(
+        host=found.host,
+        client_id=str(verified.request.client_id),
+        proved_by=verified.proved_by,
+        claimed_name=plain_name(verified.request.metadata.client_name or ""),
+        certified_name="" if chain is None else plain_name(chain.subject),
+        certified_by="" if chain is None else plain_name(chain.issuer),
+    )
+
+
+def path_in_words(path: ClaimsPath) -> str:
+    """A path as a person may read it: names, without the steps through lists."""
+    named = [plain_name(step) for step in path if isinstance(step, str)]
+    return " / ".join(named)[:_PATH]
+
+
+def _asked(wallet: Wallet, planned: Planned, choices: Choices) -> AskedCredential:
+    query = planned.query
+    chosen = {each.holding.kept.id for each in planned.chosen}
+    return AskedCredential(
+        query=query,
+        claims=tuple(_claim(query, number, claim, choices) for number, claim in enumerate(query.claims)),
+        alternatives=tuple(
+            Alternative(each.holding.kept, each.holding.kept.id in chosen) for each in planned.found
+        ),
+        leaving=tuple(
+            one for each in planned.chosen for one in (_leaving(wallet, query, each),) if one is not None
+        ),
+    )
+
+
+def _claim(query: CredentialQuery, number: int, claim: ClaimsQuery, choices: Choices) -> AskedClaim:
+    return AskedClaim(
+        refusal=f"{query.id} {number}",
+        path=path_in_words(claim.path),
+        values=tuple(plain_text(str(value))[:_VALUE] for value in claim.values),
+        refused=(query.id, number) in choices.without,
+    )
+
+
+def _leaving(wallet: Wallet, query: CredentialQuery, found: Found) -> VpLeaving | None:
+    one, form = found.holding.kept, found.holding.form
+    disclosed = disclose_places(wallet, one, form, found.match.places)
+    if disclosed is None:
+        return None
+    return VpLeaving(
+        query=query.id,
+        disclosed=disclosed,
+        claims=claims_of(disclosed.report),
+        staying=tuple(_staying(one, found)),
+        bound=query.require_cryptographic_holder_binding,
+    )
+
+
+def _staying(one: Kept, found: Found) -> Sequence[Part]:
+    """The parts that can stay and are not asked, in the form that leaves."""
+    form = next((each for each in opened(one) if each.form is found.holding.form), None)
+    if form is None:
+        return ()
+    shown = found.match.places
+    return [
+        part
+        for part in parts_of(form.tree, form.optional)
+        if part.optional and not _touches(part.place, shown)
+    ]
+
+
+def _touches(place: Place, shown: Sequence[Place]) -> bool:
+    """Whether an asked place stands in this one, or this one in an asked place."""
+    return any(place[: len(each)] == each or each[: len(place)] == place for each in shown)
