@@ -20,12 +20,13 @@ from wallet.errors import UnknownRecord
 def forget(wallet: Wallet, record: str) -> Records:
     """Erase a credential and what means nothing without it; raises UnknownRecord.
 
-    With its forms and receipt, the confirmations of it alone, files that nothing else names, and what was
-    fetched to check it alone.
+    With its forms, copies and receipt, the confirmations of it alone, files that nothing else names, and
+    what was fetched to check it alone.
     """
     one = kept_one(wallet, record)
     gone = {(Kind.CREDENTIAL, record), (Kind.RECEIPT, record), (Kind.WITHDRAWN, record)}
     gone |= {(Kind.FORM, f"{record} {form.name}") for form in other_forms(wallet).get(record, ())}
+    gone |= _copies(wallet, record)
     named = set[str]() if one.report.parsed is None else _ids(one.report.parsed.related_resources)
     staying = set[str]()
     for each in endorsements(wallet):
@@ -67,6 +68,15 @@ def put_back(wallet: Wallet, records: Records) -> None:
     """Put back what was just erased; what came in its place since stays."""
     here = {(key.kind, key.id) for key in wallet.vault.records}
     wallet.save({key: data for key, data in records.items() if key not in here})
+
+
+def _copies(wallet: Wallet, record: str) -> set[tuple[str, str]]:
+    """Copies of a credential under keys of their own, and those keys: they sign for nothing else."""
+    copies = {each for each in wallet.vault.of_kind(Kind.COPY) if each.partition(" ")[0] == record}
+    keys = {each.partition(" ")[2] for each in copies}
+    return {(Kind.COPY, each) for each in copies} | {
+        (kind, key) for key in keys for kind in (Kind.SEED, Kind.IDENTITY)
+    }
 
 
 def _erase(wallet: Wallet, gone: Iterable[tuple[str, str]]) -> Records:

@@ -11,8 +11,9 @@ from typing import cast
 
 from passport.clock import Clock, parse_datetime
 from passport.errors import PassportError
+from passport.securing import read_secured
 from wallet.core.asked import all_asked
-from wallet.core.forms import FormName
+from wallet.core.forms import FormName, read_credential
 from wallet.core.imported import imported
 from wallet.core.journal import journal
 from wallet.core.ports import Crypto, Random
@@ -76,6 +77,13 @@ def _received(wallet: Wallet) -> Iterator[str]:
     yield from wallet.vault.of_kind(Kind.ENDORSEMENT)
 
 
+def _credentials(wallet: Wallet) -> None:
+    for source in wallet.vault.of_kind(Kind.CREDENTIAL).values():
+        read_credential(source)
+    for source in wallet.vault.of_kind(Kind.ENDORSEMENT).values():
+        read_secured(source)
+
+
 def _forms(wallet: Wallet) -> None:
     for identifier in wallet.vault.of_kind(Kind.FORM):
         FormName(identifier.partition(" ")[2])
@@ -90,6 +98,7 @@ def _requests(wallet: Wallet) -> None:
 _LOOKS: tuple[Callable[[Wallet], object], ...] = (
     _identities,
     _receipts,
+    _credentials,
     _forms,
     _requests,
     withdrawn,

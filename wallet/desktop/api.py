@@ -106,8 +106,9 @@ def get_credential(request: Request, record: str) -> JsonObject:
 
 @router.delete("/credentials/{record}", status_code=204, summary="Forget a credential")
 def delete_credential(request: Request, record: str) -> Response:
-    with desk_of(request).wallet() as wallet:
-        forget(wallet, record)
+    desk = desk_of(request)
+    with desk.wallet() as wallet:
+        desk.undo.keep(forget(wallet, record))
     return Response(status_code=204)
 
 

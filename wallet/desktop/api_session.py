@@ -62,9 +62,16 @@ def post_lock(request: Request) -> Response:
 
 @router.post("/passphrase", status_code=204, dependencies=our_script)
 def post_passphrase(
-    request: Request, body: Annotated[bodies.PassphraseBody, strict_body(bodies.PassphraseBody)]
+    request: Request, body: Annotated[bodies.ChangeBody, strict_body(bodies.ChangeBody)]
 ) -> Response:
-    """Change the passphrase of the open wallet."""
-    with desk_of(request).wallet() as wallet:
-        wallet.adopt(wallet.vault.with_passphrase(body.passphrase))
+    """Change the passphrase of the open wallet; the old one is asked unless the words opened it."""
+    desk_of(request).change_passphrase(body.passphrase, old=body.old)
     return Response(status_code=204)
+
+
+@router.post("/recovery-words", dependencies=our_script)
+def post_recovery_words(
+    request: Request, body: Annotated[bodies.PassphraseBody, strict_body(bodies.PassphraseBody)]
+) -> JsonObject:
+    """New recovery words, given this once; the old ones open nothing any more."""
+    return {"recoveryWords": desk_of(request).new_words(body.passphrase).words()}

@@ -20,6 +20,9 @@ from wallet.desktop import (
     pages_claims,
     pages_diplomas,
     pages_door,
+    pages_forgetting,
+    pages_leaving,
+    pages_recovery,
     pages_requests,
 )
 from wallet.desktop.desk import Desk
@@ -39,8 +42,8 @@ _UPLOADS = (
     "/diplomas*",
     "/request*",
     "/match",
-    "/restore",
 )
+_BACKUPS = ("/restore", "/leaving/look")
 
 
 async def _look_at_the_clock(desk: Desk) -> None:
@@ -68,6 +71,7 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
             public_url=f"http://127.0.0.1:{settings.port}",
             body_limits={
                 **dict.fromkeys(_UPLOADS, limits.UPLOAD * 4 // 3 + 65_536),
+                **dict.fromkeys(_BACKUPS, limits.BACKUP + 65_536),
                 **dict.fromkeys(("/claims", "/api/claims"), limits.FILES_TOGETHER),
             },
         ),
@@ -88,6 +92,9 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
         api_claims.router,
         pages_requests.router,
         pages_asking.router,
+        pages_leaving.router,
+        pages_recovery.router,
+        pages_forgetting.router,
     ):
         app.include_router(router)
     return app

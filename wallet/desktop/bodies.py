@@ -26,6 +26,12 @@ class PassphraseBody(Body):
     passphrase: Text
 
 
+class ChangeBody(Body):
+    passphrase: Text
+    """The new one."""
+    old: Text = ""
+
+
 class ReceiveBody(Body):
     """One of: a link, a credential or presentation, a token, QR texts, a picture in base64."""
 

@@ -260,9 +260,9 @@ def restore(
     from wallet.desktop.backup import open_backup
 
     secret = passphrase("Passphrase of the backup: ")
-    records = open_backup(read_file(source, limits.VAULT.size), secret)
+    records = open_backup(read_file(source, limits.BACKUP), secret)
     desk = desk_for(folder)
-    recovery = desk.create(new_passphrase("Passphrase for the new wallet: "), records)
+    recovery = desk.restore(new_passphrase("Passphrase for the new wallet: "), records)
     with desk.wallet() as wallet:
         made = {"did": wallet.did, "canSign": wallet.has_key, "recoveryWords": recovery.words()}
     desk.close()

@@ -34,13 +34,13 @@ def change_passphrase(
     """Choose a new passphrase. Backups that were made before keep the one they have."""
     desk = desk_for(folder)
     try:
+        old = "" if words else passphrase("Old passphrase: ")
         if words is None:
-            desk.unlock(passphrase("Old passphrase: "))
+            desk.unlock(old)
         else:
             desk.unlock(RecoveryKey.from_words(read_file(words, _WORDS).decode("utf-8", "replace")))
         chosen = _of_file(new) if new else new_passphrase("New passphrase: ")
-        with desk.wallet() as wallet:
-            wallet.adopt(wallet.vault.with_passphrase(chosen))
+        desk.change_passphrase(chosen, old=old)
     finally:
         desk.close()
     emit({"changed": True}, as_json=as_json, show=lambda: console.print("The wallet has a new passphrase."))

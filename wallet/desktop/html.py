@@ -26,6 +26,9 @@ def html(page: Page, request: Request) -> HTMLResponse:
     response = HTMLResponse(
         page.html, page.status, headers={"Content-Language": language, "Vary": "Accept-Language, Cookie"}
     )
+    minutes = request.app.state.desk.lock_minutes
+    if minutes:  # the page goes when the wallet locks: what it shows goes with it
+        response.headers["Refresh"] = f"{minutes * 60 + 1}; url=/idle"
     if request.query_params.get("lang") == language:
         response.set_cookie(COOKIE, language, max_age=_YEAR, samesite="lax", httponly=True)
     return response

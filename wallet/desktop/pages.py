@@ -39,7 +39,8 @@ def get_home(request: Request) -> Response:
     if not desk.is_open:
         return RedirectResponse("/unlock", SEE_OTHER)
     with desk.wallet() as wallet:
-        return html(pages.home(renderer_of(request), language_of(request), wallet), request)
+        page = pages.home(renderer_of(request), language_of(request), wallet, undo=desk.undo.offered)
+        return html(page, request)
 
 
 @router.post("/refresh", dependencies=our_form)
@@ -112,8 +113,9 @@ def get_credential(request: Request, record: str) -> Response:
 
 @router.post("/credentials/{record}/remove", dependencies=our_form)
 def post_remove(request: Request, record: str) -> Response:
-    with desk_of(request).wallet() as wallet:
-        forget(wallet, record)
+    desk = desk_of(request)
+    with desk.wallet() as wallet:
+        desk.undo.keep(forget(wallet, record))
     return RedirectResponse("/", SEE_OTHER)
 
 
@@ -227,17 +229,6 @@ def post_backup(request: Request, passphrase: Text = "", with_seed: Text = "") -
         return _backup_again(request, error)
     name = 'attachment; filename="skills-passport-backup.age"'
     return Response(sealed, media_type="application/age-encryption", headers={"Content-Disposition": name})
-
-
-@router.post("/passphrase", dependencies=our_form)
-def post_passphrase(request: Request, passphrase: Text = "") -> Response:
-    try:
-        with desk_of(request).wallet() as wallet:
-            wallet.adopt(wallet.vault.with_passphrase(passphrase))
-            page = pages.backup(renderer_of(request), language_of(request), wallet, changed=True)
-    except PassportError as error:
-        return _backup_again(request, error)
-    return html(page, request)
 
 
 @router.post("/trust", dependencies=our_form)

@@ -40,12 +40,12 @@ def get_open(request: Request, token: Annotated[str, Query(max_length=256)] = ""
 
 
 @router.get("/unlock", dependencies=ours)
-def get_unlock(request: Request) -> Response:
+def get_unlock(request: Request, idle: Annotated[str, Query(max_length=8)] = "") -> Response:
     desk = desk_of(request)
     if desk.is_open:
         return RedirectResponse("/", SEE_OTHER)
     which = "unlock" if desk.exists else "create"
-    return html(door.door(renderer_of(request), language_of(request), which), request)
+    return html(door.door(renderer_of(request), language_of(request), which, idle=bool(idle)), request)
 
 
 @router.post("/unlock", dependencies=our_form)
@@ -58,7 +58,7 @@ def post_unlock(
         desk.unlock(secret, accept_older=bool(accept_older) and bool(words.strip()))
     except PassportError as error:
         return _again(request, "unlock", error)
-    return RedirectResponse("/", SEE_OTHER)
+    return RedirectResponse("/passphrase" if desk.opened_by_words else "/", SEE_OTHER)
 
 
 @router.post("/create", dependencies=our_form)
@@ -80,7 +80,7 @@ def post_restore(
     try:
         if not file:
             raise NothingReceived
-        recovery = desk_of(request).create(passphrase, open_backup(file, backup_passphrase))
+        recovery = desk_of(request).restore(passphrase, open_backup(file, backup_passphrase))
     except PassportError as error:
         return _again(request, "create", error)
     return _words(request, recovery)

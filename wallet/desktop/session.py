@@ -79,7 +79,13 @@ def from_script_or_page(request: Request) -> None:
         raise ForeignHost
 
 
+def from_our_page_unused(request: Request) -> None:
+    """The same, for what a page asks by itself: it is no use of the wallet."""
+    request.app.state.desk.session.check(request)
+
+
 ours = [Depends(from_our_page)]
+ours_unused = [Depends(from_our_page_unused)]
 our_form = [Depends(from_our_page), same_origin]
 our_script = [Depends(from_our_page), Depends(from_script_or_page)]
 SEE_OTHER = HTTPStatus.SEE_OTHER

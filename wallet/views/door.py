@@ -18,6 +18,7 @@ def door(
     words: Sequence[str] = (),
     error: str = "",
     rolled_back: bool = False,
+    idle: bool = False,
     status: int = 200,
 ) -> Page:
     """`which`: unlock, create, words (the recovery words, once), opened, token."""
@@ -32,6 +33,7 @@ def door(
         words=words,
         error=error,
         rolled_back=rolled_back,
+        idle=idle,
     )
 
 

@@ -20,6 +20,7 @@ from wallet.core.licences import licence_of, to_renew
 from wallet.core.matches import match_occupations
 from wallet.core.plain_text import plain_name, shown_escaped
 from wallet.core.requests import open_requests
+from wallet.core.settings_kept import LOCK_MINUTES, lock_minutes, words_checked
 from wallet.core.shelf import Kept, files, kept
 from wallet.core.skills import certain_strength, counted, skill_evidence
 from wallet.core.summary import says
@@ -49,13 +50,14 @@ class Named:
     label: str
 
 
-def home(renderer: Renderer, language: Language, wallet: Wallet) -> Page:
+def home(renderer: Renderer, language: Language, wallet: Wallet, *, undo: bool = False) -> Page:
     evidence = skill_evidence(wallet)
     ordered = sorted(evidence, key=lambda one: (-certain_strength(one).rank, one.label))
     return renderer.page(
         "home.html",
         language,
         here="/",
+        undo=undo,
         did=wallet.did,
         can_sign=wallet.has_key,
         requests=open_requests(wallet),
@@ -180,7 +182,6 @@ def backup(
     wallet: Wallet,
     *,
     error: str = "",
-    changed: bool = False,
     status: int = 200,
 ) -> Page:
     return renderer.page(
@@ -190,8 +191,9 @@ def backup(
         here="/backup",
         can_sign=wallet.has_key,
         lists=_lists(wallet, language),
+        checked=words_checked(wallet),
+        lock={"choices": LOCK_MINUTES, "chosen": lock_minutes(wallet)},
         error=error,
-        changed=changed,
     )
 
 

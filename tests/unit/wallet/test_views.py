@@ -17,11 +17,12 @@ from tests.simulators.wallets import Employer, Person, demand
 from wallet import errors
 from wallet.core.consent import consent
 from wallet.core.matches import match_occupation
+from wallet.core.merging import compare
 from wallet.core.plain_text import shown_escaped
 from wallet.core.requests import take_request
 from wallet.core.shelf import kept
 from wallet.core.skills import skill_evidence
-from wallet.views import disclosing, door, pages
+from wallet.views import disclosing, door, leaving, pages
 from wallet.views.rendering import Renderer
 
 TAXONOMY = load_bundle()
@@ -89,7 +90,16 @@ def all_pages(renderer, language, person, employer, text):
     yield pages.match(renderer, language, wallet, TAXONOMY)
     yield pages.occupation(renderer, language, occupation)
     yield pages.show_journal(renderer, language, wallet)
-    yield pages.backup(renderer, language, wallet, error=text, changed=True)
+    yield pages.backup(renderer, language, wallet, error=text)
+    yield leaving.leaving(renderer, language, wallet, error=text)
+    yield leaving.merging(renderer, language, wallet, wallet, text)
+    yield leaving.merged(renderer, language, wallet, compare(wallet, Person().wallet))
+    yield leaving.recovery(renderer, language, wallet, error=text)
+    yield leaving.recovery_check(renderer, language, (1, 9, 24), error=text)
+    yield leaving.passphrase(renderer, language, forgotten=True, error=text)
+    yield leaving.passphrase(renderer, language, forgotten=False, changed=True)
+    yield leaving.stored(renderer, language, wallet, undo=True, error=text)
+    yield leaving.gone(renderer, language)
     yield disclosing.show(renderer, language, wallet, error=text)
     for refused in ([], [WELD, one.id, text, f"{one.id} {text}", f"{one.id} /credentialSubject/id"]):
         agreed = consent(wallet, found, TAXONOMY, refused=refused)
