@@ -14,6 +14,7 @@ ABOVE_THE_LINE = (
     "passport/demo",
     "passport/fetch",
     "passport/key_files.py",
+    "passport/paper",
     "passport/service_client.py",
     "passport/service_secrets.py",
     "passport/json/native.py",
@@ -27,7 +28,7 @@ ABOVE_THE_LINE = (
     "matching/shown.py",
 )
 BLOCKED = (
-    "argon2", "beanie", "cryptography", "fastapi", "httpx", "nacl", "orjson", "PIL", "pydantic",
+    "argon2", "beanie", "cryptography", "fastapi", "fontTools", "fpdf", "httpx", "nacl", "orjson", "PIL", "pydantic",
     "pydantic_settings", "pymongo", "pyrage", "rich", "starlette", "typer", "uvicorn", "zxingcpp",
 )  # fmt: skip
 
