@@ -80,17 +80,20 @@ def verify_response(
         for name, sources in token.presentations.items()
         for source in sources
     ]
-    own = Checklist(CODES)
-    own.run(AS_ASKED, lambda: _check_as_asked(shown, query))
-    own.error = None
-    own.run(ONE_HOLDER, lambda: _check_one_holder(shown))
+    own = (Checklist(CODES), Checklist(CODES))  # apart: neither waits for the other
+    own[0].run(AS_ASKED, lambda: _check_as_asked(shown, query))
+    own[1].run(ONE_HOLDER, lambda: _check_one_holder(shown))
     reports = [each.report for each in shown if isinstance(each.report, PresentationReport)]
     merged = PresentationReport(
-        checks=(*_merged([each.report.checks for each in shown]), *own.findings(AS_ASKED, ONE_HOLDER)),
+        checks=(
+            *_merged([each.report.checks for each in shown]),
+            *own[0].findings(AS_ASKED),
+            *own[1].findings(ONE_HOLDER),
+        ),
         holder=next((each.holder for each in reports), None),
         credentials=tuple(found for each in reports for found in each.credentials),
         presentation=None,
-        error=next((each.report.error for each in shown if each.report.error), own.error),
+        error=next((each.report.error for each in shown if each.report.error), own[0].error or own[1].error),
         status_seen={url: at for each in reports for url, at in each.status_seen.items()},
         endorsements=tuple(found for each in reports for found in each.endorsements),
     )
