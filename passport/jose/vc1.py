@@ -6,6 +6,8 @@ Claims and members that say the same are merged; where they differ, the token is
 from typing import Any
 
 from passport.clock import format_datetime
+from passport.credentials.enveloped import envelope
+from passport.credentials.form import Form
 from passport.credentials.vocabulary import CREDENTIALS_V1
 from passport.errors.jose import ClaimsContradict, MalformedClaim, VcClaimNotAllowed
 from passport.jose.claims import moment, text
@@ -33,7 +35,21 @@ def unwrap(claims: JsonObject) -> JsonObject:
         raise VcClaimNotAllowed
     signer = "issuer" if wrapper == "vc" else "holder"
     merged = _named(_named(document, "id", claims, "jti"), signer, claims, "iss")
-    return _with_subject(_with_dates(merged, claims), claims) if wrapper == "vc" else merged
+    if wrapper == "vp":
+        return _with_envelopes(merged)
+    return _with_subject(_with_dates(merged, claims), claims)
+
+
+def _with_envelopes(document: JsonObject) -> JsonObject:
+    """Credentials that stand there as tokens, as version 1.1 shows them: in the envelopes of version 2.0."""
+    found: Any = document.get("verifiableCredential")
+    if not isinstance(found, list):
+        return document
+    shown = [
+        envelope(each.encode("ascii"), Form.JWT_VC) if isinstance(each, str) and each.isascii() else each
+        for each in found
+    ]
+    return {**document, "verifiableCredential": shown}
 
 
 def _named(document: JsonObject, member: str, claims: JsonObject, claim: str) -> JsonObject:

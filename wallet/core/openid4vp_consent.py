@@ -23,7 +23,7 @@ from wallet.core.openid4vp_holdings import holdings
 from wallet.core.openid4vp_plan import Choices, Found, Planned, plan
 from wallet.core.openid4vp_requests import VpRequest
 from wallet.core.plain_text import plain_name, plain_text
-from wallet.core.separable import opened
+from wallet.core.separable import Opened, opened
 from wallet.core.shelf import Kept
 from wallet.core.wallet import Wallet
 
@@ -189,24 +189,43 @@ def _claim(query: CredentialQuery, number: int, claim: ClaimsQuery, choices: Cho
 
 def _leaving(wallet: Wallet, query: CredentialQuery, found: Found) -> VpLeaving | None:
     one, form = found.holding.kept, found.holding.form
-    disclosed = disclose_places(wallet, one, form, found.match.places)
+    places: tuple[Place, ...] = found.match.places
+    disclosed = disclose_places(wallet, one, form, places)
+    if disclosed is None or disclosed.report.credential is None:
+        places = _whole_parts(one, found)
+        disclosed = disclose_places(wallet, one, form, places)
     if disclosed is None:
         return None
     return VpLeaving(
         query=query.id,
         disclosed=disclosed,
         claims=claims_of(disclosed.report),
-        staying=tuple(_staying(one, found)),
+        staying=tuple(_staying(one, found, places)),
         bound=query.require_cryptographic_holder_binding,
     )
 
 
-def _staying(one: Kept, found: Found) -> Sequence[Part]:
+def _whole_parts(one: Kept, found: Found) -> tuple[Place, ...]:
+    """The asked places, each with all of the part that it stands in.
+
+    A skill without its name is no Alignment (Open Badges 3.0, B.1.3): nobody could take the badge for one.
+    """
+    form = _opened(one, found)
+    parts = () if form is None else tuple(form.optional)
+    return tuple(
+        next((part for part in parts if place[: len(part)] == part), place) for place in found.match.places
+    )
+
+
+def _opened(one: Kept, found: Found) -> Opened | None:
+    return next((each for each in opened(one) if each.form is found.holding.form), None)
+
+
+def _staying(one: Kept, found: Found, shown: Sequence[Place]) -> Sequence[Part]:
     """The parts that can stay and are not asked, in the form that leaves."""
-    form = next((each for each in opened(one) if each.form is found.holding.form), None)
+    form = _opened(one, found)
     if form is None:
         return ()
-    shown = found.match.places
     return [
         part
         for part in parts_of(form.tree, form.optional)

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 
 from passport import limits
+from passport.credentials.enveloped import envelope
+from passport.credentials.form import Form
 from passport.credentials.vocabulary import CREDENTIALS_V1, CREDENTIALS_V2
 from passport.dids import VerificationMethod
 from passport.errors import MalformedDateTime
@@ -16,6 +18,7 @@ from passport.errors.jose import ClaimsContradict, TokenTooLarge, VcClaimNotAllo
 from passport.jose import jws, vc_jwt
 from passport.jose.claims import Terms
 from passport.jose.contents import identifier, same_second
+from passport.jose.vc1 import unwrap
 from passport.json import dump
 from passport.keys import KeyType, generate_signer
 from tests.simulators.parties import NOW, Party
@@ -271,3 +274,18 @@ def test_small_helpers_know_what_they_are_given():
     assert same_second("2026-11-20T12:00:00.75Z", NOW)
     assert not same_second("2026-11-20T12:00:01Z", NOW)
     assert not same_second(None, NOW)
+
+
+@pytest.mark.parametrize(
+    ("found", "read"),
+    [
+        (["a.b.c"], [envelope(b"a.b.c", Form.JWT_VC)]),
+        ([{"id": "x"}], [{"id": "x"}]),
+        (["é"], ["é"]),
+        ("a.b.c", "a.b.c"),
+    ],
+)
+def test_tokens_in_a_presentation_of_version_1_are_read_as_envelopes(found, read):
+    vp = {"@context": [CREDENTIALS_V1], "type": ["VerifiablePresentation"]}
+    assert unwrap({"vp": {**vp, "verifiableCredential": found}})["verifiableCredential"] == read
+    assert "verifiableCredential" not in unwrap({"vp": vp})

@@ -1,0 +1,385 @@
+"""A request by OpenID4VP in the wallet: what is offered, chosen, kept back, signed, and never twice (A24, A27, A29)."""
+
+import json
+from datetime import timedelta
+from urllib.parse import parse_qs
+
+import pytest
+
+from passport.answers import Answer
+from passport.certificate_chains import NativeCertificates
+from passport.errors import DecryptionFailed
+from passport.errors.openid4vp import RequestReplayed
+from passport.errors.openid4vp_response import NoKeyToEncryptFor
+from passport.jose import jwe
+from passport.json import dump
+from passport.keys import KeyType, generate_agreement_key
+from passport.openid4vp.client_id import parse_client_id
+from passport.openid4vp.dcql_parse import parse_dcql
+from passport.openid4vp.request_link import RequestLink
+from passport.openid4vp.response_check import verify_response
+from passport.openid4vp.response_read import Encryption, read_response
+from passport.sd_jwt import parse, processed
+from tests.simulators.forms import CUT, FORMS, READ, SKILLS, WELD, SchoolOfForms
+from tests.simulators.parties import World
+from tests.simulators.vp_asking import HOST, DidVerifier
+from tests.simulators.wallets import Person
+from wallet.core.accept import examine, keep
+from wallet.core.journal import journal
+from wallet.core.openid4vp_answer import approve_vp, refuse_vp
+from wallet.core.openid4vp_consent import vp_consent
+from wallet.core.openid4vp_plan import read_choices
+from wallet.core.openid4vp_requests import take_vp_request, vp_request
+from wallet.core.wallet import Kind
+from wallet.errors import ConsentChanged, NothingToShow, RequestClosed, UnknownRequest
+
+FORMAT = {"ecdsa-sd-2023": "ldp_vc"}
+SKILL = ["credentialSubject", "achievement", "alignment", None, "targetUrl"]
+BADGE = ["https://purl.imsglobal.org/spec/vc/ob/vocab.html#OpenBadgeCredential"]
+
+
+class Asked:
+    """A person with a badge in some forms, and a verifier who asks."""
+
+    def __init__(self, *forms):
+        self.school, self.verifier, world = SchoolOfForms(), DidVerifier(), World()
+        self.school.publish(world)
+        self.person = Person(world)
+        self.take(*forms)
+
+    @property
+    def wallet(self):
+        return self.person.wallet
+
+    def take(self, *forms, **members):
+        subject = members.pop("subject", self.wallet.did)
+        unsigned = self.school.unsigned(subject, **members)
+        world = self.person.world
+        examined = [examine(self.school.sign(form, unsigned), world.cache, self.wallet) for form in forms]
+        keep(self.wallet, examined)
+        self.wallet.keep_documents(world.cache)
+
+    def ask(self, *queries, sets=None, **more):
+        query = {"credentials": list(queries), **({} if sets is None else {"credential_sets": sets})}
+        self.query = parse_dcql(query)
+        token = self.verifier.request(dcql_query=query, **{"iat": None, "exp": None, **more})
+        return self.put(token)
+
+    def put(self, token):
+        link = RequestLink(parse_client_id(self.verifier.client_id))
+        return take_vp_request(self.wallet, link, token, **self.ports)
+
+    @property
+    def ports(self):
+        return {"documents": self.person.world.cache, "certificates": NativeCertificates()}
+
+    def consent(self, found, **choices):
+        return vp_consent(self.wallet, found, read_choices(**choices))
+
+    def approve(self, found, mark=None, **choices):
+        return approve_vp(self.wallet, found.id, **self.ports, choices=read_choices(**choices), mark=mark)
+
+    def verified(self, answer, found, encryption=None):
+        request = found.verified.request
+        token = read_response(answer.body, state=request.state, encryption=encryption)
+        return verify_response(
+            token,
+            query=self.query,
+            context=self.person.world.context,
+            nonce=request.nonce,
+            client_id=str(request.client_id),
+        )
+
+    def token(self, answer):
+        return json.loads(parse_qs(answer.body.decode())["vp_token"][0])
+
+
+def badge(name="badge", form="ldp_vc", **more):
+    return {"id": name, "format": FORMAT.get(form, form), "meta": {}, **more}
+
+
+def welding(form="ldp_vc", **more):
+    return badge(form=form, claims=[{"path": SKILL, "values": [WELD]}], **more)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_each_format_is_answered_so_that_our_verifier_takes_it(form):
+    asked = Asked(form)
+    found = asked.ask(welding(form))
+    report = asked.verified(asked.approve(found), found)
+    assert [
+        (check.code, check.answer) for check in report.together.checks if check.answer is not Answer.YES
+    ] == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_credential_of_the_second_key_is_shown_by_that_key(form):
+    asked = Asked()
+    asked.take(form, subject=asked.wallet.holder_with(KeyType.P256).did)
+    found = asked.ask(welding(form))
+    report = asked.verified(asked.approve(found), found)
+    assert all(check.answer is Answer.YES for check in report.together.checks)
+
+
+@pytest.mark.parametrize(
+    ("values", "suite"),
+    [
+        (None, "eddsa-rdfc-2022"),
+        (["eddsa-jcs-2022", "eddsa-rdfc-2022"], "eddsa-rdfc-2022"),
+    ],
+)
+def test_the_presentation_is_signed_as_the_verifier_can_check(values, suite):
+    asked = Asked("ldp_vc")
+    formats = {"ldp_vc": {} if values is None else {"cryptosuite_values": values}}
+    found = asked.ask(welding(), client_metadata={"vp_formats_supported": formats})
+    (shown,) = asked.token(asked.approve(found))["badge"]
+    assert shown["proof"]["cryptosuite"] == suite
+    assert shown["proof"]["challenge"] == found.verified.request.nonce
+    assert shown["proof"]["domain"] == str(found.verified.request.client_id)
+
+
+def test_what_the_verifier_can_not_check_is_not_offered():
+    asked = Asked("ldp_vc")
+    for formats in ({"ldp_vc": {"cryptosuite_values": ["bbs-2023"]}}, {"dc+sd-jwt": {}}):
+        found = asked.ask(
+            welding(),
+            nonce=f"n-of-its-own-{len(formats)}-{list(formats)[0][:2]}",
+            client_metadata={"vp_formats_supported": formats},
+        )
+        assert not asked.consent(found).can_be_answered
+        with pytest.raises(NothingToShow):
+            asked.approve(found)
+
+
+@pytest.mark.parametrize("form", ["vc+sd-jwt", "dc+sd-jwt", "ecdsa-sd-2023"])
+def test_only_the_asked_claims_leave(form):
+    asked = Asked(form)
+    found = asked.ask(welding(form))
+    (leaving,) = asked.consent(found).leaving
+    assert {part.skill for part in leaving.staying} >= {CUT, READ}
+    answer = asked.approve(found)
+    document = asked.token(answer)["badge"][0]
+    said = (
+        dump(document).decode() if isinstance(document, dict) else dump(processed(parse(document))).decode()
+    )
+    assert WELD in said
+    assert CUT not in said
+    assert READ not in said
+    assert SKILLS[CUT] not in said
+
+
+@pytest.mark.parametrize("form", ["vc+sd-jwt", "dc+sd-jwt", "ecdsa-sd-2023"])
+def test_without_claims_whatever_can_stay_stays(form):
+    asked = Asked(form)
+    found = asked.ask(badge(form=form))
+    shown = asked.token(asked.approve(found))["badge"][0]
+    said = dump(shown).decode() if isinstance(shown, dict) else dump(processed(parse(shown))).decode()
+    assert not any(skill in said for skill in SKILLS)
+
+
+def test_the_form_that_shows_least_leaves():
+    asked = Asked("ldp_vc", "ecdsa-sd-2023")
+    found = asked.ask(welding())
+    (leaving,) = asked.consent(found).leaving
+    assert str(leaving.disclosed.form) == "ecdsa-sd-2023"
+    plain = asked.ask(
+        welding(),
+        nonce="another-nonce-0123456789",
+        client_metadata={"vp_formats_supported": {"ldp_vc": {"cryptosuite_values": ["eddsa-rdfc-2022"]}}},
+    )
+    (leaving,) = asked.consent(plain).leaving
+    assert str(leaving.disclosed.form) == "ldp_vc"
+
+
+def test_without_a_proof_of_the_holder_the_credential_alone_is_given():
+    for form in FORMS:
+        asked = Asked(form)
+        found = asked.ask(welding(form, require_cryptographic_holder_binding=False))
+        (leaving,) = asked.consent(found).leaving
+        assert not leaving.bound
+        (shown,) = asked.token(asked.approve(found))["badge"]
+        if isinstance(shown, dict):
+            assert "holder" not in shown
+        elif "~" in shown:
+            assert shown.endswith("~")
+
+
+def test_a29_nothing_leaves_and_nothing_is_noted_before_a_yes():
+    asked = Asked("ldp_vc")
+    found = asked.ask(welding())
+    asked.consent(found)
+    assert journal(asked.wallet) == ()
+
+
+def test_a29_the_journal_says_who_what_and_when_without_values():
+    asked = Asked("ldp_vc")
+    found = asked.ask(welding())
+    asked.approve(found)
+    (entry,) = journal(asked.wallet)
+    assert (entry.way, entry.asker, entry.host) == ("openid4vp", asked.verifier.client_id, HOST)
+    assert len(entry.credentials) == 1
+    (record,) = asked.wallet.vault.of_kind(Kind.JOURNAL).values()
+    assert b"Lasser" not in record
+    assert b"De Vakschool" not in record
+
+
+def test_a29_a_refusal_leaves_no_trace_at_the_verifier_unless_the_person_wants_it():
+    asked = Asked("ldp_vc")
+    assert refuse_vp(asked.wallet, asked.ask(welding()).id, **asked.ports) is None
+    found = asked.ask(welding(), nonce="another-nonce-0123456789")
+    answer = refuse_vp(asked.wallet, found.id, **asked.ports, tell=True)
+    assert parse_qs(answer.body.decode()) == {"error": ["access_denied"], "state": ["a-state"]}
+    assert {entry.way for entry in journal(asked.wallet)} == {"refused"}
+
+
+def test_a24_a_request_is_answered_at_most_once():
+    asked = Asked("ldp_vc")
+    found = asked.ask(welding())
+    asked.approve(found)
+    with pytest.raises(RequestClosed):
+        asked.approve(found)
+    with pytest.raises(RequestClosed):
+        asked.ask(welding())
+    with pytest.raises(RequestClosed):
+        refuse_vp(asked.wallet, found.id, **asked.ports)
+
+
+def test_a27_the_same_nonce_with_another_question_is_refused():
+    asked = Asked("ldp_vc")
+    token = asked.verifier.request(iat=None, exp=None)
+    first = asked.put(token)
+    assert asked.put(token).id == first.id
+    with pytest.raises(RequestReplayed):
+        asked.ask(welding())
+    refuse_vp(asked.wallet, first.id, **asked.ports)
+    with pytest.raises(RequestClosed):
+        asked.put(token)
+
+
+def test_a27_a_request_that_is_over_is_not_answered():
+    asked = Asked("ldp_vc")
+    found = asked.ask(welding())
+    asked.person.world.now += timedelta(seconds=601)
+    with pytest.raises(RequestClosed):
+        asked.approve(found)
+    with pytest.raises(UnknownRequest):
+        vp_request(asked.wallet, "other", **asked.ports)
+
+
+def test_requests_that_are_over_are_forgotten_after_a_month():
+    asked = Asked("ldp_vc")
+    asked.ask(welding())
+    asked.person.world.now += timedelta(days=31)
+    asked.put(asked.verifier.request(iat=None, exp=None, nonce="another-nonce-0123456789"))
+    assert len(asked.wallet.vault.of_kind(Kind.VP_REQUEST)) == 1
+
+
+def test_a29_what_changed_since_it_was_seen_does_not_leave():
+    asked = Asked("ldp_vc")
+    found = asked.ask(badge())
+    mark = asked.consent(found).mark
+    asked.take(
+        "ldp_vc", credential_id="urn:uuid:0b8a1c1e-6a1e-4b1e-8e1e-0c0f5a3d2b99", at=asked.person.world.now
+    )
+    chosen = asked.consent(found)
+    other = next(one.kept.id for one in chosen.asked[0].alternatives if not one.chosen)
+    with pytest.raises(ConsentChanged):
+        asked.approve(found, mark=mark, credentials=[f"badge {other}" if chosen.mark == mark else ""])
+    asked.approve(found, mark=chosen.mark)
+
+
+def test_the_person_chooses_among_credentials_that_would_do():
+    asked = Asked("ldp_vc")
+    asked.take("ldp_vc", credential_id="urn:uuid:0b8a1c1e-6a1e-4b1e-8e1e-0c0f5a3d2b99")
+    found = asked.ask(badge())
+    (one,) = asked.consent(found).asked
+    assert len(one.alternatives) == 2
+    for alternative in one.alternatives:
+        chosen = asked.consent(found, credentials=[f"badge {alternative.kept.id}"])
+        assert [each.kept.id for each in chosen.leaving] == [alternative.kept.id]
+    both = [f"badge {each.kept.id}" for each in one.alternatives]
+    assert len(asked.consent(found, credentials=both).leaving) == 1
+    several = asked.ask(badge(multiple=True), nonce="another-nonce-0123456789")
+    assert len(asked.consent(several).leaving) == 1
+    assert len(asked.consent(several, credentials=both).leaving) == 2
+
+
+def test_a_kept_claim_takes_another_combination_or_keeps_the_credential():
+    asked = Asked("dc+sd-jwt")
+    claims = [
+        {"id": "all", "path": SKILL},
+        {"id": "name", "path": ["credentialSubject", "achievement", "name"]},
+    ]
+    found = asked.ask(badge(form="dc+sd-jwt", claims=claims, claim_sets=[["all", "name"], ["name"]]))
+    (leaving,) = asked.consent(found, without=["badge 0"]).leaving
+    assert {part.skill for part in leaving.staying} >= set(SKILLS)
+    assert not asked.consent(found, without=["badge 1"]).can_be_answered
+    with pytest.raises(NothingToShow):
+        asked.approve(found, without=["badge 1"])
+
+
+def test_what_is_optional_leaves_only_when_the_person_adds_it():
+    asked = Asked("ldp_vc", "jwt_vc_json")
+    sets = [{"options": [["a"], ["b"]]}, {"options": [["b"]], "required": False}]
+    found = asked.ask(badge("a"), badge("b", "jwt_vc_json"), sets=sets)
+    assert [one.query for one in asked.consent(found).leaving] == ["a"]
+    assert [one.query for one in asked.consent(found, options=["0 1"]).leaving] == ["b"]
+    assert [one.query for one in asked.consent(found, options=["1 0"]).leaving] == ["a", "b"]
+    assert [one.query for one in asked.consent(found, options=["1 none", "x y", "99 0"]).leaving] == ["a"]
+
+
+def test_an_encrypted_answer_is_for_the_key_in_the_signed_request_only():
+    asked, key, other = Asked("ldp_vc"), generate_agreement_key(), generate_agreement_key()
+    jwk = {**key.public_key.to_jwk(), "kid": "k1", "use": "enc", "alg": "ECDH-ES"}
+    metadata = {
+        "vp_formats_supported": {"ldp_vc": {}},
+        "jwks": {"keys": [jwk]},
+        "encrypted_response_enc_values_supported": ["A256GCM"],
+    }
+    found = asked.ask(welding(), response_mode="direct_post.jwt", client_metadata=metadata)
+    assert asked.consent(found).encrypted
+    answer = asked.approve(found)
+    assert parse_qs(answer.body.decode()).keys() == {"response"}
+    report = asked.verified(answer, found, Encryption(key, "k1", ("A256GCM",)))
+    assert all(check.answer is Answer.YES for check in report.together.checks)
+    token = parse_qs(answer.body.decode())["response"][0]
+    assert jwe.parse(token).kid == "k1"
+    with pytest.raises(DecryptionFailed):
+        jwe.decrypt(token, key=other, allowed_enc=("A256GCM",))
+
+
+def test_an_answer_that_can_not_be_encrypted_stays_and_the_request_stays_open():
+    asked = Asked("ldp_vc")
+    found = asked.ask(welding(), response_mode="direct_post.jwt")
+    with pytest.raises(NoKeyToEncryptFor):
+        asked.approve(found)
+    assert journal(asked.wallet) == ()
+    assert vp_request(asked.wallet, found.id, **asked.ports).id == found.id
+
+
+def test_a_credential_that_was_withdrawn_is_not_offered():
+    asked = Asked("ldp_vc")
+    asked.person.world.now += timedelta(hours=1)
+    asked.school.publish(asked.person.world, revoked=[7])
+    asked.wallet.keep_documents(asked.person.world.cache)
+    found = asked.ask(welding())
+    assert asked.consent(found).asked[0].alternatives == ()
+
+
+def test_types_are_asked_by_their_expanded_names():
+    asked = Asked("ldp_vc", "jwt_vc_json", "vc+sd-jwt")
+    for form in ("ldp_vc", "jwt_vc_json", "vc+sd-jwt"):
+        for number, types in enumerate([BADGE, ["OpenBadgeCredential"], ["https://example.org/Other"]]):
+            found = asked.ask(
+                badge(form=form, **{"meta": {"type_values": [types]}}),
+                nonce=f"nonce-{form[:2]}-{number}-0123456789",
+            )
+            assert bool(asked.consent(found).leaving) is (number < 2)
+
+
+def test_who_asks_is_shown_by_where_the_answer_goes():
+    asked = Asked("ldp_vc")
+    metadata = {"vp_formats_supported": {"ldp_vc": {}}, "client_name": "The \u202eKing"}
+    asker = asked.consent(asked.ask(welding(), client_metadata=metadata)).asker
+    assert (asker.host, asker.proved_by) == (HOST, "key")
+    assert "\u202e" not in asker.claimed_name
