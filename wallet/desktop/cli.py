@@ -6,9 +6,11 @@ import typer
 
 from wallet.desktop.cli_base import app
 from wallet.desktop.cli_claims import claim_app
+from wallet.desktop.cli_forget import destroy, forget, recovery_words
 from wallet.desktop.cli_give import backup as export
 from wallet.desktop.cli_give import present
 from wallet.desktop.cli_import import derive, import_, licences, skill_map
+from wallet.desktop.cli_leaving import compare, import_archive
 from wallet.desktop.cli_passphrase import change_passphrase
 from wallet.desktop.cli_refresh import refresh
 from wallet.desktop.cli_requests import ask_app
@@ -20,12 +22,17 @@ __all__ = [
     "ask_app",
     "change_passphrase",
     "claim_app",
+    "compare",
     "derive",
+    "destroy",
     "export",
+    "forget",
     "import_",
+    "import_archive",
     "licences",
     "present",
     "receive",
+    "recovery_words",
     "refresh",
     "save",
     "skill_map",

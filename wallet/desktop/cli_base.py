@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from passport.answers import Answer, Reason
+from passport.terminal import read_file
 from passport.texts import Language
 from wallet.core.wallet import Wallet
 from wallet.desktop.desk import Desk
@@ -38,6 +39,7 @@ def language_of_the_terminal(environment: Mapping[str, str]) -> Language:
     return Language.NL if next(filter(None, named), "").startswith("nl") else Language.EN
 
 
+_PASSPHRASE_FILE = 4_096
 SPOKEN = language_of_the_terminal(os.environ)
 
 
@@ -67,6 +69,11 @@ def new_passphrase(question: str) -> str:
     return chosen
 
 
+def of_file(file: Path) -> str:
+    """A passphrase that stands in a file, without the end of its line."""
+    return read_file(file, _PASSPHRASE_FILE).decode("utf-8", "replace").rstrip("\r\n")
+
+
 def desk_for(folder: Path | None, *, allow_loopback: bool = False, port: int = 0) -> Desk:
     return Desk(WalletSettings(folder or default_folder(), port=port, allow_loopback=allow_loopback))
 
@@ -92,6 +99,9 @@ class Speaker:
 
     def __call__(self, reason: Reason) -> str:
         return self._renderer.reason(reason, self.language)
+
+    def sentence(self, code: str) -> str:
+        return self._renderer.say(code, self.language)
 
 
 MARKS = {Answer.YES: "✓", Answer.NO: "✕", Answer.CANNOT_TELL: "?"}

@@ -7,7 +7,7 @@ import typer
 
 from passport.terminal import AsJson, console, emit, read_file
 from wallet.core.recovery import RecoveryKey
-from wallet.desktop.cli_base import Folder, app, desk_for, new_passphrase, passphrase
+from wallet.desktop.cli_base import Folder, app, desk_for, new_passphrase, of_file, passphrase
 
 _WORDS = 1_024
 
@@ -39,12 +39,8 @@ def change_passphrase(
             desk.unlock(old)
         else:
             desk.unlock(RecoveryKey.from_words(read_file(words, _WORDS).decode("utf-8", "replace")))
-        chosen = _of_file(new) if new else new_passphrase("New passphrase: ")
+        chosen = of_file(new) if new else new_passphrase("New passphrase: ")
         desk.change_passphrase(chosen, old=old)
     finally:
         desk.close()
     emit({"changed": True}, as_json=as_json, show=lambda: console.print("The wallet has a new passphrase."))
-
-
-def _of_file(path: Path) -> str:
-    return read_file(path, _WORDS).decode("utf-8", "replace").rstrip("\r\n")

@@ -8,6 +8,7 @@ import typer
 
 from passport.terminal import AsJson, console, emit
 from wallet.desktop.cli_base import Folder, app, opened
+from wallet.desktop.vault_file import replace_file
 
 _OWNER_ONLY = 0o700
 
@@ -45,5 +46,5 @@ def _name(kind: str, identifier: str, source: bytes) -> str:
 
 
 def _write(path: Path, data: bytes) -> str:
-    path.write_bytes(data)
+    replace_file(path, data)
     return str(path)

@@ -1,17 +1,17 @@
 """Routes for what is kept and for forgetting it: a file, a part of the journal, the whole wallet."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from passport.clock import parse_datetime
-from passport.errors import Invalid, PassportError
+from passport.errors import PassportError
 from passport.web import language_of
 from passport.web.problems import status_of
 from wallet.core.forget import forget_file, forget_journal
 from wallet.desktop.api import desk_of
+from wallet.desktop.days import read_day
 from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.session import SEE_OTHER, our_form, ours
 from wallet.errors_leaving import JournalDays, NotConfirmed
@@ -51,7 +51,7 @@ def post_file(request: Request, id: Text = "") -> Response:  # noqa: A002  # the
 def post_journal(request: Request, since: Text = "", until: Text = "") -> Response:
     desk = desk_of(request)
     try:
-        first, last = day(since), day(until)
+        first, last = read_day(since), read_day(until)
         if first is not None and last is not None and last < first:
             raise JournalDays
         with desk.wallet() as wallet:
@@ -74,16 +74,6 @@ def post_everything(request: Request, passphrase: Text = "", sure: Text = "") ->
     except PassportError as error:
         return _stored(request, error)
     return html(leaving.gone(renderer_of(request), language_of(request)), request)
-
-
-def day(text: str) -> datetime | None:
-    """A day as browsers write it, its first moment in UTC; raises JournalDays."""
-    if not text.strip():
-        return None
-    try:
-        return parse_datetime(f"{text.strip()}T00:00:00Z")
-    except Invalid:
-        raise JournalDays from None
 
 
 def _stored(request: Request, error: PassportError | None = None) -> HTMLResponse:

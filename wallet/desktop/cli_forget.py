@@ -1,0 +1,86 @@
+"""Commands that forget for good, and new recovery words."""
+
+from typing import Annotated
+
+import typer
+
+from passport.terminal import AsJson, console, emit
+from wallet.desktop.cli_base import Folder, app, desk_for, opened, passphrase
+from wallet.errors import NothingChosen
+from wallet.errors_leaving import NotConfirmed
+
+Day = Annotated[str, typer.Option(help="A day, as 2027-03-01.")]
+
+
+@app.command()
+def forget(
+    credential: Annotated[str | None, typer.Argument(help="The id of a credential (see list).")] = None,
+    *,
+    evidence: Annotated[str | None, typer.Option(help="The id of an evidence file instead.")] = None,
+    journal: Annotated[bool, typer.Option("--journal", help="Lines of the journal instead.")] = False,
+    since: Day = "",
+    until: Day = "",
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Forget one credential, one file, or a part of the journal. It is gone at once, and stays gone."""
+    from datetime import timedelta
+
+    from wallet.core import forget as forgetting
+    from wallet.desktop.days import read_day
+
+    with opened(folder) as (_, wallet):
+        if credential is not None:
+            gone = forgetting.forget(wallet, credential)
+        elif evidence is not None:
+            gone = forgetting.forget_file(wallet, evidence)
+        elif journal:
+            last = read_day(until)
+            after = None if last is None else last + timedelta(days=1)
+            gone = forgetting.forget_journal(wallet, read_day(since), after)
+        else:
+            raise NothingChosen
+    emit(
+        {"forgotten": sorted(kind for kind, _ in gone)},
+        as_json=as_json,
+        show=lambda: console.print(f"{len(gone)} records are gone."),
+    )
+
+
+@app.command()
+def destroy(
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="It can't be put back.")] = False,
+    folder: Folder = None,
+    as_json: AsJson = False,
+) -> None:
+    """Remove the whole wallet from this computer. Backups elsewhere stay: remove those yourself."""
+    if not yes:
+        raise NotConfirmed
+    desk = desk_for(folder)
+    try:
+        desk.unlock(passphrase())
+        desk.destroy()
+    finally:
+        desk.close()
+    emit({"destroyed": True}, as_json=as_json, show=lambda: console.print("The wallet is gone."))
+
+
+@app.command("recovery-words")
+def recovery_words(folder: Folder = None, as_json: AsJson = False) -> None:
+    """Make new recovery words; the old ones open nothing any more. They are shown this once."""
+    secret = passphrase()
+    desk = desk_for(folder)
+    try:
+        desk.unlock(secret)
+        words = desk.new_words(secret).words()
+    finally:
+        desk.close()
+
+    def show() -> None:
+        console.print("Write these words down, in this order, and keep them apart from this computer:\n")
+        each = words.split()
+        for start in range(0, len(each), 4):
+            console.print("  " + "  ".join(f"{at + 1:2}. {each[at]:9}" for at in range(start, start + 4)))
+
+    emit({"recoveryWords": words}, as_json=as_json, show=show)
