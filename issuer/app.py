@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
-from importlib.resources import files
+from importlib import resources
 
 from fastapi import FastAPI
 
@@ -26,6 +26,7 @@ from issuer.mail import Mailer, QueuedMail
 from issuer.offers.records import Offer
 from issuer.organisations.manage import complete_signing_keys
 from issuer.organisations.records import Account, Organisation
+from issuer.pictures.records import AchievementPicture
 from issuer.routes import (
     achievements,
     audit,
@@ -36,6 +37,7 @@ from issuer.routes import (
     confirming_statement,
     credentials,
     evidence,
+    files,
     forms,
     licences,
     offers,
@@ -64,6 +66,7 @@ MODELS = (
     Organisation,
     Account,
     AchievementRecord,
+    AchievementPicture,
     EvidenceFile,
     Issuance,
     Offer,
@@ -141,7 +144,7 @@ def create(settings: Settings) -> FastAPI:
         title="Skills passport: issuer",
         version=version("skills-passport"),
         settings=settings.web(),
-        pages=Pages("issuer", Catalogue(files("issuer") / "texts"), brand="issuer"),
+        pages=Pages("issuer", Catalogue(resources.files("issuer") / "texts"), brand="issuer"),
         lifespan=lifespan,
         failures=FAILURES,
         health=_health,
@@ -157,6 +160,7 @@ def create(settings: Settings) -> FastAPI:
         batches,
         audit,
         public,
+        files,
         stacks,
         licences,
         authorization,

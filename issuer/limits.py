@@ -51,6 +51,8 @@ class StackLimits:
 
 STACK = StackLimits()
 
+PICTURE_SIZE = 524_288
+"""Bytes of a picture that an organisation chooses for a badge: it stands in every file of that badge."""
 EVIDENCE_SIZE = 1_048_576
 """Bytes of one evidence file: a scanned page or a time sheet, not a film."""
 ACCOUNTS = 1_000

@@ -97,7 +97,7 @@ class Settings(BaseSettings):
 
     def web(self) -> WebSettings:
         from issuer.confirmations.limits import CONFIRMATION
-        from issuer.limits import BATCH, EVIDENCE_SIZE
+        from issuer.limits import BATCH, EVIDENCE_SIZE, PICTURE_SIZE
         from issuer.validation.limits import CASE
 
         return WebSettings(
@@ -106,6 +106,8 @@ class Settings(BaseSettings):
             body_limits={
                 "/api/evidence": EVIDENCE_SIZE,
                 "/api/batches": BATCH.size,
+                "/api/achievements/*/picture": PICTURE_SIZE,
+                "/console/achievements/*/picture": PICTURE_SIZE + 65_536,
                 "/console/batches": BATCH.size + 65_536,
                 "/o/*/confirmations": CONFIRMATION.request,
                 "/confirm/*": CONFIRMATION.form,

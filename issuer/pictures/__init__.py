@@ -1,0 +1,1 @@
+"""The pictures of badges: drawn here, or chosen by the organisation."""
