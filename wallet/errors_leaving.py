@@ -10,12 +10,12 @@ class NewerBackup(Invalid):
 
 class BackupTooHeavy(TooLarge):
     code = "backup_too_heavy"
-    sentence = "This file asks for more work than an honest backup does, so it is not opened."
+    sentence = "This file asks for more work than an honest backup does. It is not opened."
 
 
 class BackupTooLarge(TooLarge):
     code = "backup_too_large"
-    sentence = "This file is larger than the backup of any wallet."
+    sentence = "This file is larger than the backup of any wallet. Choose another file."
 
 
 class NotOpenedFirst(Gone):
@@ -26,8 +26,7 @@ class NotOpenedFirst(Gone):
 class OtherHolder(Conflict):
     code = "other_holder"
     sentence = (
-        "This backup belongs to another wallet, made out to another identifier. Nothing was taken over. "
-        "Put it back into a new, empty wallet."
+        "This backup belongs to another wallet. Nothing was taken over. Make a new, empty wallet for it."
     )
 
 
@@ -58,7 +57,7 @@ class NotPutBack(Gone):
 
 class JournalDays(Invalid):
     code = "journal_days"
-    sentence = "Write both days like 2027-03-01, the first one in front."
+    sentence = "Write both days like 2027-03-01, the first day in front."
 
 
 class FolderNotEmpty(Conflict):
@@ -68,4 +67,4 @@ class FolderNotEmpty(Conflict):
 
 class NotConfirmed(NotAllowed):
     code = "not_confirmed"
-    sentence = "Tick that you understand what happens. Nothing was done."
+    sentence = "Tick the box first. Nothing was done."
