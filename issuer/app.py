@@ -10,6 +10,9 @@ from fastapi import FastAPI
 from issuer.achievements.records import AchievementRecord
 from issuer.addresses import Addresses
 from issuer.audit.records import AuditEvent
+from issuer.authorization.grants import AccessGrant
+from issuer.authorization.policy import AuthorizationPolicy
+from issuer.authorization.records import Authorization
 from issuer.batches.records import Batch
 from issuer.batches.run import BatchRunner
 from issuer.confirmations.endorse import EndorsementRecord
@@ -31,6 +34,7 @@ from issuer.routes import (
     achievements,
     audit,
     authorization,
+    authorizing,
     batches,
     confirmations,
     confirming,
@@ -86,6 +90,9 @@ MODELS = (
     ValidationSettings,
     KeptTrustList,
     AskedCodes,
+    Authorization,
+    AccessGrant,
+    AuthorizationPolicy,
 )
 
 
@@ -164,6 +171,7 @@ def create(settings: Settings) -> FastAPI:
         stacks,
         licences,
         authorization,
+        authorizing,
         protocol,
         confirmations,
         confirming,

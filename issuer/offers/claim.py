@@ -1,8 +1,6 @@
-"""Claim an offer: code for access token, then proof of the holder's key for the credential."""
+"""Claim an offer: proof of the holder's key for the credential. Access tokens are issuer.authorization's."""
 
 import hashlib
-import hmac
-from datetime import timedelta
 
 from issuer.achievements.records import AchievementRecord
 from issuer.errors import IdempotencyKeyReused
@@ -14,86 +12,22 @@ from issuer.issuance.issue import deliver, issue
 from issuer.issuance.prepare import Order
 from issuer.issuance.records import Issuance
 from issuer.offers.codes import (
-    check_code,
     check_nonce,
-    create_access_token,
-    token_digest,
-    token_offer,
-    transaction_code,
 )
-from issuer.offers.records import HANDED_OVER, Offer, OfferState
+from issuer.offers.records import Offer
 from issuer.organisations.records import Organisation
 from issuer.service import Service
 from passport.errors.openid4vc import (
     CredentialRequestDenied,
-    InvalidAccessToken,
-    InvalidGrant,
     InvalidNonce,
-    InvalidTokenRequest,
     UnknownCredentialConfiguration,
 )
 from passport.errors.storage import AlreadyUsed
-from passport.openid4vc import CredentialRequest, TokenRequest, TokenResponse, check_key_proof
+from passport.openid4vc import CredentialRequest, check_key_proof
 from passport.storage import claim_once
 
 
-async def redeem(service: Service, slug: str, request: TokenRequest) -> TokenResponse:
-    """Exchange a pre-authorized code for an access token (OpenID4VCI 1.0, section 6).
-
-    1. the code is ours and fresh; 2. a transaction code is there exactly when one is asked for; 3. a try is
-    taken before the transaction code is compared, so that guesses at once don't get more of them; 4. the code
-    is used up, after the transaction code and not before; 5. the offer gives its one token.
-
-    Raises:
-        InvalidTokenRequest, InvalidGrant
-    """
-    now = service.clock()
-    offer = await Offer.get(check_code(service.master, slug, request.pre_authorized_code, now))
-    if offer is None or offer.organisation != slug:
-        raise InvalidGrant
-    if offer.tx_code != (request.tx_code is not None):
-        raise InvalidTokenRequest
-    if request.tx_code is not None:
-        await _check_tx_code(service, offer, request.tx_code)
-    try:
-        await claim_once("pre-authorized_code", _digest(request.pre_authorized_code), now)
-    except AlreadyUsed:
-        raise InvalidGrant from None
-    token, digest = create_access_token(offer.id)
-    until = now + timedelta(seconds=service.settings.token_lifetime)
-    if not await Offer.redeem(offer.id, digest, now, until):
-        raise InvalidGrant
-    service.faults.reach("after-redeem")
-    return TokenResponse(token, service.settings.token_lifetime)
-
-
-async def _check_tx_code(service: Service, offer: Offer, given: str) -> None:
-    left = await Offer.take_try(offer.id, service.clock())
-    if left is None:
-        raise InvalidGrant
-    right = transaction_code(service.master, offer.id)
-    if not hmac.compare_digest(given.encode(), right.encode()):
-        if left == 0:
-            await Offer.void(offer.id)
-        raise InvalidGrant
-
-
-async def authorized_offer(service: Service, slug: str, authorization: str | None) -> Offer:
-    """The offer that an access token stands for; raises InvalidAccessToken."""
-    offer_id, token = token_offer(authorization)
-    offer = await Offer.get(offer_id)
-    if offer is None or offer.organisation != slug or offer.token_digest is None:
-        raise InvalidAccessToken
-    if offer.state not in {OfferState.REDEEMED, *HANDED_OVER}:
-        raise InvalidAccessToken
-    if not hmac.compare_digest(offer.token_digest, token_digest(token)):
-        raise InvalidAccessToken
-    if offer.token_expires_at is None or offer.token_expires_at <= service.clock():
-        raise InvalidAccessToken
-    return offer
-
-
-async def claim(service: Service, offer: Offer, request: CredentialRequest) -> bytes:
+async def claim(service: Service, offer: Offer, configuration: str, request: CredentialRequest) -> bytes:
     """Issue the offered credential, in one of its forms, to whoever proves a key (OpenID4VCI 1.0, section 8).
 
     The first key that gets so far is the holder for good. The same key gets the same bytes again while the
@@ -103,7 +37,7 @@ async def claim(service: Service, offer: Offer, request: CredentialRequest) -> b
         UnknownCredentialConfiguration, InvalidKeyProof, InvalidNonce, CredentialRequestDenied
     """
     now = service.clock()
-    form = form_of(offer.achievement, request.credential_configuration_id or "")
+    form = form_of(offer.achievement, configuration)
     if form is None or len(request.key_proofs) != 1:
         raise UnknownCredentialConfiguration
     audience = service.addresses.issuer(offer.organisation)

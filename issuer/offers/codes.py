@@ -4,7 +4,6 @@ A pre-authorized code is `<offer>.<expiry>.<random>.<seal>`, a c_nonce `<expiry>
 made with the master secret. That each is used once is an insert that can fail (passport.storage.claim_once).
 """
 
-import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
@@ -12,7 +11,7 @@ from datetime import datetime, timedelta
 from issuer.limits import OFFER
 from issuer.secrets import MasterSecret
 from passport.encoding import base64url_encode
-from passport.errors.openid4vc import InvalidAccessToken, InvalidGrant, InvalidNonce
+from passport.errors.openid4vc import InvalidGrant, InvalidNonce
 
 _RANDOM_BYTES = 16
 _SEAL_BYTES = 16
@@ -57,25 +56,6 @@ def transaction_code(master: MasterSecret, offer_id: str) -> str:
     """The six digits of an offer, the same whenever they are asked for."""
     number = int.from_bytes(master.code("tx_code", offer_id), "big")
     return str(number % 10**OFFER.tx_code_digits).zfill(OFFER.tx_code_digits)
-
-
-def create_access_token(offer_id: str) -> tuple[str, bytes]:
-    """A bearer token for one offer and the digest that is stored."""
-    token = f"{offer_id}.{secrets.token_urlsafe(32)}"
-    return token, token_digest(token)
-
-
-def token_digest(token: str) -> bytes:
-    return hashlib.sha256(token.encode()).digest()
-
-
-def token_offer(authorization: str | None) -> tuple[str, str]:
-    """The offer's id and the token in an Authorization header; raises InvalidAccessToken."""
-    scheme, _, token = (authorization or "").partition(" ")
-    offer_id, _, secret = token.partition(".")
-    if scheme.lower() != "bearer" or not secret or not offer_id.isalnum() or not token.isascii():
-        raise InvalidAccessToken
-    return offer_id, token
 
 
 def _random() -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from issuer.achievements.records import AchievementRecord
+from issuer.authorization.issuer_state import issuer_state
 from issuer.errors import OfferGone
 from issuer.issuance.claims import Claims
 from issuer.issuance.forms import configuration_ids
@@ -12,7 +13,7 @@ from issuer.limits import OFFER
 from issuer.offers.codes import create_code, transaction_code
 from issuer.offers.records import Offer, OfferGrant, OfferState
 from issuer.service import Service
-from passport.openid4vc import CredentialOffer, TxCode, offer_link
+from passport.openid4vc import CredentialOffer, OfferedAuthorizationCode, TxCode, offer_link
 
 UNCONFIRMED = "unconfirmed"
 
@@ -99,9 +100,17 @@ def credential_offer(service: Service, offer: Offer) -> CredentialOffer:
     if state_of(offer, now) not in {"open", "redeemed"}:
         raise OfferGone
     until = min(offer.expires_at, now + timedelta(seconds=service.settings.code_lifetime))
+    by_link = OfferGrant.PRE_AUTHORIZED in offer.grants
     return CredentialOffer(
         credential_issuer=service.addresses.issuer(offer.organisation),
         credential_configuration_ids=configuration_ids(offer.achievement),
-        pre_authorized_code=create_code(service.master, offer.organisation, offer.id, until),
-        tx_code=TxCode("numeric", OFFER.tx_code_digits) if offer.tx_code else None,
+        pre_authorized_code=create_code(service.master, offer.organisation, offer.id, until)
+        if by_link
+        else None,
+        tx_code=TxCode("numeric", OFFER.tx_code_digits) if offer.tx_code and by_link else None,
+        authorization_code=OfferedAuthorizationCode(
+            issuer_state(service.master, offer.organisation, offer.id)
+        )
+        if OfferGrant.AUTHORIZATION in offer.grants
+        else None,
     )

@@ -1,6 +1,7 @@
 """What the wallet says became of the credential (OpenID4VCI 1.0, section 11)."""
 
 import hmac
+from collections.abc import Sequence
 
 from issuer.audit.records import AuditEvent
 from issuer.issuance.forms import configuration_ids
@@ -25,15 +26,14 @@ def notification_id(service: Service, offer: Offer, configuration: str) -> str:
     return base64url_encode(code[:_BYTES])
 
 
-async def notify(service: Service, offer: Offer, request: NotificationRequest) -> None:
-    """Keep what became of an offer; the same notification again is no error (section 11.1).
+async def notify(service: Service, offers: Sequence[Offer], request: NotificationRequest) -> None:
+    """Keep what became of one of these offers; the same notification again is no error (section 11.1).
 
     Raises:
         InvalidNotificationId: nothing was handed over under that id.
     """
-    known = [notification_id(service, offer, name) for name in configuration_ids(offer.achievement)]
-    given = request.notification_id.encode()
-    if offer.state not in HANDED_OVER or not any(hmac.compare_digest(given, one.encode()) for one in known):
+    offer = next((each for each in offers if _named(service, each, request.notification_id)), None)
+    if offer is None or offer.state not in HANDED_OVER:
         raise InvalidNotificationId
     state = _STATES[request.event]
     assert offer.token_digest is not None
@@ -41,3 +41,8 @@ async def notify(service: Service, offer: Offer, request: NotificationRequest) -
         service.faults.reach("after-note")
         now = service.clock()
         await AuditEvent.of(offer.organisation, now, "holder", f"offer.{state}", offer.id).write()
+
+
+def _named(service: Service, offer: Offer, given: str) -> bool:
+    known = [notification_id(service, offer, name) for name in configuration_ids(offer.achievement)]
+    return any(hmac.compare_digest(given.encode(), one.encode()) for one in known)

@@ -8,8 +8,8 @@ from fastapi import Response
 from fastapi.responses import JSONResponse
 
 from passport.errors import Invalid
-from passport.errors.openid4vc import InvalidAccessToken, OAuthError
-from passport.openid4vc import error_response
+from passport.errors.oauth import InsufficientScope, InvalidAccessToken, OAuthError
+from passport.oauth.error_response import error_response
 
 P = ParamSpec("P")
 NO_STORE = {"Cache-Control": "no-store"}
@@ -36,7 +36,17 @@ def oauth_errors(
 
 
 def _refused(error: OAuthError) -> Response:
-    if isinstance(error, InvalidAccessToken):
-        headers = {**NO_STORE, "WWW-Authenticate": 'Bearer error="invalid_token"'}
-        return JSONResponse(error_response(error), status_code=401, headers=headers)
-    return JSONResponse(error_response(error), status_code=400, headers=NO_STORE)
+    headers, status = dict(NO_STORE), 400
+    if "nonce" in error.details:
+        headers["DPoP-Nonce"] = str(error.details["nonce"])
+    if isinstance(error, InsufficientScope):
+        headers["WWW-Authenticate"], status = f'Bearer error="{error.oauth_error}"', 403
+    elif isinstance(error, InvalidAccessToken):
+        headers["WWW-Authenticate"], status = (
+            f'Bearer error="{error.oauth_error}", DPoP algs="ES256 EdDSA"',
+            401,
+        )
+    elif error.details.get("at") == "resource":
+        # RFC 9449, section 7.1
+        headers["WWW-Authenticate"], status = f'DPoP error="{error.oauth_error}", algs="ES256 EdDSA"', 401
+    return JSONResponse(error_response(error), status_code=status, headers=headers)

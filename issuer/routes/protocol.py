@@ -4,11 +4,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from issuer.achievements.records import AchievementRecord
+from issuer.authorization.access import authorized
 from issuer.errors import UnknownEvidence
 from issuer.evidence.files import open_file
 from issuer.evidence.records import EvidenceFile
 from issuer.issuance.forms import configurations
-from issuer.offers.claim import authorized_offer, claim
+from issuer.offers.claim import claim
 from issuer.offers.codes import create_nonce
 from issuer.offers.make import credential_offer
 from issuer.offers.notify import notification_id, notify
@@ -73,14 +74,15 @@ async def nonce(slug: str, service: ServiceOf) -> JSONResponse:
 @oauth_errors(InvalidCredentialRequest)
 async def credential(request: Request, slug: str, service: ServiceOf) -> Response:
     """Prove a key and get the credential (section 8)."""
-    found = await authorized_offer(service, slug, request.headers.get("authorization"))
+    access = await authorized(service, slug, request)
     check_media_type(request, ("application/json",))
     asked = parse_credential_request(await request.body())
-    source = await claim(service, found, asked)
-    service.faults.reach("before-reply")
-    answer = credential_response(
-        [source], notification_id(service, found, asked.credential_configuration_id or "")
+    found, configuration = access.offer_of(
+        configuration=asked.credential_configuration_id, identifier=asked.credential_identifier
     )
+    source = await claim(service, found, configuration, asked)
+    service.faults.reach("before-reply")
+    answer = credential_response([source], notification_id(service, found, configuration))
     return Response(answer, media_type="application/json", headers=NO_STORE)
 
 
@@ -88,9 +90,9 @@ async def credential(request: Request, slug: str, service: ServiceOf) -> Respons
 @oauth_errors(InvalidNotificationRequest)
 async def notification(request: Request, slug: str, service: ServiceOf) -> Response:
     """Hear what became of the credential (section 11)."""
-    found = await authorized_offer(service, slug, request.headers.get("authorization"))
+    access = await authorized(service, slug, request)
     check_media_type(request, ("application/json",))
-    await notify(service, found, parse_notification_request(await request.body()))
+    await notify(service, access.offers, parse_notification_request(await request.body()))
     service.faults.reach("before-reply")
     return Response(status_code=204, headers=NO_STORE)
 
@@ -99,9 +101,10 @@ async def notification(request: Request, slug: str, service: ServiceOf) -> Respo
 @oauth_errors(InvalidAccessToken)
 async def evidence(request: Request, slug: str, evidence_id: str, service: ServiceOf) -> Response:
     """A file that the credential names, for its holder: with the access token, once it is issued."""
-    found = await authorized_offer(service, slug, request.headers.get("authorization"))
-    named = {item["file"] for item in found.claims["evidence"]}
-    if found.state not in HANDED_OVER or evidence_id not in named:
+    access = await authorized(service, slug, request)
+    handed_over = [offer for offer in access.offers if offer.state in HANDED_OVER]
+    named = {item["file"] for offer in handed_over for item in offer.claims["evidence"]}
+    if evidence_id not in named:
         raise UnknownEvidence
     file = await EvidenceFile.find_or_fail(slug, evidence_id)
     return file_response(open_file(service.master, file), file.media_type)

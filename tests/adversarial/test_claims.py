@@ -399,6 +399,8 @@ ROUTES = [
     ("DELETE", f"/api/batches/{'0' * 32}"),
     ("GET", f"/api/batches/{'0' * 32}/report"),
     ("GET", "/api/audit"),
+    ("GET", "/api/authorization"),
+    ("PUT", "/api/authorization"),
     ("GET", "/api/confirmations/policy"),
     ("PUT", "/api/confirmations/policy"),
     ("GET", "/api/licences"),
@@ -418,6 +420,7 @@ ROUTES = [
 ]
 """Validations have roles of their own beside those of accounts: tests/adversarial/test_validation_roles.py."""
 OWNERS_ONLY = {
+    ("PUT", "/api/authorization"),
     ("PUT", "/api/confirmations/policy"),
     ("GET", "/api/accounts"),
     ("POST", "/api/accounts"),

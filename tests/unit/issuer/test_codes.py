@@ -1,4 +1,4 @@
-"""Codes that carry their own proof: pre-authorized codes, nonces, transaction codes, access tokens."""
+"""Codes that carry their own proof: pre-authorized codes, nonces, transaction codes."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,15 +7,12 @@ import pytest
 from issuer.offers.codes import (
     check_code,
     check_nonce,
-    create_access_token,
     create_code,
     create_nonce,
-    token_digest,
-    token_offer,
     transaction_code,
 )
 from issuer.secrets import MasterSecret
-from passport.errors.openid4vc import InvalidAccessToken, InvalidGrant, InvalidNonce
+from passport.errors.openid4vc import InvalidGrant, InvalidNonce
 
 MASTER = MasterSecret("m" * 43)
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -82,18 +79,3 @@ def test_a_transaction_code_has_six_digits_and_stays_the_same():
     assert all(len(code) == 6 and code.isdigit() for code in codes)
     assert len(codes) > 490
     assert transaction_code(MASTER, OFFER) == transaction_code(MASTER, OFFER)
-
-
-def test_of_an_access_token_only_the_digest_is_kept():
-    token, digest = create_access_token(OFFER)
-    assert token_offer(f"Bearer {token}") == (OFFER, token)
-    assert token_digest(token) == digest
-    assert token not in repr(digest)
-
-
-@pytest.mark.parametrize(
-    "header", [None, "", "Bearer", "Bearer x", "Basic a.b", "Bearer .b", "Bearer a.", "Bearer ../x.b"]
-)
-def test_a_malformed_authorization_header_is_refused(header):
-    with pytest.raises(InvalidAccessToken):
-        token_offer(header)
