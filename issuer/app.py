@@ -64,6 +64,7 @@ from passport.storage import FAILURES, Connection, connect
 from passport.storage.kept_lists import KeptTrustList
 from passport.storage.secret_files import read_secret_file
 from passport.texts import Catalogue
+from passport.storage.kept_answers import AnswerStore, KeptAnswer
 from passport.web import Pages, create_app
 
 MODELS = (
@@ -93,6 +94,7 @@ MODELS = (
     Authorization,
     AccessGrant,
     AuthorizationPolicy,
+    KeptAnswer,
 )
 
 
@@ -102,7 +104,8 @@ def create(settings: Settings) -> FastAPI:
     Raises:
         SecretFileUnusable: a secret file is missing, too short or open to others.
     """
-    master, faults = MasterSecret(read_secret_file(settings.master_secret)), Faults(settings.fault_file)
+    master_text, faults = read_secret_file(settings.master_secret), Faults(settings.fault_file)
+    master = MasterSecret(master_text)
     service = Service(
         settings=settings,
         master=master,
@@ -163,6 +166,7 @@ def create(settings: Settings) -> FastAPI:
         evidence,
         credentials,
         forms,
+    app.state.answers = AnswerStore(MasterKey(master_text, "issuer answers"))
         offers,
         batches,
         audit,

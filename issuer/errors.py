@@ -9,6 +9,7 @@ from passport.errors import (
     NotFound,
     TooLarge,
 )
+from passport.errors.web import IdempotencyKeyReused as IdempotencyKeyReused  # noqa: PLC0414 - said here too
 
 
 class FaultNotAllowed(Invalid):
@@ -74,16 +75,6 @@ class TooManyKeys(TooLarge):
 class ChangedMeanwhile(Conflict):
     code = "changed_meanwhile"
     sentence = "Somebody else changed this at the same moment. Look again and retry."
-
-
-class MalformedIdempotencyKey(Invalid):
-    code = "malformed_idempotency_key"
-    sentence = "An Idempotency-Key has 1 to 128 printable characters."
-
-
-class IdempotencyKeyReused(Conflict):
-    code = "idempotency_key_reused"
-    sentence = "This Idempotency-Key was used for something else."
 
 
 class UnknownAchievement(NotFound):

@@ -7,17 +7,8 @@ import hashlib
 import secrets
 import uuid
 
-from issuer.errors import MalformedIdempotencyKey
-from issuer.limits import REFERENCE
 from issuer.secrets import MasterSecret
 from passport.json import JsonValue, canonicalize
-
-
-def check_idempotency_key(key: str | None) -> str | None:
-    """Raises MalformedIdempotencyKey."""
-    if key is not None and not (0 < len(key) <= REFERENCE and key.isascii() and key.isprintable()):
-        raise MalformedIdempotencyKey
-    return key
 
 
 def record_id(master: MasterSecret, kind: str, slug: str, key: str | None) -> str:

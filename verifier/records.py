@@ -7,6 +7,7 @@ from beanie import Document
 from pydantic import BaseModel
 
 from passport.storage import Once
+from passport.storage.kept_answers import KeptAnswer
 from passport.storage.kept_lists import KeptTrustList
 from verifier.openid4vp_records import Transaction
 
@@ -128,3 +129,4 @@ ALL = (
     KeptTrustList,
     Transaction,
 )
+    KeptAnswer,

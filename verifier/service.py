@@ -12,6 +12,7 @@ from passport.evidence import parse_function_profile
 from passport.fetch import Fetcher
 from passport.openid4vc.presentation_submission import NO_HINTS, Hints
 from passport.storage import Connection, connect
+from passport.storage.kept_answers import AnswerStore
 from passport.storage.sealing import MasterKey
 from passport.storage.secret_files import create_secret_file, read_secret_file
 from passport.workers.slow_lane import SlowLane
@@ -43,7 +44,9 @@ class Verifier:
         self.settings, self.connection, self.clock = settings, connection, clock
         self.bootstrap_secret = read_secret_file(settings.bootstrap_secret)
         fetcher = Fetcher(allow_loopback=settings.allow_loopback, clock=clock)
-        master_key = MasterKey(read_secret_file(settings.master_secret), "verifier")
+        master_text = read_secret_file(settings.master_secret)
+        master_key = MasterKey(master_text, "verifier")
+        self.answers = AnswerStore(MasterKey(master_text, "verifier answers"))
         self.employers = Employers(master_key, settings.domain)
         self.requests = Requests(
             self.employers,

@@ -3,15 +3,15 @@
 from collections.abc import Awaitable, Callable
 from typing import Annotated
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Request
 
 from issuer.errors import RoleNotEnough, WrongApiKey, WrongBootstrapSecret
-from issuer.identifiers import check_idempotency_key
 from issuer.organisations.accounts import account_of, may
 from issuer.organisations.records import Account, Role
 from issuer.service import Service
 from passport.errors import NotAuthenticated
 from passport.web.api_keys import bearer, check_secret
+from passport.web.idempotency import KeyHeader, idempotent, parse_idempotency_key
 
 
 def service_of(request: Request) -> Service:
@@ -40,18 +40,31 @@ async def _bootstrap(request: Request) -> None:
         raise WrongBootstrapSecret from None
 
 
-def _idempotency_key(
-    idempotency_key: Annotated[
-        str | None,
-        Header(description="Makes a retry safe: the same key and request give the same answer again."),
-    ] = None,
-) -> str | None:
-    return check_idempotency_key(idempotency_key)
+def _idempotency_key(idempotency_key: KeyHeader = None) -> str | None:
+    return parse_idempotency_key(idempotency_key)
 
 
 ServiceOf = Annotated[Service, Depends(service_of)]
-Reader = Annotated[Account, Depends(_needs(Role.READER))]
-Issuer = Annotated[Account, Depends(_needs(Role.ISSUER))]
-Owner = Annotated[Account, Depends(_needs(Role.OWNER))]
+_AS = {role: _needs(role) for role in Role}
+Reader = Annotated[Account, Depends(_AS[Role.READER])]
+Issuer = Annotated[Account, Depends(_AS[Role.ISSUER])]
+Owner = Annotated[Account, Depends(_AS[Role.OWNER])]
 IdempotencyKey = Annotated[str | None, Depends(_idempotency_key)]
 bootstrap = Depends(_bootstrap)
+
+
+async def _of_operator(_checked: Annotated[None, bootstrap]) -> str:
+    return "operator"
+
+
+def _of(role: Role) -> Callable[[Account], Awaitable[str]]:
+    async def organisation(account: Annotated[Account, Depends(_AS[role])]) -> str:
+        return f"organisation {account.organisation}"
+
+    return organisation
+
+
+once_as_operator = idempotent(_of_operator)
+"""In `dependencies` of a route that is an IdempotentRoute: done once for an Idempotency-Key."""
+once_as_owner = idempotent(_of(Role.OWNER))
+once_as_issuer = idempotent(_of(Role.ISSUER))

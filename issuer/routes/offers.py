@@ -6,18 +6,22 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from issuer.issuance.claims import Claims
+from issuer.issuance.forms import FORMS, IssuedForm
+from issuer.issuance.key_policy import terms_of
 from issuer.limits import OFFER, PAGE
 from issuer.mail.address import parse_address
-from issuer.offers.make import shown, state_of
+from issuer.offers.deferred import release
+from issuer.offers.make import link_by_value, shown, state_of
 from issuer.offers.manage import hand_over_again, make_offer, withdraw_offer
 from issuer.offers.records import Offer, OfferGrant
-from issuer.routes.access import IdempotencyKey, Issuer, Reader, ServiceOf
+from issuer.routes.access import IdempotencyKey, Issuer, Reader, ServiceOf, once_as_issuer
 from issuer.service import Service
 from passport import limits
 from passport.json import JsonObject
 from passport.web import strict_body
+from passport.web.idempotency import IdempotentRoute
 
-router = APIRouter(prefix="/api/offers", tags=["offers"])
+router = APIRouter(prefix="/api/offers", tags=["offers"], route_class=IdempotentRoute)
 
 
 class OfferBody(Claims):
@@ -32,6 +36,12 @@ class OfferBody(Claims):
     learner gives on our page (`authorization_code`), or both. With a mail address usually the second."""
     tx_code: Annotated[bool, Field(alias="tx_code")] = False
     """Ask for a six-digit code that you hand over by another way than the link."""
+    forms: Annotated[list[IssuedForm], Field(min_length=1, max_length=len(FORMS))] = Field(
+        default_factory=lambda: list(FORMS)
+    )
+    """In which forms it may be fetched; all that your organisation issues where nothing is said."""
+    held: bool = False
+    """A wallet may claim it at once, and gets it when you release it."""
     expires_in: Annotated[int, Field(alias="expires_in", ge=1, le=OFFER.longest)] = limits.TIME.offer_lifetime
     """Seconds."""
 
@@ -47,6 +57,9 @@ def offer_shown(service: Service, offer: Offer) -> dict[str, Any]:
         "page": made.page,
         "tx_code": made.tx_code,
         "grants": [str(grant) for grant in offer.grants],
+        "forms": [str(form) for form in offer.forms],
+        "held": offer.waiting,
+        "claimed": bool(offer.holders),
         "tries_left": offer.tries_left,
         "expires_at": made.expires_at.isoformat(),
     }
@@ -70,8 +83,16 @@ async def create(
         idempotency_key=idempotency_key,
         learner=None if body.learner is None else parse_address(body.learner),
         grants=body.grants or (),
+        forms=body.forms,
+        held=body.held,
     )
-    return offer_shown(service, offer)
+    return offer_shown(service, offer) | await _by_value(service, offer)
+
+
+async def _by_value(service: Service, offer: Offer) -> JsonObject:
+    """The link that holds the offer itself; it lives as long as the code in it, ten minutes."""
+    terms = await terms_of(offer.organisation)
+    return {"link_by_value": link_by_value(service, offer, terms.forms)}
 
 
 @router.get("")
@@ -86,6 +107,18 @@ async def show(account: Reader, offer_id: str, service: ServiceOf) -> JsonObject
     return offer_shown(service, offer) | {"tx_code": None}
 
 
+@router.post("/{offer_id}/link")
+async def link(account: Issuer, offer_id: str, service: ServiceOf) -> JsonObject:
+    """A link that holds the offer itself, with a fresh code."""
+    return await _by_value(service, await Offer.find_or_fail(account.organisation, offer_id))
+
+
+@router.post("/{offer_id}/release")
+async def release_offer(account: Issuer, offer_id: str, service: ServiceOf) -> JsonObject:
+    """Let go of an offer that you held back: a wallet that claimed it gets it when it asks again."""
+    return offer_shown(service, await release(service, account, offer_id))
+
+
 @router.delete("/{offer_id}", status_code=204)
 async def withdraw(account: Issuer, offer_id: str, service: ServiceOf) -> Response:
     """Withdraw an offer that nobody took; what was issued is revoked instead."""
@@ -93,7 +126,7 @@ async def withdraw(account: Issuer, offer_id: str, service: ServiceOf) -> Respon
     return Response(status_code=204)
 
 
-@router.post("/{offer_id}/again")
+@router.post("/{offer_id}/again", dependencies=[once_as_issuer])
 async def again(account: Issuer, offer_id: str, service: ServiceOf) -> JsonObject:
     """Hand over an offer again whose credential no wallet kept: the same one, to the same holder.
 

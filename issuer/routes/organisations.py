@@ -19,11 +19,19 @@ from issuer.organisations.manage import (
     rotate_signing_key,
 )
 from issuer.organisations.records import Account, KeyState, Organisation, Role
-from issuer.routes.access import Owner, Reader, ServiceOf, bootstrap
+from issuer.routes.access import (
+    Owner,
+    Reader,
+    ServiceOf,
+    bootstrap,
+    once_as_operator,
+    once_as_owner,
+)
 from passport.keys import KeyType
 from passport.web import Body, strict_body
+from passport.web.idempotency import IdempotentRoute
 
-router = APIRouter(prefix="/api")
+router = APIRouter(prefix="/api", route_class=IdempotentRoute)
 
 
 class OrganisationBody(Body):
@@ -100,7 +108,9 @@ def _organisation(service: ServiceOf, organisation: Organisation) -> dict[str, A
     }
 
 
-@router.post("/organisations", status_code=201, dependencies=[bootstrap], tags=["organisation"])
+@router.post(
+    "/organisations", status_code=201, dependencies=[bootstrap, once_as_operator], tags=["organisation"]
+)
 async def create(
     body: Annotated[OrganisationBody, strict_body(OrganisationBody)], service: ServiceOf
 ) -> OrganisationMade:
@@ -113,7 +123,12 @@ async def create(
     )
 
 
-@router.post("/organisations/{slug}/owners", status_code=201, dependencies=[bootstrap], tags=["organisation"])
+@router.post(
+    "/organisations/{slug}/owners",
+    status_code=201,
+    dependencies=[bootstrap, once_as_operator],
+    tags=["organisation"],
+)
 async def recover(
     slug: str, body: Annotated[AccountBody, strict_body(AccountBody)], service: ServiceOf
 ) -> AccountMade:
@@ -137,7 +152,7 @@ async def accounts(account: Owner) -> list[AccountShown]:
     ]
 
 
-@router.post("/accounts", status_code=201, tags=["organisation"])
+@router.post("/accounts", status_code=201, dependencies=[once_as_owner], tags=["organisation"])
 async def add(
     account: Owner, body: Annotated[AccountBody, strict_body(AccountBody)], service: ServiceOf
 ) -> AccountMade:
@@ -145,7 +160,7 @@ async def add(
     return AccountMade(**_account(made), api_key=key)
 
 
-@router.post("/accounts/{account_id}/key", tags=["organisation"])
+@router.post("/accounts/{account_id}/key", dependencies=[once_as_owner], tags=["organisation"])
 async def renew(account: Owner, account_id: str, service: ServiceOf) -> dict[str, str]:
     """A new API key for an account; the old one stops at once."""
     return {"id": account_id, "api_key": await renew_key(service, account, account_id)}
@@ -158,7 +173,7 @@ async def disable(account: Owner, account_id: str, service: ServiceOf) -> Respon
     return Response(status_code=204)
 
 
-@router.post("/keys/rotate", status_code=201, tags=["organisation"])
+@router.post("/keys/rotate", status_code=201, dependencies=[once_as_owner], tags=["organisation"])
 async def rotate(account: Owner, service: ServiceOf) -> OrganisationShown:
     """Sign with new keys from now on. The old ones stay in the DID document for what they signed."""
     return OrganisationShown(**_organisation(service, await rotate_signing_key(service, account)))

@@ -74,3 +74,18 @@ class AddressTaken(Conflict):
         "The service can't listen there: another program has that port, or it is no port of this machine. "
         "Try --port."
     )
+
+
+class MalformedIdempotencyKey(Invalid):
+    code = "malformed_idempotency_key"
+    sentence = "An Idempotency-Key has 1 to 128 printable characters."
+
+
+class IdempotencyKeyReused(Conflict):
+    code = "idempotency_key_reused"
+    sentence = "This Idempotency-Key was used for something else."
+
+
+class IdempotencyKeyInUse(Conflict):
+    code = "idempotency_key_in_use"
+    sentence = "The first request with this Idempotency-Key is still being worked on. Ask again in a moment."

@@ -17,7 +17,13 @@ from passport.errors import (
     TooLarge,
 )
 from passport.errors.fetch import AddressRefused
-from passport.errors.web import BodyTooSlow, MethodNotAllowed, UnknownHost, UnsupportedMediaType
+from passport.errors.web import (
+    BodyTooSlow,
+    IdempotencyKeyReused,
+    MethodNotAllowed,
+    UnknownHost,
+    UnsupportedMediaType,
+)
 from passport.texts import Catalogue, Language, render_error
 
 MEDIA_TYPE = "application/problem+json"
@@ -35,6 +41,7 @@ STATUS: Mapping[type[PassportError], HTTPStatus] = {
     MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
     NotAuthenticated: HTTPStatus.UNAUTHORIZED,
     NotFound: HTTPStatus.NOT_FOUND,
+    IdempotencyKeyReused: HTTPStatus.UNPROCESSABLE_ENTITY,
     Conflict: HTTPStatus.CONFLICT,
     Gone: HTTPStatus.GONE,
     RateLimited: HTTPStatus.TOO_MANY_REQUESTS,

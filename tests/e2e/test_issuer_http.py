@@ -230,7 +230,7 @@ def test_the_same_idempotency_key_gives_the_same_credential(office, achievement,
     again = office.post("/api/credentials", bodies, once="enrolment-7")
     assert first["credential"] == again["credential"]
     other = office.ask("POST", "/api/credentials", json=bodies | {"role": "x"}, once="enrolment-7")
-    assert (other.status_code, other.json()["code"]) == (409, "idempotency_key_reused")
+    assert (other.status_code, other.json()["code"]) == (422, "idempotency_key_reused")
     assert office.post("/api/credentials", bodies)["id"] != first["id"]
     offer = office.post("/api/offers", {"achievement": achievement, "tx_code": True}, once="o-1")
     assert office.post("/api/offers", {"achievement": achievement, "tx_code": True}, once="o-1") == offer

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from passport import limits
 from passport.evidence.lint import Finding
 from passport.web import document_body, language_of, strict_body
-from passport.web.api_keys import bearer, check_secret
+from passport.web.idempotency import IdempotentRoute
 from passport.web.qr import PICTURE_BYTES, draw_loop, draw_png
 from verifier.errors import NoSuchRequest
 from verifier.linting import errors, findings_content
@@ -17,24 +17,19 @@ from verifier.records import Profile, Report
 from verifier.rendering import with_sentences
 from verifier.requests import Answered, Created, State
 from verifier.routes.bodies import NewEmployer, NewProfile, NewRequest
-from verifier.routes.parts import AsEmployer, Service
+from verifier.routes.parts import AsEmployer, Service, by_operator, once_as_employer, once_as_operator
 from verifier.routes.public import profile_url
 from verifier.shown import JSON_TYPES, MEDIA_TYPES, read_shown
 
-router = APIRouter(prefix="/api", tags=["employers"])
+router = APIRouter(prefix="/api", tags=["employers"], route_class=IdempotentRoute)
 Json = dict[str, Any]
-
-
-def _by_operator(request: Request, service: Service) -> None:
-    """Before the body is read: whoever holds no secret is told nothing of it."""
-    check_secret(bearer(request), service.bootstrap_secret)
 
 
 @router.post(
     "/employers",
     status_code=201,
     summary="Make an employer (operator)",
-    dependencies=[Depends(_by_operator)],
+    dependencies=[Depends(by_operator), once_as_operator],
 )
 async def create_employer(service: Service, body: Annotated[NewEmployer, strict_body(NewEmployer)]) -> Json:
     employer, api_key = await service.employers.create(body.slug, body.name, service.clock())
@@ -46,7 +41,12 @@ async def get_employer(employer: AsEmployer) -> Json:
     return {"slug": employer.id, "did": employer.did, "name": employer.name}
 
 
-@router.post("/profiles", status_code=201, summary="Sign and publish a function profile")
+@router.post(
+    "/profiles",
+    status_code=201,
+    summary="Sign and publish a function profile",
+    dependencies=[once_as_employer],
+)
 async def publish_profile(
     request: Request,
     service: Service,
@@ -77,7 +77,7 @@ async def list_profiles(service: Service, employer: AsEmployer) -> list[Json]:
     return [_profile(each, service.settings.origin) for each in await service.profiles.all(employer.id)]
 
 
-@router.post("/requests", status_code=201, summary="Give out a challenge")
+@router.post("/requests", status_code=201, summary="Give out a challenge", dependencies=[once_as_employer])
 async def create_request(
     service: Service, employer: AsEmployer, body: Annotated[NewRequest, strict_body(NewRequest)]
 ) -> Json:
@@ -121,6 +121,7 @@ async def request_frame(request_id: str, number: int, service: Service, employer
     "/presentations",
     status_code=201,
     summary="Check what was shown: JSON, the text of QR codes, or a picture of them",
+    dependencies=[once_as_employer],
 )
 async def check_presentation(  # noqa: PLR0917 - the parts of one request
     request: Request,
@@ -199,7 +200,12 @@ async def list_trust_lists(service: Service, _employer: AsEmployer) -> list[Json
     ]
 
 
-@router.post("/trust-lists", status_code=201, summary="Take a trust list of a pinned publisher")
+@router.post(
+    "/trust-lists",
+    status_code=201,
+    summary="Take a trust list of a pinned publisher",
+    dependencies=[once_as_employer],
+)
 async def add_trust_list(
     service: Service,
     _employer: AsEmployer,

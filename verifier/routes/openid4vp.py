@@ -12,13 +12,14 @@ from passport.openid4vp.dcql_parse import parse_dcql
 from passport.openid4vp.request_build import MEDIA_TYPE
 from passport.openid4vp.response_read import FORM_TYPE
 from passport.web import document_body, strict_body
+from passport.web.idempotency import IdempotentRoute
 from verifier.openid4vp_states import Answered, Created, Refused, State
 from verifier.routes.api import told
 from verifier.routes.bodies import Collected, NewTransaction
-from verifier.routes.parts import AsEmployer, Service
+from verifier.routes.parts import AsEmployer, Service, once_as_employer
 
 public = APIRouter(prefix="/openid4vp", tags=["public"])
-api = APIRouter(prefix="/api/openid4vp", tags=["employers"])
+api = APIRouter(prefix="/api/openid4vp", tags=["employers"], route_class=IdempotentRoute)
 Json = dict[str, Any]
 _REQUEST_OBJECT: dict[int | str, dict[str, Any]] = {
     200: {"content": {MEDIA_TYPE: {}}, "description": "The signed request"}
@@ -64,7 +65,12 @@ async def take_response(
     return await service.openid4vp.respond(transaction, data)
 
 
-@api.post("", status_code=201, summary="Ask other wallets, over OpenID4VP 1.0")
+@api.post(
+    "",
+    status_code=201,
+    summary="Ask other wallets, over OpenID4VP 1.0",
+    dependencies=[once_as_employer],
+)
 async def create_transaction(
     service: Service, employer: AsEmployer, body: Annotated[NewTransaction, strict_body(NewTransaction)]
 ) -> Json:

@@ -5,6 +5,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from passport.errors import NotAuthenticated
+from passport.web.api_keys import bearer, check_secret
+from passport.web.idempotency import idempotent
 from verifier.records import Employer
 from verifier.service import Verifier
 
@@ -32,3 +34,21 @@ AsEmployer = Annotated[Employer, Depends(_by_key)]
 """A program with an API key."""
 SignedIn = Annotated[Employer, Depends(_by_cookie)]
 """A person on the pages."""
+
+
+def by_operator(request: Request, service: Service) -> None:
+    """Before the body is read: whoever holds no secret is told nothing of it."""
+    check_secret(bearer(request), service.bootstrap_secret)
+
+
+async def _operator(_checked: Annotated[None, Depends(by_operator)]) -> str:
+    return "operator"
+
+
+async def _employer(employer: AsEmployer) -> str:
+    return f"employer {employer.id}"
+
+
+once_as_operator = idempotent(_operator)
+"""In `dependencies` of a route that is an IdempotentRoute: done once for an Idempotency-Key."""
+once_as_employer = idempotent(_employer)

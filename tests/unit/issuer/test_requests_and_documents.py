@@ -9,9 +9,9 @@ from pydantic import ValidationError
 from issuer.achievements.document import achievement_document
 from issuer.achievements.requests import NewAchievement
 from issuer.addresses import Addresses
-from issuer.errors import FaultNotAllowed, MalformedIdempotencyKey, PeriodReversed
+from issuer.errors import FaultNotAllowed, PeriodReversed
 from issuer.faults import Faults
-from issuer.identifiers import check_idempotency_key, record_id, request_digest
+from issuer.identifiers import record_id, request_digest
 from issuer.issuance.claims import Claims
 from issuer.secrets import MasterSecret
 from issuer.settings import Settings
@@ -125,17 +125,6 @@ def test_an_idempotency_key_makes_the_same_id_and_no_other():
 def test_parts_of_an_id_can_not_flow_into_each_other():
     assert MASTER.code("x", "a", "bc") != MASTER.code("x", "ab", "c")
     assert request_digest("a", "b") != request_digest("ab")
-
-
-@pytest.mark.parametrize("key", ["", "x" * 129, "é", "a\nb"])
-def test_a_malformed_idempotency_key_is_refused(key):
-    with pytest.raises(MalformedIdempotencyKey):
-        check_idempotency_key(key)
-
-
-def test_idempotency_keys_up_to_the_limit_are_taken():
-    assert check_idempotency_key("x" * 128) == "x" * 128
-    assert check_idempotency_key(None) is None
 
 
 def test_addresses_stand_under_one_origin():
