@@ -6,6 +6,7 @@ for a month after it is closed.
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -52,6 +53,7 @@ def take_vp_request(
     documents: Documents,
     certificates: Certificates,
     wallet_nonce: str | None = None,
+    check_address: Callable[[str], object] = str,
 ) -> VpRequest:
     """Verify a request and keep it open; nothing is answered by this.
 
@@ -62,6 +64,7 @@ def take_vp_request(
         documents: DID documents at hand.
         certificates: the host's way to check chains.
         wallet_nonce: what was sent when it was fetched.
+        check_address: refuses an address that the host would not send to, so that nobody is asked in vain.
 
     Raises:
         RequestClosed: answered or refused before, or over.
@@ -75,6 +78,7 @@ def take_vp_request(
         "wallet_nonce": wallet_nonce,
     }
     verified = _verify(source, documents, certificates, wallet.now())
+    check_address(verified.request.response_uri)
     identifier = _identifier(verified)
     kept = wallet.vault.of_kind(Kind.VP_REQUEST).get(identifier)
     if kept is not None:

@@ -14,6 +14,7 @@ from wallet.core.present import left_over, show
 from wallet.desktop.api import desk_of
 from wallet.desktop.asking import answer, look, take_pictures, take_text
 from wallet.desktop.html import html, renderer_of, sentence
+from wallet.desktop.openid4vp import link_in, take_link
 from wallet.desktop.session import SEE_OTHER, our_form, ours
 from wallet.errors import ConsentChanged, NothingReceived
 from wallet.views import disclosing
@@ -70,6 +71,9 @@ def post_request(
     try:
         with desk.wallet() as wallet:
             given = [picture for picture in pictures or () if picture]
+            link = link_in(text, given)
+            if link is not None:
+                return RedirectResponse(f"/vp/{take_link(desk, wallet, link).id}", SEE_OTHER)
             if given:
                 found = take_pictures(desk, wallet, given)
             elif text.strip():

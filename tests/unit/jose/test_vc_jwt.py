@@ -240,7 +240,8 @@ def test_a_presentation_of_version_1_has_a_holder():
         "verifiableCredential": ["a.b.c"],
     }
     read = vc_jwt.read(older({"vp": shown, "aud": "me", "nonce": "n", "exp": THEN + 60}))
-    assert read.document == {**shown, "holder": SCHOOL.did}
+    tokens = [envelope(b"a.b.c", Form.JWT_VC)]
+    assert read.document == {**shown, "holder": SCHOOL.did, "verifiableCredential": tokens}
     assert (read.nonce, read.audience, read.expires) == ("n", ("me",), NOW + timedelta(seconds=60))
 
 

@@ -95,7 +95,7 @@ class Asked:
 
 
 def badge(name="badge", form="ldp_vc", **more):
-    return {"id": name, "format": FORMAT.get(form, form), "meta": {}, **more}
+    return {"id": name, "format": FORMAT.get(form, form), "meta": {}} | more
 
 
 def welding(form="ldp_vc", **more):
@@ -143,7 +143,7 @@ def test_what_the_verifier_can_not_check_is_not_offered():
     for formats in ({"ldp_vc": {"cryptosuite_values": ["bbs-2023"]}}, {"dc+sd-jwt": {}}):
         found = asked.ask(
             welding(),
-            nonce=f"n-of-its-own-{len(formats)}-{list(formats)[0][:2]}",
+            nonce=f"n-of-its-own-{len(formats)}-{next(iter(formats))[:2]}",
             client_metadata={"vp_formats_supported": formats},
         )
         assert not asked.consent(found).can_be_answered
@@ -371,7 +371,7 @@ def test_types_are_asked_by_their_expanded_names():
     for form in ("ldp_vc", "jwt_vc_json", "vc+sd-jwt"):
         for number, types in enumerate([BADGE, ["OpenBadgeCredential"], ["https://example.org/Other"]]):
             found = asked.ask(
-                badge(form=form, **{"meta": {"type_values": [types]}}),
+                badge(form=form, meta={"type_values": [types]}),
                 nonce=f"nonce-{form[:2]}-{number}-0123456789",
             )
             assert bool(asked.consent(found).leaving) is (number < 2)

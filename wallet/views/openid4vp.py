@@ -1,0 +1,139 @@
+"""Pages on which a request by OpenID4VP is agreed to: who asks and how that is proved, what leaves. Pure."""
+
+from typing import Any
+
+from passport.answers import Answer
+from passport.openid4vp.request_object import ProvedBy
+from passport.texts import Language
+from wallet.core.openid4vp_consent import AskedCredential, VpConsent, VpLeaving
+from wallet.core.openid4vp_plan import Choices
+from wallet.core.plain_text import plain_name
+from wallet.core.shelf import kept
+from wallet.core.wallet import Wallet
+from wallet.views.pages import Card, card, written
+from wallet.views.rendering import Page, Renderer
+
+MARKS = {
+    ProvedBy.NOTHING: "cannot-tell",
+    ProvedBy.KEY: "cannot-tell",
+    ProvedBy.HOST: "yes",
+    ProvedBy.CERTIFICATE: "yes",
+    ProvedBy.UNKNOWN_CERTIFICATE: "cannot-tell",
+}
+"""How sure it is who asks: what nobody vouches for is not shown as good."""
+
+
+def vp_consent(
+    renderer: Renderer,
+    language: Language,
+    wallet: Wallet,
+    found: VpConsent,
+    choices: Choices,
+    *,
+    error: str = "",
+    status: int = 200,
+) -> Page:
+    cards = {one.id: card(one, wallet) for one in kept(wallet)}
+    named = {each.query.id: _named(each, cards, renderer, language) for each in found.asked}
+    return renderer.page(
+        "vp-consent.html",
+        language,
+        status=status,
+        here=f"/vp/{found.id}",
+        again=[*_as_form(choices)],
+        found=found,
+        mark=MARKS[found.asker.proved_by],
+        asked=[_asked(each, cards, named[each.query.id]) for each in found.asked],
+        sets=[
+            {
+                "number": number,
+                "required": each.required,
+                "chosen": made.option,
+                "options": [
+                    {
+                        "number": place,
+                        "name": " + ".join(named[name] for name in option),
+                        "possible": place in made.possible,
+                    }
+                    for place, option in enumerate(each.options)
+                ],
+            }
+            for number, (each, made) in enumerate(zip(found.sets, found.selection.sets, strict=True))
+        ],
+        chosen=_as_form(choices),
+        error=error,
+    )
+
+
+def vp_sent(
+    renderer: Renderer,
+    language: Language,
+    *,
+    sent: Answer,
+    host: str,
+    refused: bool = False,
+    redirect_uri: str | None = None,
+    redirect_host: str = "",
+) -> Page:
+    """What became of the answer, and where the other side goes on."""
+    return renderer.page(
+        "vp-sent.html",
+        language,
+        again=None,
+        sent=str(sent),
+        host=host,
+        refused=refused,
+        redirect_uri=redirect_uri,
+        redirect_host=redirect_host,
+    )
+
+
+def _asked(one: AskedCredential, cards: dict[str, Card], name: str) -> dict[str, Any]:
+    return {
+        "id": one.query.id,
+        "name": name,
+        "format": one.query.format,
+        "claims": one.claims,
+        "multiple": one.query.multiple,
+        "alternatives": [
+            {
+                "value": f"{one.query.id} {each.kept.id}",
+                "about": cards[each.kept.id],
+                "chosen": each.chosen,
+                "short": each.kept.id[:8],
+            }
+            for each in one.alternatives
+        ],
+        "leaving": [_leaving(each, cards[each.kept.id]) for each in one.leaving],
+    }
+
+
+def _leaving(one: VpLeaving, about: Card) -> dict[str, Any]:
+    return {
+        "name": about.name,
+        "issuer": about.issuer,
+        "claims": one.claims,
+        "staying": [{"kind": f"part-{part.kind}", "says": plain_name(part.says)} for part in one.staying],
+        "bound": one.bound,
+        "document": written(one.disclosed.document),
+    }
+
+
+def _named(one: AskedCredential, cards: dict[str, Card], renderer: Renderer, language: Language) -> str:
+    """A query has no name for people: what would answer it has."""
+    leaving = [cards[each.kept.id].name for each in one.leaving]
+    others = [cards[each.kept.id].name for each in one.alternatives]
+    named = leaving or others
+    return named[0] if named else renderer.say("vp-nothing-here", language)
+
+
+def _as_form(choices: Choices) -> list[tuple[str, str]]:
+    """The choices as the form says them."""
+    return [
+        *(("credential", f"{query} {each}") for query, some in choices.credentials.items() for each in some),
+        *(
+            ("option", f"{place} {'none' if option is None else option}")
+            for place, option in choices.options.items()
+        ),
+        *(("without", f"{query} {claim}") for query, claim in sorted(choices.without)),
+    ]
