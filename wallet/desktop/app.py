@@ -22,6 +22,7 @@ from wallet.desktop import (
     pages_door,
     pages_forgetting,
     pages_leaving,
+    pages_openid4vp,
     pages_recovery,
     pages_requests,
 )
@@ -92,6 +93,7 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
         api_claims.router,
         pages_requests.router,
         pages_asking.router,
+        pages_openid4vp.router,
         pages_leaving.router,
         pages_recovery.router,
         pages_forgetting.router,
