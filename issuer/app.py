@@ -61,10 +61,10 @@ from issuer.validation.checking import Checker
 from issuer.validation.records import Case, CaseFile, StaffMember, ValidationSettings
 from issuer.validation.sweep import Sweeper
 from passport.storage import FAILURES, Connection, connect
+from passport.storage.kept_answers import AnswerStore, KeptAnswer
 from passport.storage.kept_lists import KeptTrustList
 from passport.storage.secret_files import read_secret_file
 from passport.texts import Catalogue
-from passport.storage.kept_answers import AnswerStore, KeptAnswer
 from passport.web import Pages, create_app
 
 MODELS = (
@@ -90,11 +90,11 @@ MODELS = (
     StaffMember,
     ValidationSettings,
     KeptTrustList,
+    KeptAnswer,
     AskedCodes,
     Authorization,
     AccessGrant,
     AuthorizationPolicy,
-    KeptAnswer,
 )
 
 
@@ -160,13 +160,13 @@ def create(settings: Settings) -> FastAPI:
         health=_health,
     )
     app.state.service = service
+    app.state.answers = AnswerStore(MasterKey(master_text, "issuer answers"))
     for module in (
         organisations,
         achievements,
         evidence,
         credentials,
         forms,
-    app.state.answers = AnswerStore(MasterKey(master_text, "issuer answers"))
         offers,
         batches,
         audit,

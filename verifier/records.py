@@ -127,6 +127,6 @@ ALL = (
     SeenDocument,
     SeenStatus,
     KeptTrustList,
+    KeptAnswer,
     Transaction,
 )
-    KeptAnswer,
