@@ -63,6 +63,7 @@ from issuer.validation.sweep import Sweeper
 from passport.storage import FAILURES, Connection, connect
 from passport.storage.kept_answers import AnswerStore, KeptAnswer
 from passport.storage.kept_lists import KeptTrustList
+from passport.storage.sealing import MasterKey
 from passport.storage.secret_files import read_secret_file
 from passport.texts import Catalogue
 from passport.web import Pages, create_app
