@@ -10,7 +10,7 @@ from passport.clock import Clock, utc_now
 from passport.storage import FAILURES
 from passport.texts import Catalogue
 from passport.web import Pages, create_app
-from verifier.routes import api, bulk, openid4vp, pages, profiles, public, vc_api
+from verifier.routes import api, bulk, openid4vp, openid4vp_pages, pages, profiles, public, vc_api
 from verifier.service import opened
 from verifier.settings import Settings
 
@@ -48,6 +48,7 @@ def create(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastA
         app.include_router(module.router)
     app.include_router(openid4vp.public)
     app.include_router(openid4vp.api)
+    app.include_router(openid4vp_pages.router)
     return app
 
 

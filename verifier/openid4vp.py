@@ -57,9 +57,11 @@ class Transactions:
             chosen: how it is asked.
             now: the present moment.
             return_to: where the wallet sends the browser back to (same device); None for another device.
-            session: who may collect the answer there, on our own pages.
+            session: the sign-in session that may collect the answer, on our own page for that.
         """
         identifier = secrets.token_urlsafe(_BYTES)
+        if session is not None:
+            return_to = f"{self._origin}/openid4vp/{identifier}/return"
         key = generate_agreement_key() if chosen.response_mode == DIRECT_POST_JWT else None
         asking = asking_of(
             chosen,

@@ -73,6 +73,8 @@ class Request(Document):
     frames: list[str]
     state: str = "created"
     report: str | None = None
+    transaction: str = ""
+    """The way to answer it over OpenID4VP that our own page shows, if any."""
     created_at: datetime
     valid_until: datetime
 

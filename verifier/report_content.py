@@ -153,8 +153,11 @@ def _other(plain: PlainReport) -> Content:
 
 
 def _claims(plain: PlainReport) -> list[Content]:
-    """Names and values in JSON: what others name their claims is no key of our records."""
-    return [{"name": name, "value": dump(value).decode("utf-8")} for name, value in plain.claims.items()]
+    """Names and values, as text or JSON: what others name their claims is no key of our records."""
+    return [
+        {"name": name, "value": value if isinstance(value, str) else dump(value).decode("utf-8")}
+        for name, value in plain.claims.items()
+    ]
 
 
 def _issuer(issuer: Profile, found: Sequence[RecognitionFound]) -> Content:

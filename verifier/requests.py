@@ -31,6 +31,8 @@ class Created:
     document: JsonObject
     frames: tuple[str, ...]
     valid_until: datetime
+    transaction: str = ""
+    """The way to answer it over OpenID4VP that our own page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,12 @@ class Requests:
         )
         return Answered(created.id, created.employer, created.profile, report)
 
+    async def also_by(self, created: Created, transaction: str) -> None:
+        """Show on our own page this way to answer it over OpenID4VP."""
+        await Request.get_pymongo_collection().find_one_and_update(
+            {"_id": created.id}, {"$set": {"transaction": transaction}}
+        )
+
     async def recent(self, employer: Employer, now: datetime) -> list[State]:
         records = await Request.find({"employer": employer.id}).sort("-created_at").limit(20).to_list()
         return [await self.get(record.id, now) for record in records]
@@ -142,4 +150,5 @@ def _created(record: Request) -> Created:
         document=record.document,
         frames=tuple(record.frames),
         valid_until=record.valid_until,
+        transaction=record.transaction,
     )

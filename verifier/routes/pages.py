@@ -68,6 +68,8 @@ async def sign_out(request: Request, service: Service) -> Response:
 async def ask(service: Service, employer: SignedIn, profile: Annotated[str, Form(max_length=64)]) -> Response:
     found = await service.profiles.get(employer.id, profile)
     created = await service.requests.create(employer, found, service.clock())
+    other = await service.openid4vp.ask(employer, created)
+    await service.requests.also_by(created, other.id)
     return _go(f"/requests/{created.id}")
 
 
@@ -76,6 +78,9 @@ async def show_request(request_id: str, request: Request, service: Service, empl
     state = await service.requests.get(request_id, service.clock(), employer)
     if isinstance(state, Answered):
         return _go(f"/reports/{state.report}")
+    other = None
+    if isinstance(state, Created) and state.transaction:
+        other = await service.openid4vp.transactions.get(state.transaction, service.clock(), employer)
     seconds = int((state.valid_until - service.clock()).total_seconds()) if isinstance(state, Created) else 0
     response = _page(
         request,
@@ -83,6 +88,8 @@ async def show_request(request_id: str, request: Request, service: Service, empl
         employer=employer,
         asked=state,
         waiting=isinstance(state, Created),
+        other=other,
+        other_state=type(other).__name__.lower(),
         minutes=max(1, round(seconds / 60)),
     )
     if isinstance(state, Created):
