@@ -52,6 +52,26 @@ def serve(
     run(create(settings), host=host, port=port)
 
 
+@app.command()
+def certificate(
+    host: Annotated[str, typer.Argument(help="The service's host name, without a port.")],
+    folder: Annotated[Path, typer.Argument(help="Where the files go.", file_okay=False)],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Make a certificate to try out x509_hash and HAIP with. Nobody but you trusts it; it lasts 90 days."""
+    from passport.clock import utc_now
+    from verifier.certificate import make_certificate
+
+    own, key, authority = make_certificate(folder, host, utc_now())
+    made = {"certificate": str(own), "key": str(key), "authority": str(authority)}
+    told = (
+        f"PASSPORT_VERIFIER_CERTIFICATE_FILE={own}\nPASSPORT_VERIFIER_CERTIFICATE_KEY_FILE={key}\n"
+        f"For development only. A wallet has to trust {authority}."
+    )
+    emit(made, as_json=as_json, show=lambda: console.print(told))
+
+
 @employer.command("create")
 def create_employer(
     slug: Annotated[str, typer.Argument(help="Short name, part of the DID for ever.")],
