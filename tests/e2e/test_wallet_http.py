@@ -148,6 +148,11 @@ def employer():
         yield made
 
 
+def mark_in(page: str) -> str:
+    """What names the offer that a page shows."""
+    return re.search(r'name="accepted" value="([0-9a-f]{64})"', page)[1]
+
+
 def request_of(desk: Desk, *demands, **members):
     desk.employer.world.now = utc_now()
     given = {
@@ -283,11 +288,13 @@ class TestStory:
         assert not school.used  # looking at an offer redeems nothing
         taken = session.post(
             "/receive",
-            data={"text": school.link, "accepted": "yes"},
+            data={"text": school.link, "accepted": mark_in(offer.text)},
             files={"file": ("", b"")},
             headers=headers,
         )
-        assert taken.status_code == 200, taken.text
+        assert taken.status_code == 303, taken.text
+        done = session.get(taken.headers["location"])
+        assert done.status_code == 200, done.text
         assert school.used
 
     def test_a_skill_that_is_not_in_the_list_is_not_assessed(self, session):

@@ -87,7 +87,7 @@ async def claim(
         TxCodeNeeded, SignInNeeded, OfferRefused, IssuerUnreachable, IssuerMismatch, NotOffered, NoCommonKey,
         AttestationNeeded, WalletNotAccepted, TakingCancelled, and as `examine`.
     """
-    keys = [_key(opened, one, wallet) for one in opened.wanted]  # before the code is spent
+    keys = prepare_keys(opened, wallet)  # before the code is spent
     # 1
     progress(Step.TOKEN)
     await _token(opened, channel, tx_code, signed_in)
@@ -137,8 +137,16 @@ async def _token(opened: Opened, channel: Channel, tx_code: str | None, signed_i
     channel.token = parse_token_response(answer)
 
 
-def _key(opened: Opened, one: Wanted, wallet: Wallet) -> KeyUse:
-    del opened
+def prepare_keys(opened: Opened, wallet: Wallet) -> list[KeyUse]:
+    """The key for each credential that is offered; one that is not here yet is made and kept.
+
+    Raises:
+        NoCommonKey, NoHolderKey, VaultNotSaved
+    """
+    return [_key(one, wallet) for one in opened.wanted]
+
+
+def _key(one: Wanted, wallet: Wallet) -> KeyUse:
     forms = (one.first, *one.helping)
     bindings = [set(each.bindings) for each in forms if each.bindings]
     common = set.intersection(*bindings) if bindings else set()

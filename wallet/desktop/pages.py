@@ -21,10 +21,11 @@ from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.lists import refresh, take_list
 from wallet.desktop.matching_json import compare_profile
 from wallet.desktop.offering import open_offer
-from wallet.desktop.receiving import Received, receive_file, receive_opened, receive_text
+from wallet.desktop.pages_offers import look_at, mark_of, received_page, take
+from wallet.desktop.receiving import Received, receive_file, receive_text
 from wallet.desktop.session import SEE_OTHER, our_form, ours
 from wallet.errors import NothingReceived, TxCodeNeeded
-from wallet.views import door, pages
+from wallet.views import door, offers, pages
 
 router = APIRouter(include_in_schema=False)
 
@@ -72,26 +73,27 @@ def post_receive(
             link = _link_in(text, file)
             if link is not None:
                 opened = desk.outside.run(open_offer(link, desk.outside))
-                if not accepted:
-                    page = door.offer(
+                mark = mark_of(opened)
+                if accepted != mark:
+                    page = offers.offer(
                         renderer_of(request),
                         language_of(request),
+                        look_at(opened, language_of(request)),
                         text=link,
-                        host=opened.host,
-                        name=opened.metadata.name,
-                        offered=[one.first.name for one in opened.wanted],
+                        mark=mark,
                         did=wallet.did,
-                        ask_code=opened.offer.tx_code is not None,
+                        changed=bool(accepted),
                     )
                     return html(page, request)
-                received = receive_opened(desk, wallet, opened, tx_code=tx_code.strip() or None)
             elif file:
                 received = receive_file(desk, wallet, file)
             elif text.strip():
                 received = receive_text(desk, wallet, text)
             else:
                 raise NothingReceived
-            return received_page(request, received, wallet.did)
+            if link is None:
+                return received_page(request, received, wallet)
+        return take(request, opened, tx_code=tx_code.strip() or None)
     except PassportError as error:
         page = door.receive(
             renderer_of(request),
@@ -159,7 +161,7 @@ def post_assess(
     try:
         with desk.wallet() as wallet:
             made = assess(wallet, skill or (), desk.taxonomy, language=language, narrative=narrative)
-            return received_page(request, Received((made,)), wallet.did)
+            return received_page(request, Received((made,)), wallet)
     except PassportError as error:
         page = pages.assess(
             renderer_of(request),
@@ -265,17 +267,3 @@ def _link_in(text: str, file: bytes) -> str | None:
             return None
         return found[0] if found else None
     return None
-
-
-def received_page(request: Request, received: Received, did: str) -> HTMLResponse:
-    page = door.received(
-        renderer_of(request),
-        language_of(request),
-        received.credentials,
-        did=did,
-        files=received.files,
-        evidence=received.evidence,
-        left_out=bool(received.left_out),
-        endorsements=received.endorsements,
-    )
-    return html(page, request)

@@ -16,7 +16,7 @@ from wallet.desktop.api import desk_of
 from wallet.desktop.desk import Desk
 from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.organisation import organisation_address
-from wallet.desktop.pages import received_page
+from wallet.desktop.pages_offers import received_page
 from wallet.desktop.session import SEE_OTHER, our_form, ours
 from wallet.errors import TxCodeNeeded
 from wallet.views import requests as views
@@ -156,7 +156,7 @@ def post_fetch(request: Request, identifier: str, tx_code: Text = "") -> Respons
             received = requests.fetch_badge(desk, wallet, identifier, tx_code=tx_code.strip() or None)
         except PassportError as error:
             return _shown(request, wallet, identifier, error=error)
-        return received_page(request, received, wallet.did)
+        return received_page(request, received, wallet)
 
 
 @router.post("/asked/{identifier}/withdraw", dependencies=our_form)

@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from passport.errors import PassportError
 from wallet.core.claiming.grants import Flow
-from wallet.desktop.claiming import claim, tell
+from wallet.desktop.claiming import claim, prepare_keys, tell
 from wallet.desktop.desk import Desk
 from wallet.desktop.offering import Opened
 from wallet.desktop.progress import Step
@@ -75,6 +75,7 @@ def run(desk: Desk, taking: Taking, signed_in: SignedIn | None = None) -> None:
             raise SignInNeeded
         with desk.wallet() as wallet:
             mine = wallet
+            prepare_keys(taking.opened, mine)
         channel = desk.channel() if signed_in is None else signed_in.sign_in.channel
         taking.claimed = desk.outside.run(
             claim(taking.opened, mine, channel, tx_code=taking.tx_code, signed_in=signed_in, progress=taking)

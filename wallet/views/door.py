@@ -1,4 +1,4 @@
-"""Pages before the wallet is open, and what comes in: door, offer, receive, received. Pure."""
+"""Pages before the wallet is open, and what comes in: door, receive, received. Pure."""
 
 from collections.abc import Collection, Sequence
 
@@ -51,31 +51,6 @@ def receive(
     )
 
 
-def offer(
-    renderer: Renderer,
-    language: Language,
-    *,
-    text: str,
-    host: str,
-    name: str | None,
-    offered: Sequence[str],
-    did: str,
-    ask_code: bool,
-) -> Page:
-    """Who offers what to whom, before anything is asked for."""
-    return renderer.page(
-        "offer.html",
-        language,
-        again=None,
-        text=text,
-        host=host,
-        calls_itself=plain_name(name or ""),
-        offered=[plain_name(one) for one in offered],
-        did=did,
-        ask_code=ask_code,
-    )
-
-
 def received(
     renderer: Renderer,
     language: Language,
@@ -86,7 +61,10 @@ def received(
     evidence: str | None,
     left_out: bool = False,
     endorsements: Collection[ExaminedEndorsement] = (),
+    unknown: Collection[str] = (),
+    waiting: Collection[str] = (),
 ) -> Page:
+    """What was kept. `unknown`: those whose issuer is on no list; `waiting`: names of what comes later."""
     return renderer.page(
         "received.html",
         language,
@@ -96,6 +74,8 @@ def received(
         evidence=evidence,
         left_out=left_out,
         endorsements=[_confirmed(one) for one in endorsements],
+        unknown=frozenset(unknown),
+        waiting=[plain_name(name) for name in waiting],
     )
 
 

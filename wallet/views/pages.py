@@ -25,7 +25,7 @@ from wallet.core.shelf import Kept, files, kept
 from wallet.core.skills import certain_strength, counted, skill_evidence
 from wallet.core.summary import says
 from wallet.core.trust_lists import lists_in_use
-from wallet.core.wallet import Wallet
+from wallet.core.wallet import Kind, Wallet
 from wallet.views.rendering import Page, Renderer
 
 
@@ -61,6 +61,7 @@ def home(renderer: Renderer, language: Language, wallet: Wallet, *, undo: bool =
         did=wallet.did,
         can_sign=wallet.has_key,
         requests=open_requests(wallet),
+        waiting=len(wallet.vault.of_kind(Kind.WAITING)),
         renewals=to_renew(wallet),
         counts=counted(evidence),
         skills=[_skill(one) for one in ordered],

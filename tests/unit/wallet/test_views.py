@@ -1,6 +1,7 @@
 """The pages: pure, in two languages, and whatever a stranger signed stays plain text (A52)."""
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from string import Formatter
 
@@ -8,6 +9,7 @@ import pytest
 
 from matching.bundle import load_bundle
 from passport.answers import Reason
+from passport.credentials import Form
 from passport.errors import PassportError
 from passport.json import dump
 from passport.texts import Language
@@ -15,6 +17,7 @@ from passport.trust import Recognition
 from tests.simulators.parties import ESCO, NOW, Party, World
 from tests.simulators.wallets import Employer, Person, demand
 from wallet import errors
+from wallet.core.claiming.waiting import Waiting, WaitingState
 from wallet.core.consent import consent
 from wallet.core.matches import match_occupation
 from wallet.core.merging import compare
@@ -22,7 +25,8 @@ from wallet.core.plain_text import shown_escaped
 from wallet.core.requests import take_request
 from wallet.core.shelf import kept
 from wallet.core.skills import skill_evidence
-from wallet.views import disclosing, door, leaving, pages
+from wallet.desktop.progress import Step
+from wallet.views import disclosing, door, leaving, offers, pages
 from wallet.views.rendering import Renderer
 
 TAXONOMY = load_bundle()
@@ -43,6 +47,30 @@ HOSTILE = [
     "<style>*{display:none}</style>",
     "<meta http-equiv=refresh content=0;url=https://evil.example>",
 ]
+
+
+LATE = Waiting(
+    id="1" * 32,
+    name="Lassen",
+    credential_issuer="https://school.example/o/school",
+    types=("OpenBadgeCredential",),
+    vct=None,
+    form=Form.LDP_VC,
+    holder="did:key:z6Mk",
+    transaction_id="t",
+    endpoint="https://school.example/deferred",
+    notification_endpoint=None,
+    access_token="secret",
+    token_type="Bearer",
+    refresh_token=None,
+    token_endpoint="https://school.example/token",
+    server="https://school.example",
+    client_id="wallet",
+    dpop=None,
+    encrypt=False,
+    since=NOW,
+    ask_from=NOW,
+)
 
 
 @pytest.fixture(scope="module")
@@ -106,16 +134,18 @@ def all_pages(renderer, language, person, employer, text):
         yield disclosing.consent(renderer, language, wallet, agreed, error=text)
     yield disclosing.shown(renderer, language, identifier="0" * 32, frames=3, host=text)
     yield door.receive(renderer, language, text=text, error=text, ask_code=True)
-    yield door.offer(
-        renderer,
-        language,
-        text=text,
-        host="school.example",
-        name=text,
-        offered=[text],
-        did=wallet.did,
-        ask_code=True,
+    look = offers.Look("school.example", text, True, "login.example", [(text, text)], text, 6, True)
+    yield offers.offer(
+        renderer, language, look, text=text, mark=text, did=wallet.did, error=text, changed=True
     )
+    yield offers.issuer(renderer, language, address=text, error=text)
+    yield offers.issuer(renderer, language, address=text, look=look, mark=text, did=wallet.did, ticked=[text])
+    for step in Step:
+        under = offers.Under("0" * 32, step, "school.example", 1, 2, "x.example", [text], [text])
+        yield offers.taking(renderer, language, under, error=text)
+    yield offers.signed_in(renderer, language, "0" * 32)
+    late = [replace(LATE, name=text, state=state) for state in WaitingState]
+    yield offers.waiting(renderer, language, late, now=NOW, error=text, signers=[(LATE.id, text)])
     for which in ("unlock", "create", "words", "opened", "token"):
         yield door.door(renderer, language, which, words=["abandon"] * 24, error="", rolled_back=True)
 
