@@ -2,8 +2,8 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.metadata import version
 from importlib import resources
+from importlib.metadata import version
 
 from fastapi import FastAPI
 
@@ -23,10 +23,12 @@ from issuer.confirmations.rounds import ConfirmationRounds
 from issuer.console import routes as console
 from issuer.evidence.records import EvidenceFile
 from issuer.faults import Faults
+from issuer.issuance.key_policy import KeyPolicy
 from issuer.issuance.records import Issuance
 from issuer.learners.records import AskedCodes
 from issuer.mail import Mailer, QueuedMail
 from issuer.offers.records import Offer
+from issuer.organisations.appearance import Appearance
 from issuer.organisations.manage import complete_signing_keys
 from issuer.organisations.records import Account, Organisation
 from issuer.pictures.records import AchievementPicture
@@ -44,6 +46,7 @@ from issuer.routes import (
     files,
     forms,
     licences,
+    metadata,
     offers,
     organisations,
     protocol,
@@ -96,6 +99,8 @@ MODELS = (
     Authorization,
     AccessGrant,
     AuthorizationPolicy,
+    Appearance,
+    KeyPolicy,
 )
 
 
@@ -177,6 +182,7 @@ def create(settings: Settings) -> FastAPI:
         licences,
         authorization,
         authorizing,
+        metadata,
         protocol,
         confirmations,
         confirming,

@@ -105,6 +105,16 @@ class OfferNotOver(Conflict):
     )
 
 
+class NothingHeld(Conflict):
+    code = "nothing_held"
+    sentence = "This offer is not held back, or it is over."
+
+
+class FormNotOffered(Invalid):
+    code = "form_not_offered"
+    sentence = "Choose at least one form, each once."
+
+
 class UnknownEvidence(NotFound):
     code = "unknown_evidence"
     sentence = "There is no such evidence file."

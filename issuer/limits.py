@@ -15,6 +15,10 @@ class OfferLimits:
     """What a person types over from a letter or a second device."""
     tx_code_tries: int = 5
     """Of a million codes: a chance of 1 in 200,000 for somebody who guesses, and then the offer is void."""
+    keys: int = 10
+    """Of one wallet that a credential is made for at once: as many as can be sent, see VCI.keys."""
+    wait: int = 300
+    """Seconds that a wallet is asked to wait before it comes back for what is held."""
     longest: int = 7_776_000
     """Seconds (90 days): an offer that nobody takes in a quarter is forgotten."""
 
@@ -59,6 +63,8 @@ ACCOUNTS = 1_000
 """Accounts of one organisation."""
 METADATA_SIZE = 1_835_008
 """Bytes of credential configurations in one organisation's metadata, the newest first: wallets take 2 MiB."""
+DESCRIPTION_SHOWN = 256
+"""Characters of an achievement's description in metadata: a wallet shows it on a card."""
 PAGE = 100
 """Entries in one answer to a list request."""
 NAME = 256

@@ -95,7 +95,7 @@ async def _record(
     for (key, row), index in zip(missing.items(), indexes, strict=True):
         order = _order(batch, organisation, achievement, key, row)
         try:
-            issuances.append(prepare(order, addresses=service.addresses, status_index=index, now=now))
+            issuances.append(prepare(order, addresses=service.addresses, status_indexes=[index], now=now))
         except Invalid as error:
             done.failures[str(row.number)] = error.code
     return await Issuance.record_many(issuances) if issuances else {}

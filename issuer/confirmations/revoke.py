@@ -30,7 +30,7 @@ async def revoke_endorsement(
     await AuditEvent.of(found.organisation, now, account, "endorsement.revoke", found.id).write()
     service.faults.reach("after-revoke-audit")
     try:
-        await StatusListRecord.revoke(found.organisation, found.status_index, now)
+        await StatusListRecord.revoke(found.organisation, [found.status_index], now)
     except AlreadyRevoked:
         return  # two at once: the other was first
     await confirmation.change(now, expected=OVER, what="revoked")

@@ -3,7 +3,7 @@
 from passport.json import JsonObject
 
 _SKILLS = ["credentialSubject", "achievement", "alignment", None]
-_LABELS: tuple[tuple[list[str | None], str, str, str], ...] = (
+LABELS: tuple[tuple[list[str | None], str, str, str], ...] = (
     (["credentialSubject", "achievement", "name"], "never", "Achievement", "Prestatie"),
     (["issuer", "name"], "never", "Issuer", "Uitgever"),
     ([*_SKILLS, "targetName"], "never", "Skill", "Vaardigheid"),
@@ -28,7 +28,7 @@ def type_metadata(achievement: JsonObject, vct: str) -> JsonObject:
                     "sd": disclosure,
                     "display": [{"locale": "en", "label": english}, {"locale": "nl", "label": dutch}],
                 }
-                for path, disclosure, english, dutch in _LABELS
+                for path, disclosure, english, dutch in LABELS
             ),
         ],
     }

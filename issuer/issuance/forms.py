@@ -1,14 +1,17 @@
 """The forms in which one recorded credential is handed out, and their names in OpenID4VCI."""
 
-from collections.abc import Iterable
 from enum import StrEnum
+from typing import TypedDict, Unpack
 
-from issuer.limits import METADATA_SIZE
 from passport.credentials import Form
 from passport.credentials.enveloped import MEDIA_TYPES
 from passport.credentials.vocabulary import CREDENTIALS_V2, OPEN_BADGES
-from passport.json import dump
-from passport.openid4vc import CredentialConfiguration
+from passport.openid4vc import (
+    ClaimDescription,
+    CredentialConfiguration,
+    Display,
+    KeyAttestationsRequired,
+)
 from passport.openid4vc.credential_configuration import DID_BINDINGS
 
 _TYPES = ("VerifiableCredential", "OpenBadgeCredential")
@@ -30,6 +33,29 @@ class IssuedForm(StrEnum):
 
 
 FORMS = tuple(IssuedForm)
+HAIP_FORMS = (IssuedForm.DC_SD_JWT, IssuedForm.VC_SD_JWT, IssuedForm.JWT_VC, IssuedForm.ECDSA_SD)
+"""Those that are signed with ES256; first the one that HAIP 1.0 is about (section 6.1)."""
+
+
+class Announced(TypedDict, total=False):
+    """What an organisation asks of the keys of all that it issues, see CredentialConfiguration."""
+
+    proof_algorithms: tuple[str, ...]
+    attestation_algorithms: tuple[str, ...]
+    key_attestations_required: KeyAttestationsRequired | None
+
+
+class Shown(TypedDict, total=False):
+    """What is said of a credential for people."""
+
+    display: tuple[Display, ...]
+    claims: tuple[ClaimDescription, ...]
+
+
+class Said(Announced, Shown, total=False):
+    """Both."""
+
+
 _FORMATS = {
     IssuedForm.LDP_VC: Form.LDP_VC,
     IssuedForm.ECDSA_SD: Form.LDP_VC,
@@ -77,20 +103,9 @@ def form_of(achievement: str, configuration: str) -> IssuedForm | None:
     return next((form for form in FORMS if configuration_id(achievement, form) == configuration), None)
 
 
-def configurations(achievements: Iterable[tuple[str, str, str]]) -> dict[str, CredentialConfiguration]:
-    """The configurations of achievements, given as id, name and `vct`, while the metadata has room."""
-    found: dict[str, CredentialConfiguration] = {}
-    size = 0
-    for achievement, name, vct in achievements:
-        forms = [configuration(achievement, name, form, vct) for form in FORMS]
-        size += sum(len(dump({form.id: form.to_json()})) for form in forms)
-        if size > METADATA_SIZE:
-            break
-        found |= {form.id: form for form in forms}
-    return found
-
-
-def configuration(achievement: str, name: str, form: IssuedForm, vct: str) -> CredentialConfiguration:
+def configuration(
+    achievement: str, name: str, form: IssuedForm, vct: str, **more: Unpack[Said]
+) -> CredentialConfiguration:
     """An achievement in one form, as a wallet reads it (OpenID4VCI 1.0, section 12.2.4 and appendix A)."""
     written = _FORMATS[form]
     typed = written is not Form.DC_SD_JWT
@@ -103,4 +118,6 @@ def configuration(achievement: str, name: str, form: IssuedForm, vct: str) -> Cr
         signing_algorithms=(_ALGORITHMS[form],),
         vct=None if typed else vct,
         bindings=DID_BINDINGS if typed else ("jwk", *DID_BINDINGS),
+        scope=configuration_id(achievement, form),
+        **more,
     )

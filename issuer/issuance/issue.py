@@ -1,7 +1,8 @@
 """Prepare, record, sign, deliver: the order in which a careful authority issues.
 
 1. prepare: the unsigned credential is complete and linted, its status index reserved for ever;
-2. record: one insert on the id of what asked for it. Of many at once one wins, and the others get its record;
+2. record: one insert on the id of what asked for it, with all copies that there will be. Of many at once one
+   wins, and the others get its record;
 3. the audit log says so;
 4. sign: only what is recorded, and the first signature that is stored is the one that is delivered.
 
@@ -9,10 +10,12 @@ After a crash at any point the same request goes on where it stopped. A reserved
 """
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 
 from issuer.audit.records import AuditEvent
 from issuer.errors import IdempotencyKeyReused
+from issuer.issuance.copies import recorded_copy
 from issuer.issuance.forms import IssuedForm
 from issuer.issuance.prepare import Order, prepare
 from issuer.issuance.records import Issuance, SignedForm
@@ -57,6 +60,21 @@ async def finish(service: Service, recorded: Issuance, organisation: Organisatio
     return kept
 
 
+async def deliver_to(
+    service: Service, first: Issuance, organisation: Organisation, form: IssuedForm, holders: Sequence[str]
+) -> list[bytes]:
+    """The credential for each of the holders whom it was made for, the same bytes ever after."""
+    copies = {copy.subject: copy for copy in first.copies}
+    found = []
+    for holder in holders:
+        mine = first
+        if holder != first.subject:
+            mine = await recorded_copy(first, copies[holder], service.addresses)
+            service.faults.reach("after-record-copy")
+        found.append(await deliver(service, mine, organisation, form))
+    return found
+
+
 async def deliver(
     service: Service, recorded: Issuance, organisation: Organisation, form: IssuedForm
 ) -> bytes:
@@ -68,7 +86,7 @@ async def deliver(
     if form not in kept.forms:
         now, key = service.clock(), organisation.current(KEY_TYPES[form])
         signer = open_key(service.master, organisation.id, key)
-        opened = SigningWith(signer, f"{organisation.did}#{key.id}", now)
+        opened = SigningWith(signer, f"{organisation.did}#{key.id}", now, key.certificates)
         source = await asyncio.to_thread(sign_form, form, kept, opened, service.addresses)
         service.faults.reach("after-sign-form")
         kept = await kept.keep_form(form, SignedForm(source=source, key=key.id, signed_at=now))
@@ -98,9 +116,9 @@ def audit_event(recorded: Issuance) -> AuditEvent:
 async def _record(service: Service, order: Order) -> Issuance:
     now = service.clock()
     service.faults.reach("before-reserve")
-    (status_index,) = await StatusCounter.reserve(order.organisation.id, 1, now)
+    indexes = await StatusCounter.reserve(order.organisation.id, 1 + len(order.others), now)
     service.faults.reach("after-reserve")
-    prepared = prepare(order, addresses=service.addresses, status_index=status_index, now=now)
+    prepared = prepare(order, addresses=service.addresses, status_indexes=indexes, now=now)
     recorded = await prepared.record()
     service.faults.reach("after-record")
     return recorded

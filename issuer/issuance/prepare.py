@@ -1,7 +1,7 @@
 """Prepare: everything about a credential is decided and checked before anything is recorded or signed."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,16 +10,15 @@ from issuer.addresses import Addresses
 from issuer.errors import SubjectNotSupported
 from issuer.evidence.records import EvidenceFile
 from issuer.issuance.claims import BuiltOn, Claims, NewEvidence
+from issuer.issuance.copies import settled, status_entries
 from issuer.issuance.records import Issuance
 from issuer.organisations.records import Organisation
-from issuer.status.records import list_number, list_place
 from passport.credentials import parse_credential
 from passport.credentials.build import achievement_credential
 from passport.dids import resolve_did
 from passport.documents import DocumentCache
 from passport.errors import Indeterminate, Invalid
 from passport.json import JsonObject, dump
-from passport.status.credential import REVOCATION, SUSPENSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +31,14 @@ class Order:
     achievement: AchievementRecord
     claims: Claims
     subject: str
+    """The holder; of several keys the first."""
     files: Mapping[str, EvidenceFile]
     request: str
     account: str
     offer: str | None = None
     batch: str | None = None
+    others: Sequence[str] = ()
+    """Further keys of the same wallet, each of which gets a copy."""
 
 
 def check_subject(subject: str) -> str:
@@ -57,13 +59,16 @@ def whole_seconds(moment: datetime) -> datetime:
     return moment.replace(microsecond=0)
 
 
-def prepare(order: Order, *, addresses: Addresses, status_index: int, now: datetime) -> Issuance:
+def prepare(order: Order, *, addresses: Addresses, status_indexes: Sequence[int], now: datetime) -> Issuance:
     """Build and lint the unsigned credential, and the record that will stand for it.
+
+    Of the places in the status lists the first is its own, the others are of its copies.
 
     Raises:
         Invalid: it would not be a readable badge.
     """
     slug, claims = order.organisation.id, order.claims
+    status_index, *of_copies = status_indexes
     unsigned = achievement_credential(
         credential_id=uuid.UUID(hex=order.id).urn,
         issuer=_profile(order.organisation),
@@ -79,7 +84,7 @@ def prepare(order: Order, *, addresses: Addresses, status_index: int, now: datet
             *_related(claims, order.files, addresses, slug),
             *(_bound_credential(item) for item in claims.builds_on or ()),
         ],
-        status=_status(order, addresses, status_index),
+        status=status_entries(addresses, slug, status_index, suspendable=order.achievement.suspendable),
         results=[item.members() for item in claims.result],
         role=claims.role,
         activity_start=claims.activity_start_date,
@@ -95,6 +100,7 @@ def prepare(order: Order, *, addresses: Addresses, status_index: int, now: datet
         subject=order.subject,
         status_index=status_index,
         suspendable=order.achievement.suspendable,
+        copies=settled(order.others, of_copies),
         license_number=claims.license_number,
         valid_until=claims.valid_until,
         evidence=claims.files,
@@ -146,20 +152,3 @@ def _credential_record(item: BuiltOn) -> JsonObject:
 
 def _bound_credential(item: BuiltOn) -> JsonObject:
     return {"id": item.id, "digestMultibase": item.digest_multibase, "mediaType": item.media_type}
-
-
-def _status(order: Order, addresses: Addresses, index: int) -> list[JsonObject]:
-    purposes = (REVOCATION, SUSPENSION) if order.achievement.suspendable else (REVOCATION,)
-    entries = []
-    for purpose in purposes:
-        url = addresses.status(order.organisation.id, list_number(index, purpose))
-        entries.append(
-            {
-                "id": f"{url}#{list_place(index)}",
-                "type": "BitstringStatusListEntry",
-                "statusPurpose": purpose,
-                "statusListIndex": str(list_place(index)),
-                "statusListCredential": url,
-            }
-        )
-    return entries

@@ -22,6 +22,14 @@ class SignedForm(BaseModel):
     signed_at: datetime
 
 
+class Copy(BaseModel):
+    """What sets a copy apart from its first: the same award, for another key of the same wallet."""
+
+    id: str
+    subject: str
+    status_index: int
+
+
 class Issuance(Document):
     """A recorded credential; `credential` is there once it is signed, and never changes after that."""
 
@@ -32,6 +40,10 @@ class Issuance(Document):
     subject: str
     status_index: int
     suspendable: bool
+    copies: list[Copy] = Field(default_factory=list)
+    """Settled with the record, so that whoever withdraws it withdraws all of them, made or not made yet."""
+    copy_of: str | None = None
+    """The first, of a copy. Lists show the first alone."""
     license_number: str | None = None
     valid_until: datetime | None = None
     """As in the credential: what a register looks through for what has to be renewed."""
@@ -53,6 +65,16 @@ class Issuance(Document):
     class Settings:
         name = "issuances"
         indexes: ClassVar = ["organisation"]
+
+    @property
+    def holders(self) -> list[str]:
+        """Everybody whom it was made for, the first one first."""
+        return [self.subject, *(copy.subject for copy in self.copies)]
+
+    @property
+    def status_indexes(self) -> list[int]:
+        """Its own place and those of its copies."""
+        return [self.status_index, *(copy.status_index for copy in self.copies)]
 
     @classmethod
     async def find_or_fail(cls, slug: str, issuance_id: str) -> "Issuance":
@@ -126,11 +148,12 @@ class Issuance(Document):
     @classmethod
     async def page(cls, slug: str, before: str | None, most: int) -> list["Issuance"]:
         """In the order of their ids, which is no order of time."""
-        found: dict[str, Any] = {"organisation": slug}
+        found: dict[str, Any] = {"organisation": slug, "copy_of": None}
         if before is not None:
             found["_id"] = {"$lt": before}
         return await cls.find(found).sort("-_id").limit(most).to_list()
 
     @classmethod
     async def newest(cls, slug: str, most: int) -> list["Issuance"]:
-        return await cls.find({"organisation": slug}).sort("-recorded_at").limit(most).to_list()
+        firsts = {"organisation": slug, "copy_of": None}
+        return await cls.find(firsts).sort("-recorded_at").limit(most).to_list()

@@ -1,6 +1,6 @@
 """Sign what is recorded, in one of its forms. From one unsigned credential come all of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +34,8 @@ class SigningWith:
     signer: Signer
     verification_method: str
     now: datetime
+    certificates: Sequence[str] = ()
+    """Of the key, for forms whose verifiers may go by certificates."""
 
 
 def sign_form(form: IssuedForm, recorded: Issuance, key: SigningWith, addresses: Addresses) -> bytes:
@@ -95,6 +97,7 @@ def _dc_sd_jwt(recorded: Issuance, unsigned: JsonObject, key: SigningWith, addre
         holder_key=holder_key(recorded.subject),
         status=_status(recorded, addresses),
         issued_at=key.now,
+        certificates=key.certificates,
     )
     return token.encode("ascii")
 

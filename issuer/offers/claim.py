@@ -1,67 +1,94 @@
 """Claim an offer: proof of the holder's key for the credential. Access tokens are issuer.authorization's."""
 
-import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from issuer.achievements.records import AchievementRecord
 from issuer.errors import IdempotencyKeyReused
 from issuer.evidence.records import EvidenceFile
 from issuer.identifiers import record_id
 from issuer.issuance.claims import Claims
-from issuer.issuance.forms import form_of
-from issuer.issuance.issue import deliver, issue
+from issuer.issuance.forms import IssuedForm, configuration_id
+from issuer.issuance.issue import deliver_to, finish, issue
 from issuer.issuance.prepare import Order
 from issuer.issuance.records import Issuance
-from issuer.offers.codes import (
-    check_nonce,
-)
+from issuer.limits import OFFER
+from issuer.offers.proofs import ProofRules, proved_holders
 from issuer.offers.records import Offer
 from issuer.organisations.records import Organisation
 from issuer.service import Service
-from passport.errors.openid4vc import (
-    CredentialRequestDenied,
-    InvalidNonce,
-    UnknownCredentialConfiguration,
-)
-from passport.errors.storage import AlreadyUsed
-from passport.openid4vc import CredentialRequest, check_key_proof
-from passport.storage import claim_once
+from passport.encoding import base64url_encode
+from passport.errors.openid4vc import CredentialRequestDenied
+from passport.openid4vc import CredentialRequest, Deferred
+
+_ID_BYTES = 16
 
 
-async def claim(service: Service, offer: Offer, configuration: str, request: CredentialRequest) -> bytes:
-    """Issue the offered credential, in one of its forms, to whoever proves a key (OpenID4VCI 1.0, section 8).
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What a request gets: a copy for each of its keys, and how to speak of them."""
 
-    The first key that gets so far is the holder for good. The same key gets the same bytes again while the
-    access token lives, so a reply that got lost can be asked for once more, and every other form besides.
+    credentials: tuple[bytes, ...]
+    notification_id: str
+
+
+async def claim(
+    service: Service,
+    offer: Offer,
+    form: IssuedForm,
+    request: CredentialRequest,
+    *,
+    rules: ProofRules,
+    client_id: str | None = None,
+) -> Claimed | Deferred:
+    """Issue the offered credential, in one of its forms, to whoever proves keys (OpenID4VCI 1.0, section 8).
+
+    The keys that get so far first are the holder's for good. Any of them gets the same bytes again while the
+    access token lives, so a reply that got lost can be asked for once more, and every other form besides. Of
+    an offer that is held back only the keys are settled, and a promise is given (section 9).
 
     Raises:
-        UnknownCredentialConfiguration, InvalidKeyProof, InvalidNonce, CredentialRequestDenied
+        InvalidKeyProof, InvalidNonce, CredentialRequestDenied
     """
-    now = service.clock()
-    form = form_of(offer.achievement, configuration)
-    if form is None or len(request.key_proofs) != 1:
-        raise UnknownCredentialConfiguration
-    audience = service.addresses.issuer(offer.organisation)
-    proof = check_key_proof(request.key_proofs[0], expected_audience=audience, now=now)
-    check_nonce(service.master, offer.organisation, proof.nonce, now)
-    try:
-        await claim_once("c_nonce", _digest(proof.nonce), now)
-    except AlreadyUsed:
-        raise InvalidNonce from None
-    service.faults.reach("after-nonce")
-    if offer.subject is not None and offer.subject != proof.holder:
+    holders = await proved_holders(service, offer.organisation, request, rules, client_id=client_id)
+    if offer.subject is not None and set(holders) != {offer.subject}:
         raise CredentialRequestDenied
-    order = await _order(service, offer, proof.holder)
+    if offer.held:
+        assert offer.token_digest is not None
+        offer = await Offer.hold(offer.id, offer.token_digest, holders)
+        if not set(holders) <= set(offer.holders):
+            raise CredentialRequestDenied
+        service.faults.reach("after-hold")
+        if offer.waiting:
+            return Deferred(transaction_id(service, offer, form, holders), OFFER.wait)
+    return await give(service, offer, form, holders)
+
+
+async def give(service: Service, offer: Offer, form: IssuedForm, holders: Sequence[str]) -> Claimed:
+    """Issue, or deliver again, what an offer gives, to holders whose keys were proved.
+
+    Raises:
+        CredentialRequestDenied: it was made for other keys.
+    """
+    order = await _order(service, offer, offer.holders or holders)
     found = await Issuance.get(order.id)
-    if found is not None and found.subject != proof.holder:
+    if found is None:
+        found = await _issued(service, order)
+    elif set(holders) <= set(found.holders):
+        found = await finish(service, found, order.organisation)
+    if not set(holders) <= set(found.holders):
         raise CredentialRequestDenied
-    try:
-        issued = await issue(service, order)
-    except IdempotencyKeyReused:
-        raise CredentialRequestDenied from None  # another key was recorded first, at this very moment
-    source = await deliver(service, issued, order.organisation, form)
+    credentials = await deliver_to(service, found, order.organisation, form, holders)
     assert offer.token_digest is not None
     await Offer.mark_issued(offer.id, offer.token_digest)
-    return source
+    return Claimed(tuple(credentials), notification_id(service, offer, form))
+
+
+async def _issued(service: Service, order: Order) -> Issuance:
+    try:
+        return await issue(service, order)
+    except IdempotencyKeyReused:
+        raise CredentialRequestDenied from None  # other keys were recorded first, at this very moment
 
 
 def claim_id(service: Service, offer: Offer) -> str:
@@ -70,23 +97,41 @@ def claim_id(service: Service, offer: Offer) -> str:
     return record_id(service.master, "claim", offer.organisation, key)
 
 
-async def _order(service: Service, offer: Offer, holder: str) -> Order:
+def notification_id(service: Service, offer: Offer, form: IssuedForm) -> str:
+    """The same for the same credential in the same form, so that nothing needs to be stored.
+
+    One for all copies of a response: what happens to one of them happened to the whole (section 11.1).
+    """
+    configuration = configuration_id(offer.achievement, form)
+    code = service.master.code("notification_id", claim_id(service, offer), configuration)
+    return base64url_encode(code[:_ID_BYTES])
+
+
+def transaction_id(service: Service, offer: Offer, form: IssuedForm, holders: Sequence[str]) -> str:
+    """Of a held offer in a form, for some of its holders: only they were told, and nothing is stored for it.
+
+    It names them by their places, so that whoever brings it back changes no key.
+    """
+    places = ".".join(str(offer.holders.index(holder)) for holder in holders)
+    code = service.master.code("transaction_id", claim_id(service, offer), form, places)
+    return f"{offer.id}.{places}.{base64url_encode(code[:_ID_BYTES])}"
+
+
+async def _order(service: Service, offer: Offer, holders: Sequence[str]) -> Order:
     organisation = await Organisation.find_or_fail(offer.organisation)
     achievement = await AchievementRecord.find_or_fail(offer.organisation, offer.achievement)
     claims = Claims.restored(offer.claims)
+    first, *others = holders
     return Order(
         id=claim_id(service, offer),
         organisation=organisation,
         achievement=achievement,
         claims=claims,
-        subject=holder,
+        subject=first,
         files={file: await EvidenceFile.find_or_fail(offer.organisation, file) for file in claims.files},
-        request=f"{offer.id} {holder}",
+        request=" ".join([offer.id, *holders]),
         account="holder",
         offer=offer.id,
         batch=offer.batch,
+        others=others,
     )
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -8,12 +8,18 @@ from issuer.achievements.records import AchievementRecord
 from issuer.authorization.issuer_state import issuer_state
 from issuer.errors import OfferGone
 from issuer.issuance.claims import Claims
-from issuer.issuance.forms import configuration_ids
+from issuer.issuance.forms import FORMS, IssuedForm, configuration_id
 from issuer.limits import OFFER
 from issuer.offers.codes import create_code, transaction_code
 from issuer.offers.records import Offer, OfferGrant, OfferState
 from issuer.service import Service
-from passport.openid4vc import CredentialOffer, OfferedAuthorizationCode, TxCode, offer_link
+from passport.openid4vc import (
+    CredentialOffer,
+    OfferedAuthorizationCode,
+    TxCode,
+    offer_link,
+    offer_link_by_value,
+)
 
 UNCONFIRMED = "unconfirmed"
 
@@ -45,6 +51,8 @@ def new_offer(
     account: str,
     now: datetime,
     batch: str | None = None,
+    forms: Sequence[IssuedForm] = FORMS,
+    held: bool = False,
 ) -> Offer:
     """An offer, not yet stored."""
     return Offer(
@@ -59,6 +67,8 @@ def new_offer(
         learner_sealed=learner_sealed,
         tries_left=OFFER.tx_code_tries,
         batch=batch,
+        forms=list(forms),
+        held=held,
         request=request,
         account=account,
         created_at=now,
@@ -90,27 +100,38 @@ def state_of(offer: Offer, now: datetime) -> str:
     return offer.state.value
 
 
-def credential_offer(service: Service, offer: Offer) -> CredentialOffer:
+def credential_offer(service: Service, offer: Offer, forms: Sequence[IssuedForm] = FORMS) -> CredentialOffer:
     """What a wallet fetches, with a fresh code that lives ten minutes.
 
+    Args:
+        service: of this issuer.
+        offer: what is offered.
+        forms: those that the organisation issues at present, in its order.
+
     Raises:
-        OfferGone: handed over, void, withdrawn or expired.
+        OfferGone: handed over, void, withdrawn or expired, or offered in forms that are issued no more.
     """
     now = service.clock()
-    if state_of(offer, now) not in {"open", "redeemed"}:
+    offered = [configuration_id(offer.achievement, form) for form in forms if form in offer.forms]
+    if state_of(offer, now) not in {"open", "redeemed"} or not offered:
         raise OfferGone
     until = min(offer.expires_at, now + timedelta(seconds=service.settings.code_lifetime))
-    by_link = OfferGrant.PRE_AUTHORIZED in offer.grants
+    linked, asked = (grant in offer.grants for grant in (OfferGrant.PRE_AUTHORIZED, OfferGrant.AUTHORIZATION))
+    state = issuer_state(service.master, offer.organisation, offer.id)
     return CredentialOffer(
         credential_issuer=service.addresses.issuer(offer.organisation),
-        credential_configuration_ids=configuration_ids(offer.achievement),
+        credential_configuration_ids=tuple(offered),
         pre_authorized_code=create_code(service.master, offer.organisation, offer.id, until)
-        if by_link
+        if linked
         else None,
-        tx_code=TxCode("numeric", OFFER.tx_code_digits) if offer.tx_code and by_link else None,
-        authorization_code=OfferedAuthorizationCode(
-            issuer_state(service.master, offer.organisation, offer.id)
-        )
-        if OfferGrant.AUTHORIZATION in offer.grants
-        else None,
+        tx_code=TxCode("numeric", OFFER.tx_code_digits) if offer.tx_code and linked else None,
+        authorization_code=OfferedAuthorizationCode(state) if asked else None,
     )
+
+
+def link_by_value(service: Service, offer: Offer, forms: Sequence[IssuedForm] = FORMS) -> str:
+    """The offer itself as a link, for a wallet that fetches nothing before it shows something.
+
+    It lives as long as the code in it; raises OfferGone.
+    """
+    return offer_link_by_value(credential_offer(service, offer, forms))

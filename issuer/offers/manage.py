@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from issuer.achievements.records import AchievementRecord
 from issuer.audit.records import AuditEvent
-from issuer.errors import ChangedMeanwhile, IdempotencyKeyReused, OfferGone, OfferNotOver
+from issuer.errors import ChangedMeanwhile, FormNotOffered, IdempotencyKeyReused, OfferGone, OfferNotOver
 from issuer.evidence.records import EvidenceFile
 from issuer.identifiers import record_id, request_digest
 from issuer.issuance.claims import Claims
+from issuer.issuance.forms import FORMS, IssuedForm
 from issuer.issuance.prepare import check_subject
 from issuer.issuance.records import Issuance
 from issuer.learners.errors import NothingToProve
@@ -41,6 +42,8 @@ async def make_offer(
     idempotency_key: str | None,
     learner: Address | None = None,
     grants: Sequence[OfferGrant] = (),
+    forms: Sequence[IssuedForm] = FORMS,
+    held: bool = False,
 ) -> Offer:
     """Offer a credential to whoever holds the link (and the transaction code, and the subject's key).
 
@@ -54,13 +57,18 @@ async def make_offer(
         idempotency_key: of the request.
         learner: whose mailbox proves on our page that the offer is theirs.
         grants: how it may be got at; empty leaves that to `usual_grants`.
+        forms: in which it may be fetched.
+        held: it may be claimed at once, and is given when somebody releases it.
 
     Raises:
         UnknownAchievement, UnknownEvidence, SubjectNotSupported, PeriodReversed, IdempotencyKeyReused
+        FormNotOffered: no form, or one of them twice.
         NothingToProve: permission is asked on our page, and nothing could be proved there.
     """
     slug = actor.organisation
     claims.check()
+    if not forms or len(set(forms)) != len(forms):
+        raise FormNotOffered
     chosen = tuple(dict.fromkeys(grants)) or usual_grants(learner=learner is not None, tx_code=tx_code)
     if OfferGrant.AUTHORIZATION in chosen and learner is None and not tx_code:
         raise NothingToProve
@@ -80,8 +88,16 @@ async def make_offer(
         learner=None if learner is None else mailbox_digest(service.master, slug, learner),
         learner_sealed=None if learner is None else seal_mailbox(service.master, slug, offer_id, learner),
         expires_in=expires_in,
+        forms=forms,
+        held=held,
         request=request_digest(
-            "offer", subject, tx_code, expires_in, claims.members(), *_whose(service, slug, learner, chosen)
+            "offer",
+            subject,
+            tx_code,
+            expires_in,
+            claims.members(),
+            *_whose(service, slug, learner, chosen),
+            *_how(forms, held=held),
         ),
         account=actor.id,
         now=service.clock(),
@@ -110,6 +126,11 @@ def _whose(
         return []
     mailbox = "" if learner is None else mailbox_digest(service.master, slug, learner).hex()
     return [mailbox, [str(grant) for grant in grants]]
+
+
+def _how(forms: Sequence[IssuedForm], *, held: bool) -> list[JsonValue]:
+    """As `_whose`; nothing for an offer as they all were before there was a choice."""
+    return [] if tuple(forms) == FORMS and not held else [[str(form) for form in forms], held]
 
 
 async def withdraw_offer(service: Service, actor: Account, offer_id: str) -> None:

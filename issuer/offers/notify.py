@@ -4,15 +4,12 @@ import hmac
 from collections.abc import Sequence
 
 from issuer.audit.records import AuditEvent
-from issuer.issuance.forms import configuration_ids
-from issuer.offers.claim import claim_id
+from issuer.offers.claim import notification_id
 from issuer.offers.records import HANDED_OVER, Offer, OfferState
 from issuer.service import Service
-from passport.encoding import base64url_encode
 from passport.errors.openid4vc import InvalidNotificationId
 from passport.openid4vc import Event, NotificationRequest
 
-_BYTES = 16
 _STATES = {
     Event.ACCEPTED: OfferState.ACCEPTED,
     Event.FAILURE: OfferState.FAILED,
@@ -20,14 +17,10 @@ _STATES = {
 }
 
 
-def notification_id(service: Service, offer: Offer, configuration: str) -> str:
-    """The same for the same credential in the same form, so that nothing needs to be stored."""
-    code = service.master.code("notification_id", claim_id(service, offer), configuration)
-    return base64url_encode(code[:_BYTES])
-
-
 async def notify(service: Service, offers: Sequence[Offer], request: NotificationRequest) -> None:
     """Keep what became of one of these offers; the same notification again is no error (section 11.1).
+
+    A failure of one copy is one of the whole (section 11.1); what is said of one form stands for the offer.
 
     Raises:
         InvalidNotificationId: nothing was handed over under that id.
@@ -44,5 +37,5 @@ async def notify(service: Service, offers: Sequence[Offer], request: Notificatio
 
 
 def _named(service: Service, offer: Offer, given: str) -> bool:
-    known = [notification_id(service, offer, name) for name in configuration_ids(offer.achievement)]
+    known = [notification_id(service, offer, form) for form in offer.forms]
     return any(hmac.compare_digest(given.encode(), one.encode()) for one in known)

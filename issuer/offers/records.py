@@ -16,6 +16,7 @@ from pymongo import ReturnDocument
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from issuer.errors import UnknownOffer
+from issuer.issuance.forms import FORMS, IssuedForm
 
 _DUPLICATE = 11_000
 
@@ -74,6 +75,13 @@ class Offer(Document):
     token_digest: bytes | None = None
     """Which grant it went to: the digest of the grant's id."""
     token_expires_at: datetime | None = None
+    forms: list[IssuedForm] = Field(default_factory=lambda: list(FORMS))
+    """In which forms it may be fetched."""
+    held: bool = False
+    """May be claimed and is not given before it is released (OpenID4VCI 1.0, section 9)."""
+    released_at: datetime | None = None
+    holders: list[str] = Field(default_factory=list)
+    """Of a held one: whose keys were proved first. It is for nobody else, however long it takes."""
     round: int = 0
     """Raised when it is handed over again after its credential was revoked: then another one is issued."""
     batch: str | None = None
@@ -85,6 +93,11 @@ class Offer(Document):
     class Settings:
         name = "offers"
         indexes: ClassVar = ["organisation", "learner"]
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it is held back still."""
+        return self.held and self.released_at is None
 
     @classmethod
     async def find_or_fail(cls, slug: str, offer_id: str) -> "Offer":
@@ -170,6 +183,32 @@ class Offer(Document):
         return await cls.find(found).sort("-created_at").limit(most).to_list()
 
     @classmethod
+    async def hold(cls, offer_id: str, token_digest: bytes, holders: Sequence[str]) -> "Offer":
+        """Settle for whose keys it is, if nobody did before; how it stands after that."""
+        await cls.get_pymongo_collection().update_one(
+            {"_id": offer_id, "token_digest": token_digest, "holders": []},
+            {"$set": {"holders": list(holders)}},
+        )
+        found = await cls.get(offer_id)
+        assert found is not None
+        return found
+
+    @classmethod
+    async def release(cls, slug: str, offer_id: str, now: datetime) -> bool:
+        """Let go of it; False when it was not held, or is over."""
+        changed = await cls.get_pymongo_collection().update_one(
+            {
+                "_id": offer_id,
+                "organisation": slug,
+                "held": True,
+                "released_at": None,
+                "state": {"$in": [OfferState.OPEN.value, OfferState.REDEEMED.value]},
+            },
+            {"$set": {"released_at": now}},
+        )
+        return changed.matched_count == 1
+
+    @classmethod
     async def mark_issued(cls, offer_id: str, token_digest: bytes) -> None:
         """Unless it was handed over again meanwhile, with another token."""
         await cls.get_pymongo_collection().update_one(
@@ -202,6 +241,7 @@ class Offer(Document):
                     "token_digest": None,
                     "token_expires_at": None,
                     "expires_at": until,
+                    "holders": [] if another else self.holders,
                 }
             },
         )

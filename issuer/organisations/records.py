@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from beanie import Document
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 from pymongo.errors import DuplicateKeyError
 
 from issuer.errors import ChangedMeanwhile, OrganisationExists, UnknownOrganisation
@@ -30,6 +30,8 @@ class SigningKeyRecord(BaseModel):
     sealed: bytes
     state: KeyState
     created_at: datetime
+    certificates: list[str] = Field(default_factory=list)
+    """Of a P-256 key, where somebody certified it: base64 of DER, its own first (RFC 7515, section 4.1.6)."""
     retired_at: datetime | None = None
     revoked_at: datetime | None = None
 

@@ -6,9 +6,12 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from issuer.issuance.claims import Claims
+from issuer.issuance.forms import FORMS, IssuedForm
+from issuer.issuance.key_policy import terms_of
 from issuer.limits import OFFER, PAGE
 from issuer.mail.address import parse_address
-from issuer.offers.make import shown, state_of
+from issuer.offers.deferred import release
+from issuer.offers.make import link_by_value, shown, state_of
 from issuer.offers.manage import hand_over_again, make_offer, withdraw_offer
 from issuer.offers.records import Offer, OfferGrant
 from issuer.routes.access import IdempotencyKey, Issuer, Reader, ServiceOf, once_as_issuer
@@ -33,6 +36,12 @@ class OfferBody(Claims):
     learner gives on our page (`authorization_code`), or both. With a mail address usually the second."""
     tx_code: Annotated[bool, Field(alias="tx_code")] = False
     """Ask for a six-digit code that you hand over by another way than the link."""
+    forms: Annotated[list[IssuedForm], Field(min_length=1, max_length=len(FORMS))] = Field(
+        default_factory=lambda: list(FORMS)
+    )
+    """In which forms it may be fetched; all that your organisation issues where nothing is said."""
+    held: bool = False
+    """A wallet may claim it at once, and gets it when you release it."""
     expires_in: Annotated[int, Field(alias="expires_in", ge=1, le=OFFER.longest)] = limits.TIME.offer_lifetime
     """Seconds."""
 
@@ -48,6 +57,9 @@ def offer_shown(service: Service, offer: Offer) -> dict[str, Any]:
         "page": made.page,
         "tx_code": made.tx_code,
         "grants": [str(grant) for grant in offer.grants],
+        "forms": [str(form) for form in offer.forms],
+        "held": offer.waiting,
+        "claimed": bool(offer.holders),
         "tries_left": offer.tries_left,
         "expires_at": made.expires_at.isoformat(),
     }
@@ -71,8 +83,16 @@ async def create(
         idempotency_key=idempotency_key,
         learner=None if body.learner is None else parse_address(body.learner),
         grants=body.grants or (),
+        forms=body.forms,
+        held=body.held,
     )
-    return offer_shown(service, offer)
+    return offer_shown(service, offer) | await _by_value(service, offer)
+
+
+async def _by_value(service: Service, offer: Offer) -> JsonObject:
+    """The link that holds the offer itself; it lives as long as the code in it, ten minutes."""
+    terms = await terms_of(offer.organisation)
+    return {"link_by_value": link_by_value(service, offer, terms.forms)}
 
 
 @router.get("")
@@ -85,6 +105,18 @@ async def index(account: Issuer, service: ServiceOf) -> list[JsonObject]:
 async def show(account: Reader, offer_id: str, service: ServiceOf) -> JsonObject:
     offer = await Offer.find_or_fail(account.organisation, offer_id)
     return offer_shown(service, offer) | {"tx_code": None}
+
+
+@router.post("/{offer_id}/link")
+async def link(account: Issuer, offer_id: str, service: ServiceOf) -> JsonObject:
+    """A link that holds the offer itself, with a fresh code."""
+    return await _by_value(service, await Offer.find_or_fail(account.organisation, offer_id))
+
+
+@router.post("/{offer_id}/release")
+async def release_offer(account: Issuer, offer_id: str, service: ServiceOf) -> JsonObject:
+    """Let go of an offer that you held back: a wallet that claimed it gets it when it asks again."""
+    return offer_shown(service, await release(service, account, offer_id))
 
 
 @router.delete("/{offer_id}", status_code=204)

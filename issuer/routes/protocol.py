@@ -1,66 +1,57 @@
-"""OpenID4VCI 1.0 for wallets: metadata, offer, nonce, credential, notification, evidence files."""
+"""OpenID4VCI 1.0 for wallets: offer, nonce, credential, deferred credential, notification, evidence files."""
+
+from typing import Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from issuer.achievements.records import AchievementRecord
 from issuer.authorization.access import authorized
 from issuer.errors import UnknownEvidence
 from issuer.evidence.files import open_file
 from issuer.evidence.records import EvidenceFile
-from issuer.issuance.forms import configurations
-from issuer.offers.claim import claim
+from issuer.issuance.encryption import MEDIA_TYPE, decrypt_request, encrypt_response
+from issuer.issuance.forms import form_of
+from issuer.issuance.key_policy import terms_of
+from issuer.offers.claim import Claimed, claim
 from issuer.offers.codes import create_nonce
+from issuer.offers.deferred import fetch
 from issuer.offers.make import credential_offer
-from issuer.offers.notify import notification_id, notify
+from issuer.offers.notify import notify
 from issuer.offers.records import HANDED_OVER, Offer
 from issuer.organisations.records import Organisation
 from issuer.routes.access import ServiceOf
 from issuer.routes.evidence import file_response
 from issuer.routes.oauth_errors import NO_STORE, oauth_errors
+from issuer.service import Service
 from passport.errors.openid4vc import (
     InvalidAccessToken,
     InvalidCredentialRequest,
+    InvalidEncryptionParameters,
     InvalidNotificationRequest,
+    UnknownCredentialConfiguration,
 )
-from passport.json import JsonObject
+from passport.json import dump
 from passport.openid4vc import (
-    IssuerMetadata,
+    Deferred,
+    EncryptFor,
     credential_response,
     nonce_response,
     parse_credential_request,
+    parse_deferred_request,
     parse_notification_request,
 )
 from passport.web.body import check_media_type
 
 router = APIRouter(tags=["claiming"])
-
-_ACHIEVEMENTS = 1_000
-
-
-@router.get("/.well-known/openid-credential-issuer/o/{slug}")
-async def issuer_metadata(slug: str, service: ServiceOf) -> JsonObject:
-    """Credential Issuer Metadata (section 12.2)."""
-    organisation = await Organisation.find_or_fail(slug)
-    issuer = service.addresses.issuer(slug)
-    records = await AchievementRecord.of_organisation(slug, _ACHIEVEMENTS)
-    return IssuerMetadata(
-        credential_issuer=issuer,
-        credential_endpoint=f"{issuer}/credential",
-        nonce_endpoint=f"{issuer}/nonce",
-        notification_endpoint=f"{issuer}/notification",
-        name=organisation.name,
-        configurations=configurations(
-            (record.id, record.name, service.addresses.credential_type(slug, record.id)) for record in records
-        ),
-    ).to_json()
+_JSON: Final = "application/json"
 
 
 @router.get("/o/{slug}/offers/{offer_id}")
 async def offer(slug: str, offer_id: str, service: ServiceOf) -> JSONResponse:
     """The Credential Offer (section 4.1.3), each time with a fresh code."""
     found = await Offer.find_or_fail(slug, offer_id)
-    return JSONResponse(credential_offer(service, found).to_json(), headers=NO_STORE)
+    terms = await terms_of(slug)
+    return JSONResponse(credential_offer(service, found, terms.forms).to_json(), headers=NO_STORE)
 
 
 @router.post("/o/{slug}/nonce")
@@ -73,17 +64,33 @@ async def nonce(slug: str, service: ServiceOf) -> JSONResponse:
 @router.post("/o/{slug}/credential")
 @oauth_errors(InvalidCredentialRequest)
 async def credential(request: Request, slug: str, service: ServiceOf) -> Response:
-    """Prove a key and get the credential (section 8)."""
+    """Prove keys and get the credential, a copy for each, or the promise of it (section 8)."""
     access = await authorized(service, slug, request)
-    check_media_type(request, ("application/json",))
-    asked = parse_credential_request(await request.body())
+    body, encrypted = await _body(service, slug, request)
+    asked = parse_credential_request(body)
+    _check_encrypted(asked.response_encryption, encrypted=encrypted)
     found, configuration = access.offer_of(
         configuration=asked.credential_configuration_id, identifier=asked.credential_identifier
     )
-    source = await claim(service, found, configuration, asked)
+    terms, form = await terms_of(slug), form_of(found.achievement, configuration)
+    if form is None or form not in found.forms or form not in terms.forms:
+        raise UnknownCredentialConfiguration
+    answer = await claim(service, found, form, asked, rules=terms.rules, client_id=access.client_id)
     service.faults.reach("before-reply")
-    answer = credential_response([source], notification_id(service, found, configuration))
-    return Response(answer, media_type="application/json", headers=NO_STORE)
+    return _answered(answer, asked.response_encryption)
+
+
+@router.post("/o/{slug}/deferred")
+@oauth_errors(InvalidCredentialRequest)
+async def deferred(request: Request, slug: str, service: ServiceOf) -> Response:
+    """Ask again for what was promised (section 9)."""
+    access = await authorized(service, slug, request)
+    body, encrypted = await _body(service, slug, request)
+    asked = parse_deferred_request(body)
+    _check_encrypted(asked.response_encryption, encrypted=encrypted)
+    answer = await fetch(service, access.offers, asked.transaction_id)
+    service.faults.reach("before-reply")
+    return _answered(answer, asked.response_encryption)
 
 
 @router.post("/o/{slug}/notification", status_code=204)
@@ -91,7 +98,7 @@ async def credential(request: Request, slug: str, service: ServiceOf) -> Respons
 async def notification(request: Request, slug: str, service: ServiceOf) -> Response:
     """Hear what became of the credential (section 11)."""
     access = await authorized(service, slug, request)
-    check_media_type(request, ("application/json",))
+    check_media_type(request, (_JSON,))
     await notify(service, access.offers, parse_notification_request(await request.body()))
     service.faults.reach("before-reply")
     return Response(status_code=204, headers=NO_STORE)
@@ -108,3 +115,31 @@ async def evidence(request: Request, slug: str, evidence_id: str, service: Servi
         raise UnknownEvidence
     file = await EvidenceFile.find_or_fail(slug, evidence_id)
     return file_response(open_file(service.master, file), file.media_type)
+
+
+async def _body(service: Service, slug: str, request: Request) -> tuple[bytes, bool]:
+    """The request's JSON, and whether it came encrypted (section 10)."""
+    check_media_type(request, (_JSON, MEDIA_TYPE))
+    body = await request.body()
+    if request.headers["content-type"].partition(";")[0].strip().lower() == MEDIA_TYPE:
+        return decrypt_request(service.master, slug, body), True
+    return body, False
+
+
+def _check_encrypted(wanted: EncryptFor | None, *, encrypted: bool) -> None:
+    """A key for the answer must come encrypted, or somebody in between could name their own (section 8.2)."""
+    if wanted is not None and not encrypted:
+        raise InvalidEncryptionParameters
+
+
+def _answered(answer: Claimed | Deferred, wanted: EncryptFor | None) -> Response:
+    """Credentials or a promise, encrypted where that was asked for, whichever it is (section 8.3)."""
+    if isinstance(answer, Deferred):
+        body, status = dump(answer.to_json()), 202
+    else:
+        body, status = credential_response(answer.credentials, answer.notification_id), 200
+    if wanted is None:
+        return Response(body, status_code=status, media_type=_JSON, headers=NO_STORE)
+    return Response(
+        encrypt_response(body, wanted), status_code=status, media_type=MEDIA_TYPE, headers=NO_STORE
+    )

@@ -5,6 +5,7 @@ withdraw different credentials at once both land, and what is published is alway
 """
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -136,28 +137,35 @@ class StatusListRecord(Document):
         return found is not None
 
     @classmethod
-    async def revoke(cls, slug: str, index: int, now: datetime) -> None:
-        """Set a place for good; raises AlreadyRevoked."""
-        if not await cls._put(slug, index, REVOCATION, now, on=True):
+    async def revoke(cls, slug: str, indexes: Sequence[int], now: datetime) -> None:
+        """Set places for good; raises AlreadyRevoked: the first was set."""
+        if not await cls._put(slug, indexes, REVOCATION, now, on=True):
             raise AlreadyRevoked
 
     @classmethod
-    async def suspend(cls, slug: str, index: int, now: datetime, *, on: bool) -> bool:
-        """Suspend or resume; False when it was so already."""
-        return await cls._put(slug, index, SUSPENSION, now, on=on)
+    async def suspend(cls, slug: str, indexes: Sequence[int], now: datetime, *, on: bool) -> bool:
+        """Suspend or resume; False when the first was so already."""
+        return await cls._put(slug, indexes, SUSPENSION, now, on=on)
 
     @classmethod
-    async def _put(cls, slug: str, index: int, purpose: str, now: datetime, *, on: bool) -> bool:
-        field = f"places.{list_place(index)}"
-        change: dict[str, Any] = {"$inc": {"version": 1}, "$set": {"changed_at": now}}
-        if on:
-            change["$set"][field] = True
-        else:
-            change["$unset"] = {field: ""}
-        await cls.head(slug, list_number(index, purpose), now)
-        changed = await cls.get_pymongo_collection().update_one(
-            {"_id": f"{slug}/{list_number(index, purpose)}", field: {"$exists": not on}}, change
-        )
+    async def _put(cls, slug: str, indexes: Sequence[int], purpose: str, now: datetime, *, on: bool) -> bool:
+        """Change a place and those that go with it, each list in one update.
+
+        Those in other lists than the first's come before it: the first tells whether all is done.
+        """
+        first = list_number(indexes[0], purpose)
+        numbers = {list_number(index, purpose) for index in indexes}
+        for number in sorted(numbers, key=lambda number: number == first):
+            fields = [f"places.{list_place(i)}" for i in indexes if list_number(i, purpose) == number]
+            change: dict[str, Any] = {"$inc": {"version": 1}, "$set": {"changed_at": now}}
+            if on:
+                change["$set"] |= dict.fromkeys(fields, True)
+            else:
+                change["$unset"] = dict.fromkeys(fields, "")
+            await cls.head(slug, number, now)
+            changed = await cls.get_pymongo_collection().update_one(
+                {"_id": f"{slug}/{number}", fields[0]: {"$exists": not on}}, change
+            )
         return changed.matched_count == 1
 
     @classmethod

@@ -9,21 +9,21 @@ from passport.status.credential import REVOCATION, SUSPENSION
 
 
 async def revoke(service: Service, issuance: Issuance, account: str) -> None:
-    """Revoke a recorded credential, signed or not; again is no error and changes nothing."""
-    now = service.clock()
+    """Revoke a recorded credential with its copies, signed or not; again is no error and changes nothing."""
+    now, issuance = service.clock(), await _first(issuance)
     if await StatusListRecord.is_set(issuance.organisation, issuance.status_index, REVOCATION):
         return
     await AuditEvent.of(issuance.organisation, now, account, "credential.revoke", issuance.id).write()
     service.faults.reach("after-revoke-audit")
     try:
-        await StatusListRecord.revoke(issuance.organisation, issuance.status_index, now)
+        await StatusListRecord.revoke(issuance.organisation, issuance.status_indexes, now)
     except AlreadyRevoked:
         return  # two at once: the other was first
     service.faults.reach("after-revoke")
 
 
 async def suspend(service: Service, issuance: Issuance, account: str, *, on: bool) -> None:
-    """Suspend or resume.
+    """Suspend or resume a credential with its copies.
 
     Raises:
         NotSuspendable: the credential has no entry for that.
@@ -33,10 +33,17 @@ async def suspend(service: Service, issuance: Issuance, account: str, *, on: boo
         raise NotSuspendable
     if await StatusListRecord.is_set(issuance.organisation, issuance.status_index, REVOCATION):
         raise AlreadyRevoked
-    now = service.clock()
+    now, issuance = service.clock(), await _first(issuance)
     action = "credential.suspend" if on else "credential.resume"
     await AuditEvent.of(issuance.organisation, now, account, action, issuance.id).write()
-    await StatusListRecord.suspend(issuance.organisation, issuance.status_index, now, on=on)
+    await StatusListRecord.suspend(issuance.organisation, issuance.status_indexes, now, on=on)
+
+
+async def _first(issuance: Issuance) -> Issuance:
+    """What a copy is a copy of: they are one award, and stand or fall together."""
+    if issuance.copy_of is None:
+        return issuance
+    return await Issuance.find_or_fail(issuance.organisation, issuance.copy_of)
 
 
 async def standing(issuance: Issuance) -> str:

@@ -392,6 +392,8 @@ ROUTES = [
     ("GET", f"/api/offers/{'0' * 32}"),
     ("DELETE", f"/api/offers/{'0' * 32}"),
     ("POST", f"/api/offers/{'0' * 32}/again"),
+    ("POST", f"/api/offers/{'0' * 32}/link"),
+    ("POST", f"/api/offers/{'0' * 32}/release"),
     ("POST", f"/api/batches?achievement={'0' * 32}"),
     ("GET", "/api/batches"),
     ("GET", f"/api/batches/{'0' * 32}"),
