@@ -185,7 +185,7 @@ async def _page(
         status=200 if refused is None else 400,
         refused=refused,
         organisation=organisation.name,
-        host=service.addresses.origin.partition("://")[2],
+        at=service.addresses.origin.partition("://")[2],
         wallet=_asking(visit),
         root=f"/o/{visit.organisation}/authorize/{visit.id}",
         **values,
