@@ -93,7 +93,6 @@ def sign_request(
         header["x5c"] = list(certificates)
     claims: JsonObject = {
         **asking.to_json(),
-        "iss": asking.client_id,
         "aud": AUDIENCE,
         "iat": numeric_date(now),
         "exp": numeric_date(max(valid_until, now + timedelta(seconds=1))),

@@ -129,7 +129,7 @@ class Story:
 
 
 @contextmanager
-def open_story(folder: Path) -> Iterator[Story]:
+def open_story(folder: Path, **more: Any) -> Iterator[Story]:
     """A verifier over real HTTP, an employer with a profile there, and the parties whose credentials it gets."""
     with ExitStack() as stack:
         site, site_socket, verifier_socket = Site(), bound(), bound()
@@ -142,6 +142,7 @@ def open_story(folder: Path) -> Iterator[Story]:
             data_directory=folder,
             allow_loopback=True,
             trust_publishers=(world.registrar.did,),
+            **more,
         )
         stack.enter_context(serving(site.app(), site_socket))
         app = create(settings)
