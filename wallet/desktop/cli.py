@@ -11,6 +11,7 @@ from wallet.desktop.cli_give import backup as export
 from wallet.desktop.cli_give import present
 from wallet.desktop.cli_import import derive, import_, licences, skill_map
 from wallet.desktop.cli_leaving import compare, import_archive
+from wallet.desktop.cli_offers import issuer, waiting
 from wallet.desktop.cli_passphrase import change_passphrase
 from wallet.desktop.cli_refresh import refresh
 from wallet.desktop.cli_requests import ask_app
@@ -29,6 +30,7 @@ __all__ = [
     "forget",
     "import_",
     "import_archive",
+    "issuer",
     "licences",
     "present",
     "receive",
@@ -36,6 +38,7 @@ __all__ = [
     "refresh",
     "save",
     "skill_map",
+    "waiting",
 ]
 
 

@@ -12,17 +12,19 @@ def refresh(
     language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
-    """Ask the issuers whether what you have is still valid, and look for newer trust lists.
+    """Ask whether what you have is still valid, for newer trust lists, and for credentials that are late.
 
     Each issuer sees that its whole list is asked for, not about which credential.
     """
     from wallet.core.shelf import kept
     from wallet.core.summary import kept_json
+    from wallet.desktop.asking_again import ask_all
     from wallet.desktop.lists import refresh as look_up
 
     say = Speaker(language)
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
         look_up(desk, wallet)
+        late = ask_all(desk, wallet)
         credentials = kept(wallet)
     shown = [kept_json(one, say) for one in credentials]
 
@@ -32,5 +34,14 @@ def refresh(
             for check in one.report.checks:
                 if check.answer is not Answer.YES:
                     console.print(f"    {MARKS[check.answer]} {say(check.reason)}")
+        for each in late:
+            console.print(f"{each.waiting.name}: {'is here' if each.received else 'is not ready yet'}")
 
-    emit({"credentials": shown}, as_json=as_json, show=show)
+    answer = {
+        "credentials": shown,
+        "waiting": [
+            {"id": each.waiting.id, "name": each.waiting.name, "received": each.received is not None}
+            for each in late
+        ],
+    }
+    emit(answer, as_json=as_json, show=show)

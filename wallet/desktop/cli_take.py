@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from passport.answers import Reason
 from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit, read_file
 from wallet.core import limits
@@ -22,6 +21,7 @@ from wallet.desktop.cli_base import (
     opened,
     passphrase,
 )
+from wallet.desktop.cli_offers import Signer, Yes
 from wallet.desktop.desk import Desk
 from wallet.desktop.settings import WalletSettings, default_folder
 
@@ -90,47 +90,32 @@ def receive(
     folder: Folder = None,
     tx_code: Annotated[str | None, typer.Option(help="The code that the issuer gave you apart.")] = None,
     allow_loopback: Loopback = False,
+    signer: Signer = None,
+    yes: Yes = False,
+    wait: Annotated[
+        float, typer.Option(help="Seconds to wait for you to come back from the issuer's pages.")
+    ] = 900,
     language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Take in a credential: a link, a file in any form, a picture of a QR code, an evidence file."""
-    from wallet.core.claims_summary import endorsement_json
-    from wallet.core.summary import examined_json
+    from passport.openid4vc.link import SCHEME
+    from wallet.desktop.cli_offers import emit_received, take_opened
+    from wallet.desktop.offering import open_offer
     from wallet.desktop.receiving import receive_file, receive_link
 
     say = Speaker(language)
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
-        if "://" in what:
+        if what.startswith(f"{SCHEME}:"):
+            offer = desk.outside.run(open_offer(what, desk.outside))
+            received = take_opened(
+                desk, wallet, offer, say, tx_code=tx_code, signers=signer or (), yes=yes, wait=wait
+            )
+        elif "://" in what:
             received = receive_link(desk, wallet, what, tx_code=tx_code)
         else:
             received = receive_file(desk, wallet, read_file(Path(what), limits.UPLOAD), tx_code=tx_code)
-    shown = [examined_json(one, say) for one in received.credentials]
-    confirmed = [endorsement_json(one, say) for one in received.endorsements]
-
-    def show() -> None:
-        for one, line in zip(received.credentials, shown, strict=True):
-            console.print(
-                f"{MARKS[one.answer]} {line['name']}, {line['issuer']['name'] or line['issuer']['id']}"
-            )
-            for check in one.report.checks:
-                looked_at = say(Reason(check.code)) if check.reason.code == "in_order" else say(check.reason)
-                console.print(f"    {MARKS[check.answer]} {looked_at}")
-        for confirmation in confirmed:
-            issuer = confirmation["issuer"]["name"] or confirmation["issuer"]["id"]
-            console.print(f"{MARKS[confirmation['answer']]} {issuer}: {confirmation['comment'] or ''}")
-        if received.files:
-            console.print(f"{received.files} file(s) kept with it.")
-        for error in received.left_out:
-            console.print(f"    Another form is not kept: {error.sentence}")
-
-    answer = {
-        "credentials": shown,
-        "confirmations": confirmed,
-        "files": received.files,
-        "evidence": received.evidence,
-        "leftOut": [{"code": error.code} for error in received.left_out],
-    }
-    emit(answer, as_json=as_json, show=show)
+    emit_received(received, say, as_json=as_json)
 
 
 @app.command(name="list")
