@@ -10,7 +10,17 @@ from passport.clock import Clock, utc_now
 from passport.storage import FAILURES
 from passport.texts import Catalogue
 from passport.web import Pages, create_app
-from verifier.routes import api, bulk, openid4vp, openid4vp_pages, pages, profiles, public, vc_api
+from verifier.routes import (
+    api,
+    bulk,
+    file_checks,
+    openid4vp,
+    openid4vp_pages,
+    pages,
+    profiles,
+    public,
+    vc_api,
+)
 from verifier.service import opened
 from verifier.settings import Settings
 
@@ -44,7 +54,7 @@ def create(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastA
         health=_health,
     )
     app.state.settings = chosen
-    for module in (public, api, bulk, vc_api, profiles, pages):
+    for module in (public, api, file_checks, bulk, vc_api, profiles, pages):
         app.include_router(module.router)
     app.include_router(openid4vp.public)
     app.include_router(openid4vp.api)

@@ -27,6 +27,7 @@ from passport.verification import (
     verify_presentation,
 )
 from passport.workers.slow_lane import SlowLane
+from verifier.file_check import WAY, verify_files
 from verifier.recheck import Named
 from verifier.settings import Settings
 from verifier.sources import RememberingSource
@@ -56,6 +57,8 @@ class Outcome:
     @property
     def from_the_holder(self) -> bool:
         """Whether its holder made it, now, for us: all checks hold but those of the credentials in it."""
+        if self.way == WAY:
+            return False
         answers = [check.answer for check in self.report.checks if check.code != _ABOUT_CREDENTIALS]
         return bool(answers) and all(answer is Answer.YES for answer in answers)
 
@@ -170,6 +173,29 @@ class Checker:
             offline=self._settings.offline,
             way="C",
             plain=found.plain,
+        )
+
+    async def files(
+        self, sources: Sequence[bytes], *, trust: TrustStore, demands: Sequence[Demand] = ()
+    ) -> Outcome:
+        """Check credentials that came as files (way F); raises TooMuchWaiting."""
+        now, seen = self._clock(), self._memory.last_seen
+        fetching = RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
+        report, skills = await self._examine(
+            lambda documents: verify_files(sources, Context(documents, now, last_seen_status=seen), trust),
+            b"\n".join(sources),
+            fetching,
+        )
+        await self._memory.remember(report.status_seen)
+        return Outcome(
+            report=report,
+            skills=skills,
+            demands=decide(demands, skills, now, unchecked=_unchecked(report)),
+            documents=tuple(fetching.used),
+            trust=trust,
+            checked_at=now,
+            offline=self._settings.offline,
+            way=WAY,
         )
 
     async def credential(self, source: bytes) -> CredentialReport:

@@ -100,6 +100,19 @@ class ShownBefore(Conflict):
     sentence = "This very presentation was shown here before. Ask for a new one."
 
 
+class TooManyShown(TooLarge):
+    code = "too_many_shown"
+    sentence = "There are more credentials in these files than one report is about. Give fewer at once."
+
+
+class OlderBadgeShown(Indeterminate):
+    code = "older_badge_shown"
+    sentence = (
+        "This is a badge of Open Badges 2.0. It can be read but not checked here. "
+        "Ask the person for a newer one, or for a diploma."
+    )
+
+
 class NothingShown(Invalid):
     code = "nothing_shown"
     sentence = "Choose a picture or a file, or paste the text of the QR codes."

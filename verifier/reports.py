@@ -1,6 +1,7 @@
 """Reports: made once for each answer, read by who asked, deleted when their time is over."""
 
 import hashlib
+import secrets
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -79,6 +80,12 @@ class Reports:
             await report.delete()
             raise ShownBefore
         return report
+
+    async def of_file(
+        self, outcome: Outcome, profile: FunctionProfile | None, employer: Employer
+    ) -> Report:
+        """The report of credentials that came as files: as often as somebody looks at them."""
+        return await self._report(secrets.token_hex(16), outcome, profile, employer).insert()
 
     async def get(self, identifier: str, employer: Employer) -> Report:
         """Raises NoSuchReport, also for somebody else's."""

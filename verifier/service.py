@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
@@ -99,6 +99,14 @@ class Verifier:
         report = await self.reports.of_answer(outcome, created, asker)
         await self.requests.answered(created, report.id)
         return report
+
+    async def file(self, sources: Sequence[bytes], employer: Employer, profile: Profile | None) -> Report:
+        """Check credentials that came as files (way F), and make their report."""
+        asked = parse_function_profile(profile.document) if profile else None
+        outcome = await self.checker.files(
+            sources, trust=self.trust.store, demands=asked.demands if asked else ()
+        )
+        return await self.reports.of_file(outcome, asked, employer)
 
     async def shown(self, source: bytes, employer: Employer, profile: Profile | None) -> Report:
         """Check something that is shown without a request (way A), and make its report.

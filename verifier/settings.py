@@ -61,6 +61,8 @@ class Settings(BaseSettings):
         return self.bootstrap_secret_file or self.data_directory / "bootstrap.secret"
 
     def web(self) -> WebSettings:
+        from passport.baking.limits import CARRIER
+
         shown = limits.PRESENTATION.size
         upload = PICTURE_BYTES + 65_536
         return WebSettings(
@@ -72,7 +74,8 @@ class Settings(BaseSettings):
                 "/api/presentations": upload,
                 "/presentations/verify": shown + 65_536,
                 "/api/verifications/batch": limits.WORK.batch_bytes,
-                "/check": upload,
+                "/check": CARRIER.pdf + upload,
+                "/api/files": CARRIER.pdf,
                 "/requests/*/answer": upload,
                 "/api/trust-lists": limits.PUBLISHED.size,
                 "/trust": limits.PUBLISHED.size + 65_536,

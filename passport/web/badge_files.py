@@ -1,7 +1,7 @@
-"""Whatever files somebody has with credentials in them, opened together: what was found, and why not the rest.
+"""Whatever files somebody has with credentials in them, opened together: what was found, why not the rest.
 
-A picture is first looked into, then looked at: a baked badge, else the QR codes that it shows. The codes of one
-document may stand on several pictures. An address in a code is told and never opened.
+A picture is first looked into, then looked at: a baked badge, else the QR codes that it shows. The codes of
+one document may stand on several pictures. An address in a code is told and never opened.
 """
 
 from collections.abc import Iterable

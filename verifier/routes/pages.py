@@ -130,26 +130,6 @@ async def take_answer(
     return _go(f"/reports/{report.id}")
 
 
-@router.get("/check")
-async def check(request: Request, service: Service, employer: SignedIn) -> Response:
-    profiles = await service.profiles.all(employer.id)
-    return _page(request, "check.html", employer=employer, profiles=profiles)
-
-
-@router.post("/check", dependencies=[same_origin])
-async def take_shown(
-    service: Service,
-    employer: SignedIn,
-    text: Annotated[str, Form()] = "",
-    profile: Annotated[str, Form(max_length=64)] = "",
-    pictures: Pictures = [],  # noqa: B006 - FastAPI copies it
-) -> Response:
-    source = await _shown(text, pictures)
-    asked = await service.profiles.get(employer.id, profile) if profile else None
-    report = await service.shown(source, employer, asked)
-    return _go(f"/reports/{report.id}")
-
-
 @router.get("/reports")
 async def list_reports(request: Request, service: Service, employer: SignedIn) -> Response:
     reports = await service.reports.recent(employer)
