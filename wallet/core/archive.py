@@ -13,17 +13,16 @@ in LEFT_OUT with the reason.
 import base64
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from passport.clock import format_datetime
-from passport.encoding import base64url_decode, base64url_encode
+from passport.encoding import base64url_encode
 from passport.errors import Indeterminate, Invalid
 from passport.json import JsonObject, parse_object
 from passport.limits import JsonLimits
 from wallet.core import limits
-from wallet.core.backup import read_backup
+from wallet.core.backup import key_record, read_first_version, table
 from wallet.core.vault.sealing import RecordKey
-from wallet.core.wallet import FIRST, Kind, Records, Wallet, seed_records
+from wallet.core.wallet import FIRST, Kind, Records, Wallet
 from wallet.errors import MalformedBackup, UnknownRecord
 from wallet.errors_leaving import NewerBackup
 
@@ -84,22 +83,25 @@ def read_archive(data: bytes) -> Records:
         NewerBackup
     """
     try:
-        document = parse_object(data, _BOUNDS)
-        if document["type"] != TYPE:
-            raise MalformedBackup
-        if document["version"] == 1:
-            return read_backup(data)
-        if document["version"] != VERSION:
-            raise NewerBackup
-        records = dict(_records(document))
-        for record, secret in _table(document.get("keys", {})).items():
-            records |= _key(records, record, secret)
-        if (Kind.IDENTITY, FIRST) not in records or len(records) > limits.VAULT.records:
-            raise MalformedBackup
-    except (Invalid, Indeterminate, KeyError, TypeError, ValueError, AttributeError) as error:
-        if isinstance(error, NewerBackup):
-            raise
+        return _read(parse_object(data, _BOUNDS))
+    except NewerBackup:
+        raise
+    except (Invalid, Indeterminate, KeyError, TypeError, ValueError, AttributeError):
         raise MalformedBackup from None
+
+
+def _read(document: JsonObject) -> Records:
+    if document["type"] != TYPE:
+        raise MalformedBackup
+    if document["version"] == 1:
+        return read_first_version(document)
+    if document["version"] != VERSION:
+        raise NewerBackup
+    records = dict(_records(document))
+    for record, secret in table(document.get("keys", {})).items():
+        records |= key_record(records, record, secret)
+    if (Kind.IDENTITY, FIRST) not in records or len(records) > limits.VAULT.records:
+        raise MalformedBackup
     return records
 
 
@@ -115,27 +117,13 @@ def _text(key: RecordKey, data: bytes) -> str | None:
 
 def _records(document: JsonObject) -> Iterator[tuple[tuple[str, str], bytes]]:
     for member in ("records", "bytes"):
-        for kind, table in document[member].items():
+        for kind, found in document[member].items():
             if kind not in _KINDS:
                 raise NewerBackup
             if kind in KEYS or kind in LEFT_OUT:
                 raise MalformedBackup
-            for record, text in _table(table).items():
+            for record, text in table(found).items():
                 held = text.encode("utf-8") if member == "records" else base64.b64decode(text, validate=True)
                 if len(record) > limits.VAULT.identifier or len(held) > limits.VAULT.record:
                     raise MalformedBackup
                 yield (kind, record), held
-
-
-def _key(records: Records, record: str, secret: str) -> Records:
-    """The record of a secret key, when it is the key of the identifier that stands beside it."""
-    found = seed_records(base64url_decode(secret), record)
-    if records[Kind.IDENTITY, record] != found[Kind.IDENTITY, record]:
-        raise MalformedBackup
-    return {(Kind.SEED, record): found[Kind.SEED, record]}
-
-
-def _table(found: Any) -> dict[str, str]:
-    if not isinstance(found, dict) or not all(isinstance(text, str) for text in found.values()):
-        raise MalformedBackup
-    return found

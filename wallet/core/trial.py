@@ -13,11 +13,12 @@ from passport.clock import Clock, parse_datetime
 from passport.errors import PassportError
 from passport.securing import read_secured
 from wallet.core.asked import all_asked
+from wallet.core.claiming.waiting import waiting
 from wallet.core.forms import FormName, read_credential
 from wallet.core.imported import imported
 from wallet.core.journal import journal
 from wallet.core.ports import Crypto, Random
-from wallet.core.requests import open_request
+from wallet.core.requests import State, open_request
 from wallet.core.settings_kept import lock_minutes
 from wallet.core.shelf import trust, withdrawn
 from wallet.core.skill_maps import skill_maps
@@ -95,15 +96,26 @@ def _requests(wallet: Wallet) -> None:
         parse_datetime(json.loads(data)["until"])
 
 
+def _online_requests(wallet: Wallet) -> None:
+    for data in wallet.vault.of_kind(Kind.VP_REQUEST).values():
+        record = json.loads(data)
+        parse_datetime(record["until"])
+        if State(record["state"]) is State.OPEN:
+            source = record["source"]
+            _ = str(source["client_id"]), source["token"], source["parameters"], source["wallet_nonce"]
+
+
 _LOOKS: tuple[Callable[[Wallet], object], ...] = (
     _identities,
     _receipts,
     _credentials,
     _forms,
     _requests,
+    _online_requests,
     withdrawn,
     journal,
     all_asked,
+    waiting,
     imported,
     lock_minutes,
     Wallet.documents,

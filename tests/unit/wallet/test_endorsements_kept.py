@@ -10,7 +10,7 @@ from tests.simulators.chains import builds_on, confirm
 from tests.simulators.parties import Party, status_entry
 from tests.simulators.wallets import Person
 from wallet.core import limits
-from wallet.core.backup import read_backup, write_backup
+from wallet.core.archive import read_archive, write_archive
 from wallet.core.claims_made import ClaimDraft, make_claim, withdraw_claim
 from wallet.core.endorsements import (
     endorsement,
@@ -213,5 +213,5 @@ def test_a_backup_brings_back_what_was_confirmed(person, yard):
     made, document = claimed(person)
     take(person, confirm(yard, document))
     restored = Person(person.world)
-    restored.wallet.save(read_backup(write_backup(person.wallet, with_seed=True)))
+    restored.wallet.save(read_archive(write_archive(person.wallet, with_seed=True)))
     assert endorsements_of(restored.wallet, made.id) == endorsements_of(person.wallet, made.id)

@@ -14,7 +14,7 @@ from tests.simulators.forms import FORMS, WELD, SchoolOfForms
 from tests.simulators.parties import NOW, World
 from tests.simulators.wallets import Person
 from wallet.core.accept import examine, joined, keep
-from wallet.core.backup import read_backup, write_backup
+from wallet.core.archive import read_archive, write_archive
 from wallet.core.forget import forget
 from wallet.core.forms import FormName, same_statements
 from wallet.core.shelf import kept, kept_one
@@ -207,7 +207,7 @@ def test_a_backup_holds_all_forms(person, school, unsigned):
     take(person, *(school.sign(form, unsigned) for form in FORMS))
     before = kept(person.wallet)[0].forms
     other = Person(person.world)
-    other.wallet.save(read_backup(write_backup(person.wallet, with_seed=True)))
+    other.wallet.save(read_archive(write_archive(person.wallet, with_seed=True)))
     (one,) = kept(other.wallet)
     assert one.forms == before
     assert kept_one(other.wallet, one.id).forms == before

@@ -17,7 +17,7 @@ from tests.simulators.forms import SKILLS, WELD, SchoolOfForms
 from tests.simulators.parties import NOW, Party
 from tests.simulators.wallets import Employer, Person, demand
 from wallet.core.accept import examine, keep
-from wallet.core.backup import read_backup, write_backup
+from wallet.core.archive import read_archive, write_archive
 from wallet.core.consent import consent
 from wallet.core.present import show
 from wallet.core.requests import take_request
@@ -168,7 +168,7 @@ def test_the_second_key_is_in_the_backup_as_the_first_is(person, school, with_se
     wallet = person.wallet
     second = wallet.holder_with(KeyType.P256)
     person.take(school.issue(second.did, [WELD]))
-    records = read_backup(write_backup(wallet, with_seed=with_seed))
+    records = read_archive(write_archive(wallet, with_seed=with_seed))
     other = Person(person.world)
     other.wallet.save(records, frozenset(set() if with_seed else {(Kind.SEED, "holder")}))
     assert (other.wallet.did, other.wallet.names) == (wallet.did, wallet.names)
@@ -184,16 +184,23 @@ def test_the_second_key_is_in_the_backup_as_the_first_is(person, school, with_se
 
 def test_a_backup_whose_second_key_is_another_is_refused(person):
     second = person.wallet.holder_with(KeyType.P256)
-    document = json.loads(write_backup(person.wallet, with_seed=True))
+    document = json.loads(write_archive(person.wallet, with_seed=True))
+    identities = document["records"][Kind.IDENTITY]
+
+    def named(did):
+        changed = {**identities, SECOND: json.dumps({"did": did})}
+        return {"records": {**document["records"], Kind.IDENTITY: changed}}
+
+    keys = document["keys"]
     for odd in (
-        {"otherSeeds": {SECOND: "A" * 42 + "B"}},
-        {"otherSeeds": {"holder-p384": document["otherSeeds"][SECOND]}},
-        {"otherDids": {SECOND: Party("Thief").did}},
-        {"otherDids": {SECOND: "did:web:thief.example"}},
-        {"otherDids": [second.did]},
+        {"keys": {**keys, SECOND: "A" * 42 + "B"}},
+        {"keys": {**keys, "holder-p384": keys[SECOND]}},
+        named(Party("Thief").did),
+        named("did:web:thief.example"),
+        {"records": {**document["records"], Kind.IDENTITY: [second.did]}},
     ):
         with pytest.raises(MalformedBackup):
-            read_backup(dump({**document, **odd}))
+            read_archive(dump({**document, **odd}))
 
 
 def test_a_draw_that_is_no_scalar_of_the_curve_is_drawn_again(person):

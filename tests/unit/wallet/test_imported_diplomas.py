@@ -24,7 +24,7 @@ from tests.simulators.european import (
 from tests.simulators.parties import NOW, Party
 from tests.simulators.wallets import Person
 from tests.unit.evidence.test_skill_map import BODY, made
-from wallet.core.backup import read_backup, write_backup
+from wallet.core.archive import read_archive, write_archive
 from wallet.core.deriving import derivable, derive, ground_of_credential, ground_of_file
 from wallet.core.imported import Described, imported, imported_file, imported_one, remove_imported, take_in
 from wallet.core.learning_route import LearningRoute
@@ -212,7 +212,7 @@ def test_what_rests_on_nothing_can_be_removed(person):
 def test_a_backup_holds_them(person):
     one = take_in(person.wallet, PDF, described=DESCRIBED)
     take_map(person, MAPPED)
-    records = read_backup(write_backup(person.wallet, with_seed=False))
+    records = read_archive(write_archive(person.wallet, with_seed=False))
     assert records[Kind.FILE, one.evidence_id] == PDF
     assert (Kind.IMPORTED, one.id) in records
     assert any(kind == Kind.SKILL_MAP for kind, _ in records)

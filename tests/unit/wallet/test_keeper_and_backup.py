@@ -13,7 +13,7 @@ import pytest
 
 from passport.documents import DocumentCache, Fetched
 from wallet.core import limits
-from wallet.core.backup import read_backup, write_backup
+from wallet.core.archive import read_archive, write_archive
 from wallet.core.journal import Way, journal, journal_records
 from wallet.core.recovery import RecoveryKey
 from wallet.core.wallet import Kind
@@ -142,7 +142,7 @@ def test_a_backup_restores_into_a_new_wallet_with_everything(sealed_once, tmp_pa
 
 def test_a_backup_holds_the_seed_only_where_the_person_says_so(keeper, tmp_path):
     wallet = filled(keeper)
-    records = read_backup(write_backup(wallet, with_seed=False))
+    records = read_archive(write_archive(wallet, with_seed=False))
     assert not any(kind == Kind.SEED for kind, _ in records)
     restored, _ = Keeper(tmp_path / "other", crypto=QuickSodium()).create("een derde zin", records)
     assert restored.did == wallet.did
@@ -170,18 +170,29 @@ def test_a_backup_does_not_open_with_another_passphrase_or_changed(sealed_once):
         open_backup(re.sub(rb" [0-9]{1,2}\n", b" 21\n", sealed, count=1), "zin voor de kopie")
 
 
+FIRST = b'{"type":"SkillsPassportBackup","version":1'
+
+
 @pytest.mark.parametrize(
     "content",
-    [b"", b"[]", b"{}", b'{"type":"SkillsPassportBackup","version":2}', b'{"type":"SkillsPassportBackup","version":1}',
-     b'{"type":"SkillsPassportBackup","version":1,"did":"x","records":[],"files":{}}',
-     b'{"type":"SkillsPassportBackup","version":1,"did":"x","records":{"credential":{"a":1}},"files":{}}',
-     b'{"type":"SkillsPassportBackup","version":1,"did":"x","records":{},"files":{"a":"%%%"}}',
-     b'{"type":"SkillsPassportBackup","version":1,"did":"x","records":{},"files":{},"seed":"AAAA"}',
-     b'{"type":"SkillsPassportBackup","version":1,"did":"did:key:z6MkOther","records":{},"files":{},"seed":"' + b"A" * 43 + b'"}'],
-)  # fmt: skip
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"type":"SkillsPassportBackup"}',
+        b'{"type":"SkillsPassportBackup","version":2}',
+        b'{"type":"SkillsPassportBackup","version":2,"records":{},"bytes":{}}',
+        FIRST + b"}",
+        FIRST + b',"did":"x","records":[],"files":{}}',
+        FIRST + b',"did":"x","records":{"credential":{"a":1}},"files":{}}',
+        FIRST + b',"did":"x","records":{},"files":{"a":"%%%"}}',
+        FIRST + b',"did":"x","records":{},"files":{},"seed":"AAAA"}',
+        FIRST + b',"did":"did:key:z6MkOther","records":{},"files":{},"seed":"' + b"A" * 43 + b'"}',
+    ],
+)
 def test_content_that_we_did_not_write_is_refused(content):
     with pytest.raises(MalformedBackup):
-        read_backup(content)
+        read_archive(content)
 
 
 @pytest.mark.skipif(shutil.which("age") is None, reason="age is not installed")
