@@ -62,6 +62,14 @@ class Outcome:
         answers = [check.answer for check in self.report.checks if check.code != _ABOUT_CREDENTIALS]
         return bool(answers) and all(answer is Answer.YES for answer in answers)
 
+    @property
+    def acceptable(self) -> bool:
+        """Whether it counts as an answer. Over OpenID4VP (way C) a forged credential is none (section 8.6);
+        what could not be checked is reported as that.
+        """
+        forged = self.way == "C" and any(check.answer is Answer.NO for check in self.report.checks)
+        return self.from_the_holder and not forged
+
 
 class Checker:
     def __init__(

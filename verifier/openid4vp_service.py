@@ -8,7 +8,7 @@ from pymongo.errors import DuplicateKeyError
 
 from passport.clock import Clock
 from passport.openid4vp.dcql import DcqlQuery
-from passport.openid4vp.request_build import DIRECT_POST_JWT, sign_request
+from passport.openid4vp.request_build import DIRECT_POST_JWT, HAIP_SCHEME, SCHEME, sign_request
 from passport.openid4vp.response_read import VpToken, WalletError, read_response
 from verifier.certificate import Certificate
 from verifier.checking import Checker, Outcome
@@ -68,7 +68,8 @@ class OpenId4Vp:
         return self.settings.openid4vp == "haip"
 
     def link(self, created: Created) -> str:
-        return link_of(created.asking, self.transactions.request_uri(created))
+        scheme = HAIP_SCHEME if self.haip else SCHEME
+        return link_of(created.asking, self.transactions.request_uri(created), scheme=scheme)
 
     async def request_object(self, identifier: str, wallet_nonce: str | None = None) -> str:
         """The signed request, for a wallet that fetches it.

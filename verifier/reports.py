@@ -36,7 +36,7 @@ class Reports:
             NotTheHolder: not what was asked for, or not signed by its holder: the request stays open.
             RequestAnswered: somebody was first.
         """
-        if not outcome.from_the_holder:
+        if not outcome.acceptable:
             raise _refusal(outcome)
         report = self._report(created.id, outcome, created.profile, employer, request=created.id)
         try:
@@ -46,7 +46,7 @@ class Reports:
 
     def content_of(self, outcome: Outcome, created: Created) -> dict[str, Any]:
         """What the report will say, for an answer that is collected later; raises NotTheHolder."""
-        if not outcome.from_the_holder:
+        if not outcome.acceptable:
             raise _refusal(outcome)
         return write_content(outcome, created.profile)
 
@@ -81,9 +81,7 @@ class Reports:
             raise ShownBefore
         return report
 
-    async def of_file(
-        self, outcome: Outcome, profile: FunctionProfile | None, employer: Employer
-    ) -> Report:
+    async def of_file(self, outcome: Outcome, profile: FunctionProfile | None, employer: Employer) -> Report:
         """The report of credentials that came as files: as often as somebody looks at them."""
         return await self._report(secrets.token_hex(16), outcome, profile, employer).insert()
 

@@ -19,6 +19,8 @@ AUDIENCE = "https://self-issued.me/v2"
 """Of a wallet that was not looked up before (section 5.8)."""
 DIRECT_POST, DIRECT_POST_JWT = "direct_post", "direct_post.jwt"
 SCHEME = "openid4vp://"
+HAIP_SCHEME = "haip-vp://"
+"""HAIP 1.0, section 5.1."""
 
 
 @dataclass(frozen=True, slots=True)

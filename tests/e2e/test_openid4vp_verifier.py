@@ -157,6 +157,13 @@ def test_a_request_by_redirect_uri_is_unsigned_and_all_in_the_link(story):
     assert report_of(story, made)["verdict"] == "genuine"
 
 
+@pytest.mark.parametrize("prefix", ["x509_hash", "x509_san_dns"])
+def test_a_service_without_a_certificate_asks_with_none(story, prefix):
+    with story.client as client:
+        found = client.post("/api/openid4vp", json={"profile": "baker", "clientIdPrefix": prefix})
+    assert (found.status_code, found.json()["code"]) == (409, "no_certificate")
+
+
 def test_the_states_of_a_transaction_as_a_program_sees_them(story):
     made = ask(story)
     assert made["state"] == "created"

@@ -48,7 +48,7 @@ class Asked:
 
 
 def link_parameters(link: str) -> dict[str, str]:
-    assert link.startswith("openid4vp://?")
+    assert link.startswith(("openid4vp://?", "haip-vp://?"))
     return dict(parse_qsl(urlsplit(link).query, strict_parsing=True))
 
 
