@@ -10,22 +10,24 @@ from typing import BinaryIO
 import typer
 
 from passport.errors import Invalid, JsonTooLarge, MalformedJson, PassportError
+from passport.errors.qr_text import NotAFrame
 from passport.limits import PRESENTATION
-from passport.qr_text import unpack
 from passport.terminal import one_line, read_file
 from passport.workers import Refused
 
 STANDARD_INPUT = Path("-")
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 LINES = frozenset({".jsonl", ".ndjson"})
-DOCUMENTS = frozenset({".json", ".jsonld", ".jwt", ".sdjwt"})
-_PICTURE_BYTES = 8 * PRESENTATION.size
+DOCUMENTS = frozenset({".json", ".jsonld", ".jwt", ".jws", ".sdjwt"})
+CARRIERS = frozenset({".svg", ".pdf", ".html", ".htm", ".zip"})
+"""Files that hold a credential among other things; pictures are looked into as well."""
+ARCHIVE = ".zip"
 _MOST = PRESENTATION.size
 
 
 class NothingToRead(Invalid):
     code = "nothing_to_read"
-    sentence = "There is no document in that folder: no .json, .jsonl, .jwt or .sdjwt, and no picture."
+    sentence = "There is no document in that folder: no .json, .jsonl, .jwt or .sdjwt, no picture, no PDF."
 
 
 class NothingGiven(Invalid):
@@ -61,7 +63,7 @@ def find(paths: Sequence[Path]) -> list[Path]:
             found.append(path)
             continue
         inside = sorted(
-            each for each in path.rglob("*") if each.suffix.lower() in DOCUMENTS | LINES | PICTURES
+            each for each in path.rglob("*") if each.suffix.lower() in DOCUMENTS | LINES | PICTURES | CARRIERS
         )
         inside = [each for each in inside if each.is_file()]
         if not inside:
@@ -71,10 +73,10 @@ def find(paths: Sequence[Path]) -> list[Path]:
 
 
 def count(files: Iterable[Path]) -> int | None:
-    """How many documents there are; None when standard input is among them."""
+    """How many documents there are; None when standard input or an archive is among them."""
     total = 0
     for path in files:
-        if path == STANDARD_INPUT:
+        if path == STANDARD_INPUT or path.suffix.lower() == ARCHIVE:
             return None
         total += sum(1 for _ in _lines_of(path)) if path.suffix.lower() in LINES else 1
     return total
@@ -88,19 +90,37 @@ def read(files: Iterable[Path]) -> Iterator[Input]:
         elif path.suffix.lower() in LINES:
             for number, line in _lines_of(path):
                 yield Input(f"{path.name}:{number}", line)
+        elif path.suffix.lower() in PICTURES | CARRIERS:
+            yield from _opened(path)
         else:
             yield Input(path.name, _read(path))
 
 
 def _read(path: Path) -> bytes | Refused:
     try:
-        if path.suffix.lower() not in PICTURES:
-            return read_file(path)
-        from passport.web.qr import read_image
-
-        return unpack(read_image(read_file(path, _PICTURE_BYTES)))
+        return read_file(path)
     except PassportError as error:
         return Refused.of(error)
+
+
+def _opened(path: Path) -> Iterator[Input]:
+    """The documents in a picture, a PDF file, a page, or an archive of them, each under its file's name."""
+    from passport.baking.limits import CARRIER
+    from passport.web.badge_files import open_files
+
+    try:
+        found = open_files([(path.name, read_file(path, CARRIER.archive))])
+    except PassportError as error:
+        yield Input(path.name, Refused.of(error))
+        return
+    inside = path.suffix.lower() == ARCHIVE
+    for document in found.documents:
+        yield Input(f"{path.name}:{document.file}" if inside else path.name, document.source)
+    for refused in found.refused:
+        label = f"{path.name}:{refused.file}" if inside else path.name
+        yield Input(label, Refused.of(refused.error))
+    if found.links and not found.documents:
+        yield Input(path.name, Refused.of(NotAFrame()))
 
 
 def _lines_of(path: Path) -> Iterator[tuple[int, bytes | Refused]]:

@@ -121,11 +121,18 @@ def test_a_picture_that_misses_frames_is_refused(passport, desk):
     assert "error" in ran.json[0]
 
 
-@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n", b"GIF89a" + b"\xff" * 100])
-def test_what_is_no_picture_is_refused(passport, desk, content):
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "malformed_json"),
+        (b"\x89PNG\r\n\x1a\n", "damaged_png"),
+        (b"GIF89a" + b"\xff" * 100, "not_a_picture"),
+    ],
+)
+def test_what_is_no_picture_is_refused(passport, desk, content, code):
     ran = passport("verify", desk.write("badge.png", content), "--json")
     assert ran.code == 1
-    assert ran.json[0]["error"]["code"] == "not_a_picture"
+    assert ran.json[0]["error"]["code"] == code
 
 
 @pytest.fixture
