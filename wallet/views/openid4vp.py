@@ -1,5 +1,6 @@
 """Pages on which a request by OpenID4VP is agreed to: who asks and how that is proved, what leaves. Pure."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from passport.answers import Answer
@@ -33,8 +34,16 @@ def vp_consent(
     error: str = "",
     status: int = 200,
 ) -> Page:
-    cards = {one.id: card(one, wallet) for one in kept(wallet)}
+    shelf = kept(wallet)
+    cards = {one.id: card(one, wallet) for one in shelf}
     named = {each.query.id: _named(each, cards, renderer, language) for each in found.asked}
+    formats = {each.query.id: each.query.format for each in found.asked}
+    labels = {
+        each.target_url: plain_name(each.target_name)
+        for one in shelf
+        if one.report.parsed is not None
+        for each in one.report.parsed.subject.achievement.alignments
+    }
     return renderer.page(
         "vp-consent.html",
         language,
@@ -43,7 +52,7 @@ def vp_consent(
         again=[*_as_form(choices)],
         found=found,
         mark=MARKS[found.asker.proved_by],
-        asked=[_asked(each, cards, named[each.query.id]) for each in found.asked],
+        asked=[_asked(each, cards, named[each.query.id], labels) for each in found.asked],
         sets=[
             {
                 "number": number,
@@ -52,7 +61,7 @@ def vp_consent(
                 "options": [
                     {
                         "number": place,
-                        "name": " + ".join(named[name] for name in option),
+                        "name": " + ".join(f"{named[name]} ({formats[name]})" for name in option),
                         "possible": place in made.possible,
                     }
                     for place, option in enumerate(each.options)
@@ -88,12 +97,22 @@ def vp_sent(
     )
 
 
-def _asked(one: AskedCredential, cards: dict[str, Card], name: str) -> dict[str, Any]:
+def _asked(
+    one: AskedCredential, cards: dict[str, Card], name: str, labels: Mapping[str, str]
+) -> dict[str, Any]:
     return {
         "id": one.query.id,
         "name": name,
         "format": one.query.format,
-        "claims": one.claims,
+        "claims": [
+            {
+                "refusal": claim.refusal,
+                "path": claim.path,
+                "only": [labels.get(value, value) for value in claim.values],
+                "refused": claim.refused,
+            }
+            for claim in one.claims
+        ],
         "multiple": one.query.multiple,
         "alternatives": [
             {
