@@ -93,8 +93,23 @@ class Exchange:
         """Get something that is only for the bearer of a token; `accept` None takes any media type."""
         return await self._send("GET", url, b"", {**headers, **_authorized(authorization)}, accept)
 
+    async def tell(self, url: str, body: bytes, *, media_type: str, headers: Mapping[str, str]) -> Answered:
+        """Post something whose answer is its status: what else comes back is not read.
+
+        Raises:
+            NotFetched: one of the classes in passport.errors.fetch.
+        """
+        return await self._send("POST", url, body, {**headers, "Content-Type": media_type}, None, unread=True)
+
     async def _send(
-        self, method: str, url: str, body: bytes, headers: dict[str, str], accept: frozenset[str] | None
+        self,
+        method: str,
+        url: str,
+        body: bytes,
+        headers: dict[str, str],
+        accept: frozenset[str] | None,
+        *,
+        unread: bool = False,
     ) -> Answered:
         target = check_url(url, allow_loopback=self._allow_loopback)
         try:
@@ -123,7 +138,7 @@ class Exchange:
                 ) as transport:
                     response = await transport.handle_async_request(request)
                     try:
-                        return await self._read(response, accept)
+                        return _status(response) if unread else await self._read(response, accept)
                     finally:
                         await response.aclose()
         except TimeoutError:
@@ -147,6 +162,12 @@ class Exchange:
         if answered.is_success and body and accept is not None and media_type not in accept:
             raise UnexpectedContentType
         return answered
+
+
+def _status(response: httpx.Response) -> Answered:
+    if response.status_code in _REDIRECTS:
+        raise Redirected
+    return Answered(response.status_code, "", b"", _told(response.headers))
 
 
 def _authorized(authorization: str | None) -> dict[str, str]:
