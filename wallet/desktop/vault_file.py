@@ -104,20 +104,24 @@ class VaultFile:
         written over, for disks that write in place, and the file goes. `sweep` ends what was interrupted.
 
         Raises:
-            VaultNotSaved: the disk refused; what is left opens with its passphrase as before, or not at all.
+            VaultNotSaved: the disk refused; the wallet stands.
         """
         gone = self.folder / _GONE
         try:
             self.previous.unlink(missing_ok=True)
             self.path.replace(gone)
             _flush_folder(self.folder)
+        except OSError:
+            with suppress(OSError):
+                gone.replace(self.path)
+            raise VaultNotSaved from None
+        with suppress(OSError):
             _write_over(gone)
+        with suppress(OSError):
             self.sweep()
             for name in ("vault.revision", "unlock.json"):
                 (self.folder / name).unlink(missing_ok=True)
             _flush_folder(self.folder)
-        except OSError:
-            raise VaultNotSaved from None
 
     def _keep_previous(self) -> None:
         """A second name for the present file: no bytes are copied, and the rename leaves it alone."""
