@@ -84,8 +84,8 @@ class Claims(Ob3):
         return [item.file for item in self.evidence if item.file is not None]
 
     def stored(self) -> dict[str, Any]:
-        """For a record; `restored` reads it again."""
-        return self.model_dump(mode="python")
+        """For a record; `restored` reads it again. What a request says besides, as whose it is, is not in it."""
+        return self.model_dump(mode="python", include=set(Claims.model_fields))
 
     @classmethod
     def restored(cls, stored: dict[str, Any]) -> "Claims":

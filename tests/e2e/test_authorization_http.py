@@ -180,6 +180,8 @@ def test_the_school_sees_the_address_and_nobody_else(office, achievement, proces
     with httpx.Client(base_url=office.url, headers={"Origin": office.url}, timeout=60) as console:
         console.post("/console/session", data={"api_key": office.api_key})
         assert "sealed@school.example" in console.get(f"/console/offers/{made['id']}").text
-    stored = b"".join(path.read_bytes() for path in (process.folder / "data").glob("*.db*"))
+    stored = b"".join(
+        path.read_bytes() for path in (process.folder / "data" / "store").rglob("*") if path.is_file()
+    )
     assert stored
     assert b"sealed@school.example" not in stored

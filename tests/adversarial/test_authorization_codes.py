@@ -1,0 +1,403 @@
+"""Attacks on permission between programs: codes, PKCE, pushed requests, redirect addresses, refresh tokens.
+
+A17 and A22 of the catalogue for the authorization code flow. The conformance suite's modules that do the same
+are named where they are met.
+"""
+
+import re
+import secrets
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from passport.keys import KeyType, generate_signer
+from passport.oauth.authorization_details import AuthorizationDetail
+from passport.oauth.pkce import code_challenge
+from tests.simulators.authorizing import AskingWallet, LearnerBrowser
+from tests.simulators.issuing import HTTP, HolderWallet, open_office
+
+
+@pytest.fixture(scope="module")
+def achievement(learner_school):
+    return learner_school.achievement()
+
+
+@pytest.fixture
+def offer(learner_school, achievement):
+    """An offer with a code that comes by another way: no mail is needed to get on."""
+    return learner_school.post(
+        "/api/offers", {"achievement": achievement, "tx_code": True, "grants": ["authorization_code"]}
+    )
+
+
+@pytest.fixture
+def state(offer):
+    grants = HTTP.get(offer["credential_offer_uri"]).json()["grants"]
+    return grants["authorization_code"]["issuer_state"]
+
+
+@pytest.fixture
+def wallet(learner_school):
+    return AskingWallet(learner_school.issuer)
+
+
+def permission(wallet, offer, state, **changes):
+    """The code that a learner's yes brings."""
+    browser = LearnerBrowser().open(wallet.pushed(issuer_state=state, **changes))
+    return wallet.code_of(browser.send("pickup", code=offer["tx_code"]).agree())
+
+
+def refused(answer, error, status=400):
+    assert (answer.status_code, answer.json()["error"]) == (status, error), answer.text
+    assert answer.headers["cache-control"] == "no-store"
+
+
+# the code
+
+
+def test_code_replay_ends_what_came_of_the_code(wallet, offer, state):
+    """oid4vci-1_0-issuer: ensure that a code is used once (RFC 6749, section 4.1.2)."""
+    code = permission(wallet, offer, state)
+    token = wallet.redeem(code).json()
+    refused(wallet.redeem(code), "invalid_grant")
+    refused(wallet.at_resource("credential", token["access_token"], body={}), "invalid_token", 401)
+    refused(wallet.refresh(token["refresh_token"]), "invalid_grant")
+
+
+def test_of_fifty_exchanges_of_one_code_one_wins_at_most(wallet, offer, state):
+    code = permission(wallet, offer, state)
+    gate = threading.Barrier(20)
+
+    def exchange(_):
+        gate.wait()
+        return wallet.redeem(code)
+
+    with ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(exchange, range(20)))
+    assert sum(answer.status_code == 200 for answer in answers) == 1
+    assert {answer.json()["error"] for answer in answers if answer.status_code != 200} == {"invalid_grant"}
+
+
+CODES = {
+    "nothing": lambda code: "",
+    "a guess": lambda code: secrets.token_urlsafe(43),
+    "another secret": lambda code: f"{code.partition('.')[0]}.{secrets.token_urlsafe(32)}",
+    "one letter off": lambda code: code[:-1] + ("A" if code[-1] != "A" else "B"),
+    "its number alone": lambda code: code.partition(".")[0],
+    "no secret": lambda code: f"{code.partition('.')[0]}.",
+    "more behind it": lambda code: f"{code}.x",
+    "capitals": lambda code: code.upper(),
+    "not ASCII": lambda code: "é" * 40,
+    "too long": lambda code: code * 20,
+    "an operator": lambda code: '{"$ne":null}',
+}
+
+
+@pytest.mark.parametrize("spoil", CODES.values(), ids=CODES)
+def test_a_code_that_is_not_ours_is_refused_and_costs_the_true_one_nothing(wallet, offer, state, spoil):
+    code = permission(wallet, offer, state)
+    answer = wallet.redeem(spoil(code))
+    assert answer.json()["error"] in {"invalid_grant", "invalid_request"}
+    assert wallet.redeem(code).status_code == 200
+
+
+INJECTED = {
+    "no verifier of the challenge": {"code_verifier": secrets.token_urlsafe(48)},
+    "a verifier that is too short": {"code_verifier": "a" * 42},
+    "the challenge as verifier, as plain would have it": {"code_verifier": None},
+    "another client": {"client_id": "https://attacker.example"},
+    "another address": {"redirect_uri": "https://attacker.example/back"},
+    "an address that differs by a slash": {"redirect_uri": "https://wallet.example/back/"},
+    "an address that differs by a query": {"redirect_uri": "https://wallet.example/back?"},
+    "an address that differs by a letter": {"redirect_uri": "https://Wallet.example/back"},
+    "more details than were asked": {"authorization_details": (AuthorizationDetail("something-else"),)},
+}
+
+
+@pytest.mark.parametrize("changes", INJECTED.values(), ids=INJECTED)
+def test_code_injection_is_refused_and_the_code_stays_good(wallet, offer, state, changes):
+    """oid4vci-1_0-issuer-fail-on-invalid-code-verifier, -on-missing-code-verifier and their like."""
+    code = permission(wallet, offer, state)
+    if changes == {"code_verifier": None}:
+        changes = {"code_verifier": code_challenge(wallet.verifier)}
+    assert wallet.redeem(code, **changes).json()["error"] in {"invalid_grant", "invalid_request"}
+    assert wallet.redeem(code).status_code == 200
+
+
+@pytest.mark.parametrize("missing", ["code_verifier", "redirect_uri", "client_id", "code"])
+def test_an_exchange_without_a_member_is_refused(wallet, offer, state, missing):
+    code = permission(wallet, offer, state)
+    form = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": wallet.redirect_uri,
+        "code_verifier": wallet.verifier,
+        "client_id": wallet.client_id,
+    }
+    del form[missing]
+    assert wallet.send("token", form).json()["error"] in {"invalid_request", "invalid_grant"}
+
+
+def test_a_code_of_one_organisation_is_none_at_another(school_process, wallet, offer, state):
+    code = permission(wallet, offer, state)
+    other = open_office(school_process, "code-thief")
+    stranger = AskingWallet(other.issuer, signer=wallet.signer, verifier=wallet.verifier)
+    refused(stranger.redeem(code), "invalid_grant")
+    assert wallet.redeem(code).status_code == 200
+
+
+def test_a_code_is_for_the_key_that_the_request_was_pushed_with(wallet, offer, state):
+    """oid4vci-1_0-issuer-dpop-negative-tests: RFC 9449, section 10."""
+    code = permission(wallet, offer, state)
+    mine, wallet.signer = wallet.signer, generate_signer(KeyType.P256)
+    refused(wallet.redeem(code), "invalid_dpop_proof")
+    wallet.signer = None
+    refused(wallet.redeem(code), "invalid_dpop_proof")
+    wallet.signer = mine
+    assert wallet.redeem(code).status_code == 200
+
+
+# PKCE and the request
+
+
+REQUESTS = {
+    "pkce downgrade to plain": ({"code_challenge_method": "plain"}, "invalid_request"),
+    "no method, which means plain": ({"code_challenge_method": None}, "invalid_request"),
+    "a method in small letters": ({"code_challenge_method": "s256"}, "invalid_request"),
+    "no challenge": ({"code_challenge": None}, "invalid_request"),
+    "a challenge that is too short": ({"code_challenge": "a" * 42}, "invalid_request"),
+    "a challenge with padding": ({"code_challenge": "a" * 42 + "="}, "invalid_request"),
+    "an implicit answer": ({"response_type": "token"}, "unsupported_response_type"),
+    "a hybrid answer": ({"response_type": "code token"}, "unsupported_response_type"),
+    "no response type": ({"response_type": None}, "invalid_request"),
+    "no client": ({"client_id": None}, "invalid_request"),
+    "a request object": ({"request": "e30.e30.e30"}, "request_not_supported"),
+    "a request_uri in a pushed request": ({"request_uri": "urn:x"}, "invalid_request"),
+    "a scope that is none of ours": ({"scope": "openid"}, "invalid_scope"),
+    "details of another type": (
+        {"authorization_details": '[{"type":"payment"}]'},
+        "invalid_authorization_details",
+    ),
+    "details that are no list": ({"authorization_details": "{}"}, "invalid_authorization_details"),
+    "details of an unknown credential": (
+        {"authorization_details": '[{"type":"openid_credential","credential_configuration_id":"x"}]'},
+        "invalid_authorization_details",
+    ),
+    "an offer that is none of ours": ({"issuer_state": f"{'0' * 32}.AAAA"}, "invalid_request"),
+    "a thumbprint that is none": ({"dpop_jkt": "x"}, "invalid_request"),
+    "control characters in the state": ({"state": "a\r\nSet-Cookie: a=b"}, "invalid_request"),
+}
+
+
+@pytest.mark.parametrize(("changes", "error"), REQUESTS.values(), ids=REQUESTS)
+def test_a_request_that_is_wrong_is_refused_when_it_is_pushed(wallet, changes, error):
+    """oid4vci-1_0-issuer-par-*: and nothing of what was sent is said again."""
+    form = wallet.request().to_form() | changes
+    answer = wallet.send("par", {name: value for name, value in form.items() if value is not None})
+    refused(answer, error)
+    assert set(answer.json()) == {"error", "error_description"}
+
+
+@pytest.mark.parametrize("twice", ["client_id", "redirect_uri", "code_challenge", "state", "response_type"])
+def test_a_parameter_twice_is_refused(wallet, twice):
+    form = list(wallet.request().to_form().items())
+    again = next((name, value) for name, value in form if name == twice)
+    refused(wallet.send("par", [*form, again]), "invalid_request")
+
+
+REDIRECTS = {
+    "http on another host": "http://wallet.example/back",
+    "http on a host that begins like this machine": "http://localhost.attacker.example/",
+    "http on this machine by another number": "http://2130706433/back",
+    "http on a private network": "http://192.168.1.1/back",
+    "user information": "https://wallet.example@attacker.example/back",
+    "user information without a name": "https://@attacker.example/back",
+    "a backslash": "https://attacker.example\\@wallet.example/back",
+    "a fragment": "https://wallet.example/back#part",
+    "an empty fragment": "https://wallet.example/back#",
+    "a wildcard": "https://*.wallet.example/back",
+    "a wildcard in the path": "https://wallet.example/*",
+    "path traversal": "https://wallet.example/back/../../attacker",
+    "path traversal by escapes": "https://wallet.example/back/%2e%2e/attacker",
+    "path traversal by an escaped backslash": "https://wallet.example/back/%5c..",
+    "path traversal by double escapes": "https://wallet.example/%252e%252e/",
+    "an empty part of the path": "https://wallet.example//attacker.example",
+    "a null": "https://wallet.example/back%00",
+    "a line break": "https://wallet.example/back%0d%0aSet-Cookie:a=b",
+    "spaces": "https://wallet.example/ba ck",
+    "look-alike letters": "https://wаllet.example/back",
+    "an address by number": "https://192.0.2.1/back",
+    "an address by number in brackets": "https://[2001:db8::1]/back",
+    "no host": "https:///back",
+    "a port that is none": "https://wallet.example:99999/back",
+    "a script": "javascript:alert(1)",
+    "data": "data:text/html,<script>alert(1)</script>",
+    "a file": "file:///etc/passwd",
+    "a scheme that anybody may take": "wallet://back",
+    "another capital in the scheme": "HTTPS://wallet.example/back",
+    "no scheme": "//wallet.example/back",
+    "a relative address": "/back",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("address", REDIRECTS.values(), ids=REDIRECTS)
+def test_a_redirect_address_with_a_trick_is_refused(wallet, address):
+    """Not sent to either: a request in the front channel gets a page of ours, and no redirect."""
+    form = wallet.request().to_form() | {"redirect_uri": address}
+    answer = wallet.send("par", form)
+    assert answer.status_code == 400
+    assert answer.json()["error"] in {"invalid_redirect_uri", "invalid_request"}
+    page = HTTP.get(f"{wallet.issuer}/authorize", params=form, headers={"Accept": "text/html"})
+    assert page.status_code == 400
+    assert "location" not in page.headers
+    assert re.search(r'(href|action|src)="(?![/#])', page.text) is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1:49152/back",
+        "http://localhost:8000/",
+        "http://[::1]:1024/back",
+        "com.example.wallet:/back",
+        "com.example.wallet://back?x=1",
+        "https://wallet.example/back?x=1",
+    ],
+)
+def test_an_honest_redirect_address_gets_its_code(learner_school, offer, state, address):
+    wallet = AskingWallet(learner_school.issuer, redirect_uri=address)
+    code = permission(wallet, offer, state)
+    assert wallet.redeem(code).status_code == 200
+
+
+# pushed requests
+
+
+def test_a_pushed_request_is_used_once(wallet, state):
+    """oid4vci-1_0-issuer-par-attempt-reuse-request_uri."""
+    address = wallet.pushed(issuer_state=state)
+    assert LearnerBrowser().open(address).status == 200
+    again = LearnerBrowser().open(address)
+    assert (again.status, again.back) == (400, None)
+
+
+def test_a_pushed_request_is_of_the_client_that_pushed_it(wallet):
+    """oid4vci-1_0-issuer-par-attempt-to-use-request_uri-for-different-client."""
+    request_uri = wallet.push().json()["request_uri"]
+    assert LearnerBrowser().open(wallet.page(request_uri, "https://attacker.example")).status == 400
+    assert LearnerBrowser().open(wallet.page(request_uri)).status == 200
+
+
+@pytest.mark.parametrize(
+    "request_uri",
+    [
+        "urn:ietf:params:oauth:request_uri:" + "0" * 32,
+        "urn:ietf:params:oauth:request_uri:",
+        "https://x.example/r",
+    ],
+)
+def test_a_pushed_request_that_is_none_fetches_nothing(wallet, request_uri):
+    """oid4vci-1_0-issuer-par-attempt-invalid-request-uri; an address is not fetched, whatever it is."""
+    page = LearnerBrowser().open(wallet.page(request_uri))
+    assert (page.status, page.back) == (400, None)
+
+
+def test_what_stands_beside_a_pushed_request_counts_for_nothing(wallet, offer, state):
+    address = wallet.pushed(issuer_state=state) + "&redirect_uri=https%3A%2F%2Fattacker.example&state=other"
+    browser = LearnerBrowser().open(address).send("pickup", code=offer["tx_code"])
+    assert browser.agree().startswith(wallet.redirect_uri)
+
+
+def test_a_pushed_request_of_another_organisation_is_refused(school_process, wallet):
+    other = open_office(school_process, "push-thief")
+    request_uri = wallet.push().json()["request_uri"]
+    assert LearnerBrowser().open(AskingWallet(other.issuer).page(request_uri)).status == 400
+
+
+# refresh tokens
+
+
+def test_refresh_reuse_ends_the_whole_family(wallet, offer, state):
+    first = wallet.redeem(permission(wallet, offer, state)).json()
+    second = wallet.refresh(first["refresh_token"]).json()
+    refused(wallet.refresh(first["refresh_token"]), "invalid_grant")
+    refused(wallet.refresh(second["refresh_token"]), "invalid_grant")
+    refused(wallet.at_resource("credential", second["access_token"], body={}), "invalid_token", 401)
+
+
+def test_a_refresh_token_needs_its_key_and_its_client(wallet, offer, state):
+    token = wallet.redeem(permission(wallet, offer, state)).json()["refresh_token"]
+    mine, wallet.signer = wallet.signer, generate_signer(KeyType.P256)
+    refused(wallet.refresh(token), "invalid_dpop_proof")
+    wallet.signer = None
+    refused(wallet.refresh(token), "invalid_dpop_proof")
+    wallet.signer = mine
+    refused(wallet.refresh(token, client_id="https://attacker.example"), "invalid_grant")
+    refused(wallet.refresh(token, scope=("more",)), "invalid_scope")
+    assert wallet.refresh(token).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda token: token[:-1] + ("A" if token[-1] != "A" else "B"),
+        lambda token: ".".join([token.split(".")[0], "7", token.split(".")[2]]),
+        lambda token: ".".join(["0" * 32, *token.split(".")[1:]]),
+        lambda token: "x",
+        lambda token: f"{token}.x",
+        lambda token: token.replace(".0.", ".٠."),
+    ],
+)
+def test_a_refresh_token_that_we_did_not_make_is_refused_and_ends_nothing(wallet, offer, state, spoil):
+    token = wallet.redeem(permission(wallet, offer, state)).json()["refresh_token"]
+    assert wallet.refresh(spoil(token)).json()["error"] in {"invalid_grant", "invalid_request"}
+    assert wallet.refresh(token).status_code == 200
+
+
+# A17 and A22
+
+
+def test_an_offer_for_permission_alone_has_no_code_to_steal(offer):
+    grants = HTTP.get(offer["credential_offer_uri"]).json()["grants"]
+    assert list(grants) == ["authorization_code"]
+
+
+def test_misbinding_a_learner_cannot_take_an_offer_of_somebody_else(
+    learner_school, achievement, school_outbox
+):
+    """A22: the attacker's offer, opened by the victim: the page gives what is the victim's own, or nothing."""
+    theirs = learner_school.post(
+        "/api/offers", {"achievement": achievement, "learner": "attacker@school.example"}
+    )
+    learner_school.post("/api/offers", {"achievement": achievement, "learner": "victim@school.example"})
+    state = HTTP.get(theirs["credential_offer_uri"]).json()["grants"]["authorization_code"]["issuer_state"]
+    wallet = AskingWallet(learner_school.issuer)
+    browser = LearnerBrowser().open(wallet.pushed(issuer_state=state))
+    sent = school_outbox.count()
+    browser.send("mailbox", mailbox="victim@school.example")
+    assert 'name="code"' in browser.page
+    assert school_outbox.count() == sent
+    browser.send("code", code="123456")
+    assert browser.status == 400
+    assert browser.offers == []
+
+
+def test_an_offer_that_was_taken_meanwhile_gives_no_token(wallet, learner_school, offer, state):
+    code = permission(wallet, offer, state)
+    assert learner_school.ask("DELETE", f"/api/offers/{offer['id']}").status_code == 204
+    refused(wallet.redeem(code), "invalid_grant")
+
+
+def test_of_two_wallets_with_permission_for_one_offer_one_gets_it(learner_school, offer, state):
+    wallets = [AskingWallet(learner_school.issuer) for _ in range(2)]
+    codes = [permission(wallet, offer, state) for wallet in wallets]
+    answers = [wallet.redeem(code) for wallet, code in zip(wallets, codes, strict=True)]
+    assert sorted(answer.status_code for answer in answers) == [200, 400]
+
+
+def test_the_code_of_an_offer_by_mail_is_no_pre_authorized_code(learner_school, achievement):
+    made = learner_school.post("/api/offers", {"achievement": achievement})
+    pre_authorized = HolderWallet().fetch_offer(made["link"]).pre_authorized_code
+    refused(AskingWallet(learner_school.issuer).redeem(pre_authorized), "invalid_grant")
