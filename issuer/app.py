@@ -45,6 +45,7 @@ from issuer.routes import (
     evidence,
     files,
     forms,
+    issuing,
     licences,
     metadata,
     offers,
@@ -55,6 +56,7 @@ from issuer.routes import (
     validations,
     vc_api,
 )
+from issuer.routes.cross_origin import CrossOrigin
 from issuer.secrets import MasterSecret
 from issuer.service import Service, to_the_millisecond
 from issuer.settings import Settings
@@ -166,6 +168,7 @@ def create(settings: Settings) -> FastAPI:
         health=_health,
     )
     app.state.service = service
+    app.add_middleware(CrossOrigin)
     app.state.answers = AnswerStore(MasterKey(master_text, "issuer answers"))
     for module in (
         organisations,
@@ -182,6 +185,7 @@ def create(settings: Settings) -> FastAPI:
         licences,
         authorization,
         authorizing,
+        issuing,
         metadata,
         protocol,
         confirmations,

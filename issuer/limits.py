@@ -63,6 +63,10 @@ ACCOUNTS = 1_000
 """Accounts of one organisation."""
 METADATA_SIZE = 1_835_008
 """Bytes of credential configurations in one organisation's metadata, the newest first: wallets take 2 MiB."""
+CERTIFICATES = 4
+"""In one chain: an organisation's own, and those of authorities below each other."""
+CERTIFICATE_SIZE = 12_288
+"""Characters of a chain in the header of every token: wallets read 16 KiB of a header."""
 DESCRIPTION_SHOWN = 256
 """Characters of an achievement's description in metadata: a wallet shows it on a card."""
 PAGE = 100

@@ -56,7 +56,7 @@ async def claim(
     if offer.held:
         assert offer.token_digest is not None
         offer = await Offer.hold(offer.id, offer.token_digest, holders)
-        if not set(holders) <= set(offer.holders):
+        if not set(holders) <= set(offer.holders or ()):
             raise CredentialRequestDenied
         service.faults.reach("after-hold")
         if offer.waiting:
@@ -112,7 +112,8 @@ def transaction_id(service: Service, offer: Offer, form: IssuedForm, holders: Se
 
     It names them by their places, so that whoever brings it back changes no key.
     """
-    places = ".".join(str(offer.holders.index(holder)) for holder in holders)
+    settled = offer.holders or []
+    places = ".".join(str(settled.index(holder)) for holder in holders)
     code = service.master.code("transaction_id", claim_id(service, offer), form, places)
     return f"{offer.id}.{places}.{base64url_encode(code[:_ID_BYTES])}"
 

@@ -79,7 +79,7 @@ def _promised(
 
 def _at(offer: Offer, parts: list[str]) -> list[str]:
     """Those of the holders whose places stand between the offer's id and the seal."""
-    places = {str(place): holder for place, holder in enumerate(offer.holders)}
+    places = {str(place): holder for place, holder in enumerate(offer.holders or ())}
     if len(parts) < _PARTS or not set(parts[1:-1]) <= set(places):
         raise InvalidTransactionId
     return [places[part] for part in parts[1:-1]]

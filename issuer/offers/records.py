@@ -80,7 +80,7 @@ class Offer(Document):
     held: bool = False
     """May be claimed and is not given before it is released (OpenID4VCI 1.0, section 9)."""
     released_at: datetime | None = None
-    holders: list[str] = Field(default_factory=list)
+    holders: list[str] | None = None
     """Of a held one: whose keys were proved first. It is for nobody else, however long it takes."""
     round: int = 0
     """Raised when it is handed over again after its credential was revoked: then another one is issued."""
@@ -186,7 +186,7 @@ class Offer(Document):
     async def hold(cls, offer_id: str, token_digest: bytes, holders: Sequence[str]) -> "Offer":
         """Settle for whose keys it is, if nobody did before; how it stands after that."""
         await cls.get_pymongo_collection().update_one(
-            {"_id": offer_id, "token_digest": token_digest, "holders": []},
+            {"_id": offer_id, "token_digest": token_digest, "holders": None},
             {"$set": {"holders": list(holders)}},
         )
         found = await cls.get(offer_id)
@@ -241,7 +241,7 @@ class Offer(Document):
                     "token_digest": None,
                     "token_expires_at": None,
                     "expires_at": until,
-                    "holders": [] if another else self.holders,
+                    "holders": None if another else self.holders,
                 }
             },
         )

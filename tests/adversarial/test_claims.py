@@ -373,6 +373,12 @@ ROUTES = [
     ("POST", "/api/accounts/0123456789abcdef/key"),
     ("DELETE", "/api/accounts/0123456789abcdef"),
     ("POST", "/api/keys/rotate"),
+    ("GET", "/api/keys/p256-1/signing-request"),
+    ("PUT", "/api/keys/p256-1/certificates"),
+    ("GET", "/api/appearance"),
+    ("PUT", "/api/appearance"),
+    ("GET", "/api/key-policy"),
+    ("PUT", "/api/key-policy"),
     ("POST", "/api/keys/key-1/revoke"),
     ("POST", "/api/achievements"),
     ("GET", "/api/achievements"),
@@ -429,6 +435,10 @@ OWNERS_ONLY = {
     ("POST", "/api/accounts/0123456789abcdef/key"),
     ("DELETE", "/api/accounts/0123456789abcdef"),
     ("POST", "/api/keys/rotate"),
+    ("GET", "/api/keys/p256-1/signing-request"),
+    ("PUT", "/api/keys/p256-1/certificates"),
+    ("PUT", "/api/appearance"),
+    ("PUT", "/api/key-policy"),
     ("POST", "/api/keys/key-1/revoke"),
 }
 

@@ -146,6 +146,11 @@ class Office:
         assert response.is_success, (response.status_code, response.text)
         return response.json()
 
+    def put(self, path: str, body: object) -> dict:
+        response = self.ask("PUT", path, json=body)
+        assert response.is_success, (response.status_code, response.text)
+        return response.json()
+
     def get(self, path: str) -> dict:
         response = self.ask("GET", path)
         assert response.is_success, (response.status_code, response.text)
