@@ -82,6 +82,7 @@ class Transactions:
                 state=asking.state,
                 query=asking.query.to_json(),
                 client_metadata=asking.client_metadata,
+                of_profile=chosen.of_profile,
                 sealed_key=None if key is None else self._master_key.seal(key.secret, _place(identifier)),
             ),
             return_to=return_to,
@@ -204,6 +205,7 @@ class Transactions:
             encryption=self._encryption(record),
             return_to=record.return_to,
             valid_until=record.valid_until,
+            of_profile=sent.of_profile,
         )
 
     def _encryption(self, record: Transaction) -> Encryption | None:

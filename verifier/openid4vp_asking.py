@@ -52,6 +52,7 @@ class Chosen:
     query: DcqlQuery
     certificate: Certificate | None
     haip: bool
+    of_profile: bool
 
 
 def choose(
@@ -88,7 +89,7 @@ def choose(
         raise HolderBindingWaived
     if haip and any(each.format != Form.DC_SD_JWT for each in asked.credentials):
         raise NotOfThisProfile
-    return Chosen(prefix, response_mode, asked, certificate if certified else None, haip)
+    return Chosen(prefix, response_mode, asked, certificate if certified else None, haip, query is None)
 
 
 def asking_of(

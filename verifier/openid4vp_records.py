@@ -16,6 +16,8 @@ class SentRequest(BaseModel):
     state: str
     query: dict[str, Any]
     client_metadata: dict[str, Any]
+    of_profile: bool
+    """Whether the profile became the query; else a program asks something else."""
     sealed_key: bytes | None
     """The private key that the answer is encrypted for."""
 

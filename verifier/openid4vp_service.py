@@ -8,6 +8,7 @@ from pymongo.errors import DuplicateKeyError
 
 from passport.clock import Clock
 from passport.openid4vp.dcql import DcqlQuery
+from passport.openid4vp.profile_reference import verifier_info_of
 from passport.openid4vp.request_build import DIRECT_POST_JWT, HAIP_SCHEME, SCHEME, sign_request
 from passport.openid4vp.response_read import VpToken, WalletError, read_response
 from verifier.certificate import Certificate
@@ -83,7 +84,13 @@ class OpenId4Vp:
         if prefix_of(created.asking.client_id) is Prefix.REDIRECT_URI:
             raise NoSuchTransaction
         await self.transactions.fetched(created)
-        terms: dict[str, Any] = {"now": now, "valid_until": created.valid_until, "wallet_nonce": wallet_nonce}
+        question = await self.requests.open(created.request, now)
+        terms: dict[str, Any] = {
+            "now": now,
+            "valid_until": created.valid_until,
+            "wallet_nonce": wallet_nonce,
+            "verifier_info": verifier_info_of(question.profile.document) if created.of_profile else (),
+        }
         if prefix_of(created.asking.client_id) is Prefix.DID:
             signer, kid = self.employers.signer(await self.employers.get(created.employer))
             return sign_request(created.asking, signer=signer, kid=kid, **terms)

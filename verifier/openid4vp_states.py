@@ -26,6 +26,7 @@ class Created:
     encryption: Encryption | None = field(repr=False)
     return_to: str | None
     valid_until: datetime
+    of_profile: bool
 
     @property
     def query(self) -> DcqlQuery:

@@ -76,6 +76,7 @@ def sign_request(
     kid: str | None = None,
     certificates: Sequence[str] = (),
     wallet_nonce: str | None = None,
+    verifier_info: Sequence[JsonObject] = (),
 ) -> str:
     """The request object (RFC 9101), by the key that the prefix of `client_id` names.
 
@@ -87,6 +88,7 @@ def sign_request(
         kid: the DID URL of the key, for `decentralized_identifier`.
         certificates: `x5c`, each as base64 of DER, the leaf first, without the trust anchor (HAIP 1.0, 5.1).
         wallet_nonce: what the wallet sent with its POST, to be repeated (section 5.10.1).
+        verifier_info: what else is said about the request, for wallets that know the format (section 5.1).
     """
     header: JsonObject = {"typ": TYPE}
     if kid is not None:
@@ -101,6 +103,8 @@ def sign_request(
     }
     if wallet_nonce is not None:
         claims["wallet_nonce"] = wallet_nonce
+    if verifier_info:
+        claims["verifier_info"] = list(verifier_info)
     return jws.sign(dump(claims), signer=signer, header=header)
 
 

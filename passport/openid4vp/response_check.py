@@ -41,7 +41,7 @@ _EXPANDED = {
     ENDORSEMENT_CREDENTIAL: f"{_OPEN_BADGES}{ENDORSEMENT_CREDENTIAL}",
     **dict.fromkeys(OPEN_BADGE_TYPES, f"{_OPEN_BADGES}OpenBadgeCredential"),
 }
-"""Types of badges as the only contexts that are read expand them."""
+"""Types of badges as the only contexts that are read expand them: comparing needs no JSON-LD."""
 
 
 @dataclass(frozen=True, slots=True)

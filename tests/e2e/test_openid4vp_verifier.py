@@ -12,6 +12,7 @@ import pytest
 from passport.credentials import Form
 from passport.jose import jws
 from passport.keys import PublicKey
+from passport.openid4vp.profile_reference import profile_in
 from passport.sd_jwt.disclosable import disclosable_pointers
 from tests.simulators.openid4vp_wallet import (
     Asked,
@@ -133,6 +134,14 @@ def test_the_request_object_is_signed_by_the_employers_did(story):
     [method] = httpx.get(f"{story.verifier}/e/ster/did.json").json()["verificationMethod"]
     again = httpx.get(link_parameters(made["link"])["request_uri"]).text
     jws.verify(jws.parse(again), PublicKey.from_multikey(method["publicKeyMultibase"]))
+
+
+def test_the_profile_travels_with_the_query_that_it_became_and_with_no_other(story):
+    asked = read_link(ask(story)["link"])
+    profile = profile_in(asked.claims)
+    assert profile is not None
+    assert [each["skill"] for each in profile["demands"]] == [BREAD, TEAM]
+    assert profile_in(read_link(ask(story, dcqlQuery=LICENCE)["link"]).claims) is None
 
 
 def test_every_request_has_its_own_nonce_state_and_key(story):
