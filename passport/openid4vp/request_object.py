@@ -84,6 +84,7 @@ def verify_request_object(
     certificates: Certificates,
     now: datetime,
     wallet_nonce: str | None,
+    request_uri: str | None = None,
 ) -> VerifiedRequest:
     """Verify a request object, step by step as listed above.
 
@@ -94,6 +95,7 @@ def verify_request_object(
         certificates: the host's way to check a chain.
         now: the present moment.
         wallet_nonce: what was sent when it was fetched by POST; None where nothing was.
+        request_uri: where it was fetched; a widely used library writes that as the audience.
 
     Raises:
         RequestRefused: one of `passport.errors.openid4vp`, by the rule that it breaks.
@@ -107,7 +109,7 @@ def verify_request_object(
     jws.check_type(parsed, TYPE)
     claims = _claims(parsed)
     # 2
-    if claims.get("aud") != AUDIENCE:
+    if claims.get("aud") not in (AUDIENCE, request_uri or AUDIENCE):
         raise RequestForAnotherWallet
     expires = _expires(claims, now)
     if wallet_nonce is not None and claims.get("wallet_nonce") != wallet_nonce:

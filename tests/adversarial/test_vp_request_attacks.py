@@ -174,6 +174,20 @@ def test_a27_a_signed_request_that_breaks_one_rule_is_refused(name):
         verified(token)
 
 
+def test_the_audience_may_be_where_the_request_was_fetched():
+    """npm @openid4vc/openid4vp writes the request_uri where its user gives no audience."""
+    uri = f"https://{HOST}/request/1"
+    token = VERIFIER.request(aud=uri)
+    ports = {"documents": DocumentCache(), "certificates": ANCHORED, "now": NOW, "wallet_nonce": None}
+    client_id = parse_client_id(VERIFIER.client_id)
+    assert verify_request_object(token, client_id=client_id, request_uri=uri, **ports)
+    for other in (None, f"https://{HOST}/request/2"):
+        with pytest.raises(RequestForAnotherWallet):
+            verify_request_object(token, client_id=client_id, request_uri=other, **ports)
+    with pytest.raises(RequestForAnotherWallet):
+        verified(VERIFIER.request(aud={"a": 1}))
+
+
 def test_a27_the_wallets_own_nonce_must_come_back():
     assert verified(VERIFIER.request(wallet_nonce="mine"), wallet_nonce="mine")
     for other in ("other", None):

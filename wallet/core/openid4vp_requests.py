@@ -76,6 +76,7 @@ def take_vp_request(
         "token": token,
         "parameters": None if link.parameters is None else dict(link.parameters),
         "wallet_nonce": wallet_nonce,
+        "uri": link.uri,
     }
     verified = _verify(source, documents, certificates, wallet.now())
     check_address(verified.request.response_uri)
@@ -122,7 +123,8 @@ def closed_vp_request(wallet: Wallet, identifier: str, state: State) -> Records:
 def _verify(
     source: dict[str, object], documents: Documents, certificates: Certificates, now: datetime
 ) -> VerifiedRequest:
-    parameters, token, nonce = source["parameters"], source["token"], source["wallet_nonce"]
+    parameters, token = source["parameters"], source["token"]
+    nonce, uri = source["wallet_nonce"], source["uri"]
     if isinstance(parameters, dict):
         return verify_plain_request(parse_link_parameters(parameters), now=now)
     return verify_request_object(
@@ -132,6 +134,7 @@ def _verify(
         certificates=certificates,
         now=now,
         wallet_nonce=None if nonce is None else str(nonce),
+        request_uri=None if uri is None else str(uri),
     )
 
 
