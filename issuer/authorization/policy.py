@@ -45,9 +45,9 @@ class PolicyBody(BaseModel):
             for provider in self.wallet_providers:
                 provider.public_keys()
         except Invalid:
-            raise MalformedRequest(field="walletProviders", rule="keys") from None
+            raise MalformedRequest(field="wallet_providers", rule="keys") from None
         if self.attestation_required and not self.wallet_providers:
-            raise MalformedRequest(field="walletProviders", rule="missing")
+            raise MalformedRequest(field="wallet_providers", rule="missing")
 
 
 class AuthorizationPolicy(Document):

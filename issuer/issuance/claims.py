@@ -84,7 +84,7 @@ class Claims(Ob3):
         return [item.file for item in self.evidence if item.file is not None]
 
     def stored(self) -> dict[str, Any]:
-        """For a record; `restored` reads it again. What a request says besides, as whose it is, is not in it."""
+        """For a record; `restored` reads it again. What a request says besides the claims is not in it."""
         return self.model_dump(mode="python", include=set(Claims.model_fields))
 
     @classmethod

@@ -126,13 +126,13 @@ class AskingWallet:
         return self.send("token", RefreshTokenGrant(**{**members, **changes}).to_form())
 
     def at_resource(
-        self, path: str, access_token: str, *, method: str = "POST", body: object = None, **changes: Any
+        self, path: str, token: str, *, method: str = "POST", body: object = None, **changes: Any
     ) -> httpx.Response:
-        """A request with the token; once more where the resource asks for a nonce."""
+        """A request with the token and a proof for it, of which `changes` make something else."""
         url = f"{self.issuer}/{path}"
         kind = "Bearer" if self.signer is None else "DPoP"
-        headers = {"Authorization": f"{changes.pop('kind', kind)} {access_token}"}
-        given = {"access_token": access_token, **changes}
+        headers = {"Authorization": f"{changes.pop('kind', kind)} {token}"}
+        given = {"access_token": token, **changes}
         proof = self.proof(given.pop("htm", method), given.pop("htu", url), **given)
         return HTTP.request(method, url, headers=headers | proof, json=body)
 
