@@ -18,6 +18,7 @@ from wallet.desktop.signing_in import SignedIn, begin_sign_in, read_sign_in
 from wallet.desktop.takings import Taking
 from wallet.errors_claiming import SignInNeeded, TakingCancelled, UnknownTaking
 
+_ENDS = frozenset({Step.DECIDE, Step.DONE, Step.FAILED, Step.STOPPED})
 PATH = "/signed-in/"
 """Where the answer of a sign-in comes to, with the place of the taking behind it."""
 
@@ -87,6 +88,8 @@ def run(desk: Desk, taking: Taking, signed_in: SignedIn | None = None) -> None:
     except PassportError as error:
         _failed(taking, error)
     finally:
+        if taking.step not in _ENDS:  # stopped by no refusal of ours: nothing of it goes on
+            taking.step = Step.FAILED
         taking.tx_code = None
         taking.done.set()
 

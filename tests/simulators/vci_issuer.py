@@ -1,0 +1,403 @@
+"""An issuer with its own authorization server, as foreign ones are: sign-in, DPoP, deferred, encrypted answers.
+
+Over real HTTP. `knobs` make it hostile, one thing at a time; `seen` is what the wallet sent.
+"""
+
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import httpx
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import RedirectResponse
+
+from passport.clock import utc_now
+from passport.credentials.build import achievement_credential
+from passport.dids import create_did_web
+from passport.jose import jwe, vc_jwt
+from passport.json import JsonObject, dump, parse_object
+from passport.keys import AgreementKey, generate_agreement_key
+from passport.oauth.dpop import check_dpop_proof
+from passport.oauth.pkce import check_code_verifier
+from passport.oauth.token_request import PRE_AUTHORIZED_CODE
+from passport.openid4vc import check_key_proof
+from passport.sd_jwt import credential as sd_jwt
+from tests.simulators.offering import SKILL, minutes_ago
+from tests.simulators.parties import Party
+from tests.simulators.serving import bound, serving
+
+VCT = "https://issuer.example/vct/lassen"
+FORMATS = {"badge": "ldp_vc", "token": "jwt_vc_json", "sd": "dc+sd-jwt"}
+
+
+@dataclass
+class VciIssuer:
+    """At `http://localhost:PORT`, issuer and authorization server in one."""
+
+    address: str
+    knobs: dict[str, Any] = field(default_factory=dict)
+    metadata_changes: JsonObject = field(default_factory=dict)
+    server_changes: JsonObject = field(default_factory=dict)
+    seen: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
+    algorithms: tuple[str, ...] = ("EdDSA", "ES256")
+    bindings: tuple[str, ...] = ("did:key", "did:jwk", "jwk")
+    pending: int = 0
+    """How many times a credential is said to come later."""
+    by: Party | None = None
+
+    def __post_init__(self) -> None:
+        self.authority = self.address.partition("://")[2]
+        self.school = Party("De Vakschool", did=create_did_web(self.authority))
+        self.decryption: AgreementKey = generate_agreement_key()
+        self.honest()
+
+    def honest(self, **knobs: Any) -> None:
+        """As new, for the next test."""
+        self.knobs, self.metadata_changes, self.server_changes = knobs, {}, {}
+        self.seen, self.pending, self.by = [], 0, None
+        self.algorithms, self.bindings = ("EdDSA", "ES256"), ("did:key", "did:jwk", "jwk")
+        self.pushed: dict[str, dict[str, str]] = {}
+        self.codes: dict[str, dict[str, str]] = {}
+        self.nonces: set[str] = set()
+        self.jtis: set[str] = set()
+        self.tokens: dict[str, str | None] = {}
+        self.transactions: dict[str, tuple[str, str]] = {}
+        self.told: list[JsonObject] = []
+
+    # what it says of itself
+
+    def metadata(self) -> JsonObject:
+        proofs = {"jwt": {"proof_signing_alg_values_supported": list(self.algorithms)}}
+        proofs["jwt"] |= self.knobs.get("proof_type", {})
+        shared = {
+            "cryptographic_binding_methods_supported": list(self.bindings),
+            "proof_types_supported": proofs,
+        }
+        definition = {
+            "@context": ["https://www.w3.org/ns/credentials/v2"],
+            "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        }
+        names = [{"name": "Welding", "locale": "en"}, {"name": "Lassen", "locale": "nl"}]
+        found: JsonObject = {
+            name: {"format": form, **shared, "credential_metadata": {"display": names}}
+            | ({"vct": VCT} if name == "sd" else {"credential_definition": definition})
+            for name, form in FORMATS.items()
+            if name in self.knobs.get("has", FORMATS)
+        }
+        return {
+            "credential_issuer": self.address,
+            "credential_endpoint": f"{self.address}/credential",
+            "nonce_endpoint": f"{self.address}/nonce",
+            "deferred_credential_endpoint": f"{self.address}/deferred",
+            "notification_endpoint": f"{self.address}/notification",
+            "display": [
+                {"name": "The Trade School", "locale": "en"},
+                {"name": "De Vakschool", "locale": "nl"},
+            ],
+            "credential_configurations_supported": found,
+            **self.metadata_changes,
+        }
+
+    def server(self) -> JsonObject:
+        return {
+            "issuer": self.address,
+            "token_endpoint": f"{self.address}/token",
+            "authorization_endpoint": f"{self.address}/authorize",
+            "pushed_authorization_request_endpoint": f"{self.address}/par",
+            "grant_types_supported": ["authorization_code", PRE_AUTHORIZED_CODE, "refresh_token"],
+            "code_challenge_methods_supported": ["S256"],
+            "dpop_signing_alg_values_supported": ["ES256", "EdDSA"],
+            "authorization_details_types_supported": ["openid_credential"],
+            "authorization_response_iss_parameter_supported": True,
+            "token_endpoint_auth_methods_supported": ["none"],
+            **self.server_changes,
+        }
+
+    def encrypted(self) -> None:
+        """From here on requests and answers are encrypted."""
+        jwk = {**self.decryption.public_key.to_jwk(), "kid": "enc-1", "use": "enc", "alg": "ECDH-ES"}
+        self.metadata_changes |= {
+            "credential_request_encryption": {
+                "jwks": {"keys": [jwk]},
+                "enc_values_supported": ["A128GCM", "A256GCM"],
+                "encryption_required": True,
+            },
+            "credential_response_encryption": {
+                "alg_values_supported": ["ECDH-ES"],
+                "enc_values_supported": ["A128GCM", "A256GCM"],
+                "encryption_required": True,
+            },
+        }
+
+    # offers
+
+    def link(self, *ids: str, grants: JsonObject | None = None) -> str:
+        offer = {
+            "credential_issuer": self.address,
+            "credential_configuration_ids": list(ids or ("badge",)),
+            "grants": grants if grants is not None else {PRE_AUTHORIZED_CODE: {"pre-authorized_code": "pre"}},
+        }
+        return "openid-credential-offer://?" + urlencode({"credential_offer": json.dumps(offer)})
+
+    def sign_in_link(self, *ids: str, state: str = "an-offer") -> str:
+        return self.link(*ids, grants={"authorization_code": {"issuer_state": state}})
+
+    def visit(self, url: str, **changes: str) -> str:
+        """What a person's browser does: sign in there; gives the address that it is sent back to."""
+        answered = httpx.get(url, follow_redirects=False)
+        assert answered.status_code in {302, 303, 307}, answered.text
+        back = str(answered.headers["location"])
+        if changes:
+            parts = urlsplit(back)
+            query = {**dict(parse_qsl(parts.query)), **changes}
+            back = parts._replace(query=urlencode(query)).geturl()
+        return back
+
+    # credentials
+
+    def unsigned(self, holder: str | None) -> JsonObject:
+        by = self.by or self.school
+        document = achievement_credential(
+            credential_id=f"urn:uuid:{secrets.token_hex(4)}-1e6a-4b1e-8e1e-0c0f5a3d2b11",
+            issuer=by.profile,
+            subject_id=holder or "",
+            achievement={
+                "id": f"{self.address}/achievements/1",
+                "name": "Lassen",
+                "description": "Verbindt metalen delen.",
+                "achievementType": "MicroCredential",
+                "criteria": {"narrative": "Een proefstuk is beoordeeld."},
+                "alignment": [{"targetUrl": SKILL, "targetName": "lassen", "targetFramework": "ESCO 1.1.1"}],
+            },
+            valid_from=minutes_ago(1),
+            evidence=[],
+            related_resources=[],
+        )
+        if holder is None:
+            del document["credentialSubject"]["id"]
+        return {**document, **self.knobs.get("document", {})}
+
+    def credential(self, configuration: str, proof: str) -> Any:
+        by = self.by or self.school
+        found = check_key_proof(
+            proof, expected_audience=self.knobs.get("audience", self.address), now=utc_now()
+        )
+        holder, key = self.knobs.get("subject", found.holder), found.public_key
+        if configuration == "badge":
+            return by.sign(self.unsigned(holder), at=minutes_ago(1))
+        if configuration == "token":
+            return vc_jwt.sign_credential(
+                self.unsigned(holder),
+                signer=by.signer,
+                verification_method=by.method,
+                issued_at=minutes_ago(1),
+            )
+        named = None if "jwk" in str(_header(proof)) else holder
+        return sd_jwt.sign_dc(
+            self.unsigned(named),
+            vct=self.knobs.get("vct", VCT),
+            disclosable=(),
+            signer=by.signer,
+            verification_method=by.method,
+            holder_key=self.knobs.get("cnf", key),
+            issued_at=minutes_ago(1),
+        )
+
+
+def _header(token: str) -> list[str]:
+    from passport.jose import jws
+
+    return sorted(jws.parse(token, most=65_536, own_key=True).header)
+
+
+def app_of(issuer: VciIssuer) -> FastAPI:  # noqa: C901, PLR0915  # a route each
+    app = FastAPI()
+
+    def reply(document: Any, status: int = 200, **headers: str) -> Response:
+        return Response(
+            dump(document), status, {**headers, **issuer.knobs.get("headers", {})}, "application/json"
+        )
+
+    async def note(request: Request) -> bytes:
+        body = await request.body()
+        issuer.seen.append((request.url.path, dict(request.headers), body))
+        return body
+
+    def dpop(request: Request, token: str | None = None) -> Response | str | None:
+        """The thumbprint of the proof, or the answer to a wrong one."""
+        proof = request.headers.get("dpop")
+        if proof is None:
+            return None
+        found = check_dpop_proof(
+            proof,
+            expected_method=request.method,
+            expected_url=f"{issuer.address}{request.url.path}",
+            now=utc_now(),
+            access_token=token,
+        )
+        assert found.jti not in issuer.jtis, "a proof was used twice"
+        issuer.jtis.add(found.jti)
+        if "dpop_nonce" in issuer.knobs and found.nonce != issuer.knobs["dpop_nonce"]:
+            return reply({"error": "use_dpop_nonce"}, 400, **{"DPoP-Nonce": issuer.knobs["dpop_nonce"]})
+        return found.jkt
+
+    @app.get("/.well-known/openid-credential-issuer")
+    async def metadata(request: Request) -> Response:
+        await note(request)
+        if "signed_metadata" in issuer.knobs:
+            return Response(issuer.knobs["signed_metadata"], media_type="application/jwt")
+        return reply(issuer.metadata())
+
+    @app.get("/.well-known/oauth-authorization-server")
+    async def server() -> Response:
+        return reply(issuer.server())
+
+    @app.get("/.well-known/did.json")
+    async def did() -> Response:
+        return Response(issuer.school.did_document().body, media_type="application/json")
+
+    @app.post("/par")
+    async def par(request: Request) -> Response:
+        form = dict(parse_qsl((await note(request)).decode()))
+        jkt = dpop(request)
+        if isinstance(jkt, Response):
+            return jkt
+        if "par_error" in issuer.knobs:
+            return reply({"error": issuer.knobs["par_error"]}, 400)
+        name = f"urn:ietf:params:oauth:request_uri:{secrets.token_urlsafe(8)}"
+        issuer.pushed[name] = form
+        return reply({"request_uri": name, "expires_in": 60}, 201)
+
+    @app.get("/authorize")
+    async def authorize(request: Request) -> Response:
+        query = dict(request.query_params)
+        form = issuer.pushed.pop(query["request_uri"]) if "request_uri" in query else query
+        code = secrets.token_urlsafe(16)
+        issuer.codes[code] = form
+        answer: JsonObject = {"code": code, "state": form["state"], "iss": issuer.address}
+        answer |= issuer.knobs.get("answer", {})
+        answer = {name: value for name, value in answer.items() if value is not None}
+        return RedirectResponse(f"{form['redirect_uri']}?{urlencode(answer)}", 302)
+
+    @app.post("/token")
+    async def token(request: Request) -> Response:
+        form = dict(parse_qsl((await note(request)).decode()))
+        jkt = dpop(request)
+        if isinstance(jkt, Response):
+            return jkt
+        if form["grant_type"] == "authorization_code":
+            asked = issuer.codes.pop(form["code"], None)
+            if asked is None or asked["redirect_uri"] != form["redirect_uri"]:
+                return reply({"error": "invalid_grant"}, 400)
+            check_code_verifier(form["code_verifier"], asked["code_challenge"])
+            assert asked.get("dpop_jkt") == jkt
+        elif form.get("pre-authorized_code", "pre") != "pre" or (
+            "tx_code" in issuer.knobs and form.get("tx_code") != issuer.knobs["tx_code"]
+        ):
+            return reply({"error": "invalid_grant"}, 400)
+        made = secrets.token_urlsafe(16)
+        issuer.tokens[made] = jkt
+        answer = {"access_token": made, "token_type": "DPoP" if jkt else "Bearer", "expires_in": 300}
+        return reply({**answer, **issuer.knobs.get("token", {})})
+
+    def authorized(request: Request) -> Response | None:
+        kind, _, shown = request.headers.get("authorization", "").partition(" ")
+        if shown not in issuer.tokens:
+            return reply({"error": "invalid_token"}, 401)
+        jkt = dpop(request, shown)
+        if isinstance(jkt, Response):
+            return jkt
+        bound_to = issuer.tokens[shown]
+        if bound_to != jkt or (kind == "DPoP") != (bound_to is not None):
+            return reply({"error": "invalid_token"}, 401)
+        return None
+
+    @app.post("/nonce")
+    async def nonce(request: Request) -> Response:
+        await note(request)
+        made = secrets.token_urlsafe(12)
+        issuer.nonces.add(made)
+        return reply({"c_nonce": made})
+
+    def opened(body: bytes) -> JsonObject:
+        plain = body if body.startswith(b"{") else jwe.decrypt(body.decode(), key=issuer.decryption)
+        return parse_object(plain)
+
+    def sealed(document: JsonObject, asked: JsonObject) -> Response:
+        wanted = asked.get("credential_response_encryption")
+        if wanted is None or issuer.knobs.get("plain"):
+            return reply(document)
+        jwk = issuer.knobs.get("encrypt_for", wanted["jwk"])
+        token = jwe.encrypt(dump(document), recipient=jwk, enc=wanted["enc"], header={})
+        return Response(token, media_type="application/jwt")
+
+    @app.post("/credential")
+    async def credential(request: Request) -> Response:
+        body = await note(request)
+        refusal = authorized(request)
+        if refusal is not None:
+            return refusal
+        asked = opened(body)
+        configuration = (
+            asked.get("credential_configuration_id") or asked["credential_identifier"].split(".")[0]
+        )
+        proofs = asked["proofs"]["jwt"]
+        used = json.loads(_payload(proofs[0])).get("nonce")
+        if issuer.knobs.pop("stale_nonce", False) or used not in issuer.nonces:
+            return reply({"error": "invalid_nonce"}, 400)
+        issuer.nonces.discard(used)
+        if issuer.pending:
+            issuer.pending -= 1
+            transaction = secrets.token_urlsafe(8)
+            issuer.transactions[transaction] = (configuration, proofs[0])
+            later = {"transaction_id": transaction, "interval": issuer.knobs.get("interval", 5)}
+            return sealed(later, asked)
+        found = [{"credential": issuer.credential(configuration, proof)} for proof in proofs]
+        found *= issuer.knobs.get("times", 1)
+        return sealed({"credentials": found, "notification_id": "note-1"}, asked)
+
+    @app.post("/deferred")
+    async def deferred(request: Request) -> Response:
+        body = await note(request)
+        refusal = authorized(request)
+        if refusal is not None:
+            return refusal
+        asked = opened(body)
+        if "deferred_error" in issuer.knobs:
+            return reply({"error": issuer.knobs["deferred_error"]}, 400)
+        transaction = asked["transaction_id"]
+        if transaction not in issuer.transactions:
+            return reply({"error": "invalid_transaction_id"}, 400)
+        if issuer.pending:
+            issuer.pending -= 1
+            later = {"transaction_id": transaction, "interval": issuer.knobs.get("interval", 5)}
+            return sealed(later, asked)
+        configuration, proof = issuer.transactions.pop(transaction)
+        found = [{"credential": issuer.credential(configuration, proof)}]
+        return sealed({"credentials": found, "notification_id": "note-2"}, asked)
+
+    @app.post("/notification")
+    async def notification(request: Request) -> Response:
+        issuer.told.append(json.loads(await note(request)))
+        refusal = authorized(request)
+        return refusal or Response(status_code=204)
+
+    return app
+
+
+def _payload(token: str) -> bytes:
+    from passport.jose import jws
+
+    return jws.parse(token, most=65_536, own_key=True).payload
+
+
+@contextmanager
+def vci_issuer(**knobs: Any) -> Iterator[VciIssuer]:
+    listener = bound()
+    made = VciIssuer(f"http://localhost:{listener.getsockname()[1]}", knobs)
+    with serving(app_of(made), listener):
+        yield made
