@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,8 +10,8 @@ class Item:
     """One thing that the person has. All of its texts are plain."""
 
     name: str
-    facts: tuple[tuple[str, str], ...] = ()
-    """Codes of sentences and values."""
+    facts: tuple[tuple[str, str | datetime | None], ...] = ()
+    """Codes of sentences and values; nothing is said of what is None."""
     paths: tuple[str, ...] = ()
 
 
@@ -19,6 +20,6 @@ class Contents:
     """Sections in the order in which people look for them, and every file by its path."""
 
     did: str
-    made: str
+    made: datetime
     sections: Mapping[str, tuple[Item, ...]]
     files: Mapping[str, bytes] = field(repr=False)

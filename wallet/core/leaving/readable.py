@@ -6,9 +6,10 @@ alone. Each kind of record is in READABLE or in NOT_READABLE, there with the rea
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
-from passport.clock import format_datetime
+from passport.clock import format_datetime, parse_datetime
 from passport.json import JsonObject
 from wallet.core.endorsements import endorsements
 from wallet.core.forms import FormName
@@ -81,11 +82,11 @@ def gather(wallet: Wallet) -> Contents:
         "leaving-lists": tuple(_lists(wallet, files)),
         "leaving-other": (_other(wallet, files),),
     }
-    rows = [(one.name, *dict(one.facts).values(), " ".join(one.paths)) for one in held]
     files["credentials.csv"] = write_table(
-        ("name", "issuer", "valid from", "valid until", "received", "from", "files"), rows
+        ("name", "issuer", "valid from", "valid until", "received", "from", "withdrawn", "files"),
+        [(one.name, *(_cell(value) for _, value in one.facts), " ".join(one.paths)) for one in held],
     )
-    return Contents(wallet.did, format_datetime(wallet.now()), sections, files)
+    return Contents(wallet.did, wallet.now(), sections, files)
 
 
 def _credentials(wallet: Wallet, files: dict[str, bytes], names: dict[str, str]) -> Iterator[Item]:
@@ -103,24 +104,22 @@ def _credentials(wallet: Wallet, files: dict[str, bytes], names: dict[str, str])
             for each in parsed.evidence:
                 if each.id is not None:
                     names.setdefault(each.id, each.name or title)
-        facts = _facts_of(one)
-        if record in gone:
-            facts = (*facts, ("leaving-withdrawn", format_datetime(gone[record])))
-        yield Item(title or record, facts, tuple(paths))
+        yield Item(title or record, (*_facts_of(one), ("leaving-withdrawn", gone.get(record))), tuple(paths))
 
 
-def _facts_of(one: Kept) -> tuple[tuple[str, str], ...]:
+def _facts_of(one: Kept) -> tuple[tuple[str, str | datetime | None], ...]:
     parsed = one.report.parsed
-    issuer = "" if parsed is None else plain_name(parsed.issuer.name or parsed.issuer.id)
-    start = None if parsed is None else parsed.valid_from
-    end = None if parsed is None else parsed.valid_until
     return (
-        ("claim-issuer", issuer),
-        ("claim-valid-from", "" if start is None else format_datetime(start)),
-        ("claim-valid-until", "" if end is None else format_datetime(end)),
-        ("leaving-received", format_datetime(one.received_at)),
-        ("credential-from-host", one.host or ""),
+        ("claim-issuer", None if parsed is None else plain_name(parsed.issuer.name or parsed.issuer.id)),
+        ("claim-valid-from", None if parsed is None else parsed.valid_from),
+        ("claim-valid-until", None if parsed is None else parsed.valid_until),
+        ("leaving-received", one.received_at),
+        ("credential-from-host", one.host),
     )
+
+
+def _cell(value: str | datetime | None) -> str:
+    return format_datetime(value) if isinstance(value, datetime) else value or ""
 
 
 def _confirmations(wallet: Wallet, files: dict[str, bytes], names: dict[str, str]) -> Iterator[Item]:
@@ -157,7 +156,7 @@ def _requests(wallet: Wallet, files: dict[str, bytes]) -> Iterator[Item]:
         organisation = plain_name(kept["organisation"]["name"])
         path = f"requests/{file_name(number, organisation, 'json')}"
         files[path] = _json({"id": record, **kept})
-        yield Item(organisation, (("leaving-asked-at", str(kept["at"])),), (path,))
+        yield Item(organisation, (("leaving-asked-at", parse_datetime(kept["at"])),), (path,))
 
 
 def _journal(wallet: Wallet, files: dict[str, bytes], names: Mapping[str, str]) -> Item:
