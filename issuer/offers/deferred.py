@@ -27,7 +27,7 @@ async def release(service: Service, actor: Account, offer_id: str) -> Offer:
     """
     offer, now = await Offer.find_or_fail(actor.organisation, offer_id), service.clock()
     if offer.waiting:
-        await AuditEvent.of(actor.organisation, now, actor.id, "offer.release", offer.id, once=True).write()
+        await AuditEvent.of(actor.organisation, now, actor.id, "offer.release", offer.id).write()
         service.faults.reach("after-release-audit")
         if not await Offer.release(actor.organisation, offer_id, now):
             offer = await Offer.find_or_fail(actor.organisation, offer_id)
