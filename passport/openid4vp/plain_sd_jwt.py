@@ -180,9 +180,9 @@ def _check_standing(
 
 
 def _until(end: datetime | None) -> Reason:
-    return (
-        Reason("valid_without_end") if end is None else Reason("valid_until", {"until": format_datetime(end)})
-    )
+    if end is None:
+        return Reason("valid_without_end")
+    return Reason("valid_until", {"until": format_datetime(end)})
 
 
 def _entries(status: Any) -> list[JsonObject]:
