@@ -55,6 +55,7 @@ from issuer.routes import (
     stacks,
     validations,
     vc_api,
+    webhooks,
 )
 from issuer.routes.cross_origin import CrossOrigin
 from issuer.secrets import MasterSecret
@@ -62,9 +63,11 @@ from issuer.service import Service, to_the_millisecond
 from issuer.settings import Settings
 from issuer.stacking.records import StackRule
 from issuer.status.records import StatusCounter, StatusListRecord
+from issuer.telling import CHANGES
 from issuer.validation.checking import Checker
 from issuer.validation.records import Case, CaseFile, StaffMember, ValidationSettings
 from issuer.validation.sweep import Sweeper
+from passport.fetch.exchange import Exchange
 from passport.storage import FAILURES, Connection, connect
 from passport.storage.kept_answers import AnswerStore, KeptAnswer
 from passport.storage.kept_lists import KeptTrustList
@@ -72,6 +75,7 @@ from passport.storage.sealing import MasterKey
 from passport.storage.secret_files import read_secret_file
 from passport.texts import Catalogue
 from passport.web import Pages, create_app
+from passport.webhooks import WebhookEndpoint, WebhookMessage, Webhooks
 
 MODELS = (
     Organisation,
@@ -97,6 +101,8 @@ MODELS = (
     ValidationSettings,
     KeptTrustList,
     KeptAnswer,
+    WebhookEndpoint,
+    WebhookMessage,
     AskedCodes,
     Authorization,
     AccessGrant,
@@ -133,6 +139,15 @@ def create(settings: Settings) -> FastAPI:
             lists=settings.trust_lists,
             clock=to_the_millisecond,
         ),
+        webhooks=Webhooks(
+            master=MasterKey(master_text, "issuer webhooks"),
+            clock=to_the_millisecond,
+            exchange=Exchange(allow_loopback=settings.allow_loopback),
+            changes=CHANGES,
+            allow_loopback=settings.allow_loopback,
+            reach=faults.reach,
+            switched_off=_switched_off,
+        ),
     )
 
     @asynccontextmanager
@@ -144,8 +159,10 @@ def create(settings: Settings) -> FastAPI:
             if connection.embedded is not None:
                 await Batch.end_leases(service.clock())
                 await QueuedMail.end_leases(service.clock())
+                await WebhookMessage.end_leases(service.clock())
             runner.start()
             service.mailer.start()
+            service.webhooks.start()
             sweeper = Sweeper(service)
             sweeper.start()
             rounds = ConfirmationRounds(service)
@@ -155,6 +172,7 @@ def create(settings: Settings) -> FastAPI:
             finally:
                 await rounds.stop()
                 await sweeper.stop()
+                await service.webhooks.stop()
                 await service.mailer.stop()
                 await runner.stop()
 
@@ -167,7 +185,7 @@ def create(settings: Settings) -> FastAPI:
         failures=FAILURES,
         health=_health,
     )
-    app.state.service = service
+    app.state.service, app.state.webhooks = service, service.webhooks
     app.add_middleware(CrossOrigin)
     app.state.answers = AnswerStore(MasterKey(master_text, "issuer answers"))
     for module in (
@@ -193,10 +211,17 @@ def create(settings: Settings) -> FastAPI:
         confirming_statement,
         validations,
         vc_api,
+        webhooks,
         console,
     ):
         app.include_router(module.router)
     return app
+
+
+async def _switched_off(endpoint: WebhookEndpoint) -> None:
+    """The log of the organisation says it, and so does the page of its webhooks."""
+    now = to_the_millisecond()
+    await AuditEvent.of(endpoint.owner, now, "service", "webhook.switched-off", endpoint.id).write()
 
 
 async def _health(app: FastAPI) -> None:

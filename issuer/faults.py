@@ -52,6 +52,9 @@ POINTS = (
     "case-achievement",
     "case-report",
     "case-offered",
+    "webhook-prepared",
+    "webhook-changed",
+    "webhook-sent",
 )
 
 

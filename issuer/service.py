@@ -13,6 +13,7 @@ from issuer.turns import Turns
 from issuer.validation.checking import Checker
 from passport.clock import Clock, utc_now
 from passport.web.api_keys import ApiKeyChecker
+from passport.webhooks import Webhooks
 
 
 def to_the_millisecond() -> datetime:
@@ -30,6 +31,7 @@ class Service:
     faults: Faults
     mailer: Mailer
     checker: Checker
+    webhooks: Webhooks
     api_keys: ApiKeyChecker = field(default_factory=ApiKeyChecker)
     lists: ListCache = field(default_factory=ListCache)
     turns: Turns = field(default_factory=Turns)

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from issuer import telling
 from issuer.achievements.records import AchievementRecord
 from issuer.audit.records import AuditEvent
 from issuer.batches.records import Batch
@@ -81,7 +82,8 @@ async def _issue(service: Service, batch: Batch, ids: dict[str, Row], done: Chun
 
         signed = await asyncio.to_thread(sign_all)
         service.faults.reach("batch-signed")
-        await Issuance.keep_signed_many(signed, key.id, now)
+        async with service.webhooks.telling(*(telling.credential(telling.ISSUED, item) for item in unsigned)):
+            await Issuance.keep_signed_many(signed, key.id, now)
     done.issued += sum(item.batch == batch.id for item in present.values())
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from pymongo.errors import PyMongoError
 
+from issuer import telling
 from issuer.audit.records import AuditEvent
 from issuer.batches.chunk import issue_chunk
 from issuer.batches.records import Batch, BatchState
@@ -104,5 +105,7 @@ async def run_batch(service: Service, batch: Batch) -> None:
         position = following
     now = service.clock()
     await Batch.get_pymongo_collection().update_one({"_id": batch.id}, {"$set": {"done_at": now}})
-    if await Batch.move(batch.id, BatchState.RUNNING, BatchState.DONE):
+    async with service.webhooks.telling(telling.batch(batch)) as told:
+        moved = told.came_about = await Batch.move(batch.id, BatchState.RUNNING, BatchState.DONE)
+    if moved:
         await AuditEvent.of(batch.organisation, now, batch.account, "batch.done", batch.id).write()

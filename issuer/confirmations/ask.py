@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from issuer import telling
 from issuer.audit.records import AuditEvent
 from issuer.confirmations.claims import Claim, claim_of, read_presentation
 from issuer.confirmations.content import Asked, Sealed, write_asked
@@ -117,7 +118,8 @@ async def ask(service: Service, slug: str, body: NewConfirmation) -> tuple[Confi
                 service, confirmation, number, taken, origin=Origin.WORKER, evidence_id=evidence_id
             )
         await AuditEvent.of(slug, now, "holder", "confirmation.ask", confirmation_id).write()
-        await confirmation.insert()
+        async with service.webhooks.telling(telling.confirmation(telling.ASKED, confirmation)):
+            await confirmation.insert()
     service.faults.reach("confirmation-recorded")
     if to is not None:
         confirmation = await invite_by_itself(service, confirmation, to)

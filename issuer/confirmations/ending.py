@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from issuer import telling
 from issuer.audit.records import AuditEvent
 from issuer.confirmations.endorse import files_until
 from issuer.confirmations.errors import WrongMoment
@@ -25,18 +26,16 @@ async def refuse(
     await AuditEvent.of(
         confirmation.organisation, now, account, "confirmation.refuse", confirmation.id
     ).write()
-    changed = await confirmation.change(
-        now,
-        expected=OPEN,
-        to=ConfirmationState.REFUSED,
-        values={
-            "reason": sealed_of(service, confirmation).seal_text(reason, "reason"),
-            "refused_by": by,
-            "statement": None,
-            "statement_digest": None,
-            "files_until": await files_until(confirmation, now),
-        },
-    )
+    values = {
+        "reason": sealed_of(service, confirmation).seal_text(reason, "reason"),
+        "refused_by": by,
+        "statement": None,
+        "statement_digest": None,
+        "files_until": await files_until(confirmation, now),
+    }
+    async with service.webhooks.telling(telling.confirmation(telling.REFUSED, confirmation)) as told:
+        changed = await confirmation.change(now, expected=OPEN, to=ConfirmationState.REFUSED, values=values)
+        told.came_about = changed is not None
     if changed is None:
         raise WrongMoment
     return changed

@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from beanie import Document
 from pymongo.errors import DuplicateKeyError
 
+from issuer import telling
 from issuer.audit.records import AuditEvent
 from issuer.confirmations.build import (
     Basis,
@@ -111,13 +112,16 @@ async def send(
     to = ConfirmationState.ANSWERED if statement.confirmed else ConfirmationState.REFUSED
     if not statement.confirmed:
         values["refused_by"] = "supervisor"
-    changed = await confirmation.change(
-        now,
-        expected=INVITED,
-        to=to,
-        values=values,
-        where={"statement_digest": confirmation.statement_digest},
-    )
+    refused = () if statement.confirmed else (telling.confirmation(telling.REFUSED, confirmation),)
+    async with service.webhooks.telling(*refused) as told:
+        changed = await confirmation.change(
+            now,
+            expected=INVITED,
+            to=to,
+            values=values,
+            where={"statement_digest": confirmation.statement_digest},
+        )
+        told.came_about = changed is not None
     if changed is None:
         raise StatementChanged
     service.faults.reach("confirmation-answered")
@@ -141,9 +145,11 @@ async def finish(service: Service, confirmation: Confirmation) -> Confirmation:
     for number in statement.confirmed:
         await _endorse(service, organisation, basis, number, own)
     service.faults.reach("confirmation-signed")
-    changed = await confirmation.change(
-        service.clock(), expected=(ConfirmationState.ANSWERED,), to=ConfirmationState.CONFIRMED
-    )
+    async with service.webhooks.telling(telling.confirmation(telling.SIGNED, confirmation)) as told:
+        changed = await confirmation.change(
+            service.clock(), expected=(ConfirmationState.ANSWERED,), to=ConfirmationState.CONFIRMED
+        )
+        told.came_about = changed is not None
     service.faults.reach("confirmation-confirmed")
     return changed or await Confirmation.find_or_fail(confirmation.organisation, confirmation.id)
 

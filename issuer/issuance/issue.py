@@ -13,6 +13,7 @@ import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
+from issuer import telling
 from issuer.audit.records import AuditEvent
 from issuer.errors import IdempotencyKeyReused
 from issuer.issuance.copies import recorded_copy
@@ -55,7 +56,8 @@ async def finish(service: Service, recorded: Issuance, organisation: Organisatio
     signer = open_key(service.master, organisation.id, key)
     credential = await asyncio.to_thread(sign, recorded.unsigned, signer, organisation.did, key, now)
     service.faults.reach("after-sign")
-    kept = await recorded.keep_signed(credential, key.id, now)
+    async with service.webhooks.telling(telling.credential(telling.ISSUED, recorded)):
+        kept = await recorded.keep_signed(credential, key.id, now)
     service.faults.reach("after-store")
     return kept
 

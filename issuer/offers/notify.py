@@ -3,6 +3,7 @@
 import hmac
 from collections.abc import Sequence
 
+from issuer import telling
 from issuer.audit.records import AuditEvent
 from issuer.offers.claim import notification_id
 from issuer.offers.records import HANDED_OVER, Offer, OfferState
@@ -30,7 +31,9 @@ async def notify(service: Service, offers: Sequence[Offer], request: Notificatio
         raise InvalidNotificationId
     state = _STATES[request.event]
     assert offer.token_digest is not None
-    if await Offer.note(offer.id, offer.token_digest, state):
+    async with service.webhooks.telling(telling.offer(offer, state)) as told:
+        noted = told.came_about = await Offer.note(offer.id, offer.token_digest, state)
+    if noted:
         service.faults.reach("after-note")
         now = service.clock()
         await AuditEvent.of(offer.organisation, now, "holder", f"offer.{state}", offer.id).write()

@@ -1,5 +1,6 @@
 """Revoke for good; suspend and resume for a while."""
 
+from issuer import telling
 from issuer.audit.records import AuditEvent
 from issuer.errors import AlreadyRevoked, NotSuspendable
 from issuer.issuance.records import Issuance
@@ -16,7 +17,8 @@ async def revoke(service: Service, issuance: Issuance, account: str) -> None:
     await AuditEvent.of(issuance.organisation, now, account, "credential.revoke", issuance.id).write()
     service.faults.reach("after-revoke-audit")
     try:
-        await StatusListRecord.revoke(issuance.organisation, issuance.status_indexes, now)
+        async with service.webhooks.telling(telling.credential(telling.REVOKED, issuance)):
+            await StatusListRecord.revoke(issuance.organisation, issuance.status_indexes, now)
     except AlreadyRevoked:
         return  # two at once: the other was first
     service.faults.reach("after-revoke")
@@ -36,7 +38,9 @@ async def suspend(service: Service, issuance: Issuance, account: str, *, on: boo
     now, issuance = service.clock(), await _first(issuance)
     action = "credential.suspend" if on else "credential.resume"
     await AuditEvent.of(issuance.organisation, now, account, action, issuance.id).write()
-    await StatusListRecord.suspend(issuance.organisation, issuance.status_indexes, now, on=on)
+    type_ = telling.SUSPENDED if on else telling.RESUMED
+    async with service.webhooks.telling(telling.credential(type_, issuance, now.isoformat())):
+        await StatusListRecord.suspend(issuance.organisation, issuance.status_indexes, now, on=on)
 
 
 async def _first(issuance: Issuance) -> Issuance:

@@ -8,6 +8,7 @@ afterwards, from what was written: see `settle`.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from issuer import telling
 from issuer.audit.records import AuditEvent
 from issuer.errors import ChangedMeanwhile
 from issuer.service import Service
@@ -73,7 +74,9 @@ async def move(service: Service, member: Member, case_id: str, body: MoveBody) -
     event = AuditEvent.of(case.organisation, now, member.account.id, f"validation.{body.move}", f"{case.id}")
     await event.write()
     service.faults.reach("case-move-audit")
-    case = await case.change(values, *entries)
+    told = [telling.validation(telling.DECIDED, case)] if values.get("decided_at") is not None else []
+    async with service.webhooks.telling(*told):
+        case = await case.change(values, *entries)
     service.faults.reach("case-moved")
     if body.move is Move.REMOVE_FILES:
         await forget_files(case)

@@ -11,6 +11,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
+from issuer import telling
 from issuer.audit.records import AuditEvent
 from issuer.identifiers import record_id
 from issuer.mail.address import parse_address
@@ -64,7 +65,8 @@ async def open_case(service: Service, slug: str, body: RequestBody) -> tuple[Cas
     values: dict[str, Any] = {"token_digest": token_digest(token)}
     if case.state is CaseState.ARRIVING:
         values |= {"state": CaseState.OPEN, "presentations": [presentation_id(case.id, FIRST)]}
-    case = await case.change(values)
+    async with service.webhooks.telling(telling.validation(telling.REQUESTED, case)):
+        case = await case.change(values)
     service.faults.reach("case-opened")
     return case, token
 

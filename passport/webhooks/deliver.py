@@ -56,9 +56,10 @@ class Delivering:
         *,
         switched_off: "Switched",
         wake: Callable[[], None],
+        reach: Callable[[str], None],
     ) -> None:
         self._master, self._clock, self._exchange = master, clock, exchange
-        self._switched_off, self._wake = switched_off, wake
+        self._switched_off, self._wake, self._reach = switched_off, wake, reach
         self._missed: set[str] = set()
         """Receivers for whom something came while they were being served."""
         self._gate = asyncio.Semaphore(WEBHOOK.at_once)
@@ -126,6 +127,7 @@ class Delivering:
             if message is None:
                 return True
             outcome = await self._try(endpoint, message, now)
+        self._reach("webhook-sent")
         await self._note(endpoint, message, outcome, now)
         return outcome.arrived
 

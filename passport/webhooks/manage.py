@@ -68,15 +68,13 @@ async def add_webhook(
     url: str,
     events: Sequence[str],
     description: str = "",
-    *,
-    allow_loopback: bool,
 ) -> tuple[WebhookEndpoint, str]:
     """A new webhook and its secret, which is told only now.
 
     Raises:
         WebhookAddressRefused, NoEventTypes, UnknownEventType, TooManyWebhooks
     """
-    check_address(url, allow_loopback=allow_loopback)
+    check_address(url, allow_loopback=webhooks.allow_loopback)
     chosen = check_types(events, webhooks.types)
     if len(await WebhookEndpoint.of_owner(actor.owner, WEBHOOK.endpoints)) >= WEBHOOK.endpoints:
         raise TooManyWebhooks(limit=WEBHOOK.endpoints)

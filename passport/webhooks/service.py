@@ -7,6 +7,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from pymongo.errors import PyMongoError
@@ -38,6 +39,13 @@ async def _nobody(_endpoint: WebhookEndpoint) -> None:
     return
 
 
+@dataclass(slots=True)
+class Told:
+    """What a change says of itself; set it to False where somebody else was first or nothing changed."""
+
+    came_about: bool = True
+
+
 class Webhooks:
     """One a process. Two processes on one store don't harm: a message is taken by one of them."""
 
@@ -48,29 +56,34 @@ class Webhooks:
         clock: Clock,
         exchange: Exchange,
         changes: Mapping[str, Holds],
+        allow_loopback: bool = False,
         reach: Callable[[str], None] = lambda _point: None,
         switched_off: Switched = _nobody,
     ) -> None:
         """Args:
 
         changes: the types of events, and how to see whether one came about.
+        allow_loopback: development: addresses on this machine.
         reach: fault points of tests.
         """
-        self.clock, self.types = clock, tuple(changes)
+        self.clock, self.types, self.allow_loopback = clock, tuple(changes), allow_loopback
         self._changes, self._reach = changes, reach
         self._wake = asyncio.Event()
-        self.delivering = Delivering(master, clock, exchange, switched_off=switched_off, wake=self.wake)
+        self.delivering = Delivering(
+            master, clock, exchange, switched_off=switched_off, wake=self.wake, reach=reach
+        )
         self._task: asyncio.Task[None] | None = None
 
     @asynccontextmanager
-    async def telling(self, *events: Event) -> AsyncIterator[None]:
+    async def telling(self, *events: Event) -> AsyncIterator["Told"]:
         """Around a change of state: what is told of it is written before it and sent after it.
 
-        When the change fails, what was written waits until somebody can see whether it came about after all.
+        When the change fails, or `came_about` is set to False, what was written waits until somebody can see
+        whether it came about after all.
         """
-        ids = await self._prepare(events)
-        yield
-        if ids:
+        ids, told = await self._prepare(events), Told()
+        yield told
+        if ids and told.came_about:
             self._reach("webhook-changed")
             await WebhookMessage.confirm(ids)
             self._wake.set()
