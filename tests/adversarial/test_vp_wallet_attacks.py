@@ -213,3 +213,23 @@ def test_a52_the_decision_needs_the_wallets_own_form(person, verifier):
 
 def test_a_way_b_request_still_goes_its_own_way(person):
     assert put(person, dump({"type": "PresentationRequest"}).decode()).status_code == 400
+
+
+def test_a_script_takes_chooses_and_answers_too(person, verifier):
+    verifier.answer = {"redirect_uri": f"{verifier.url}/done"}
+    api = {"Accept": "application/json"}
+    taken = person.client.post("/api/openid4vp", json={"link": verifier.link()}, headers=api).json()
+    assert taken["asker"]["provedBy"] == "key"
+    assert taken["canBeAnswered"]
+    place = f"/api/openid4vp/{taken['id']}"
+    kept_back = person.client.get(place, params={"without": "weld 0"}, headers=api).json()
+    assert not kept_back["canBeAnswered"]
+    refused = person.client.post(f"{place}/approve", json={"mark": "another"}, headers=api)
+    assert (refused.status_code, verifier.got) == (409, [])
+    sent = person.client.post(f"{place}/approve", json={"mark": taken["mark"]}, headers=api).json()
+    assert sent == {"sent": "yes", "redirectUri": f"{verifier.url}/done"}
+    verifier.asked = {**verifier.asked, "nonce": "one-more-nonce-0123456789"}
+    again = person.client.post("/api/openid4vp", json={"link": verifier.link()}, headers=api).json()
+    place = f"/api/openid4vp/{again['id']}/refuse"
+    assert person.client.post(place, json={}, headers=api).json() == {"sent": None, "redirectUri": None}
+    assert person.client.post(place, json={"tell": True}, headers=api).status_code == 410

@@ -90,3 +90,19 @@ class BackupBody(Body):
 class FileBody(Body):
     file: Long
     """In base64."""
+
+
+class VpLinkBody(Body):
+    link: Annotated[str, Field(max_length=65_536)]
+
+
+class VpApproveBody(Body):
+    mark: Text
+    """Of what the person saw; what changed since does not leave."""
+    credential: Ids = Field(default_factory=list)
+    option: Ids = Field(default_factory=list)
+    without: Ids = Field(default_factory=list)
+
+
+class VpRefuseBody(Body):
+    tell: bool = False

@@ -12,6 +12,7 @@ from wallet.desktop.cli_give import present
 from wallet.desktop.cli_import import derive, import_, licences, skill_map
 from wallet.desktop.cli_leaving import compare, import_archive
 from wallet.desktop.cli_offers import issuer, waiting
+from wallet.desktop.cli_openid4vp import answer_link
 from wallet.desktop.cli_passphrase import change_passphrase
 from wallet.desktop.cli_refresh import refresh
 from wallet.desktop.cli_requests import ask_app
@@ -19,6 +20,7 @@ from wallet.desktop.cli_save import save
 from wallet.desktop.cli_take import receive
 
 __all__ = [
+    "answer_link",
     "app",
     "ask_app",
     "change_passphrase",

@@ -1,0 +1,89 @@
+"""`passport wallet answer-link`: see what a verifier asks by OpenID4VP, choose, and answer or refuse."""
+
+from typing import Annotated
+
+import typer
+
+from passport.answers import Answer, Reason
+from passport.json import JsonObject
+from passport.terminal import AsJson, console, emit
+from wallet.core.openid4vp_plan import read_choices
+from wallet.core.openid4vp_summary import vp_consent_json
+from wallet.desktop.cli_base import MARKS, SPOKEN, Folder, In, Loopback, Speaker, app, opened
+
+_LIST = list[str] | None
+
+
+@app.command("answer-link")
+def answer_link(
+    link: Annotated[
+        str, typer.Argument(help="openid4vp://…, haip-vp://… or https://…, as the asker gave it.")
+    ],
+    *,
+    credential: Annotated[
+        _LIST, typer.Option(help="Show this one: `choose` as --json lists it; may be repeated.")
+    ] = None,
+    option: Annotated[
+        _LIST, typer.Option(help="'<set> <option>', or '<set> none', counted from 0; may be repeated.")
+    ] = None,
+    without: Annotated[
+        _LIST, typer.Option(help="Keep this claim: `keep` as --json lists it; may be repeated.")
+    ] = None,
+    approve: Annotated[bool, typer.Option("--approve", help="Agree without being asked.")] = False,
+    refuse: Annotated[bool, typer.Option("--refuse", help="Refuse; nothing is sent.")] = False,
+    tell: Annotated[bool, typer.Option("--tell", help="With --refuse: let the asker know.")] = False,
+    folder: Folder = None,
+    allow_loopback: Loopback = False,
+    language: In = SPOKEN,
+    as_json: AsJson = False,
+) -> None:
+    """See what somebody asks by OpenID4VP and what you would show; answer only if you agree."""
+    from wallet.desktop import openid4vp
+
+    say, choices = Speaker(language), read_choices(credential or (), option or (), without or ())
+    with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
+        found = openid4vp.take_link(desk, wallet, link)
+        asked = openid4vp.look(desk, wallet, found.id, choices)
+        consent = vp_consent_json(asked, say)
+        if not as_json:
+            _show(consent, say)
+        sent = None
+        if refuse:
+            sent = openid4vp.refuse(desk, wallet, found.id, tell=tell)
+        elif asked.can_be_answered and (approve or (not as_json and typer.confirm("Send this?"))):
+            sent = openid4vp.answer(desk, wallet, found.id, choices, mark=asked.mark)
+    result = {
+        "consent": consent,
+        "sent": None if sent is None else str(sent.sent),
+        "redirectUri": None if sent is None else sent.redirect_uri,
+    }
+    emit(result, as_json=as_json, show=lambda: _show_sent(result))
+
+
+def _show(consent: JsonObject, say: Speaker) -> None:
+    asker = consent["asker"]
+    console.print(f"The answer goes to {asker['host']} (calls itself {asker['claimedName'] or '-'})")
+    console.print(f"Who asks is shown: {asker['proof']}")
+    for asked in consent["asked"]:
+        met = MARKS[Answer.YES if asked["alternatives"] else Answer.NO]
+        console.print(f"  {met} {asked['query']} ({asked['format']})")
+        for claim in asked["claims"]:
+            console.print(f'      asks {claim["path"]}   --without "{claim["keep"]}"')
+        for one in asked["leaving"]:
+            console.print(f"      leaves: {one['id'][:8]}")
+            for claim in one["claims"]:
+                console.print(f"        {say(Reason(claim['what']))}: {claim['value']}")
+            for part in one["staying"]:
+                kind = say(Reason(f"part-{part['kind']}"))
+                console.print(f"        stays: {kind}{': ' if part['says'] else ''}{part['says']}")
+        for other in asked["alternatives"]:
+            if not other["chosen"]:
+                console.print(f'      or: {other["id"][:8]}   --credential "{other["choose"]}"')
+    if not consent["canBeAnswered"]:
+        console.print("This can't be answered with what is here. Nothing is sent.")
+
+
+def _show_sent(result: JsonObject) -> None:
+    console.print(f"Sent: {result['sent'] or 'nothing'}")
+    if result["redirectUri"]:
+        console.print(f"Go on at: {result['redirectUri']}")
