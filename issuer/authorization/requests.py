@@ -42,8 +42,9 @@ async def push(
     if any(name == "request_uri" for name, _ in members):
         raise InvalidAuthorizationRequest  # RFC 9126, section 2.1
     request = parse_authorization_request(members)
-    attestation = await client_attestation(service, policy, http, request.client_id)
+    # first what a client is told to send again with a nonce: then the rest of it was not used up
     proof = await dpop_proof(service, policy, http)
+    attestation = await client_attestation(service, policy, http, request.client_id)
     jkt = request.dpop_jkt
     if proof is not None:
         if jkt is not None and jkt != proof.jkt:

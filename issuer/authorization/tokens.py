@@ -67,10 +67,11 @@ async def redeem(service: Service, slug: str, http: Request, request: TokenReque
         InvalidTokenRequest, InvalidGrant, InvalidCodeVerifier, InvalidScope: of what is exchanged.
     """
     policy = await policy_of(slug)
-    attestation = await client_attestation(service, policy, http, request.client_id)
+    # first what a client is told to send again with a nonce: then the rest of it was not used up
     proof = await dpop_proof(service, policy, http)
     if proof is None and policy.haip:
         raise InvalidDPoPProof
+    attestation = await client_attestation(service, policy, http, request.client_id)
     client = Client(
         request.client_id if attestation is None else attestation.client_id,
         None if attestation is None else attestation.jkt,
