@@ -45,6 +45,7 @@ class Parties:
         if holder is not None:
             for did in also_holder:
                 self._join(holder, did)
+                self._note_did(did)
         dids = {verified.credential.subject.id for verified in held} | {holder}
         holders = [did for did in dids if did is not None]
         for did in holders:

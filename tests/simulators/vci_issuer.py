@@ -5,7 +5,7 @@ Over real HTTP. `knobs` make it hostile, one thing at a time; `seen` is what the
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -136,26 +136,15 @@ class VciIssuer:
     # offers
 
     def link(self, *ids: str, grants: JsonObject | None = None) -> str:
-        offer = {
-            "credential_issuer": self.address,
-            "credential_configuration_ids": list(ids or ("badge",)),
-            "grants": grants if grants is not None else {PRE_AUTHORIZED_CODE: {"pre-authorized_code": "pre"}},
-        }
-        return "openid-credential-offer://?" + urlencode({"credential_offer": json.dumps(offer)})
+        known = {PRE_AUTHORIZED_CODE: {"pre-authorized_code": "pre"}}
+        return offer_link(self.address, ids or ("badge",), known if grants is None else grants)
 
     def sign_in_link(self, *ids: str, state: str = "an-offer") -> str:
         return self.link(*ids, grants={"authorization_code": {"issuer_state": state}})
 
     def visit(self, url: str, **changes: str) -> str:
-        """What a person's browser does: sign in there; gives the address that it is sent back to."""
-        answered = httpx.get(url, follow_redirects=False)
-        assert answered.status_code in {302, 303, 307}, answered.text
-        back = str(answered.headers["location"])
-        if changes:
-            parts = urlsplit(back)
-            query = {**dict(parse_qsl(parts.query)), **changes}
-            back = parts._replace(query=urlencode(query)).geturl()
-        return back
+        """As `visit`."""
+        return visit(url, **changes)
 
     # credentials
 
@@ -206,6 +195,24 @@ class VciIssuer:
             holder_key=self.knobs.get("cnf", key),
             issued_at=minutes_ago(1),
         )
+
+
+def offer_link(issuer: str, ids: Sequence[str], grants: JsonObject) -> str:
+    """An offer by value."""
+    offer = {"credential_issuer": issuer, "credential_configuration_ids": list(ids), "grants": grants}
+    return "openid-credential-offer://?" + urlencode({"credential_offer": json.dumps(offer)})
+
+
+def visit(url: str, **changes: str) -> str:
+    """What a person's browser does: sign in there; gives the address that it is sent back to."""
+    answered = httpx.get(url, follow_redirects=False)
+    assert answered.status_code in {302, 303, 307}, answered.text
+    back = str(answered.headers["location"])
+    if changes:
+        parts = urlsplit(back)
+        query = {**dict(parse_qsl(parts.query)), **changes}
+        back = parts._replace(query=urlencode(query)).geturl()
+    return back
 
 
 def _header(token: str) -> list[str]:

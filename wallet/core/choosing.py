@@ -47,10 +47,10 @@ def choose(wallet: Wallet, demands: Sequence[Demand], refusals: Refusals) -> Cho
     meets most demands leave, and the person's first key where that is no matter.
     """
     shelf, confirming = kept(wallet), endorsements(wallet)
-    dids = {_subject(one) for one in shelf} - {None, wallet.did}
+    others = {one.holder for one in shelf if one.holder == _subject(one)} - {None, wallet.did}
     found = [
         _of_one(wallet, shelf, confirming, demands, refusals, holder=did)
-        for did in (wallet.did, *sorted(did for did in dids if did in wallet.names))
+        for did in (wallet.did, *sorted(did for did in others if did is not None))
     ]
     return min(found, key=lambda each: len(each.disclosure.unmet))
 

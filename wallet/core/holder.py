@@ -6,7 +6,15 @@ takes only ES256 (HAIP 1.0, section 7). A credential is bound to one of them, fo
 
 from dataclasses import dataclass, field, replace
 
-from passport.dids import create_did_jwk, create_did_key, jwk_method_id, key_method_id
+from passport.dids import (
+    VerificationMethod,
+    create_did_jwk,
+    create_did_key,
+    jwk_method_id,
+    key_method_id,
+    resolve_did,
+)
+from passport.documents import DocumentCache
 from passport.errors import PassportError
 from passport.keys import KeyType, PublicKey, Signer
 from passport.sd_jwt import SdJwt
@@ -42,10 +50,10 @@ class Holder:
 
     def named(self, did: str) -> "Holder":
         """The same key under another of its names; raises HolderNotNamed."""
-        method = names_of(self.public_key).get(did)
-        if method is None:
+        method = method_of(did)
+        if method is None or method.public_key != self.public_key:
             raise HolderNotNamed
-        return replace(self, did=did, verification_method=method)
+        return replace(self, did=did, verification_method=method.id)
 
 
 def holder_of(signer: Signer) -> Holder:
@@ -63,8 +71,21 @@ def did_of_key(public_key: PublicKey) -> str:
     return create_did_jwk(public_key)
 
 
+def method_of(did: str) -> VerificationMethod | None:
+    """The one key that a did:key or did:jwk is; None for every other DID.
+
+    A key has one did:key, and a did:jwk for each way to write a JWK: an issuer may have its own.
+    """
+    if not did.startswith(("did:key:", "did:jwk:")):
+        return None
+    try:
+        return resolve_did(did, DocumentCache()).methods[0]
+    except PassportError:
+        return None
+
+
 def names_of(public_key: PublicKey) -> dict[str, str]:
-    """Every DID that is this key, with the id of its verification method."""
+    """The DIDs that this wallet writes for a key, with the ids of their verification methods."""
     by_key, by_jwk = create_did_key(public_key), create_did_jwk(public_key)
     return {by_key: key_method_id(by_key), by_jwk: jwk_method_id(by_jwk)}
 

@@ -7,7 +7,7 @@ from passport.errors import Invalid
 from passport.keys import PublicKey
 from passport.sd_jwt.credential import SdJwtDocument
 from passport.securing import read_secured
-from wallet.core.holder import confirmed_key, did_of_key, names_of
+from wallet.core.holder import confirmed_key, did_of_key, method_of
 
 
 def bound_name(keys: Iterable[PublicKey], source: bytes, parsed: Credential) -> str | None:
@@ -17,9 +17,9 @@ def bound_name(keys: Iterable[PublicKey], source: bytes, parsed: Credential) -> 
     there; where the subject has no DID, `cnf` alone decides, and the key gets the name that the wallet uses.
     """
     subject, (present, confirmed) = parsed.subject.id, _confirmed(source)
+    named = None if subject is None else method_of(subject)
     for key in keys:
-        names = names_of(key)
-        if subject is not None and subject not in names:
+        if subject is not None and (named is None or named.public_key != key):
             continue
         if present and confirmed != key:
             continue

@@ -7,6 +7,7 @@ import pytest
 from matching.bundle import load_bundle
 from passport.answers import Answer
 from passport.dids import create_did_jwk, create_did_key
+from passport.encoding import base64url_encode
 from passport.evidence.kinds import Strength
 from passport.evidence.strength import weigh
 from passport.json import dump
@@ -219,3 +220,21 @@ def test_no_secret_of_the_second_key_in_a_repr(person):
     shown = repr(wallet) + repr(holder) + repr(wallet.holders)
     assert repr(secret) not in shown
     assert secret.hex() not in shown
+
+
+def test_a_did_jwk_in_another_spelling_is_the_same_key(person, school):
+    """A JWK has its members in any order, and issuers write their own."""
+    wallet = person.wallet
+    holder = wallet.holder_with(KeyType.P256)
+    jwk = holder.public_key.to_jwk()
+    other = "did:jwk:" + base64url_encode(dump({name: jwk[name] for name in sorted(jwk, reverse=True)}))
+    assert other != holder.did
+    person.take(school.issue(other, [WELD]))
+    (one,) = kept(wallet)
+    assert wallet.holder_for(one).did == other
+    assert all(found.links[0].ceiling is not None for found in skill_evidence(wallet))
+    signed = show(wallet, [one.id])
+    report = verify_presentation(signed, person.world.context, expected_challenge=None, expected_domain=None)
+    assert report.answer is Answer.YES
+    with pytest.raises(NotForThisHolder):
+        person.take(school.issue("did:jwk:AAAA", [WELD]))
