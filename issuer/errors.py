@@ -108,8 +108,8 @@ class OfferNotOver(Conflict):
 class CertificatesUnusable(Invalid):
     code = "certificates_unusable"
     sentence = (
-        "Give at most four certificates as PEM: first the one for this key, signed by an authority, then each "
-        "that signed the one before. All must be valid now."
+        "Give at most four certificates as PEM: first the one for this key, signed by an authority, then "
+        "each that signed the one before. All must be valid now."
     )
 
 

@@ -90,7 +90,7 @@ async def deferred(request: Request, slug: str, service: ServiceOf) -> Response:
     _check_encrypted(asked.response_encryption, encrypted=encrypted)
     answer = await fetch(service, access.offers, asked.transaction_id)
     service.faults.reach("before-reply")
-    return _answered(answer, asked.response_encryption)
+    return _answered(answer, asked.response_encryption, notified=False)
 
 
 @router.post("/o/{slug}/notification", status_code=204)
@@ -132,12 +132,16 @@ def _check_encrypted(wanted: EncryptFor | None, *, encrypted: bool) -> None:
         raise InvalidEncryptionParameters
 
 
-def _answered(answer: Claimed | Deferred, wanted: EncryptFor | None) -> Response:
+def _answered(answer: Claimed | Deferred, wanted: EncryptFor | None, *, notified: bool = True) -> Response:
     """Credentials or a promise, encrypted where that was asked for, whichever it is (section 8.3)."""
     if isinstance(answer, Deferred):
         body, status = dump(answer.to_json()), 202
     else:
-        body, status = credential_response(answer.credentials, answer.notification_id), 200
+        # after a deferral section 9.2 leaves it open, and a library that many wallets build on refuses it
+        body, status = (
+            credential_response(answer.credentials, answer.notification_id if notified else None),
+            200,
+        )
     if wanted is None:
         return Response(body, status_code=status, media_type=_JSON, headers=NO_STORE)
     return Response(

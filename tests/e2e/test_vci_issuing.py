@@ -226,7 +226,7 @@ def test_a_held_offer_is_claimed_now_and_given_when_it_is_released(office, achie
     assert given.status_code == 200
     assert [subject_of(each["credential"]) for each in given.json()["credentials"]] == wallet.holders
     assert wallet.fetch(offer, token, transaction).content == given.content, "a reply that got lost"
-    assert wallet.ask(offer, token).content == given.content
+    assert wallet.ask(offer, token).json()["credentials"] == given.json()["credentials"]
 
 
 def test_a_transaction_is_over_when_the_wallet_says_that_it_has_it(office, achievement, wallet):
@@ -234,7 +234,8 @@ def test_a_transaction_is_over_when_the_wallet_says_that_it_has_it(office, achie
     offer, token = wallet.token(offer_made["link"])
     transaction = wallet.ask(offer, token).json()["transaction_id"]
     office.post(f"/api/offers/{offer_made['id']}/release")
-    told = wallet.fetch(offer, token, transaction).json()["notification_id"]
+    assert set(wallet.fetch(offer, token, transaction).json()) == {"credentials"}
+    told = wallet.ask(offer, token).json()["notification_id"]
     body = {"notification_id": told, "event": "credential_accepted"}
     wallet.send(offer.credential_issuer, token, body, path="notification")
     refused_with(wallet.fetch(offer, token, transaction), "invalid_transaction_id")

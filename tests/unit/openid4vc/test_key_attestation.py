@@ -36,14 +36,14 @@ def attestation(*keys, **changes):
     return create_key_attestation(signer, [key.public_key for key in keys or (FIRST, SECOND)], **given)
 
 
-def forge(header=None, claims=None, drop=()):
+def forge(header=None, claims=None, drop=(), by=PROVIDER):
     parts = attestation().split(".")
     head = json.loads(base64url_decode(parts[0])) | (header or {})
     body = json.loads(base64url_decode(parts[1])) | (claims or {})
     for name in drop:
         body.pop(name)
     signed = ".".join(base64url_encode(json.dumps(part).encode()) for part in (head, body))
-    return f"{signed}.{base64url_encode(PROVIDER.sign(signed.encode()))}"
+    return f"{signed}.{base64url_encode(by.sign(signed.encode()))}"
 
 
 def check(token, rules=RULES, **changes):
@@ -73,6 +73,8 @@ def test_what_a_trusted_provider_says_is_read_as_it_was_made():
     assert (found.key_storage, found.user_authentication) == ((HIGH,), ("iso_18045_basic",))
     assert found.nonce == "nonce-1"
     assert check(attestation(nonce=None)).nonce is None
+    for written in ({"typ": "keyattestation+jwt"}, {"jwk": PROVIDER.public_key.to_jwk()}, {"x5c": ["MIIB"]}):
+        assert check(forge(written)).keys == found.keys
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,8 @@ def test_what_a_trusted_provider_says_is_read_as_it_was_made():
         ("no token", "x"),
         ("another type", forge({"typ": "openid4vci-proof+jwt"})),
         ("algorithm none", forge({"alg": "none"})),
-        ("a key of its own", forge({"jwk": PROVIDER.public_key.to_jwk()})),
+        ("by a key of its own", forge({"jwk": IMPOSTOR.public_key.to_jwk()}, by=IMPOSTOR)),
+        ("by certificates of its own", forge({"x5c": ["MIIB"]}, by=IMPOSTOR)),
         ("expired", attestation(expires=NOW - timedelta(seconds=61))),
         ("from the future", attestation(issued_at=NOW + timedelta(seconds=61))),
         ("no time", forge(drop=["iat"])),
