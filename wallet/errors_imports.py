@@ -57,3 +57,18 @@ class MalformedStack(MalformedStatement):
 class StackNotReady(Invalid):
     code = "stack_not_ready"
     sentence = "You do not have enough of the parts yet. Nothing was sent."
+
+
+class NotAmongFound(Invalid):
+    code = "not_among_found"
+    sentence = "Choose from what was found in the files."
+
+
+class ImportOver(NotFound):
+    code = "import_over"
+    sentence = "These files were looked at too long ago, or the wallet was locked. Choose them again."
+
+
+class FormNotHere(NotFound):
+    code = "form_not_here"
+    sentence = "This credential is not in the wallet in that form. Ask its issuer for it."

@@ -56,7 +56,7 @@ def credentials_of(data: bytes) -> tuple[Inside, ...]:
 def version_of(source: bytes) -> Version:
     """By what it says, wherever it stood: an Assertion, signed or not, is Open Badges 2.0."""
     if source[:1] != b"{":
-        source = _payload(source)
+        source = payload_of(source)
     try:
         return _version(parse_object(source, LIST))
     except Invalid:
@@ -107,7 +107,8 @@ def _types(value: JsonObject) -> list[str]:
     return [one for one in named if isinstance(one, str)]
 
 
-def _payload(token: bytes) -> bytes:
+def payload_of(token: bytes) -> bytes:
+    """The payload of a token as it stands there; nothing where it is none."""
     part = token.split(b".")[1:2]
     try:
         return base64.urlsafe_b64decode(b"".join(part) + b"==")

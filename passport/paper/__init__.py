@@ -5,9 +5,10 @@ badge_picture    the badge as PNG or SVG
 save_as          a credential as any of the files that people ask for
 """
 
+from passport.baking.kinds import SaveAs
 from passport.paper.fonts import Fonts
 from passport.paper.pdf import write_pdf
 from passport.paper.picture import badge_picture
-from passport.paper.saving import SaveAs, Saved, save_as
+from passport.paper.saving import Saved, save_as
 
 __all__ = ["Fonts", "SaveAs", "Saved", "badge_picture", "save_as", "write_pdf"]

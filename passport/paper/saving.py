@@ -1,27 +1,14 @@
 """A credential as any of the files that people ask for."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from passport.baking import bake, for_a_file
+from passport.baking.kinds import SaveAs
 from passport.certificate import certificate_of, write_page
 from passport.credentials import Form
 from passport.paper.pdf import write_pdf
 from passport.paper.picture import badge_picture
 from passport.texts import Language
-
-
-class SaveAs(StrEnum):
-    """Files for people and for other programs, by their endings."""
-
-    PDF = "pdf"
-    PNG = "png"
-    SVG = "svg"
-    HTML = "html"
-    JSON = "json"
-    JWT = "jwt"
-    SD_JWT = "sdjwt"
-
 
 FORM_OF = {SaveAs.JSON: Form.LDP_VC, SaveAs.JWT: Form.JWT_VC, SaveAs.SD_JWT: Form.VC_SD_JWT}
 """The form that a file is; the others carry whatever form there is."""

@@ -34,6 +34,8 @@ from wallet.errors_imports import (
 )
 
 EUROPEAN_MEDIA_TYPE = "application/ld+json"
+_BADGES = frozenset({"application/vc", "application/vc+jwt", "application/json", "application/jose"})
+"""Badges that are kept as documents: of Open Badges 2.0, or on somebody else's key."""
 _SCANS = frozenset({MediaType.PDF, MediaType.JPEG, MediaType.PNG, MediaType.WEBP})
 _END_OF_PDF = b"%%EOF"
 _TAIL = 1_024
@@ -52,6 +54,16 @@ class Described:
 
 
 @dataclass(frozen=True, slots=True)
+class Badge:
+    """What a badge says of itself that is kept as a document."""
+
+    title: str
+    institution: str
+    date: datetime | None
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Imported:
     """A diploma in the wallet. All of it is what the person or the document says; none of it is checked."""
 
@@ -66,6 +78,11 @@ class Imported:
     imported_at: datetime
     european: EuropeanCredential | None
     """What the document says, where it is a European credential."""
+
+    @property
+    def is_badge(self) -> bool:
+        """A badge that is kept as a document, since it can't be checked or is on another key."""
+        return self.media_type in _BADGES
 
     @property
     def evidence_id(self) -> str:
@@ -98,6 +115,27 @@ def take_in(wallet: Wallet, data: bytes, *, name: str = "", described: Described
     if file.media_type is MediaType.PDF and _END_OF_PDF not in data[-_TAIL:]:
         raise PdfDamaged
     return _keep(wallet, file, str(file.media_type), _said_by_person(wallet, described or Described()))
+
+
+def take_in_badge(wallet: Wallet, source: bytes, badge: Badge) -> Imported:
+    """Keep a badge as evidence that is not checked: an older one, or one on a key that is not this wallet's.
+
+    Raises:
+        TooManyImported, EvidenceFileTooLarge
+        DiplomaNotDescribed: it does not say what it is called.
+    """
+    said: JsonObject = {
+        "title": plain_text(badge.title)[: limits.DIPLOMA_TEXT],
+        "institution": plain_text(badge.institution)[: limits.DIPLOMA_TEXT],
+        "date": None if badge.date is None else format_datetime(badge.date),
+        "qualification": "",
+        "route": None,
+    }
+    if not said["title"]:
+        raise DiplomaNotDescribed
+    ending = "json" if source.lstrip()[:1] == b"{" else "jwt"
+    file = OwnFile(_new_id(wallet), f"badge.{ending}", MediaType.TEXT, source)
+    return _keep(wallet, file, badge.media_type, said)
 
 
 def imported(wallet: Wallet) -> tuple[Imported, ...]:

@@ -6,8 +6,11 @@ from typing import Annotated
 
 import typer
 
+from passport.baking.kinds import SaveAs
+from passport.errors import PassportError
 from passport.terminal import AsJson, console, emit
-from wallet.desktop.cli_base import Folder, app, opened
+from passport.texts import Language
+from wallet.desktop.cli_base import SPOKEN, Folder, In, app, opened
 from wallet.desktop.vault_file import replace_file
 
 _OWNER_ONLY = 0o700
@@ -16,10 +19,19 @@ _OWNER_ONLY = 0o700
 @app.command()
 def save(
     out: Annotated[Path, typer.Argument(file_okay=False, help="A folder; it is made where it is not there.")],
+    *,
+    kind: Annotated[
+        SaveAs | None, typer.Option("--as", help="Each credential as this kind of file, and nothing else.")
+    ] = None,
+    name: Annotated[str, typer.Option(help="A name to print on a PDF; it says that it is not signed.")] = "",
     folder: Folder = None,
+    language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Write credentials, confirmations and records as files, as they came: unencrypted."""
+    if kind is not None:
+        _save_as(out, kind, name=name, folder=folder, language=language, as_json=as_json)
+        return
     from wallet.core.endorsements import endorsements
     from wallet.core.shelf import files, kept
 
@@ -36,6 +48,32 @@ def save(
         shelf.mkdir(mode=_OWNER_ONLY, exist_ok=True)
     written += [_write(shelf / hashlib.sha256(data).hexdigest()[:16], data) for data in records]
     emit({"written": written}, as_json=as_json, show=lambda: console.print("\n".join(written)))
+
+
+def _save_as(  # the same command, for people and other programs
+    out: Path, kind: SaveAs, *, name: str, folder: Path | None, language: Language, as_json: bool
+) -> None:
+    """Those that can be such a file; of the others it is said why not."""
+    from wallet.core.shelf import kept
+    from wallet.desktop.saving import saved
+
+    files, left_out = [], []
+    with opened(folder) as (_, wallet):
+        for one in kept(wallet):
+            try:
+                files.append(saved(one, kind, language, holder=name))
+            except PassportError as error:
+                left_out.append({"id": one.id, "code": error.code, "message": str(error)})
+    out.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
+    written = [_write(out / each.name, each.data) for each in files]
+
+    def show() -> None:
+        for line in written:
+            console.print(line)
+        for each in left_out:
+            console.print(f"{each['id'][:8]}: {each['message']}")
+
+    emit({"written": written, "leftOut": left_out}, as_json=as_json, show=show)
 
 
 def _name(kind: str, identifier: str, source: bytes) -> str:

@@ -20,6 +20,7 @@ from wallet.desktop.attestation import read_attestation
 from wallet.desktop.channel import Channel
 from wallet.desktop.idle import Elapsed, Idle, since_boot
 from wallet.desktop.keeper import Keeper, Secret
+from wallet.desktop.looked_at import Incoming
 from wallet.desktop.outside import Outside
 from wallet.desktop.session import Session
 from wallet.desktop.settings import WalletSettings
@@ -50,6 +51,7 @@ class Desk:
         self.undo = Undo(self.keeper.clock)
         self.aside = Aside(self.keeper.clock)
         self.takings = Takings(self.keeper.clock)
+        self.incoming = Incoming(self.keeper.clock)
         self._idle = Idle(elapsed)
         self.opened_by_words = False
         """The passphrase was forgotten: a new one may be chosen without it."""
@@ -118,6 +120,7 @@ class Desk:
             self.undo.clear()
             self.aside.clear()
             self.takings.clear()
+            self.incoming.clear()
 
     @property
     def lock_minutes(self) -> int:

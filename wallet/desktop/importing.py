@@ -8,6 +8,7 @@ from passport.evidence.skill_map import SkillMap
 from wallet.core.imported import Described, Imported, take_in
 from wallet.core.skill_maps import keep_map, verify_map
 from wallet.core.wallet import Wallet
+from wallet.desktop.badge_inside import badge_inside
 from wallet.desktop.desk import Desk
 from wallet.desktop.receiving import Received, looks_like_token, receive_document, receive_file
 
@@ -15,11 +16,14 @@ from wallet.desktop.receiving import Received, looks_like_token, receive_documen
 def import_file(
     desk: Desk, wallet: Wallet, data: bytes, name: str, described: Described
 ) -> Imported | Received:
-    """Take a diploma in.
+    """Take a diploma in; of a picture, a page or a PDF file the badge that is in it.
 
     Raises:
         PassportError: as `take_in` for evidence, as `receive_file` for a credential.
     """
+    inside = badge_inside(data)
+    if inside is not None:
+        return receive_document(desk, wallet, inside)
     if looks_european(data):
         with suppress(NotEuropean):  # a badge may speak of such a credential
             return take_in(wallet, data, name=name, described=described)

@@ -19,6 +19,7 @@ from wallet.core.accept import Examined, attach, examine, joined, keep
 from wallet.core.claiming.waiting import Waiting, waiting_record
 from wallet.core.endorsements import ExaminedEndorsement, examine_endorsement, keep_endorsements
 from wallet.core.wallet import Wallet
+from wallet.desktop.badge_inside import badge_inside
 from wallet.desktop.claiming import Claimed, claim, tell
 from wallet.desktop.desk import Desk
 from wallet.desktop.offering import Opened, open_offer
@@ -61,20 +62,16 @@ def receive_file(desk: Desk, wallet: Wallet, data: bytes, *, tx_code: str | None
         NothingReceived: none of these.
     """
     if data.startswith(_PICTURES):
-        try:
-            return _attached(wallet, data)  # a photo of a record may happen to show a QR code
-        except NothingReceived:
-            texts = _texts(data)
-        return receive_text(desk, wallet, texts, tx_code=tx_code)
+        return _picture(desk, wallet, data, tx_code)
     if data.lstrip()[:1] == b"{":
         return receive_document(desk, wallet, data)
     try:
         text = data.decode("ascii")
     except UnicodeDecodeError:
-        return _attached(wallet, data)
+        text = ""
     if text.startswith(SCHEME) or looks_like_frames(text) or looks_like_token(text):
         return receive_text(desk, wallet, text, tx_code=tx_code)
-    return _attached(wallet, data)
+    return _attached_or_inside(desk, wallet, data)
 
 
 def receive_link(
@@ -177,6 +174,25 @@ def _texts(picture: bytes) -> str:
         return "\n".join(read_image(picture))
     except (NoQrCode, NotAPicture) as error:
         raise NothingReceived from error
+
+
+def _picture(desk: Desk, wallet: Wallet, data: bytes, tx_code: str | None) -> Received:
+    try:
+        return _attached_or_inside(desk, wallet, data)  # a photo of a record may happen to show a QR code
+    except NothingReceived:
+        texts = _texts(data)
+    return receive_text(desk, wallet, texts, tx_code=tx_code)
+
+
+def _attached_or_inside(desk: Desk, wallet: Wallet, data: bytes) -> Received:
+    """A record that a credential here names, or a page or PDF file with a badge in it."""
+    try:
+        return _attached(wallet, data)
+    except NothingReceived:
+        inside = badge_inside(data)
+        if inside is None:
+            raise
+    return receive_document(desk, wallet, inside)
 
 
 def _attached(wallet: Wallet, data: bytes) -> Received:

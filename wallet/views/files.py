@@ -1,0 +1,81 @@
+"""Pages for files: choose some, see what is in them before anything is kept. Pure."""
+
+from collections.abc import Sequence
+
+from passport.texts import Language
+from wallet.core.incoming import Found, Keeping
+from wallet.views.rendering import Page, Renderer
+
+_ANSWERS = {
+    Keeping.CREDENTIAL: "yes",
+    Keeping.CONFIRMATION: "yes",
+    Keeping.HERE: "yes",
+    Keeping.ASIDE: "cannot-tell",
+    Keeping.DOCUMENT: "cannot-tell",
+    Keeping.NOTHING: "no",
+}
+
+
+def choose_files(
+    renderer: Renderer, language: Language, *, text: str = "", error: str = "", status: int = 200
+) -> Page:
+    return renderer.page("import.html", language, status=status, here="/import", text=text, error=error)
+
+
+def found_in_files(
+    renderer: Renderer,
+    language: Language,
+    identifier: str,
+    found: Sequence[Found],
+    links: Sequence[str],
+    *,
+    offers: Sequence[str] = (),
+    error: str = "",
+    status: int = 200,
+) -> Page:
+    """What was found, each with what it is and what would become of it. Nothing is kept yet."""
+    return renderer.page(
+        "import-found.html",
+        language,
+        status=status,
+        here="/import",
+        again=None,
+        id=identifier,
+        found=[
+            {
+                "place": place,
+                "file": one.file,
+                "title": one.title or one.file,
+                "issuer": one.issuer,
+                "date": one.date,
+                "keeping": str(one.keeping),
+                "answer": _ANSWERS[one.keeping],
+                "kept": one.would_be_kept,
+                "mine": one.keeping in {Keeping.CREDENTIAL, Keeping.ASIDE, Keeping.HERE},
+                "why": "" if one.error is None else renderer.error(one.error, language),
+            }
+            for place, one in enumerate(found)
+        ],
+        some=any(one.would_be_kept for one in found),
+        offers=offers,
+        others=len(links) - len(offers),
+        error=error,
+    )
+
+
+def kept_from_files(renderer: Renderer, language: Language, kept: Sequence[Found]) -> Page:
+    return renderer.page(
+        "import-kept.html",
+        language,
+        here="/import",
+        again=None,
+        kept=[
+            {
+                "title": one.title or one.file,
+                "keeping": str(one.keeping),
+                "answer": _ANSWERS[one.keeping],
+                "id": one.examined.id if one.examined is not None else "",
+            }
+            for one in kept
+        ],
+    )
