@@ -170,7 +170,7 @@ def consent(
     """
     shelf, trusted = kept(wallet), trust(wallet)
     request = found.request
-    chosen = choose(wallet, request.profile.demands, _refusals(shelf, wallet, refused))
+    chosen = choose(wallet, request.profile.demands, refusals_of(shelf, wallet, refused))
     disclosure = chosen.disclosure
     names = _names(shelf)
     labels = {demand.skill: demand.label for demand in request.profile.demands}
@@ -203,7 +203,7 @@ def consent(
     )
 
 
-def _refusals(shelf: Sequence[Kept], wallet: Wallet, refused: Collection[str]) -> Refusals:
+def refusals_of(shelf: Sequence[Kept], wallet: Wallet, refused: Collection[str]) -> Refusals:
     """What the person ticked, in the words of the choice; an identifier of nothing here is a skill's."""
     ids = {one.id: one.verified.credential.id for one in shelf if one.verified is not None}
     ids |= {one.id: one.verified.endorsement.id for one in endorsements(wallet) if one.verified is not None}

@@ -91,7 +91,8 @@ def approve_vp(
                 host=found.host,
                 credentials=sorted({one.kept.id for one in leaving}),
                 skills=skills_in(leaving),
-                refused=[f"{query} {claim}" for query, claim in choices.without],
+                purpose=None if agreed.profile is None else agreed.profile.purpose,
+                refused=sorted({*choices.refused, *(f"{query} {claim}" for query, claim in choices.without)}),
             ),
         }
     )

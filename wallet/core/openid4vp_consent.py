@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from passport.evidence.disclosure import RefusalCost
 from passport.evidence.parts import Part, parts_of
+from passport.evidence.profile import FunctionProfile
 from passport.json import dump
 from passport.openid4vp.dcql import ClaimsPath, ClaimsQuery, CredentialQuery, CredentialSetQuery
 from passport.openid4vp.dcql_select import Selection
@@ -21,6 +23,7 @@ from wallet.core.claims import Claim, claims_of
 from wallet.core.disclose import Disclosed, disclose_places
 from wallet.core.openid4vp_holdings import holdings
 from wallet.core.openid4vp_plan import Choices, Found, Planned, plan
+from wallet.core.openid4vp_profile import AskedDemand, ProfilePlan, plan_by_profile
 from wallet.core.openid4vp_requests import VpRequest
 from wallet.core.plain_text import plain_name, plain_text
 from wallet.core.separable import Opened, opened
@@ -103,6 +106,10 @@ class VpConsent:
     selection: Selection
     sets: tuple[CredentialSetQuery, ...] = ()
     """What the selection chose from."""
+    profile: FunctionProfile | None = None
+    """What the request was made from, where that is known; then `demands` says what the asker would find."""
+    demands: tuple[AskedDemand, ...] = ()
+    cost: tuple[RefusalCost, ...] = ()
 
     @property
     def can_be_answered(self) -> bool:
@@ -131,7 +138,12 @@ def vp_consent(wallet: Wallet, found: VpRequest, choices: Choices) -> VpConsent:
         DcqlTooMuchWork
     """
     request = found.verified.request
-    made = plan(request.query, holdings(wallet, request.metadata), choices)
+    held = holdings(wallet, request.metadata)
+    if found.profile is not None:
+        return _by_profile(
+            found, found.profile, plan_by_profile(wallet, request.query, found.profile, held, choices)
+        )
+    made = plan(request.query, held, choices)
     asked = tuple(_asked(wallet, each, choices) for each in made.planned)
     return VpConsent(
         id=found.id,
@@ -141,6 +153,42 @@ def vp_consent(wallet: Wallet, found: VpRequest, choices: Choices) -> VpConsent:
         asked=asked,
         selection=made.selection,
         sets=request.query.credential_sets,
+    )
+
+
+def _by_profile(found: VpRequest, profile: FunctionProfile, made: ProfilePlan) -> VpConsent:
+    request = found.verified.request
+    hidden = {
+        part.kept.id: tuple(each for each in shown.hidden if each.optional)
+        for shown, part in made.chosen.credentials
+    }
+    return VpConsent(
+        id=found.id,
+        asker=asker_of(found),
+        until=found.until,
+        encrypted=request.response_mode is ResponseMode.DIRECT_POST_JWT,
+        asked=tuple(
+            AskedCredential(
+                query=query,
+                claims=(),
+                alternatives=(),
+                leaving=tuple(
+                    VpLeaving(
+                        query=query.id,
+                        disclosed=each,
+                        claims=claims_of(each.report),
+                        staying=hidden[each.kept.id],
+                        bound=query.require_cryptographic_holder_binding,
+                    )
+                    for each in made.by_query.get(query.id, ())
+                ),
+            )
+            for query in request.query.credentials
+        ),
+        selection=made.selection,
+        profile=profile,
+        demands=made.demands,
+        cost=made.cost,
     )
 
 

@@ -26,6 +26,8 @@ class Choices:
     """By credential set the option; None for none of it."""
     without: frozenset[tuple[str, int]] = frozenset()
     """Claims to keep: a query and the place of a claim in it."""
+    refused: frozenset[str] = frozenset()
+    """Of a request that was made from a profile: credentials, skills and parts to keep, as by way B."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,10 @@ class Plan:
 
 
 def read_choices(
-    credentials: Iterable[str] = (), options: Iterable[str] = (), without: Iterable[str] = ()
+    credentials: Iterable[str] = (),
+    options: Iterable[str] = (),
+    without: Iterable[str] = (),
+    refused: Iterable[str] = (),
 ) -> Choices:
     """Read what a form says: `<query> <credential>`, `<set> <option>` or `<set> none`, `<query> <claim>`."""
     shown: dict[str, tuple[str, ...]] = {}
@@ -69,7 +74,7 @@ def read_choices(
         for query, _, claim in (each.partition(" ") for each in without)
         if _is_number(claim)
     )
-    return Choices(shown, taken, kept)
+    return Choices(shown, taken, kept, frozenset(refused))
 
 
 def plan(query: DcqlQuery, held: Sequence[Holding], choices: Choices) -> Plan:

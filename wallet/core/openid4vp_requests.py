@@ -14,13 +14,17 @@ from urllib.parse import urlsplit
 
 from passport.clock import format_datetime, parse_datetime
 from passport.documents import Documents
+from passport.errors import PassportError
 from passport.errors.openid4vp import RequestReplayed
+from passport.evidence.profile import FunctionProfile, verify_function_profile
 from passport.openid4vp.certificates import Certificates
 from passport.openid4vp.client_id import parse_client_id
 from passport.openid4vp.limits import REQUEST
+from passport.openid4vp.profile_reference import profile_in
 from passport.openid4vp.request_link import RequestLink
 from passport.openid4vp.request_object import VerifiedRequest, verify_plain_request, verify_request_object
 from passport.openid4vp.request_parameters import parse_link_parameters
+from passport.verification import Context
 from wallet.core.requests import State
 from wallet.core.wallet import Kind, Records, Wallet, as_json
 from wallet.errors import RequestClosed, UnknownRequest
@@ -38,6 +42,8 @@ class VpRequest:
     state: State
     until: datetime
     wallet_nonce: str | None = field(repr=False)
+    profile: FunctionProfile | None = None
+    """The function profile that the request was made from, where its publisher signed it."""
 
     @property
     def host(self) -> str:
@@ -90,10 +96,10 @@ def take_vp_request(
             raise RequestReplayed
         if parse_datetime(record["until"]) <= wallet.now():
             raise RequestClosed
-        return _open(identifier, record, verified)
+        return _open(identifier, record, verified, documents, wallet.now())
     record = {"source": source, "state": State.OPEN, "until": format_datetime(verified.expires)}
     wallet.save({(Kind.VP_REQUEST, identifier): as_json(record)}, remove=_forgotten(wallet))
-    return _open(identifier, record, verified)
+    return _open(identifier, record, verified, documents, wallet.now())
 
 
 def vp_request(
@@ -111,7 +117,8 @@ def vp_request(
     record = json.loads(kept)
     if record["state"] != State.OPEN or parse_datetime(record["until"]) <= wallet.now():
         raise RequestClosed
-    return _open(identifier, record, _verify(record["source"], documents, certificates, wallet.now()))
+    verified = _verify(record["source"], documents, certificates, wallet.now())
+    return _open(identifier, record, verified, documents, wallet.now())
 
 
 def closed_vp_request(wallet: Wallet, identifier: str, state: State) -> Records:
@@ -148,10 +155,28 @@ def _contents(source: dict[str, object]) -> tuple[object, object]:
     return source["token"], source["parameters"]
 
 
-def _open(identifier: str, record: dict[str, Any], verified: VerifiedRequest) -> VpRequest:
-    until = parse_datetime(record["until"])
-    nonce = record["source"]["wallet_nonce"]
-    return VpRequest(identifier, verified, State(record["state"]), until, nonce)
+def _open(
+    identifier: str, record: dict[str, Any], verified: VerifiedRequest, documents: Documents, now: datetime
+) -> VpRequest:
+    return VpRequest(
+        id=identifier,
+        verified=verified,
+        state=State(record["state"]),
+        until=parse_datetime(record["until"]),
+        wallet_nonce=record["source"]["wallet_nonce"],
+        profile=_profile(verified, documents, now),
+    )
+
+
+def _profile(verified: VerifiedRequest, documents: Documents, now: datetime) -> FunctionProfile | None:
+    """What can't be verified says nothing: the query stands by itself."""
+    document = profile_in(verified.request.members)
+    if document is None:
+        return None
+    try:
+        return verify_function_profile(document, context=Context(documents, now))
+    except PassportError:
+        return None
 
 
 def _forgotten(wallet: Wallet) -> frozenset[tuple[str, str]]:

@@ -27,11 +27,14 @@ Asked = Annotated[list[str] | None, Query(max_length=256)]
 def get_vp_request(
     request: Request,
     identifier: str,
+    *,
     credential: Asked = None,
     option: Asked = None,
     without: Asked = None,
+    refused: Asked = None,
 ) -> Response:
-    return _consent(request, identifier, read_choices(credential or (), option or (), without or ()))
+    choices = read_choices(credential or (), option or (), without or (), refused or ())
+    return _consent(request, identifier, choices)
 
 
 @router.post("/vp/{identifier}", dependencies=our_form)
@@ -44,10 +47,11 @@ def post_vp_decision(
     credential: Chosen = None,
     option: Chosen = None,
     without: Chosen = None,
+    refused: Chosen = None,
 ) -> Response:
     """The person's decision. Only `approve` lets anything out that is known of the person."""
     desk = desk_of(request)
-    choices = read_choices(credential or (), option or (), without or ())
+    choices = read_choices(credential or (), option or (), without or (), refused or ())
     if decision == "approve":
         try:
             with desk.wallet() as wallet:

@@ -1,9 +1,10 @@
 """Pages on which a request by OpenID4VP is agreed to: who asks and how that is proved, what leaves. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from passport.answers import Answer
+from passport.evidence.profile import FunctionProfile
 from passport.openid4vp.request_object import ProvedBy
 from passport.texts import Language
 from wallet.core.openid4vp_consent import AskedCredential, VpConsent, VpLeaving
@@ -52,7 +53,9 @@ def vp_consent(
         again=[*_as_form(choices)],
         found=found,
         mark=MARKS[found.asker.proved_by],
-        asked=[_asked(each, cards, named[each.query.id], labels) for each in found.asked],
+        asked=_shown_once(_asked(each, cards, named[each.query.id], labels) for each in found.asked)
+        if found.demands
+        else [_asked(each, cards, named[each.query.id], labels) for each in found.asked],
         sets=[
             {
                 "number": number,
@@ -70,6 +73,10 @@ def vp_consent(
             for number, (each, made) in enumerate(zip(found.sets, found.selection.sets, strict=True))
         ],
         chosen=_as_form(choices),
+        demands=found.demands,
+        profile_name="" if found.profile is None else _profile_name(found.profile, language),
+        publisher="" if found.profile is None else plain_name(found.profile.publisher_name),
+        refused_credentials=[cards[each] for each in sorted(choices.refused) if each in cards],
         error=error,
     )
 
@@ -95,6 +102,10 @@ def vp_sent(
         redirect_uri=redirect_uri,
         redirect_host=redirect_host,
     )
+
+
+def _profile_name(profile: FunctionProfile, language: Language) -> str:
+    return plain_name(profile.name.get(language) or next(iter(profile.name.values())))
 
 
 def _asked(
@@ -129,6 +140,7 @@ def _asked(
 
 def _leaving(one: VpLeaving, about: Card) -> dict[str, Any]:
     return {
+        "id": one.kept.id,
         "name": about.name,
         "issuer": about.issuer,
         "claims": one.claims,
@@ -136,6 +148,18 @@ def _leaving(one: VpLeaving, about: Card) -> dict[str, Any]:
         "bound": one.bound,
         "document": written(one.disclosed.document),
     }
+
+
+def _shown_once(asked: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each document once, though it may stand under several demands; a query without one is told there."""
+    seen: set[str] = set()
+    kept_once = []
+    for one in asked:
+        fresh = [each for each in one["leaving"] if each["id"] not in seen]
+        seen |= {each["id"] for each in fresh}
+        if fresh:
+            kept_once.append({**one, "leaving": fresh})
+    return kept_once
 
 
 def _named(one: AskedCredential, cards: dict[str, Card], renderer: Renderer, language: Language) -> str:
@@ -155,4 +179,5 @@ def _as_form(choices: Choices) -> list[tuple[str, str]]:
             for place, option in choices.options.items()
         ),
         *(("without", f"{query} {claim}") for query, claim in sorted(choices.without)),
+        *(("refused", each) for each in sorted(choices.refused)),
     ]

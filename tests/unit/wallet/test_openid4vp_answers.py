@@ -11,11 +11,14 @@ from passport.certificate_chains import NativeCertificates
 from passport.errors import DecryptionFailed
 from passport.errors.openid4vp import RequestReplayed
 from passport.errors.openid4vp_response import NoKeyToEncryptFor
+from passport.evidence.profile import parse_function_profile
 from passport.jose import jwe
 from passport.json import dump
 from passport.keys import KeyType, generate_agreement_key
 from passport.openid4vp.client_id import parse_client_id
 from passport.openid4vp.dcql_parse import parse_dcql
+from passport.openid4vp.from_profile import query_of_profile
+from passport.openid4vp.profile_reference import verifier_info_of
 from passport.openid4vp.request_link import RequestLink
 from passport.openid4vp.response_check import verify_response
 from passport.openid4vp.response_read import Encryption, read_response
@@ -23,7 +26,7 @@ from passport.sd_jwt import parse, processed
 from tests.simulators.forms import CUT, FORMS, READ, SKILLS, WELD, SchoolOfForms
 from tests.simulators.parties import World
 from tests.simulators.vp_asking import HOST, DidVerifier
-from tests.simulators.wallets import Person
+from tests.simulators.wallets import Employer, Person, demand
 from wallet.core.accept import examine, keep
 from wallet.core.journal import journal
 from wallet.core.openid4vp_answer import approve_vp, refuse_vp
@@ -383,3 +386,66 @@ def test_who_asks_is_shown_by_where_the_answer_goes():
     asker = asked.consent(asked.ask(welding(), client_metadata=metadata)).asker
     assert (asker.host, asker.proved_by) == (HOST, "key")
     assert "\u202e" not in asker.claimed_name
+
+
+class TestFromAProfile:
+    """A request that our own verifier makes from a function profile is answered as by way B."""
+
+    def ask(self, *forms, demands, query=None):
+        asked = Asked(*forms)
+        employer = Employer(asked.person.world)
+        asked.wallet.keep_documents(asked.person.world.cache)
+        profile = employer.profile(demands)
+        asked.query = query or query_of_profile(parse_function_profile(profile))
+        token = asked.verifier.request(
+            dcql_query=asked.query.to_json(), verifier_info=verifier_info_of(profile), iat=None, exp=None
+        )
+        return asked, asked.put(token)
+
+    @pytest.mark.parametrize("form", FORMS)
+    def test_the_person_sees_what_each_demand_is_worth(self, form):
+        asked, found = self.ask(form, demands=[demand(WELD, "lassen")])
+        consent = asked.consent(found)
+        assert [str(each.result.answer) for each in consent.demands] == ["yes"]
+        (leaving,) = consent.leaving
+        if form not in {"ldp_vc", "jwt_vc_json"}:
+            assert {part.skill for part in leaving.staying} >= {CUT, READ}
+        report = asked.verified(asked.approve(found), found)
+        assert [check for check in report.together.checks if check.answer is not Answer.YES] == []
+        (entry,) = journal(asked.wallet)
+        assert entry.purpose == "labour-market"
+
+    def test_a_credential_stands_under_every_demand_that_it_meets(self):
+        asked, found = self.ask(
+            "dc+sd-jwt", demands=[demand(WELD, "lassen"), demand(CUT, "snijden", required=False)]
+        )
+        consent = asked.consent(found)
+        assert [one.query for one in consent.leaving] == ["skill1-dcsd", "skill2-dcsd"]
+        assert len({one.kept.id for one in consent.leaving}) == 1
+        report = asked.verified(asked.approve(found), found)
+        assert [check for check in report.together.checks if check.answer is not Answer.YES] == []
+
+    def test_a_refused_skill_stays_and_a_required_one_stops_the_answer(self):
+        asked, found = self.ask(
+            "dc+sd-jwt", demands=[demand(WELD, "lassen"), demand(CUT, "snijden", required=False)]
+        )
+        kept_back = asked.consent(found, refused=[CUT])
+        assert [one.query for one in kept_back.leaving] == ["skill1-dcsd"]
+        assert {part.skill for part in kept_back.leaving[0].staying} >= {CUT}
+        assert not asked.consent(found, refused=[WELD]).can_be_answered
+        one = kept_back.leaving[0].kept.id
+        assert not asked.consent(found, refused=[one]).can_be_answered
+
+    def test_what_no_query_takes_does_not_leave(self):
+        query = parse_dcql({"credentials": [badge(form="dc+sd-jwt", claims=[{"path": ["nothing"]}])]})
+        asked, found = self.ask("dc+sd-jwt", demands=[demand(WELD, "lassen")], query=query)
+        assert asked.consent(found).leaving == ()
+        assert not asked.consent(found).can_be_answered
+
+    def test_a_profile_that_nobody_signed_is_not_looked_at(self):
+        asked = Asked("dc+sd-jwt")
+        profile = Employer(asked.person.world).profile([demand(WELD, "lassen")])
+        forged = {**profile, "name": {"en": "Other", "nl": "Ander"}}
+        found = asked.ask(welding("dc+sd-jwt"), verifier_info=verifier_info_of(forged))
+        assert found.profile is None
+        assert asked.consent(found).can_be_answered
