@@ -21,6 +21,7 @@ from wallet.desktop import (
     pages_claims,
     pages_diplomas,
     pages_door,
+    pages_files,
     pages_forgetting,
     pages_leaving,
     pages_offers,
@@ -43,6 +44,7 @@ _UPLOADS = (
     "/api/skill-maps",
     "/receive*",
     "/diplomas*",
+    "/import*",
     "/request*",
     "/match",
 )
@@ -90,6 +92,7 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
         pages_door.router,
         pages.router,
         pages_diplomas.router,
+        pages_files.router,
         api_diplomas.router,
         pages_claims.router,
         api_claims.router,
