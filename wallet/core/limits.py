@@ -121,7 +121,7 @@ BACKUP_WORK = 20
 LOCK_MINUTES = 10
 """Without use, until the wallet locks by itself, where the person chose nothing else."""
 UNDO_SECONDS = 60
-"""For which something that was forgotten can be put back: from memory only, since it is gone from the disk."""
+"""For which what was forgotten can be put back: from memory only, since it is gone from the disk."""
 WORDS_ASKED = 3
 """Recovery words to type back: a list that was not written down has no more than luck."""
 WORDS_SHOWN_MINUTES = 30

@@ -93,5 +93,7 @@ def merge(wallet: Wallet, backup: Wallet) -> Merging:
 def _fits(wallet: Wallet, backup: Wallet, place: Place) -> bool:
     """A secret key fits only beside its own identifier: the one that is here, or that comes with it."""
     kind, record = place
+    if kind != Kind.SEED:
+        return True
     theirs = backup.vault.of_kind(Kind.IDENTITY).get(record)
-    return kind != Kind.SEED or wallet.vault.of_kind(Kind.IDENTITY).get(record, theirs) == theirs
+    return wallet.vault.of_kind(Kind.IDENTITY).get(record, theirs) == theirs

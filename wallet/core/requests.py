@@ -24,7 +24,7 @@ from passport.evidence.request import (
 )
 from passport.verification import Context
 from wallet.core.wallet import Kind, Wallet, as_json
-from wallet.errors import RequestClosed, RequestNotGenuine, UnknownRequest
+from wallet.errors import RequestClosed, RequestNotGenuine, UnknownRecord, UnknownRequest
 
 _FORGET_AFTER = timedelta(days=1)
 """A closed request is remembered so long, so that it can't be put twice."""
@@ -77,10 +77,10 @@ def take_request(wallet: Wallet, source: bytes, documents: Documents) -> OpenReq
 
 def open_request(wallet: Wallet, identifier: str) -> OpenRequest:
     """A request as it was taken in; raises UnknownRequest."""
-    kept = wallet.vault.of_kind(Kind.REQUEST).get(identifier)
-    if kept is None:
-        raise UnknownRequest
-    record = json.loads(kept)
+    try:
+        record = json.loads(wallet.vault.get(Kind.REQUEST, identifier))
+    except UnknownRecord:
+        raise UnknownRequest from None
     request = parse_presentation_request(record["source"].encode("utf-8"))
     return OpenRequest(identifier, request, State(record["state"]))
 

@@ -195,6 +195,14 @@ def test_content_that_we_did_not_write_is_refused(content):
         read_archive(content)
 
 
+def test_what_is_written_asks_for_no_more_work_than_is_done_when_opening(sealed_once):
+    """age writes 18; pyrage writes what takes a second, which no computer of today does with more than 20."""
+    _, sealed = sealed_once
+    written = int(re.match(rb"age-encryption.org/v1\n-> scrypt \S+ ([0-9]+)\n", sealed)[1])
+    assert 14 <= written <= limits.BACKUP_WORK
+    assert limits.BACKUP_WORK >= 18
+
+
 @pytest.mark.skipif(shutil.which("age") is None, reason="age is not installed")
 def test_plain_age_opens_the_backup(sealed_once, tmp_path):
     wallet, sealed = sealed_once

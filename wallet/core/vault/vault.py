@@ -10,7 +10,7 @@ can't: tell that the whole file is an older one of the same vault; `least_revisi
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -68,7 +68,10 @@ class Vault:
 
     def of_kind(self, kind: str) -> dict[str, bytes]:
         """The records of one kind by id, in the order of their ids."""
-        return {key.id: self.records[key].data for key in sorted(self.records) if key.kind == kind}
+        return {key.id: self.records[key].data for key in sorted(self._keys(kind))}
+
+    def _keys(self, kind: str) -> Iterator[RecordKey]:
+        return (key for key in self.records if key.kind == kind)
 
     def change(
         self,
