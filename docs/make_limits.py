@@ -19,6 +19,7 @@ MODULES = (
     "passport.baking.limits",
     "passport.openid4vc.limits",
     "passport.openid4vp.limits",
+    "passport.webhooks.limits",
     "issuer.limits",
     "issuer.authorization.limits",
     "issuer.confirmations.limits",
@@ -53,11 +54,13 @@ def limits(module: str) -> Iterator[Limit]:
             continue
         name = node.targets[0].id
         if isinstance(node.value, ast.Call) and isinstance(node.value.func, ast.Name):
-            kind = node.value.func.id
-            yield from _instance(
-                name, getattr(values, name), node.value, classes[kind], reason, first=kind not in shown
-            )
-            shown.add(kind)
+            kind, value = node.value.func.id, getattr(values, name)
+            if kind in classes:
+                yield from _instance(name, value, node.value, classes[kind], reason, first=kind not in shown)
+                shown.add(kind)
+            else:  # of another module, which says what the other fields are
+                own = {str(keyword.arg): reason for keyword in node.value.keywords}
+                yield from _instance(name, value, node.value, own, reason, first=False)
         else:
             yield Limit(name, getattr(values, name), reason)
 

@@ -8,7 +8,6 @@ from passport.errors import (
     NotAllowed,
     NotAuthenticated,
     NotFound,
-    PassportError,
     TooLarge,
 )
 
@@ -83,7 +82,7 @@ class NotOfThisProfile(Invalid):
     sentence = "This service asks by HAIP 1.0: with a certificate, and for encrypted answers."
 
 
-class CertificateUnusable(PassportError):
+class CertificateUnusable(Invalid):
     code = "certificate_unusable"
     sentence = (
         "The certificate or its key can't be used: PEM files, P-256, and the certificate names this service."

@@ -83,7 +83,7 @@ def test_a28_the_wallet_on_this_device_brings_back_this_browser_and_no_other(sto
         employer.page.get_by_role("link", name=employer.words("wallet-open")).get_attribute("href")
     )
     address = answer(asked, shown(story, asked)).json()["redirect_uri"]
-    path, _, code = address.partition("?response_code=")
+    path, _, code = address.replace("/return?", "/collect?").partition("?response_code=")
     with httpx.Client(base_url=story.verifier, headers={"Origin": story.verifier}) as other:
         assert other.post(path, data={"response_code": code}).status_code == 401
         other.post("/sign-in", data={"key": story.key})

@@ -49,7 +49,7 @@ async def come_back(
     return response
 
 
-@router.post("/openid4vp/{transaction}/return", dependencies=[same_origin])
+@router.post("/openid4vp/{transaction}/collect", dependencies=[same_origin])
 async def collect(
     transaction: str, request: Request, service: Service, employer: SignedIn, response_code: Code = ""
 ) -> Response:
