@@ -19,7 +19,7 @@ from issuer.mail.address import parse_address
 from issuer.offers.claim import claim_id
 from issuer.offers.make import shown, state_of
 from issuer.offers.manage import again_gives, hand_over_again, make_offer, withdraw_offer
-from issuer.offers.records import Offer
+from issuer.offers.records import Offer, OfferGrant
 from issuer.routes.access import ServiceOf
 from passport import limits
 from passport.web.forms import same_origin
@@ -80,6 +80,7 @@ async def show_offer(
         "offer_made.html",
         offer=made,
         state=state_of(offer, service.clock()),
+        by_link=OfferGrant.PRE_AUTHORIZED in offer.grants,
         gives=await again_gives(service, offer),
         credential=given.id if given else None,
         learner=None
