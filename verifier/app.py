@@ -20,6 +20,7 @@ from verifier.routes import (
     profiles,
     public,
     vc_api,
+    webhooks,
 )
 from verifier.service import opened
 from verifier.settings import Settings
@@ -35,7 +36,7 @@ def create(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastA
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with opened(chosen, clock) as verifier:
             app.state.verifier = verifier
-            app.state.answers = verifier.answers
+            app.state.answers, app.state.webhooks = verifier.answers, verifier.webhooks
             yield
 
     shown = Pages(
@@ -54,7 +55,7 @@ def create(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastA
         health=_health,
     )
     app.state.settings = chosen
-    for module in (public, api, file_checks, bulk, vc_api, profiles, pages):
+    for module in (public, api, file_checks, bulk, vc_api, webhooks, profiles, pages):
         app.include_router(module.router)
     app.include_router(openid4vp.public)
     app.include_router(openid4vp.api)

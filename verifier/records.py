@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from passport.storage import Once
 from passport.storage.kept_answers import KeptAnswer
 from passport.storage.kept_lists import KeptTrustList
+from passport.webhooks import WebhookEndpoint, WebhookMessage
 from verifier.openid4vp_records import Transaction
 
 
@@ -130,5 +131,7 @@ ALL = (
     SeenStatus,
     KeptTrustList,
     KeptAnswer,
+    WebhookEndpoint,
+    WebhookMessage,
     Transaction,
 )

@@ -13,12 +13,14 @@ from passport.errors.storage import AlreadyUsed
 from passport.evidence.profile import FunctionProfile
 from passport.storage import Once, claim_once
 from passport.storage.once import forget_before
+from passport.webhooks import Webhooks
 from verifier.checking import Outcome
 from verifier.errors import NoSuchReport, NotTheHolder, RequestAnswered, ShownBefore
 from verifier.openid4vp import forget_transactions
 from verifier.records import Employer, Report, Request, Session
 from verifier.report_content import write_content
 from verifier.requests import Created
+from verifier.telling import answered
 
 _ID = 64
 _REQUEST_DAYS = 1
@@ -26,8 +28,9 @@ _SHOWN = "shown"
 
 
 class Reports:
-    def __init__(self, retention_days: int) -> None:
+    def __init__(self, retention_days: int, webhooks: Webhooks) -> None:
         self._retention = timedelta(days=retention_days)
+        self._webhooks = webhooks
 
     async def of_answer(self, outcome: Outcome, created: Created, employer: Employer) -> Report:
         """The one report of a request. Its insert under the request's id is what uses the challenge up.
@@ -40,7 +43,8 @@ class Reports:
             raise _refusal(outcome)
         report = self._report(created.id, outcome, created.profile, employer, request=created.id)
         try:
-            return await report.insert()
+            async with self._webhooks.telling(answered(employer.id, created.id)):
+                return await report.insert()
         except DuplicateKeyError:
             raise RequestAnswered from None
 
@@ -53,14 +57,16 @@ class Reports:
     async def of_held(self, content: dict[str, Any], request: str, employer: Employer) -> Report:
         """The report of an answer that was held; raises DuplicateKeyError where there is one already."""
         at = parse_datetime(content["checkedAt"])
-        return await Report(
+        report = Report(
             id=request,
             employer=employer.id,
             request=request,
             content=content,
             created_at=at,
             delete_at=at + self._retention,
-        ).insert()
+        )
+        async with self._webhooks.telling(answered(employer.id, request)):
+            return await report.insert()
 
     async def of_shown(
         self, source: bytes, outcome: Outcome, profile: FunctionProfile | None, employer: Employer

@@ -10,11 +10,13 @@ from passport.clock import Clock, utc_now
 from passport.errors import PassportError
 from passport.evidence import parse_function_profile
 from passport.fetch import Fetcher
+from passport.fetch.exchange import Exchange
 from passport.openid4vc.presentation_submission import NO_HINTS, Hints
 from passport.storage import Connection, connect
 from passport.storage.kept_answers import AnswerStore
 from passport.storage.sealing import MasterKey
 from passport.storage.secret_files import create_secret_file, read_secret_file
+from passport.webhooks import WebhookMessage, Webhooks
 from passport.workers.slow_lane import SlowLane
 from verifier.bulk import Bulk
 from verifier.certificate import Certificate, load_certificate
@@ -31,6 +33,7 @@ from verifier.requests import Requests
 from verifier.settings import Settings
 from verifier.sign_in import SignIn
 from verifier.status_memory import StatusMemory
+from verifier.telling import CHANGES
 from verifier.trust_lists import TrustLists
 
 log = logging.getLogger("verifier")
@@ -46,6 +49,13 @@ class Verifier:
         fetcher = Fetcher(allow_loopback=settings.allow_loopback, clock=clock)
         master_text = read_secret_file(settings.master_secret)
         master_key = MasterKey(master_text, "verifier")
+        self.webhooks = Webhooks(
+            master=MasterKey(master_text, "verifier webhooks"),
+            clock=clock,
+            exchange=Exchange(allow_loopback=settings.allow_loopback),
+            changes=CHANGES,
+            allow_loopback=settings.allow_loopback,
+        )
         self.answers = AnswerStore(MasterKey(master_text, "verifier answers"))
         self.employers = Employers(master_key, settings.domain)
         self.requests = Requests(
@@ -60,7 +70,7 @@ class Verifier:
         self.slow_lane = SlowLane()
         self.checker = Checker(settings, fetcher, self.status_memory, clock, self.slow_lane)
         self.bulk = Bulk(settings, fetcher, self.status_memory, clock)
-        self.reports = Reports(settings.retention_days)
+        self.reports = Reports(settings.retention_days, self.webhooks)
         self.sign_in = SignIn(clock)
         self.openid4vp = OpenId4Vp(
             settings=settings,
@@ -141,10 +151,15 @@ async def opened(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Ve
         verifier = Verifier(settings, connection, clock)
         await verifier.status_memory.load()
         await verifier.trust.load()
+        if connection.embedded is not None:
+            await WebhookMessage.end_leases(clock())
         upkeep = asyncio.create_task(_upkeep(verifier))
+        if not settings.offline:
+            verifier.webhooks.start()
         try:
             yield verifier
         finally:
+            await verifier.webhooks.stop()
             upkeep.cancel()
             with suppress(asyncio.CancelledError):
                 await upkeep

@@ -22,6 +22,7 @@ ABOVE_THE_LINE = (
     "passport/storage",
     "passport/terminal.py",
     "passport/web",
+    "passport/webhooks",
     "passport/workers",
     "matching/cli.py",
     "matching/cli",
