@@ -121,7 +121,7 @@ def test_the_long_metadata_is_read_whole(read):
 def check_metadata(found):
     assert found.authorization_servers == ("https://server.example.com",)
     assert found.deferred_credential_endpoint == f"{ISSUER}/deferred_credential"
-    assert found.response_encryption.required
+    assert found.response_encryption.enc_values == ("A128GCM",)
     assert {one.locale for one in found.display} == {"en-US", "fr-FR"}
     assert all(one.claims for one in found.configurations.values())
 
