@@ -109,6 +109,9 @@ class VpConsent:
     profile: FunctionProfile | None = None
     """What the request was made from, where that is known; then `demands` says what the asker would find."""
     demands: tuple[AskedDemand, ...] = ()
+    by_profile: bool = False
+    """Whether the demands chose what leaves. They can't where this wallet does not know that they are met,
+    for want of a trust list; the asker may know better, and the query says what to show."""
     cost: tuple[RefusalCost, ...] = ()
 
     @property
@@ -139,10 +142,11 @@ def vp_consent(wallet: Wallet, found: VpRequest, choices: Choices) -> VpConsent:
     """
     request = found.verified.request
     held = holdings(wallet, request.metadata)
+    of_profile = None
     if found.profile is not None:
-        return _by_profile(
-            found, found.profile, plan_by_profile(wallet, request.query, found.profile, held, choices)
-        )
+        of_profile = plan_by_profile(wallet, request.query, found.profile, held, choices)
+        if of_profile.selection.can_be_answered or choices.refused:
+            return _by_profile(found, found.profile, of_profile)
     made = plan(request.query, held, choices)
     asked = tuple(_asked(wallet, each, choices) for each in made.planned)
     return VpConsent(
@@ -153,6 +157,8 @@ def vp_consent(wallet: Wallet, found: VpRequest, choices: Choices) -> VpConsent:
         asked=asked,
         selection=made.selection,
         sets=request.query.credential_sets,
+        profile=found.profile,
+        demands=() if of_profile is None else of_profile.demands,
     )
 
 
@@ -186,8 +192,10 @@ def _by_profile(found: VpRequest, profile: FunctionProfile, made: ProfilePlan) -
             for query in request.query.credentials
         ),
         selection=made.selection,
+        sets=request.query.credential_sets,
         profile=profile,
         demands=made.demands,
+        by_profile=True,
         cost=made.cost,
     )
 

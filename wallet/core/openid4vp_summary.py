@@ -26,6 +26,17 @@ def vp_consent_json(found: VpConsent, say: Callable[[Reason], str]) -> JsonObjec
         "until": format_datetime(found.until),
         "encrypted": found.encrypted,
         "canBeAnswered": found.can_be_answered,
+        "profile": None if found.profile is None else dict(found.profile.name),
+        "demands": [
+            {
+                "skill": each.result.demand.skill,
+                "label": plain_name(each.result.demand.label),
+                "required": each.result.demand.required,
+                "answer": str(each.result.answer),
+                "refused": each.refused,
+            }
+            for each in found.demands
+        ],
         "asked": [_asked(each) for each in found.asked],
         "sets": [
             {

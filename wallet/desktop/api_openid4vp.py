@@ -28,10 +28,16 @@ def post_vp_link(
 
 @router.get("/{identifier}", summary="What would leave, with the person's choices")
 def get_vp_request(
-    request: Request, identifier: str, credential: Asked = None, option: Asked = None, without: Asked = None
+    request: Request,
+    identifier: str,
+    *,
+    credential: Asked = None,
+    option: Asked = None,
+    without: Asked = None,
+    refused: Asked = None,
 ) -> JsonObject:
     desk = desk_of(request)
-    choices = read_choices(credential or (), option or (), without or ())
+    choices = read_choices(credential or (), option or (), without or (), refused or ())
     with desk.wallet() as wallet:
         return vp_consent_json(openid4vp.look(desk, wallet, identifier, choices), say_in(request))
 
@@ -43,7 +49,7 @@ def post_vp_approve(
     body: Annotated[bodies.VpApproveBody, strict_body(bodies.VpApproveBody)],
 ) -> JsonObject:
     desk = desk_of(request)
-    choices = read_choices(body.credential, body.option, body.without)
+    choices = read_choices(body.credential, body.option, body.without, body.refused)
     with desk.wallet() as wallet:
         sent = openid4vp.answer(desk, wallet, identifier, choices, mark=body.mark)
     return _sent(sent)

@@ -102,6 +102,7 @@ class VpApproveBody(Body):
     credential: Ids = Field(default_factory=list)
     option: Ids = Field(default_factory=list)
     without: Ids = Field(default_factory=list)
+    refused: Ids = Field(default_factory=list)
 
 
 class VpRefuseBody(Body):

@@ -29,6 +29,9 @@ def answer_link(
     without: Annotated[
         _LIST, typer.Option(help="Keep this claim: `keep` as --json lists it; may be repeated.")
     ] = None,
+    keep: Annotated[
+        _LIST, typer.Option(help="A skill or a credential's id that you don't show; may be repeated.")
+    ] = None,
     approve: Annotated[bool, typer.Option("--approve", help="Agree without being asked.")] = False,
     refuse: Annotated[bool, typer.Option("--refuse", help="Refuse; nothing is sent.")] = False,
     tell: Annotated[bool, typer.Option("--tell", help="With --refuse: let the asker know.")] = False,
@@ -40,7 +43,7 @@ def answer_link(
     """See what somebody asks by OpenID4VP and what you would show; answer only if you agree."""
     from wallet.desktop import openid4vp
 
-    say, choices = Speaker(language), read_choices(credential or (), option or (), without or ())
+    say, choices = Speaker(language), read_choices(credential or (), option or (), without or (), keep or ())
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
         found = openid4vp.take_link(desk, wallet, link)
         asked = openid4vp.look(desk, wallet, found.id, choices)
@@ -64,6 +67,8 @@ def _show(consent: JsonObject, say: Speaker) -> None:
     asker = consent["asker"]
     console.print(f"The answer goes to {asker['host']} (calls itself {asker['claimedName'] or '-'})")
     console.print(f"Who asks is shown: {asker['proof']}")
+    for demand in consent["demands"]:
+        console.print(f"  {MARKS[Answer(demand['answer'])]} {demand['label']}   --keep {demand['skill']}")
     for asked in consent["asked"]:
         met = MARKS[Answer.YES if asked["alternatives"] else Answer.NO]
         console.print(f"  {met} {asked['query']} ({asked['format']})")

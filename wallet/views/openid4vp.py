@@ -54,7 +54,7 @@ def vp_consent(
         found=found,
         mark=MARKS[found.asker.proved_by],
         asked=_shown_once(_asked(each, cards, named[each.query.id], labels) for each in found.asked)
-        if found.demands
+        if found.by_profile
         else [_asked(each, cards, named[each.query.id], labels) for each in found.asked],
         sets=[
             {
