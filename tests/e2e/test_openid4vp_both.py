@@ -1,0 +1,124 @@
+"""Our wallet and our verifier over OpenID4VP: the link, the consent, the answer, the report of way C."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from passport.answers import Answer
+from passport.credentials import Form
+from passport.dids import resolve_did
+from passport.documents import DocumentCache
+from passport.fetch import Fetcher, gather_sync
+from passport.json import dump
+from passport.sd_jwt.credential import sign_dc, sign_vc
+from passport.sd_jwt.disclosable import disclosable_pointers
+from tests.simulators.desks import AtDesk, at_desk
+from tests.simulators.every_form import VCT
+from tests.simulators.openid4vp_wallet import secured
+from tests.simulators.showing import BREAD, TEAM, Story, open_story
+from verifier.certificate import make_certificate
+from wallet.core.accept import examine, keep
+from wallet.core.openid4vp_plan import read_choices
+from wallet.desktop.openid4vp import answer, look, refuse, take_link
+
+
+@dataclass
+class Pair:
+    story: Story
+    person: AtDesk
+
+    def receive(self, form: Form) -> None:
+        """Two badges, by a school and by an employer, in one form."""
+        at = datetime.now(UTC) - timedelta(days=3)
+        subject: Any = self.person.did
+        key = resolve_did(subject, DocumentCache()).methods[0].public_key
+        for issuer, skill in ((self.story.school, BREAD), (self.story.boss, TEAM)):
+            genre = "examination" if issuer is self.story.school else "work-record"
+            badge = issuer.issue(
+                subject, {skill: skill[-5:]}, kind="MicroCredential", genres=[genre], at=at, cryptosuite="eddsa-rdfc-2022"
+            )  # fmt: skip
+            bare = {name: value for name, value in badge.items() if name != "proof"}
+            named = {"signer": issuer.signer, "verification_method": issuer.method}
+            shown = {"disclosable": disclosable_pointers(bare), "holder_key": key}
+            source = {
+                Form.LDP_VC: lambda badge=badge: dump(badge),
+                Form.JWT_VC: lambda badge=badge, issuer=issuer: secured(badge, Form.JWT_VC, issuer, issuer),
+                Form.VC_SD_JWT: lambda bare=bare, named=named, shown=shown: sign_vc(
+                    bare, **named, **shown
+                ).encode(),
+                Form.DC_SD_JWT: lambda bare=bare, named=named, shown=shown: sign_dc(
+                    bare, vct=VCT, **named, **shown
+                ).encode(),
+            }[form]()
+            with self.person.desk.wallet() as wallet:
+                found = gather_sync(
+                    lambda documents, source=source, wallet=wallet: examine(source, documents, wallet),
+                    cache := wallet.documents(),
+                    Fetcher(allow_loopback=True),
+                )
+                wallet.keep_documents(cache)
+                keep(wallet, [found])
+
+    def ask(self, **body: Any) -> dict[str, Any]:
+        with self.story.client as client:
+            made = client.post("/api/openid4vp", json={"profile": "baker", **body})
+        assert made.status_code == 201, made.text
+        found: dict[str, Any] = made.json()
+        return found
+
+    def state(self, made: dict[str, Any]) -> dict[str, Any]:
+        with self.story.client as client:
+            found: dict[str, Any] = client.get(f"/api/openid4vp/{made['id']}").json()
+        return found
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory) -> Iterator[Story]:
+    files = make_certificate(tmp_path_factory.mktemp("certificate"), "localhost", datetime.now(UTC))
+    settings = {"certificate_file": files[0], "certificate_key_file": files[1]}
+    with open_story(tmp_path_factory.mktemp("verifier"), **settings) as made:
+        yield made
+
+
+@pytest.fixture(scope="module", params=list(Form))
+def pair(story, tmp_path_factory, request) -> Iterator[Pair]:
+    with at_desk(tmp_path_factory.mktemp("person") / "wallet") as person:
+        made = Pair(story, person)
+        made.receive(request.param)
+        yield made
+
+
+WAYS = [
+    ("decentralized_identifier", "direct_post.jwt"),
+    ("x509_hash", "direct_post.jwt"),
+    ("redirect_uri", "direct_post"),
+]
+
+
+@pytest.mark.parametrize(("prefix", "mode"), WAYS)
+def test_what_our_wallet_shows_is_the_report_of_our_verifier(pair, prefix, mode):
+    made = pair.ask(clientIdPrefix=prefix, responseMode=mode)
+    desk = pair.person.desk
+    with desk.wallet() as wallet:
+        taken = take_link(desk, wallet, made["link"])
+        consent = look(desk, wallet, taken.id, read_choices())
+        assert pair.state(made)["state"] in {"created", "fetched"}  # nothing left before the approval
+        sent = answer(desk, wallet, taken.id, read_choices(), mark=consent.mark)
+    assert sent.sent is Answer.YES
+    with pair.story.client as client:
+        report = client.get(f"/api/openid4vp/{made['id']}/result").json()
+    assert (report["way"], report["verdict"], report["met"]) == ("C", "genuine", "yes"), report["checks"]
+    assert [each["strength"] for each in report["demands"]] == ["hard", "semi-hard"]
+
+
+@pytest.mark.parametrize("pair", [Form.LDP_VC], indirect=True)
+def test_a29_a_person_who_says_no_is_told_to_nobody_unless_they_want_to(pair):
+    desk = pair.person.desk
+    for tell, state in ((False, "fetched"), (True, "refused")):
+        made = pair.ask()
+        with desk.wallet() as wallet:
+            refuse(desk, wallet, take_link(desk, wallet, made["link"]).id, tell=tell)
+        assert pair.state(made)["state"] == state
