@@ -13,6 +13,7 @@ from issuer.audit.records import AuditEvent
 from issuer.authorization.grants import AccessGrant
 from issuer.authorization.policy import AuthorizationPolicy
 from issuer.authorization.records import Authorization
+from issuer.authorization.sweep import AuthorizationSweeper
 from issuer.batches.records import Batch
 from issuer.batches.run import BatchRunner
 from issuer.confirmations.endorse import EndorsementRecord
@@ -165,12 +166,15 @@ def create(settings: Settings) -> FastAPI:
             service.webhooks.start()
             sweeper = Sweeper(service)
             sweeper.start()
+            permissions = AuthorizationSweeper(service)
+            permissions.start()
             rounds = ConfirmationRounds(service)
             rounds.start()
             try:
                 yield
             finally:
                 await rounds.stop()
+                await permissions.stop()
                 await sweeper.stop()
                 await service.webhooks.stop()
                 await service.mailer.stop()
