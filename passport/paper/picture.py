@@ -22,12 +22,13 @@ def badge_picture(title: str, issuer: str, issuer_id: str, *, svg: bool = False)
     """The picture of a badge whose organisation has chosen none, 512 by 512."""
     if svg:
         return draw_badge(title, issuer, issuer_id)
-    beside = fonts_for(title + issuer).beside
+    fonts = fonts_for(title + issuer)
+    beside, unknown = fonts.beside, dict.fromkeys(fonts.unknown)
 
     def wide(text: str, size: float, bold: bool) -> float:
         return sum(font.getlength(part) for part, font in _runs(text, size, bold, beside)) / _FINER
 
-    seal = seal_of(title, issuer, issuer_id, wide)
+    seal = seal_of(title.translate(unknown), issuer.translate(unknown), issuer_id, wide)
     tone, paper = rgb(seal.palette.tone), rgb(seal.palette.paper)
     picture = Image.new("RGBA", (SIDE * _FINER, SIDE * _FINER), (255, 255, 255, 0))
     draw = ImageDraw.Draw(picture)

@@ -49,7 +49,7 @@ def save_as(
         language: of the words around it, on paper and on the page.
         name: of the file, without its ending.
         picture: the organisation's own, PNG or SVG; without, one is drawn.
-        holder: a name for a certificate that has none.
+        holder: a name that is printed on a PDF whose credential has none.
 
     Raises:
         CredentialNotForPictures: a form that only its holder should have goes into no other file.
@@ -58,7 +58,7 @@ def save_as(
     if kind in FORM_OF:
         return Saved(f"{name}.{kind}", MEDIA_TYPES[kind], source)
     text = for_a_file(source)
-    certificate = certificate_of(text, language, holder=holder)
+    certificate = certificate_of(text, language, holder=holder if kind is SaveAs.PDF else "")
     drawn = (certificate.title, certificate.issuer, certificate.issuer_id)
     own = picture or b""
     if kind is SaveAs.PNG:

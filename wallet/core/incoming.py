@@ -69,6 +69,8 @@ class Found:
     endorsement: ExaminedEndorsement | None = None
     source: bytes = field(default=b"", repr=False)
     badge: Badge | None = None
+    other_key: bool = False
+    """Genuine as far as can be told, and made out to another key than this wallet's."""
 
     @property
     def would_be_kept(self) -> bool:
@@ -145,9 +147,11 @@ def _credential(wallet: Wallet, one: Given, documents: Documents, here: set[byte
         return Found(one.file, Keeping.HERE, title, issuer, date)
     try:
         examined = examine(one.source, documents, wallet)
-    except NotForThisHolder as error:
+    except NotForThisHolder:
         badge = Badge(title, issuer, date, _media_type(one.source))
-        return Found(one.file, Keeping.DOCUMENT, title, issuer, date, error, source=one.source, badge=badge)
+        return Found(
+            one.file, Keeping.DOCUMENT, title, issuer, date, source=one.source, badge=badge, other_key=True
+        )
     keeping = Keeping.ASIDE if examined.report.credential is None else Keeping.CREDENTIAL
     if examined.source in here:
         keeping = Keeping.HERE

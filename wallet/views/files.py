@@ -52,6 +52,7 @@ def found_in_files(
                 "answer": _ANSWERS[one.keeping],
                 "kept": one.would_be_kept,
                 "mine": one.keeping in {Keeping.CREDENTIAL, Keeping.ASIDE, Keeping.HERE},
+                "other_key": one.other_key,
                 "why": "" if one.error is None else renderer.error(one.error, language),
             }
             for place, one in enumerate(found)
