@@ -242,3 +242,38 @@ def test_a_command_signs_in_by_a_listener_on_this_machine(tmp_path, issuer):
     assert running.returncode == 0, said
     assert any(issuer.authority in line for line in said)
     assert '"genuine": true' in out
+
+
+def test_a_script_looks_takes_signs_in_decides_and_asks_what_is_late(desk, issuer):
+    client = desk.client
+    looked = client.post("/api/offers/look", json={"issuer": issuer.address}).json()
+    assert (looked["host"], looked["signInAt"], looked["asksCode"]) == (
+        issuer.authority,
+        issuer.authority,
+        False,
+    )
+    assert client.post("/api/offers/look", json={}).status_code == 400
+    issuer.by = Party("Somebody")
+    begun = client.post("/api/offers", json={"issuer": issuer.address, "chosen": ["badge"]}).json()
+    assert begun["step"] == "sign-in"
+    httpx.get(issuer.visit(begun["signInUrl"]))
+    for _ in range(100):
+        found = client.get(f"/api/offers/{begun['id']}").json()
+        if found["step"] == "decide":
+            break
+        time.sleep(0.05)
+    assert found["signers"] == [issuer.by.did]
+    kept_now = client.post(f"/api/offers/{begun['id']}/decide", json={"signers": found["signers"]}).json()
+    assert kept_now["received"]["credentials"][0]["genuine"]
+    issuer.by, issuer.pending = None, 1
+    late = client.post("/api/offers", json={"link": issuer.link("sd")}).json()
+    for _ in range(100):
+        waits = client.get("/api/waiting").json()["waiting"]
+        if waits:
+            break
+        time.sleep(0.05)
+    assert client.post(f"/api/waiting/{waits[0]['id']}", json={}).status_code == 429
+    assert client.delete(f"/api/waiting/{waits[0]['id']}").status_code == 204
+    assert client.get("/api/waiting").json() == {"waiting": []}
+    assert client.delete(f"/api/offers/{late['id']}").status_code == 204
+    assert client.get("/api/offers/none").status_code == 404

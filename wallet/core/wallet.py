@@ -127,10 +127,17 @@ class Wallet:
         return tuple(self._holder(record) for record in sorted(here, key=_place))
 
     @property
+    def own_dids(self) -> dict[str, str]:
+        """The DIDs of this wallet's keys by the keys' records, the first in front, with or without the keys."""
+        identities = self.vault.of_kind(Kind.IDENTITY)
+        return {
+            record: str(json.loads(identities[record])["did"]) for record in sorted(identities, key=_place)
+        }
+
+    @property
     def keys(self) -> tuple[PublicKey, ...]:
         """Every public key of this wallet, the first in front, also where the key itself is not here."""
-        identities = self.vault.of_kind(Kind.IDENTITY)
-        dids = (str(json.loads(identities[record])["did"]) for record in sorted(identities, key=_place))
+        dids = self.own_dids.values()
         return tuple(resolve_did(did, DocumentCache()).methods[0].public_key for did in dids)
 
     @property

@@ -80,7 +80,7 @@ def post_receive(
             received = receive_text(desk, wallet, "\n".join(texts), tx_code=body.tx_code)
         else:
             raise NothingReceived
-    return _received_json(received, say_in(request))
+    return received_json(received, say_in(request))
 
 
 @router.post("/evidence", summary="Keep a file that a credential here names by its digest")
@@ -229,11 +229,13 @@ def from_base64(text: str) -> bytes:
         raise MalformedEncoding from None
 
 
-def _received_json(received: Received, say: Callable[[Reason], str]) -> JsonObject:
+def received_json(received: Received, say: Callable[[Reason], str]) -> JsonObject:
+    """What was taken in."""
     return {
         "credentials": [examined_json(one, say) for one in received.credentials],
         "confirmations": [endorsement_json(one, say) for one in received.endorsements],
         "files": received.files,
         "evidence": received.evidence,
         "leftOut": [{"code": error.code} for error in received.left_out],
+        "waiting": [{"id": one.id, "name": one.name} for one in received.waiting],
     }

@@ -13,6 +13,7 @@ from wallet.desktop import (
     api,
     api_claims,
     api_diplomas,
+    api_offers,
     api_openid4vp,
     api_requests,
     api_session,
@@ -88,6 +89,7 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
     for router in (
         api_session.router,
         api.router,
+        api_offers.router,
         api_requests.router,
         pages_door.router,
         pages.router,

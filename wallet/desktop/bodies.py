@@ -44,6 +44,21 @@ class ReceiveBody(Body):
     tx_code: Annotated[Text | None, Field(alias="txCode")] = None
 
 
+class OfferBody(Body):
+    """A link to an offer, or an issuer's address; `chosen` are ids of what it has, without it all of them."""
+
+    link: Text | None = None
+    issuer: Text | None = None
+    chosen: Ids | None = None
+    tx_code: Annotated[Text | None, Field(alias="txCode")] = None
+
+
+class SignersBody(Body):
+    """Whose signature is kept after a clear yes; none is a no."""
+
+    signers: Annotated[Ids, Field(default_factory=list)]
+
+
 class AssessBody(Body):
     skills: Ids
     narrative: Text = ""

@@ -31,7 +31,7 @@ from wallet.desktop.issuer_files import issuer_files
 from wallet.desktop.offering import Opened
 from wallet.desktop.progress import QUIET, Progress, Step
 from wallet.desktop.signing_in import SignedIn
-from wallet.errors import NotOffered, TxCodeNeeded
+from wallet.errors import TxCodeNeeded
 from wallet.errors_claiming import SignInNeeded
 
 
@@ -239,7 +239,9 @@ class _Claiming:
                 try:
                     one = await examiner.examine(got.credential, form, key.holder)
                     if len(joined([*together, one])) > len(joined(together)):
-                        raise NotOffered  # no form of what is here
+                        # made anew for every request: a credential of its own, and no form of what is here
+                        self.word.refused += note
+                        continue
                     together = list(joined([*together, one]))
                 except PassportError:
                     self.word.refused += note

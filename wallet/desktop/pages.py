@@ -21,7 +21,7 @@ from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.lists import refresh, take_list
 from wallet.desktop.matching_json import compare_profile
 from wallet.desktop.offering import open_offer
-from wallet.desktop.pages_offers import look_at, mark_of, received_page, take
+from wallet.desktop.pages_offers import for_whom, look_at, mark_of, received_page, take
 from wallet.desktop.receiving import Received, receive_file, receive_text
 from wallet.desktop.session import SEE_OTHER, our_form, ours
 from wallet.errors import NothingReceived, TxCodeNeeded
@@ -81,7 +81,7 @@ def post_receive(
                         look_at(opened, language_of(request)),
                         text=link,
                         mark=mark,
-                        did=wallet.did,
+                        did=for_whom(opened, wallet),
                         changed=bool(accepted),
                     )
                     return html(page, request)

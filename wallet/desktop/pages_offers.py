@@ -10,12 +10,14 @@ from fastapi.responses import RedirectResponse
 from passport.answers import Answer
 from passport.errors import PassportError
 from passport.json import dump
+from passport.keys import KeyType
 from passport.web import language_of
 from passport.web.problems import status_of
 from wallet.core.claiming.grants import Flow
+from wallet.core.claiming.key_use import key_type_for
 from wallet.core.claiming.waiting import stop_waiting, waiting
 from wallet.core.shelf import trust
-from wallet.core.wallet import Wallet
+from wallet.core.wallet import FIRST, SECOND, Wallet
 from wallet.desktop.api import desk_of
 from wallet.desktop.asking_again import ask_again
 from wallet.desktop.desk import Desk
@@ -53,9 +55,9 @@ def post_issuers(
     """An issuer is first looked at: what it has. What the person chose is then asked for, after a sign-in."""
     desk = desk_of(request)
     try:
-        with desk.wallet() as wallet:
-            did = wallet.did
         opened = desk.outside.run(open_issuer(address, desk.outside))
+        with desk.wallet() as wallet:
+            did = for_whom(opened, wallet)
         if accepted == mark_of(opened) and chosen:
             return take(request, opened.only(frozenset(chosen)))
         page = offers.issuer(
@@ -82,7 +84,7 @@ def post_issuers(
 def take(request: Request, opened: Opened, *, tx_code: str | None = None) -> Response:
     """Begin to take what the person said yes to; raises what went wrong at once."""
     desk = desk_of(request)
-    taking = start(desk, opened, base=_base(request), tx_code=tx_code)
+    taking = start(desk, opened, base=base_of(request), tx_code=tx_code)
     if opened.flow is not Flow.SIGN_IN:
         run_aside(desk, taking)
         taking.done.wait(_PATIENCE)
@@ -199,6 +201,15 @@ def look_at(opened: Opened, language: str) -> offers.Look:
     )
 
 
+def for_whom(opened: Opened, wallet: Wallet) -> str:
+    """The DIDs that the credentials will name; empty for a key that is still to be made."""
+    known = {SECOND: "", **wallet.own_dids}
+    types = {key_type_for((one.first, *one.helping)) for one in opened.wanted}
+    records = [FIRST] if KeyType.ED25519 in types else []
+    records += [SECOND] if KeyType.P256 in types else []
+    return " ".join(known[record] for record in records)
+
+
 def mark_of(opened: Opened) -> str:
     """Names what the person saw: another issuer, place to sign in or list of credentials is another offer."""
     offered = [
@@ -276,7 +287,7 @@ def _waiting_page(
     )
 
 
-def _base(request: Request) -> str:
+def base_of(request: Request) -> str:
     """Where this program listens: by number, for a name could be pointed elsewhere (RFC 8252, 8.3)."""
     desk: Desk = desk_of(request)
     port = desk.settings.port or request.url.port or 80

@@ -1,5 +1,6 @@
 """Pages on which something may leave the wallet: choose, consent, on show. Pure."""
 
+from collections.abc import Callable
 from typing import Any
 
 from passport.answers import Answer
@@ -7,7 +8,7 @@ from passport.texts import Language
 from wallet.core.consent import Consent, CredentialPart, Leaving, LeavingEndorsement
 from wallet.core.endorsements import KeptEndorsement, endorsements
 from wallet.core.plain_text import plain_name, plain_text
-from wallet.core.shelf import kept
+from wallet.core.shelf import Kept, kept
 from wallet.core.wallet import Wallet
 from wallet.views.pages import Card, card, named_skills, written
 from wallet.views.rendering import Page, Renderer
@@ -16,16 +17,31 @@ from wallet.views.rendering import Page, Renderer
 def show(
     renderer: Renderer, language: Language, wallet: Wallet, *, error: str = "", status: int = 200
 ) -> Page:
-    good = [one for one in kept(wallet) if one.verified is not None and one.answer is not Answer.NO]
+    good = [
+        one
+        for one in kept(wallet)
+        if one.verified is not None
+        and one.answer is not Answer.NO
+        and one.verified.credential.subject.id == one.holder
+    ]
     return renderer.page(
         "show.html",
         language,
         status=status,
         here="/show",
         credentials=[card(one, wallet) for one in good],
+        groups=[
+            [card(one, wallet) for one in good if one.holder == holder]
+            for holder in dict.fromkeys(one.holder for one in sorted(good, key=_first_key(wallet)))
+        ],
         skills={one.id: named_skills(one) for one in good if one.shows_parts},
         error=error,
     )
+
+
+def _first_key(wallet: Wallet) -> Callable[[Kept], bool]:
+    """What is bound to the key whose wallet it is stands in front."""
+    return lambda one: one.holder != wallet.did
 
 
 def consent(
@@ -72,6 +88,7 @@ def consent(
             for one in found.confirming
         ],
         hidden=[by_id[one.id].name for one in found.hidden],
+        apart=[by_id[one.id].name for one in found.apart],
         refused_credentials=[by_id[each] for each in found.refused if each in by_id],
         refused_parts=[
             {

@@ -167,5 +167,6 @@ def until_the_end():
 
 running = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
 threading.Thread(target=until_the_end, daemon=True).start()
-print(json.dumps({"address": ISSUER, "did": did}), flush=True)
+sys.stdout.write(json.dumps({"address": ISSUER, "did": did}) + "\n")
+sys.stdout.flush()
 running.run(sockets=[listener])
