@@ -19,10 +19,12 @@ from passport.keys import generate_agreement_key
 from passport.sd_jwt.disclosable import disclosable_pointers
 from passport.sd_jwt.key_binding import sign_key_binding
 from tests.simulators.openid4vp_wallet import (
+    HTTP,
     Asked,
     answer,
     form_of,
     link_parameters,
+    program,
     read_link,
     secured,
     send,
@@ -68,15 +70,15 @@ def waiting(story) -> dict[str, Asked]:
 
 
 def ask(story: Story, query: Any = ONE, **body: Any) -> tuple[dict[str, Any], Asked]:
-    with story.client as client:
-        made = client.post("/api/openid4vp", json={"profile": "baker", "dcqlQuery": query, **body})
+    client = program(story.verifier, story.key)
+    made = client.post("/api/openid4vp", json={"profile": "baker", "dcqlQuery": query, **body})
     assert made.status_code == 201, made.text
     return made.json(), read_link(made.json()["link"])
 
 
 def state_of(story: Story, made: dict[str, Any]) -> str:
-    with story.client as client:
-        return str(client.get(f"/api/openid4vp/{made['id']}").json()["state"])
+    client = program(story.verifier, story.key)
+    return str(client.get(f"/api/openid4vp/{made['id']}").json()["state"])
 
 
 def refused(response: httpx.Response, code: str, status: int = 400) -> dict[str, Any]:
@@ -107,8 +109,8 @@ def test_a24_fifty_concurrent_posts_of_one_answer_are_one_report(story):
     with ThreadPoolExecutor(50) as pool:
         found = list(pool.map(lambda _: send(asked, body).status_code, range(50)))
     assert sorted(found) == [200, *[409] * 49]
-    with story.client as client:
-        reports = [each for each in client.get("/api/reports").json() if each["id"] == made["request"]]
+    client = program(story.verifier, story.key)
+    reports = [each for each in client.get("/api/reports").json() if each["id"] == made["request"]]
     assert len(reports) == 1
 
 
@@ -412,7 +414,7 @@ def test_oversized_and_mistyped_bodies(story, path):
     where = asked.claims["response_uri"].replace("/response", f"/{path}")
     large = send(asked, "x" * (3 * 1_048_576 + 70_000), to=where)
     assert large.status_code == 413
-    typed = httpx.post(where, content=b"{}", headers={"Content-Type": "application/json"})
+    typed = HTTP.post(where, content=b"{}", headers={"Content-Type": "application/json"})
     assert typed.status_code == 415
 
 
@@ -427,26 +429,26 @@ def test_oversized_presentation(story):
 def test_a28_another_employers_transaction_is_not_there(story):
     made, _ = ask(story)
     bootstrap = (story.folder / "bootstrap.secret").read_text().strip()
-    other = httpx.post(
+    other = HTTP.post(
         f"{story.verifier}/api/employers",
         json={"slug": "andere", "name": "Andere"},
         headers={"Authorization": f"Bearer {bootstrap}"},
     ).json()["apiKey"]
     for method, path in (("GET", ""), ("GET", "/result"), ("POST", "/collect")):
-        found = httpx.request(
+        found = HTTP.request(
             method,
             f"{story.verifier}/api/openid4vp/{made['id']}{path}",
             headers={"Authorization": f"Bearer {other}"},
             json={"responseCode": "x"} if method == "POST" else None,
         )
         refused(found, "no_such_transaction", 404)
-    assert httpx.get(f"{story.verifier}/api/openid4vp/{made['id']}").status_code == 401
+    assert HTTP.get(f"{story.verifier}/api/openid4vp/{made['id']}").status_code == 401
 
 
 @pytest.mark.parametrize("name", ["x", "x" * 22, "x" * 300, "..%2F", "%00", "\u00e9"])
 def test_a28_guessed_transaction(story, name):
-    assert httpx.get(f"{story.verifier}/openid4vp/{name}/request").status_code in {400, 404}
-    found = httpx.post(f"{story.verifier}/openid4vp/{name}/response", data={"state": "x", "vp_token": "{}"})
+    assert HTTP.get(f"{story.verifier}/openid4vp/{name}/request").status_code in {400, 404}
+    found = HTTP.post(f"{story.verifier}/openid4vp/{name}/response", data={"state": "x", "vp_token": "{}"})
     assert found.status_code in {400, 404}
 
 
@@ -460,10 +462,10 @@ def test_a28_session_fixation_needs_the_code_and_shows_nothing_before(story):
     """The attacker begins in their own browser and has the victim answer: without the code there is nothing."""
     made, asked = ask(story, redirectUri="https://shop.example/done")
     code = answer(asked, bread(story, asked)).json()["redirect_uri"].partition("response_code=")[2]
-    with story.client as client:
-        assert client.get(f"/api/openid4vp/{made['id']}/result").status_code == 404
-        assert made["request"] not in {each["id"] for each in client.get("/api/reports").json()}
-        shown_state = client.get(f"/api/openid4vp/{made['id']}").text
+    client = program(story.verifier, story.key)
+    assert client.get(f"/api/openid4vp/{made['id']}/result").status_code == 404
+    assert made["request"] not in {each["id"] for each in client.get("/api/reports").json()}
+    shown_state = client.get(f"/api/openid4vp/{made['id']}").text
     assert code not in shown_state
     assert "bake" not in shown_state
 
@@ -473,10 +475,8 @@ def test_a28_fifty_concurrent_collections_are_one(story):
     code = answer(asked, bread(story, asked)).json()["redirect_uri"].partition("response_code=")[2]
 
     def collect(_: int) -> int:
-        with story.client as client:
-            return client.post(
-                f"/api/openid4vp/{made['id']}/collect", json={"responseCode": code}
-            ).status_code
+        client = program(story.verifier, story.key)
+        return client.post(f"/api/openid4vp/{made['id']}/collect", json={"responseCode": code}).status_code
 
     with ThreadPoolExecutor(20) as pool:
         found = list(pool.map(collect, range(20)))
@@ -486,18 +486,18 @@ def test_a28_fifty_concurrent_collections_are_one(story):
 
 def test_a28_return_address_that_no_browser_should_be_sent_to(story):
     for address in ("http://shop.example/", "javascript:alert(1)", "https://a@shop.example/", "//shop.example", "https://shop.example/#x"):  # fmt: skip
-        with story.client as client:
-            made = client.post("/api/openid4vp", json={"profile": "baker", "redirectUri": address})
+        client = program(story.verifier, story.key)
+        made = client.post("/api/openid4vp", json={"profile": "baker", "redirectUri": address})
         assert made.status_code == 400, (address, made.text)
 
 
 def test_a27_request_is_read_a_few_times_and_not_after_its_answer(story):
     made, asked = ask(story)
     address = link_parameters(made["link"])["request_uri"]
-    found = [httpx.get(address).status_code for _ in range(8)]
+    found = [HTTP.get(address).status_code for _ in range(8)]
     assert found == [200] * 7 + [403]
     assert answer(asked, bread(story, asked)).status_code == 200
-    refused(httpx.get(address), "request_answered", 409)
+    refused(HTTP.get(address), "request_answered", 409)
 
 
 @pytest.mark.parametrize("body", ["wallet_nonce=", "wallet_nonce=a&wallet_nonce=b", f"wallet_nonce={'x' * 513}", "wallet_nonce=%0A", "wallet_nonce=%FF"])  # fmt: skip
@@ -517,8 +517,8 @@ def test_a33_withdrawn_credential_is_told_so(story):
         assert answer(asked, bread(story, asked)).status_code == 200
     finally:
         story.publish()
-    with story.client as client:
-        report = client.get(f"/api/openid4vp/{made['id']}/result").json()
+    client = program(story.verifier, story.key)
+    report = client.get(f"/api/openid4vp/{made['id']}/result").json()
     assert (report["verdict"], report["met"]) == ("withdrawn", "no")
 
 
@@ -536,8 +536,8 @@ def test_a33_each_of_three_statuses_is_looked_up(story, which):
         assert answer(asked, {"bread": [shown_ldp(asked, story.worker, [many])]}).status_code == 200
     finally:
         story.publish()
-    with story.client as client:
-        assert client.get(f"/api/openid4vp/{made['id']}/result").json()["verdict"] == "withdrawn"
+    client = program(story.verifier, story.key)
+    assert client.get(f"/api/openid4vp/{made['id']}/result").json()["verdict"] == "withdrawn"
 
 
 def test_a32_status_list_of_another_issuer_or_out_of_reach_is_never_good(story):
@@ -548,7 +548,7 @@ def test_a32_status_list_of_another_issuer_or_out_of_reach_is_never_good(story):
         made, asked = ask(story)
         badge = story.school.issue(story.worker, {BREAD: "bake bread"}, status=[status_entry(address, 3)])
         assert answer(asked, {"bread": [shown_ldp(asked, story.worker, [badge])]}).status_code == 200
-        with story.client as client:
-            report = client.get(f"/api/openid4vp/{made['id']}/result").json()
+        client = program(story.verifier, story.key)
+        report = client.get(f"/api/openid4vp/{made['id']}/result").json()
         assert report["verdict"] in {"standing-unknown", "cannot-tell"}
         assert report["met"] != "yes"

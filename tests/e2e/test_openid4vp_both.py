@@ -17,7 +17,7 @@ from passport.sd_jwt.credential import sign_dc, sign_vc
 from passport.sd_jwt.disclosable import disclosable_pointers
 from tests.simulators.desks import AtDesk, at_desk
 from tests.simulators.every_form import VCT
-from tests.simulators.openid4vp_wallet import secured
+from tests.simulators.openid4vp_wallet import program, secured
 from tests.simulators.showing import BREAD, TEAM, Story, open_story
 from verifier.certificate import make_certificate
 from wallet.core.accept import examine, keep
@@ -63,15 +63,15 @@ class Pair:
                 keep(wallet, [found])
 
     def ask(self, **body: Any) -> dict[str, Any]:
-        with self.story.client as client:
-            made = client.post("/api/openid4vp", json={"profile": "baker", **body})
+        client = program(self.story.verifier, self.story.key)
+        made = client.post("/api/openid4vp", json={"profile": "baker", **body})
         assert made.status_code == 201, made.text
         found: dict[str, Any] = made.json()
         return found
 
     def state(self, made: dict[str, Any]) -> dict[str, Any]:
-        with self.story.client as client:
-            found: dict[str, Any] = client.get(f"/api/openid4vp/{made['id']}").json()
+        client = program(self.story.verifier, self.story.key)
+        found: dict[str, Any] = client.get(f"/api/openid4vp/{made['id']}").json()
         return found
 
 
@@ -108,8 +108,8 @@ def test_what_our_wallet_shows_is_the_report_of_our_verifier(pair, prefix, mode)
         assert pair.state(made)["state"] in {"created", "fetched"}  # nothing left before the approval
         sent = answer(desk, wallet, taken.id, read_choices(), mark=consent.mark)
     assert sent.sent is Answer.YES
-    with pair.story.client as client:
-        report = client.get(f"/api/openid4vp/{made['id']}/result").json()
+    client = program(pair.story.verifier, pair.story.key)
+    report = client.get(f"/api/openid4vp/{made['id']}/result").json()
     assert (report["way"], report["verdict"], report["met"]) == ("C", "genuine", "yes"), report["checks"]
     assert [each["strength"] for each in report["demands"]] == ["hard", "semi-hard"]
 

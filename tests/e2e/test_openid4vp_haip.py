@@ -15,7 +15,14 @@ from passport.credentials import Form
 from passport.encoding import base64url_encode
 from passport.keys import KeyType, generate_signer
 from passport.sd_jwt.disclosable import disclosable_pointers
-from tests.simulators.openid4vp_wallet import answer, read_link, secured, shown_ldp, shown_sd_jwt
+from tests.simulators.openid4vp_wallet import (
+    answer,
+    program,
+    read_link,
+    secured,
+    shown_ldp,
+    shown_sd_jwt,
+)
 from tests.simulators.parties import Party
 from tests.simulators.showing import BREAD, TEAM, Story, open_story
 from verifier.certificate import load_certificate, make_certificate
@@ -37,8 +44,8 @@ def story(tmp_path_factory, files) -> Iterator[Story]:
 
 
 def ask(story: Story, **body: Any) -> httpx.Response:
-    with story.client as client:
-        return client.post("/api/openid4vp", json={"profile": "baker", **body})
+    client = program(story.verifier, story.key)
+    return client.post("/api/openid4vp", json={"profile": "baker", **body})
 
 
 def test_the_request_is_by_certificate_for_dc_sd_jwt_with_es256_and_encrypted(story, files):
@@ -69,8 +76,8 @@ def test_an_answer_in_dc_sd_jwt_with_p_256_is_a_report(story):
         token = secured(badge, Form.DC_SD_JWT, issuer, holder)
         shown[f"skill{number}-dcsd"] = [shown_sd_jwt(asked, holder, token, disclosable_pointers(badge))]
     assert answer(asked, shown).status_code == 200
-    with story.client as client:
-        report = client.get(f"/api/openid4vp/{made['id']}/result").json()
+    client = program(story.verifier, story.key)
+    report = client.get(f"/api/openid4vp/{made['id']}/result").json()
     assert (report["way"], report["verdict"]) == ("C", "genuine")
 
 

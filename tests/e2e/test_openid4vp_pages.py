@@ -75,6 +75,7 @@ def test_a_wallet_that_says_no_is_told_and_the_other_way_stays(story, employer):
     assert employer.page.locator("img.qr[src$='wallet.png']").count() == 0
 
 
+@pytest.mark.parametrize("employer", ["dutch-desk-without-scripts"], indirect=True)
 def test_a28_the_wallet_on_this_device_brings_back_this_browser_and_no_other(story, employer):
     """Session fixation: with the code alone another browser, or a program, of the same employer gets nothing."""
     employer.page.wait_for_load_state("networkidle")  # the pictures of the page that is left

@@ -6,7 +6,6 @@ Longer than most: one running service.
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
 import pytest
 
 from passport.credentials import Form
@@ -15,10 +14,12 @@ from passport.keys import PublicKey
 from passport.openid4vp.profile_reference import profile_in
 from passport.sd_jwt.disclosable import disclosable_pointers
 from tests.simulators.openid4vp_wallet import (
+    HTTP,
     Asked,
     answer,
     form_of,
     link_parameters,
+    program,
     read_link,
     secured,
     send,
@@ -39,25 +40,25 @@ def story(tmp_path_factory) -> Iterator[Story]:
 
 
 def ask(story: Story, **body: Any) -> dict[str, Any]:
-    with story.client as client:
-        made = client.post("/api/openid4vp", json={"profile": "baker", **body})
-        assert made.status_code == 201, made.text
-        found: dict[str, Any] = made.json()
-        return found
+    client = program(story.verifier, story.key)
+    made = client.post("/api/openid4vp", json={"profile": "baker", **body})
+    assert made.status_code == 201, made.text
+    found: dict[str, Any] = made.json()
+    return found
 
 
 def state_of(story: Story, made: dict[str, Any]) -> dict[str, Any]:
-    with story.client as client:
-        found: dict[str, Any] = client.get(f"/api/openid4vp/{made['id']}").json()
-        return found
+    client = program(story.verifier, story.key)
+    found: dict[str, Any] = client.get(f"/api/openid4vp/{made['id']}").json()
+    return found
 
 
 def report_of(story: Story, made: dict[str, Any]) -> dict[str, Any]:
-    with story.client as client:
-        found = client.get(f"/api/openid4vp/{made['id']}/result")
-        assert found.status_code == 200, found.text
-        report: dict[str, Any] = found.json()
-        return report
+    client = program(story.verifier, story.key)
+    found = client.get(f"/api/openid4vp/{made['id']}/result")
+    assert found.status_code == 200, found.text
+    report: dict[str, Any] = found.json()
+    return report
 
 
 def both_in_json(story: Story, asked: Asked) -> dict[str, list[Any]]:
@@ -131,8 +132,8 @@ def test_the_request_object_is_signed_by_the_employers_did(story):
     assert asked.claims["aud"] == "https://self-issued.me/v2"
     assert asked.claims["wallet_nonce"] == "a-nonce-of-the-wallet"
     assert asked.claims["exp"] - asked.claims["iat"] <= 300
-    [method] = httpx.get(f"{story.verifier}/e/ster/did.json").json()["verificationMethod"]
-    again = httpx.get(link_parameters(made["link"])["request_uri"]).text
+    [method] = HTTP.get(f"{story.verifier}/e/ster/did.json").json()["verificationMethod"]
+    again = HTTP.get(link_parameters(made["link"])["request_uri"]).text
     jws.verify(jws.parse(again), PublicKey.from_multikey(method["publicKeyMultibase"]))
 
 
@@ -161,15 +162,15 @@ def test_a_request_by_redirect_uri_is_unsigned_and_all_in_the_link(story):
     made = ask(story, clientIdPrefix="redirect_uri", responseMode="direct_post")
     asked = read_link(made["link"])
     assert asked.client_id == f"redirect_uri:{asked.claims['response_uri']}"
-    assert httpx.get(made["requestUri"]).status_code == 404
+    assert HTTP.get(made["requestUri"]).status_code == 404
     assert answer(asked, both_in_json(story, asked)).status_code == 200
     assert report_of(story, made)["verdict"] == "genuine"
 
 
 @pytest.mark.parametrize("prefix", ["x509_hash", "x509_san_dns"])
 def test_a_service_without_a_certificate_asks_with_none(story, prefix):
-    with story.client as client:
-        found = client.post("/api/openid4vp", json={"profile": "baker", "clientIdPrefix": prefix})
+    client = program(story.verifier, story.key)
+    found = client.post("/api/openid4vp", json={"profile": "baker", "clientIdPrefix": prefix})
     assert (found.status_code, found.json()["code"]) == (409, "no_certificate")
 
 
@@ -178,8 +179,8 @@ def test_the_states_of_a_transaction_as_a_program_sees_them(story):
     assert made["state"] == "created"
     asked = read_link(made["link"])
     assert state_of(story, made)["state"] == "fetched"
-    with story.client as client:
-        assert client.get(f"/api/openid4vp/{made['id']}/result").status_code == 404
+    client = program(story.verifier, story.key)
+    assert client.get(f"/api/openid4vp/{made['id']}/result").status_code == 404
     answer(asked, both_in_json(story, asked))
     assert state_of(story, made) == {
         "id": made["id"], "state": "answered", "request": made["request"], "report": made["request"],
@@ -211,9 +212,9 @@ def test_a_wallet_that_says_no_is_believed_and_its_own_words_are_not_kept(story,
 def test_one_answer_closes_every_way_of_a_request(story):
     made = ask(story)
     asked = read_link(made["link"])
-    with story.client as client:
-        question = client.get(f"/api/requests/{made['request']}").json()
-    way_b = httpx.post(
+    client = program(story.verifier, story.key)
+    question = client.get(f"/api/requests/{made['request']}").json()
+    way_b = HTTP.post(
         question["responseUri"],
         content=story.answer(question["request"], [story.diploma()]),
         headers={"Content-Type": "application/vp"},
@@ -248,14 +249,14 @@ def test_the_same_device_collects_the_answer_once_with_its_code(story):
     assert address == "https://shop.example/done?order=1"
     assert len(code) >= 22
     assert state_of(story, made)["state"] == "received"
-    with story.client as client:
-        assert client.get(f"/api/openid4vp/{made['id']}/result").status_code == 404
-        wrong = client.post(f"/api/openid4vp/{made['id']}/collect", json={"responseCode": "x" * 22})
-        assert (wrong.status_code, wrong.json()["code"]) == (403, "wrong_response_code")
-        right = client.post(f"/api/openid4vp/{made['id']}/collect", json={"responseCode": code})
-        assert (right.status_code, right.json()["verdict"]) == (200, "genuine"), right.text
-        again = client.post(f"/api/openid4vp/{made['id']}/collect", json={"responseCode": code})
-        assert (again.status_code, again.json()["code"]) == (403, "wrong_response_code")
+    client = program(story.verifier, story.key)
+    assert client.get(f"/api/openid4vp/{made['id']}/result").status_code == 404
+    wrong = client.post(f"/api/openid4vp/{made['id']}/collect", json={"responseCode": "x" * 22})
+    assert (wrong.status_code, wrong.json()["code"]) == (403, "wrong_response_code")
+    right = client.post(f"/api/openid4vp/{made['id']}/collect", json={"responseCode": code})
+    assert (right.status_code, right.json()["verdict"]) == (200, "genuine"), right.text
+    again = client.post(f"/api/openid4vp/{made['id']}/collect", json={"responseCode": code})
+    assert (again.status_code, again.json()["code"]) == (403, "wrong_response_code")
     assert report_of(story, made)["met"] == "yes"
 
 

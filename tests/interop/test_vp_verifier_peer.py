@@ -10,7 +10,7 @@ from passport.credentials import Form
 from passport.dids.did_jwk import create_did_jwk
 from passport.encoding import base64url_encode
 from passport.keys import KeyType, generate_signer
-from tests.simulators.openid4vp_wallet import secured
+from tests.simulators.openid4vp_wallet import program, secured
 from tests.simulators.other_parties import PEERS, run_node
 from tests.simulators.parties import Party
 from tests.simulators.showing import BREAD, TEAM, Story, open_story
@@ -61,16 +61,16 @@ def worker() -> Party:
 
 
 def ask(story: Story, **body: Any) -> dict[str, Any]:
-    with story.client as client:
-        made = client.post("/api/openid4vp", json={"profile": "baker", **body})
+    client = program(story.verifier, story.key)
+    made = client.post("/api/openid4vp", json={"profile": "baker", **body})
     assert made.status_code == 201, made.text
     found: dict[str, Any] = made.json()
     return found
 
 
 def result(story: Story, made: dict[str, Any]) -> dict[str, Any]:
-    with story.client as client:
-        found = client.get(f"/api/openid4vp/{made['id']}/result")
+    client = program(story.verifier, story.key)
+    found = client.get(f"/api/openid4vp/{made['id']}/result")
     assert found.status_code == 200, found.text
     report: dict[str, Any] = found.json()
     return report
@@ -116,8 +116,9 @@ def test_the_peer_knows_who_asks_and_its_answer_is_a_report(story, worker, folde
     assert (report["verdict"], report["met"]) == ("genuine", "yes")
 
 
-@pytest.mark.parametrize("way", ["ldp", "jwt", "vc+sd-jwt"])
-@pytest.mark.parametrize("mode", ["direct_post", "direct_post.jwt"])
+@pytest.mark.parametrize(
+    ("way", "mode"), [("ldp", "direct_post"), ("jwt", "direct_post.jwt"), ("vc+sd-jwt", "direct_post")]
+)
 def test_the_peer_shows_our_badges_in_every_form(story, worker, folder, way, mode):
     made = ask(story, responseMode=mode)
     told = run(story, made, worker, folder, show=shown(story, worker, way), enc="A128GCM")
@@ -140,8 +141,8 @@ def test_a_foreign_credential_made_by_the_peer_is_told_as_what_it_is(story, work
 def test_the_peer_says_no(story, worker, folder):
     made = ask(story)
     assert run(story, made, worker, folder, error="access_denied")["status"] == 200
-    with story.client as client:
-        state = client.get(f"/api/openid4vp/{made['id']}").json()
+    client = program(story.verifier, story.key)
+    state = client.get(f"/api/openid4vp/{made['id']}").json()
     assert (state["state"], state["error"]) == ("refused", "access_denied")
 
 
@@ -149,6 +150,6 @@ def test_the_peer_is_sent_back_to_the_browser(story, worker, folder):
     made = ask(story, redirectUri="https://shop.example/done")
     told = run(story, made, worker, folder, show=shown(story, worker, "dc+sd-jwt"))
     code = told["body"]["redirect_uri"].removeprefix("https://shop.example/done?response_code=")
-    with story.client as client:
-        found = client.post(f"/api/openid4vp/{made['id']}/collect", json={"responseCode": code})
+    client = program(story.verifier, story.key)
+    found = client.post(f"/api/openid4vp/{made['id']}/collect", json={"responseCode": code})
     assert found.json()["met"] == "yes"

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -25,6 +26,15 @@ from tests.simulators.parties import Party
 
 FORM = "application/x-www-form-urlencoded"
 _HEADER = JsonLimits(size=16_384, depth=4, array=32)
+HTTP = httpx.Client(timeout=30, trust_env=False)
+"""One for all: making a client costs more than what is asked with it."""
+
+
+@cache
+def program(address: str, key: str) -> httpx.Client:
+    """An employer's program, which keeps its connections."""
+    headers = {"Authorization": f"Bearer {key}"}
+    return httpx.Client(base_url=address, headers=headers, timeout=30, trust_env=False)
 
 
 @dataclass(frozen=True)
@@ -59,9 +69,9 @@ def read_link(link: str, *, wallet_nonce: str | None = None) -> Asked:
         inner = {"dcql_query", "client_metadata"}
         return Asked({name: json.loads(value) if name in inner else value for name, value in found.items()})
     if wallet_nonce is None:
-        got = httpx.get(found["request_uri"])
+        got = HTTP.get(found["request_uri"])
     else:
-        got = httpx.post(found["request_uri"], data={"wallet_nonce": wallet_nonce})
+        got = HTTP.post(found["request_uri"], data={"wallet_nonce": wallet_nonce})
     assert got.status_code == 200, got.text
     assert got.headers["content-type"] == "application/oauth-authz-req+jwt"
     asked = read_request(got.text)
@@ -143,7 +153,7 @@ def form_of(asked: Asked, response: Mapping[str, Any], *, encrypted: bool | None
 
 def send(asked: Asked, body: str | bytes, *, to: str | None = None) -> httpx.Response:
     where = to or asked.claims["response_uri"]
-    return httpx.post(where, content=body, headers={"Content-Type": FORM}, timeout=30)
+    return HTTP.post(where, content=body, headers={"Content-Type": FORM})
 
 
 def answer(asked: Asked, vp_token: Mapping[str, Sequence[Any]], **more: Any) -> httpx.Response:
