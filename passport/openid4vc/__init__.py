@@ -40,14 +40,7 @@ from passport.openid4vc.key_proof import KeyProof, check_key_proof, create_key_p
 from passport.openid4vc.link import OfferReference, parse_offer_link
 from passport.openid4vc.nonce import nonce_response, parse_nonce_response
 from passport.openid4vc.notification import Event, NotificationRequest, parse_notification_request
-from passport.openid4vc.server_metadata import (
-    parse_server_metadata,
-    server_metadata,
-    server_metadata_url,
-)
 from passport.openid4vc.signed_metadata import sign_metadata, verify_signed_metadata
-from passport.openid4vc.token_request import TokenRequest, parse_token_request
-from passport.openid4vc.token_response import TokenResponse, parse_token_response
 
 __all__ = [
     "AttestationRules",
@@ -71,8 +64,6 @@ __all__ = [
     "OfferedAuthorizationCode",
     "RequestEncryption",
     "ResponseEncryption",
-    "TokenRequest",
-    "TokenResponse",
     "TxCode",
     "check_key_attestation",
     "check_key_proof",
@@ -96,11 +87,6 @@ __all__ = [
     "parse_nonce_response",
     "parse_notification_request",
     "parse_offer_link",
-    "parse_server_metadata",
-    "parse_token_request",
-    "parse_token_response",
-    "server_metadata",
-    "server_metadata_url",
     "sign_metadata",
     "verify_signed_metadata",
 ]

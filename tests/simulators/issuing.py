@@ -17,16 +17,15 @@ import httpx
 
 from passport.dids import create_did_key, key_method_id
 from passport.keys import Signer, generate_signer
+from passport.oauth.server_metadata import read_server_metadata, server_metadata_url
+from passport.oauth.token_request import PreAuthorizedCodeGrant
 from passport.openid4vc import (
     CredentialOffer,
     CredentialRequest,
-    TokenRequest,
     create_key_proof,
     issuer_metadata_url,
     parse_credential_offer,
     parse_issuer_metadata,
-    parse_server_metadata,
-    server_metadata_url,
 )
 from tests.simulators.serving import bound
 
@@ -192,8 +191,8 @@ class HolderWallet:
     def token(self, offer, tx_code: str | None = None) -> httpx.Response:
         issuer = offer.credential_issuer
         metadata = HTTP.get(server_metadata_url(issuer))
-        endpoint = parse_server_metadata(metadata.content, expected_issuer=issuer)
-        form = TokenRequest(offer.pre_authorized_code, tx_code).to_form()
+        endpoint = read_server_metadata(metadata.content, expected_issuer=issuer).token_endpoint
+        form = PreAuthorizedCodeGrant(offer.pre_authorized_code, tx_code).to_form()
         return HTTP.post(endpoint, data=form)
 
     def key_proof(self, issuer: str, nonce: str | None = None, **changes) -> str:

@@ -23,9 +23,6 @@ from passport.openid4vc import (
     ResponseEncryption,
     issuer_metadata_url,
     parse_issuer_metadata,
-    parse_server_metadata,
-    server_metadata,
-    server_metadata_url,
 )
 
 AGREEMENT_JWK = generate_signer(KeyType.P256).public_key.to_jwk() | {"alg": "ECDH-ES", "kid": "1"}
@@ -179,29 +176,6 @@ def test_a_form_that_we_do_not_take_is_left_out(configuration):
     read = parse_issuer_metadata(value, expected_issuer=ISSUER)
     with pytest.raises(ConfigurationNotSupported):
         read.configuration("x")
-
-
-def test_the_authorization_server_names_its_token_endpoint():
-    value = server_metadata(issuer=ISSUER, token_endpoint=f"{ISSUER}/token")
-    assert parse_server_metadata(value, expected_issuer=ISSUER) == f"{ISSUER}/token"
-    assert server_metadata_url(ISSUER).startswith(
-        "https://school.example/.well-known/oauth-authorization-server/"
-    )
-
-
-@pytest.mark.parametrize(
-    ("change", "error"),
-    [
-        ({"issuer": "https://evil.example"}, IssuerMetadataMismatch),
-        ({"token_endpoint": None}, MalformedIssuerMetadata),
-        ({"grant_types_supported": ["authorization_code"]}, MalformedIssuerMetadata),
-        ({"grant_types_supported": None}, MalformedIssuerMetadata),
-    ],
-)
-def test_an_authorization_server_that_we_cannot_use_is_refused(change, error):
-    value = server_metadata(issuer=ISSUER, token_endpoint=f"{ISSUER}/token") | change
-    with pytest.raises(error):
-        parse_server_metadata(value, expected_issuer=ISSUER)
 
 
 @pytest.mark.parametrize(

@@ -16,14 +16,14 @@ from passport.errors.openid4vc import (
     UnsupportedGrantType,
 )
 from passport.keys import KeyType, generate_signer
+from passport.oauth.token_request import PreAuthorizedCodeGrant, parse_token_request
+from passport.oauth.token_response import TokenResponse, parse_token_response
 from passport.openid4vc import (
     CredentialRequest,
     CredentialResponse,
     Deferred,
     DeferredCredentialRequest,
     EncryptFor,
-    TokenRequest,
-    TokenResponse,
     credential_response,
     error_response,
     nonce_response,
@@ -32,20 +32,19 @@ from passport.openid4vc import (
     parse_deferred_request,
     parse_error_response,
     parse_nonce_response,
-    parse_token_request,
-    parse_token_response,
 )
 
 AGREEMENT_JWK = generate_signer(KeyType.P256).public_key.to_jwk() | {"alg": "ECDH-ES", "kid": "1"}
+
 GRANT = "urn:ietf:params:oauth:grant-type:pre-authorized_code"
 
 
 def test_a_token_request_is_read_as_it_was_made():
-    request = TokenRequest("code", "123456")
+    request = PreAuthorizedCodeGrant("code", "123456")
     assert parse_token_request(request.to_form().items()) == request
-    assert parse_token_request([*TokenRequest("code").to_form().items(), ("new", "1")]) == TokenRequest(
-        "code"
-    )
+    assert parse_token_request(
+        [*PreAuthorizedCodeGrant("code").to_form().items(), ("new", "1")]
+    ) == PreAuthorizedCodeGrant("code")
 
 
 @pytest.mark.parametrize(
@@ -67,11 +66,11 @@ def test_a_malformed_token_request_is_refused(form):
 
 def test_another_grant_is_refused():
     with pytest.raises(UnsupportedGrantType):
-        parse_token_request([("grant_type", "authorization_code"), ("code", "x")])
+        parse_token_request([("grant_type", "password"), ("username", "x")])
 
 
 def test_secrets_do_not_show():
-    assert "code" not in repr(TokenRequest("code-1", "123456")).replace("_code", "")
+    assert "code" not in repr(PreAuthorizedCodeGrant("code-1", "123456")).replace("_code", "")
     assert "hush" not in repr(TokenResponse("hush", 300))
 
 
