@@ -56,3 +56,13 @@ class MethodExpired(Invalid):
 class MethodRevoked(Invalid):
     code = "method_revoked"
     sentence = "The key that made the signature was revoked by its owner."
+
+
+class IssuerNotAnAddress(Invalid):
+    code = "issuer_not_an_address"
+    sentence = "The issuer is named by an address that keys can't be looked up at."
+
+
+class MalformedIssuerKeys(Invalid):
+    code = "malformed_issuer_keys"
+    sentence = "What stands at the issuer's address is not a set of that issuer's keys."

@@ -34,7 +34,7 @@ from passport.securing import (
 from passport.status import StatusLists, check_status
 from passport.verification.checklist import Checklist
 from passport.verification.context import Context
-from passport.verification.keys import check_keys_of, check_resolvable
+from passport.verification.keys import check_keys_of, check_resolvable, method_source_of
 
 CODES = (
     "readable",
@@ -94,9 +94,12 @@ def check_genuine(read: Callable[[], tuple[Secured, C]], context: Context, lists
 
     # 2 to 5
     checklist.run("safe_structure", lambda: check_structure(secured.document))
-    checklist.run("issuer_found", lambda: check_resolvable(issuer, context.documents))
-    checklist.run("issuer_key", lambda: check_keys_of(issuer, verification_methods(secured), KeyNotOfIssuer))
-    proved = checklist.run("proof_holds", lambda: _proved(secured, context))
+    form = secured.form
+    checklist.run("issuer_found", lambda: check_resolvable(issuer, context.documents, form))
+    checklist.run(
+        "issuer_key", lambda: check_keys_of(issuer, verification_methods(secured), KeyNotOfIssuer, form)
+    )
+    proved = checklist.run("proof_holds", lambda: _proved(secured, issuer, context))
     proofs, withheld = proved or ((), frozenset())
 
     # 6
@@ -110,10 +113,12 @@ def check_genuine(read: Callable[[], tuple[Secured, C]], context: Context, lists
     return Checked(checklist.checks(), credential, proofs, withheld, standing, checklist.error)
 
 
-def _proved(secured: Secured, context: Context) -> tuple[tuple[VerifiedProof, ...], frozenset[Withheld]]:
+def _proved(
+    secured: Secured, issuer: str, context: Context
+) -> tuple[tuple[VerifiedProof, ...], frozenset[Withheld]]:
     proofs = verify_secured(
         secured,
-        method_for=method_source(context.documents),
+        method_for=method_source_of(issuer, secured.form, context.documents),
         expected_purpose="assertionMethod",
         now=context.now,
         allow_base_proof=context.as_holder,
