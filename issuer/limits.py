@@ -38,6 +38,10 @@ class BatchLimits:
     """Rows recorded and signed together; after a crash at most these are looked at again."""
     running: int = 4
     """Batches of one organisation that may be under way."""
+    withdrawals: int = 1_000
+    """Rows of one list of credentials to withdraw: they are done while the caller waits, in a few seconds."""
+    withdrawals_size: int = 524_288
+    """Bytes of such a list: a thousand rows of 500."""
 
 
 BATCH = BatchLimits()
@@ -63,6 +67,8 @@ ACCOUNTS = 1_000
 """Accounts of one organisation."""
 METADATA_SIZE = 1_835_008
 """Bytes of credential configurations in one organisation's metadata, the newest first: wallets take 2 MiB."""
+LOGO_SIZE = 48_128
+"""Bytes of an organisation's logo in its metadata, where it stands as text of 64 KiB at most."""
 CERTIFICATES = 4
 """In one chain: an organisation's own, and those of authorities below each other."""
 CERTIFICATE_SIZE = 12_288

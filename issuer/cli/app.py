@@ -11,6 +11,7 @@ from issuer.cli.batches import batch
 from issuer.cli.cases import cases
 from issuer.cli.client import ApiKeyFile, Url
 from issuer.cli.lists import list_achievements, list_credentials
+from issuer.cli.offers import Picture, Shown, offer, print_offer
 from issuer.issuance.forms import IssuedForm
 from passport.json import parse_object
 from passport.service_client import ServiceClient
@@ -29,6 +30,7 @@ achievement.command("list")(list_achievements)
 credential = typer.Typer(no_args_is_help=True, help="Issued credentials.")
 app.add_typer(credential, name="credential")
 app.add_typer(cases, name="cases")
+app.add_typer(offer, name="offer")
 credential.command("list")(list_credentials)
 Credential = Annotated[
     str, typer.Argument(metavar="CREDENTIAL", help="The credential's id, also as urn:uuid:….")
@@ -139,6 +141,8 @@ def issue(
     ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write the credential here.")] = None,
     tx_code: Annotated[bool, typer.Option("--code", help="The offer asks for a six-digit code.")] = False,
+    held: Annotated[bool, typer.Option("--hold", help="Give it when you release the offer.")] = False,
+    picture: Shown = Picture.NONE,
     url: Url = "http://localhost:8101",
     as_json: AsJson = False,
 ) -> None:
@@ -146,9 +150,8 @@ def issue(
     body = (parse_object(read_file(claims)) if claims else {}) | {"achievement": achievement_id}
     client = ServiceClient(url, api_key)
     if subject is None:
-        offer = client.post("/api/offers", body | {"tx_code": tx_code})
-        code = f"\nCode, for another channel: {offer['tx_code']}" if offer["tx_code"] else ""
-        emit(offer, as_json=as_json, show=lambda: console.print(f"{offer['link']}\n{offer['page']}{code}"))
+        made = client.post("/api/offers", body | {"tx_code": tx_code, "held": held})
+        emit(made, as_json=as_json, show=lambda: print_offer(made, picture))
         return
     made = client.post("/api/credentials", body | {"subject": subject})
     if output is not None:
@@ -183,8 +186,8 @@ def again(
     as_json: AsJson = False,
 ) -> None:
     """Hand over an offer again whose credential no wallet kept: the same one, to the same holder."""
-    offer = ServiceClient(url, api_key).post(f"/api/offers/{quote(offer_id)}/again")
-    emit(offer, as_json=as_json, show=lambda: console.print(f"{offer['link']}\n{offer['page']}"))
+    made = ServiceClient(url, api_key).post(f"/api/offers/{quote(offer_id)}/again")
+    emit(made, as_json=as_json, show=lambda: print_offer(made))
 
 
 @app.command()

@@ -1,5 +1,6 @@
 """Issue one credential in the console: to a DID, or as an offer."""
 
+import asyncio
 import secrets
 from typing import Annotated
 
@@ -11,13 +12,15 @@ from issuer.achievements.records import AchievementRecord
 from issuer.console.forms import claims, fields
 from issuer.console.session import IssuerSignedIn
 from issuer.issuance.issue import issue
+from issuer.issuance.key_policy import terms_of
 from issuer.issuance.order import order_for
 from issuer.issuance.records import Issuance
 from issuer.learners.mailbox import open_mailbox
-from issuer.limits import PAGE
+from issuer.limits import OFFER, PAGE
 from issuer.mail.address import parse_address
 from issuer.offers.claim import claim_id
-from issuer.offers.make import shown, state_of
+from issuer.offers.deferred import release
+from issuer.offers.make import link_by_value, shown, state_of
 from issuer.offers.manage import again_gives, hand_over_again, make_offer, withdraw_offer
 from issuer.offers.records import Offer, OfferGrant
 from issuer.routes.access import ServiceOf
@@ -26,6 +29,7 @@ from passport.web.forms import same_origin
 from passport.web.qr import draw_svg
 
 router = APIRouter(prefix="/console")
+_OPEN = frozenset({"open", "redeemed"})
 
 
 @router.get("/issue")
@@ -57,7 +61,8 @@ async def create(request: Request, account: IssuerSignedIn, service: ServiceOf) 
         claims(form),
         subject=None,
         tx_code=form.get("tx_code") == "yes",
-        expires_in=limits.TIME.offer_lifetime,
+        expires_in=OFFER.longest if form.get("held") == "yes" else limits.TIME.offer_lifetime,
+        held=form.get("held") == "yes",
         idempotency_key=once,
         learner=parse_address(form["learner"]) if "learner" in form else None,
     )
@@ -75,11 +80,18 @@ async def show_offer(
     offer = await Offer.find_or_fail(account.organisation, offer_id)
     achievement = await AchievementRecord.find_or_fail(account.organisation, offer.achievement)
     made, given = shown(service, offer), await Issuance.get(claim_id(service, offer))
+    state, terms = state_of(offer, service.clock()), await terms_of(account.organisation)
+    offered = state in _OPEN and not set(terms.forms).isdisjoint(offer.forms)
+    by_value = link_by_value(service, offer, terms.forms) if offered else None
     response: Response = request.app.state.pages.respond(
         request,
         "offer_made.html",
         offer=made,
-        state=state_of(offer, service.clock()),
+        state=state,
+        held=offer.waiting and state in _OPEN,
+        claimed=bool(offer.holders),
+        by_value=by_value,
+        picture_by_value=by_value and Markup(await asyncio.to_thread(draw_svg, by_value)),  # noqa: S704  # as below
         by_link=OfferGrant.PRE_AUTHORIZED in offer.grants,
         gives=await again_gives(service, offer),
         credential=given.id if given else None,
@@ -101,4 +113,10 @@ async def withdraw(offer_id: OfferId, account: IssuerSignedIn, service: ServiceO
 @router.post("/offers/{offer_id}/again", dependencies=[same_origin])
 async def again(offer_id: OfferId, account: IssuerSignedIn, service: ServiceOf) -> Response:
     await hand_over_again(service, account, offer_id)
+    return RedirectResponse(f"/console/offers/{offer_id}", status_code=303)
+
+
+@router.post("/offers/{offer_id}/release", dependencies=[same_origin])
+async def release_offer(offer_id: OfferId, account: IssuerSignedIn, service: ServiceOf) -> Response:
+    await release(service, account, offer_id)
     return RedirectResponse(f"/console/offers/{offer_id}", status_code=303)

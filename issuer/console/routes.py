@@ -8,7 +8,16 @@ from markupsafe import Markup
 
 from issuer.achievements.records import AchievementRecord
 from issuer.audit.records import AuditEvent
-from issuer.console import achievements, batches, confirmations, credentials, files, issuing, validations
+from issuer.console import (
+    achievements,
+    batches,
+    confirmations,
+    credentials,
+    files,
+    issuing,
+    validations,
+    wallets,
+)
 from issuer.console.forms import fields
 from issuer.console.session import SignedIn, close_session, open_session, signed_in
 from issuer.errors import OfferGone, UnknownOffer, WrongApiKey
@@ -105,5 +114,5 @@ async def audit_page(request: Request, account: SignedIn) -> Response:
     return pages_of(request).respond(request, "audit.html", events=events, following=following)
 
 
-for _part in (achievements, issuing, batches, credentials, files, confirmations, validations):
+for _part in (achievements, issuing, batches, credentials, files, confirmations, validations, wallets):
     router.include_router(_part.router)

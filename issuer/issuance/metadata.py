@@ -19,6 +19,7 @@ from passport.openid4vc import (
     Display,
     IssuerMetadata,
     KeyAttestationsRequired,
+    Logo,
     RequestEncryption,
     ResponseEncryption,
 )
@@ -40,6 +41,8 @@ class Offered:
     name: str
     description: str
     vct: str
+    picture: str
+    """Where its picture is."""
 
 
 def issuer_metadata(
@@ -56,6 +59,7 @@ def issuer_metadata(
             record.name,
             str(record.document.get("description", "")),
             service.addresses.credential_type(record.organisation, record.id),
+            f"{service.addresses.achievement(record.organisation, record.id)}/picture",
         )
         for record in achievements
     ]
@@ -108,13 +112,12 @@ def _announced(terms: Terms) -> Announced:
 
 
 def _shown(one: Offered, look: Look) -> Shown:
-    """The same text in both languages: an achievement is written in one. A picture only by its address."""
-    logo = look.logo_shown
+    """The same text in both languages, for an achievement is written in one."""
     display = tuple(
         Display(
             one.name,
             language,
-            None if logo is None or logo.uri.startswith("data:") else logo,
+            Logo(one.picture, one.name),
             one.description[:DESCRIPTION_SHOWN] or None,
             look.background_color,
             look.text_color,

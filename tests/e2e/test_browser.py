@@ -34,7 +34,7 @@ WALLET_PAGES = (
 VERIFIER_PAGES = ("/", "/check", "/reports", "/trust")
 CONSOLE_PAGES = (
     *("", "/achievements", "/achievements/stacks", "/achievements/licences"),
-    *("/issue", "/batches", "/credentials", "/audit"),
+    *("/issue", "/batches", "/credentials", "/wallets", "/audit"),
 )
 
 

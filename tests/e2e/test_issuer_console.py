@@ -1,5 +1,6 @@
 """The console over real HTTP, without JavaScript; and the command line against the same running service."""
 
+import io
 import json
 import os
 import re
@@ -9,10 +10,12 @@ import time
 
 import httpx
 import pytest
+from PIL import Image
 
 from passport.clock import utc_now
 from passport.documents import DocumentCache
 from passport.verification import Context, verify_credential
+from tests.simulators.claiming import ManyKeys
 from tests.simulators.issuing import ACHIEVEMENT, HTTP, HolderWallet, Office, issuer_process, open_office
 
 
@@ -280,6 +283,14 @@ def test_the_command_line_walks_the_whole_way(process, tmp_path):
     assert saved.read_bytes().count(b"~") > 1
     offer = json.loads(run(process, "issue", achievement, "--code", "--json", key=key).stdout)
     assert HolderWallet().claim(offer["link"], offer["tx_code"])
+    held = json.loads(run(process, "issue", achievement, "--hold", "--json", key=key).stdout)
+    seen = run(process, "offer", "show", held["id"], "--qr", "value", key=key).stdout
+    assert "held back" in seen
+    assert "credential_offer=%7B" in seen
+    assert "credential_offer_uri=" in seen
+    assert "█" in seen
+    assert "released" in run(process, "offer", "release", held["id"], key=key).stdout
+    assert HolderWallet().claim(held["link"])
 
     rows, report = tmp_path / "rows.csv", tmp_path / "report.csv"
     rows.write_text(f"reference,subject\nr1,{holder.did}\nr2,\n")
@@ -303,3 +314,59 @@ def test_the_command_line_says_in_one_sentence_what_is_wrong(process, office, tm
     assert "does not answer" in done.stderr
     done = run(process, "revoke", "0" * 32, "--url", "file:///etc/passwd", key=wrong, code=1)
     assert "http" in done.stderr
+
+
+def test_what_is_held_back_is_released_in_the_console(browser, office):
+    form = {"once": once(browser.get("/console/issue")), "achievement": office.achievement(), "held": "yes"}
+    address = browser.post("/console/issue", data=form).headers["location"]
+    offer = office.get(f"/api/offers/{address.rpartition('/')[2]}")
+    assert "Nog geen wallet" in browser.get(address).text
+    wallet = ManyKeys()
+    opened, token = wallet.token(offer["link"])
+    assert wallet.ask(opened, token).status_code == 202
+    page = browser.get(address).text
+    assert "Een wallet heeft dit aanbod aangenomen" in page
+    assert "openid-credential-offer://?credential_offer=%7B" in page
+    assert "een wallet wacht" in browser.get("/console/issue").text
+    page = followed(browser, browser.post(f"{address}/release")).text
+    assert "Vasthouden" not in page
+    copies = wallet.ask(opened, token).json()["credentials"]
+    number = copies[0]["credential"]["id"].removeprefix("urn:uuid:").replace("-", "")
+    assert "3 kopieën" in browser.get(f"/console/credentials/{number}").text
+    other = copies[1]["credential"]["id"].removeprefix("urn:uuid:").replace("-", "")
+    assert f"/console/credentials/{number}" in browser.get(f"/console/credentials/{other}").text
+    assert "Aanbod vrijgegeven" in browser.get("/console/audit").text
+
+
+def test_how_wallets_show_the_organisation_is_chosen_in_the_console(browser, office):
+    assert "Hoe wallets u tonen" in browser.get("/console/wallets").text
+    png = io.BytesIO()
+    Image.new("RGB", (40, 40), "#aa5500").save(png, "PNG")
+    typed = {
+        "name_nl": "Bakkersschool <b>",
+        "background_color": "#5b3a1e",
+        "text_color": "#ffffff",
+        "logo_alt": "Een brood",
+    }
+    sent = browser.post(
+        "/console/wallets", data=typed, files={"file": ("logo.png", png.getvalue(), "image/png")}
+    )
+    assert "Bakkersschool &lt;b&gt;" in followed(browser, sent).text
+    chosen = office.get("/api/appearance")
+    assert chosen["logo"].startswith("data:image/png;base64,")
+    assert chosen["logo_alt"] == "Een brood"
+    assert browser.get("/console/wallets/logo").headers["content-type"] == "image/png"
+    browser.post("/console/wallets", data=typed | {"keep": "yes"})
+    assert office.get("/api/appearance")["logo"] == chosen["logo"]
+    browser.post("/console/wallets", data=typed)
+    assert office.get("/api/appearance")["logo"] is None
+    assert browser.get("/console/wallets/logo").status_code == 404
+    for wrong in (b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a", png.getvalue() + b"x" * 60_000):
+        refused = browser.post("/console/wallets", data=typed, files={"file": ("logo", wrong, "image/png")})
+        assert refused.status_code in {400, 413, 415, 422}, wrong[:10]
+    assert browser.post("/console/wallets", data=typed | {"text_color": "red"}).status_code in {400, 422}
+    reader = office.post("/api/accounts", {"name": "Reader", "role": "issuer"})["api_key"]
+    with httpx.Client(base_url=office.url, headers=browser.headers, timeout=60) as other:
+        other.post("/console/session", data={"api_key": reader})
+        assert "Alleen een eigenaar" in other.get("/console/wallets").text
+        assert other.post("/console/wallets", data=typed).status_code == 403

@@ -26,12 +26,19 @@ ACHIEVEMENT = "0123456789abcdef0123456789abcdef"
 
 
 TERMS = Terms(FORMS, ProofRules(("EdDSA", "ES256")))
+PLAIN = Offered("0" * 32, "Lassen", "", "https://a.example/v", "https://a.example/p")
 LOOK = Look(logo="https://school.example/logo.png", logo_alt="A loaf", background_color="#12107c")
 
 
 def offered(count, name="Lassen"):
     described = [
-        Offered(f"{number:032x}", name, "Joins metal. " * 30, f"{ISSUER}/achievements/{number:032x}/type")
+        Offered(
+            f"{number:032x}",
+            name,
+            "Joins metal. " * 30,
+            f"{ISSUER}/achievements/{number:032x}/type",
+            f"{ISSUER}/achievements/{number:032x}/picture",
+        )
         for number in range(count)
     ]
     return configurations(described, LOOK, TERMS)
@@ -89,9 +96,7 @@ def test_the_newest_are_described_and_the_others_named_so_that_there_is_room_for
 
 def test_under_haip_the_form_that_it_is_about_comes_first_and_all_are_signed_with_es256():
     terms = Terms(HAIP_FORMS, ProofRules(("ES256",)))
-    found = list(
-        configurations([Offered("0" * 32, "Lassen", "", "https://a.example/v")], Look(), terms).values()
-    )
+    found = list(configurations([PLAIN], Look(), terms).values())
     assert found[0].form == "dc+sd-jwt"
     assert all(one.proof_algorithms == ("ES256",) for one in found)
     assert {name for one in found for name in one.signing_algorithms} == {"ES256", "ecdsa-sd-2023"}
@@ -100,7 +105,5 @@ def test_under_haip_the_form_that_it_is_about_comes_first_and_all_are_signed_wit
 def test_a_picture_that_stands_in_metadata_itself_stands_there_once():
     look = Look(logo="data:image/png;base64,AAAA")
     assert look.display("School")[0].logo.uri == look.logo
-    (first, *_) = configurations(
-        [Offered("0" * 32, "Lassen", "", "https://a.example/v")], look, TERMS
-    ).values()
-    assert all(one.logo is None for one in first.display)
+    (first, *_) = configurations([PLAIN], look, TERMS).values()
+    assert {one.logo.uri for one in first.display} == {PLAIN.picture}
