@@ -1,5 +1,6 @@
 """Files at the wallet, over real HTTP without scripts: look into them, keep what is ticked, save a credential."""
 
+import base64
 import json
 import re
 from dataclasses import dataclass
@@ -264,6 +265,26 @@ def test_a_name_is_printed_where_the_person_asks_for_it(home, record):
     document = pypdfium2.PdfDocument(file.content)
     assert "Zoë Ødegård" in document[0].get_textpage().get_text_bounded()
     document.close()
+
+
+def test_a_program_looks_keeps_and_saves(home):
+    encoded = base64.b64encode(bake(png(), home.badge())).decode()
+    looked = home.client.post("/api/import", json={"files": [{"name": "a.png", "data": encoded}]}).json()
+    assert [(each["keeping"], each["wouldBeKept"]) for each in looked["found"]] == [("credential", True)]
+    assert home.held == (0, 0)
+    kept = home.client.post(f"/api/import/{looked['id']}", json={"keep": [0]})
+    assert kept.json()["kept"][0]["title"] == "Lasser"
+    [one] = home.client.get("/api/credentials").json()["credentials"]
+    file = home.client.get(f"/api/credentials/{one['id']}/files/pdf")
+    assert credentials_in(file.content)[0].source
+    again = home.client.post(
+        "/api/import", json={"files": [{"data": base64.b64encode(file.content).decode()}]}
+    ).json()
+    assert again["found"][0]["keeping"] == "here"
+    refused = home.client.post(
+        f"/api/import/{again['id']}", json={"keep": [0]}, headers={"accept": "application/json"}
+    )
+    assert refused.json()["code"] == "not_among_found"
 
 
 def test_the_commands_save_and_take_in(home, tmp_path, monkeypatch):
