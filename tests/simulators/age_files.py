@@ -3,8 +3,13 @@
 import base64
 import hashlib
 import hmac
+import os
+import pty
 import secrets
+import shutil
+from pathlib import Path
 
+import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -56,3 +61,29 @@ def sealed(
         for number, chunk in enumerate(chunks)
     )
     return head + b" " + text(mac) + b"\n" + nonce + body
+
+
+def opened_by_age(file: Path, passphrase: str) -> bytes:
+    """What the program `age` makes of a file; missing fails where CI is set and skips elsewhere.
+
+    It asks for the passphrase on a terminal, so it gets one.
+    """
+    if shutil.which("age") is None:
+        reason = "age is not installed (on Debian: apt install age)"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    output = file.with_suffix(".opened")
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execvp("age", ["age", "--decrypt", "--output", str(output), str(file)])
+    os.read(terminal, 1_024)
+    os.write(terminal, passphrase.encode() + b"\n")
+    try:
+        while os.read(terminal, 1_024):
+            pass
+    except OSError:
+        pass
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    return output.read_bytes()

@@ -162,10 +162,13 @@ def keep_asked(wallet: Wallet, one: Asked, **changes: Any) -> Asked:
     return changed
 
 
-def forget_asked(wallet: Wallet, identifier: str) -> None:
-    """Remove the record of a request; the organisation is not told. Raises UnknownAsked."""
+def forget_asked(wallet: Wallet, identifier: str) -> Records:
+    """Remove the record of a request for good, and give it; the organisation is not told.
+
+    Raises UnknownAsked.
+    """
     one_asked(wallet, identifier)
-    wallet.erase(frozenset({(Kind.ASKED, identifier)}))
+    return wallet.erase(frozenset({(Kind.ASKED, identifier)}))
 
 
 def read_progress(document: JsonObject) -> Progress:

@@ -20,7 +20,7 @@ from passport.errors import Invalid
 from passport.verification import Context, EndorsementReport, VerifiedEndorsement, verify_endorsement
 from wallet.core import limits
 from wallet.core.shelf import Kept, kept_one
-from wallet.core.wallet import Kind, Wallet, as_json
+from wallet.core.wallet import Kind, Records, Wallet, as_json
 from wallet.errors import NothingReceived, UnknownRecord
 from wallet.errors_claims import (
     EndorsedByHolder,
@@ -152,10 +152,10 @@ def genuine_endorsements(found: Collection[KeptEndorsement]) -> tuple[VerifiedEn
     return tuple(one.verified for one in found if one.verified is not None)
 
 
-def remove_endorsement(wallet: Wallet, identifier: str) -> None:
-    """Forget an endorsement; raises UnknownRecord."""
+def remove_endorsement(wallet: Wallet, identifier: str) -> Records:
+    """Forget an endorsement for good; gives what was removed. Raises UnknownRecord."""
     endorsement(wallet, identifier)
-    wallet.erase(frozenset({(Kind.ENDORSEMENT, identifier), (Kind.RECEIPT, identifier)}))
+    return wallet.erase(frozenset({(Kind.ENDORSEMENT, identifier), (Kind.RECEIPT, identifier)}))
 
 
 def named_by_digest(parsed: Endorsement, one: Kept) -> bool:

@@ -3,7 +3,7 @@
 Each function gives what it removed, so that a host can offer to put it back for a moment, from memory.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from types import MappingProxyType
 
@@ -14,7 +14,6 @@ from wallet.core.imported import file_id
 from wallet.core.journal import journal
 from wallet.core.shelf import kept_one, other_forms
 from wallet.core.wallet import Kind, Records, Wallet
-from wallet.errors import UnknownRecord
 
 
 def forget(wallet: Wallet, record: str) -> Records:
@@ -41,7 +40,7 @@ def forget(wallet: Wallet, record: str) -> Records:
         staying |= set[str]() if parsed is None else _ids(parsed.related_resources)
     gone |= {(Kind.FILE, evidence) for evidence in named - staying}
     gone |= {(Kind.DOCUMENT, url) for url in fetched_only_for(wallet, gone)}
-    return _erase(wallet, gone)
+    return wallet.erase(frozenset(gone))
 
 
 def forget_file(wallet: Wallet, evidence: str) -> Records:
@@ -51,7 +50,7 @@ def forget_file(wallet: Wallet, evidence: str) -> Records:
     """
     wallet.vault.get(Kind.FILE, evidence)
     diplomas = {record for record in wallet.vault.of_kind(Kind.IMPORTED) if file_id(record) == evidence}
-    return _erase(wallet, {(Kind.FILE, evidence), *((Kind.IMPORTED, record) for record in diplomas)})
+    return wallet.erase(frozenset({(Kind.FILE, evidence), *((Kind.IMPORTED, each) for each in diplomas)}))
 
 
 def forget_journal(wallet: Wallet, since: datetime | None = None, until: datetime | None = None) -> Records:
@@ -61,7 +60,7 @@ def forget_journal(wallet: Wallet, since: datetime | None = None, until: datetim
         for entry in journal(wallet)
         if (since is None or entry.at >= since) and (until is None or entry.at < until)
     }
-    return _erase(wallet, chosen) if chosen else MappingProxyType({})
+    return wallet.erase(frozenset(chosen)) if chosen else MappingProxyType({})
 
 
 def put_back(wallet: Wallet, records: Records) -> None:
@@ -77,17 +76,6 @@ def _copies(wallet: Wallet, record: str) -> set[tuple[str, str]]:
     return {(Kind.COPY, each) for each in copies} | {
         (kind, key) for key in keys for kind in (Kind.SEED, Kind.IDENTITY)
     }
-
-
-def _erase(wallet: Wallet, gone: Iterable[tuple[str, str]]) -> Records:
-    held: Mapping[tuple[str, str], bytes] = {
-        (key.kind, key.id): record.data for key, record in wallet.vault.records.items()
-    }
-    removed = {key: held[key] for key in gone if key in held}
-    if not removed:
-        raise UnknownRecord
-    wallet.erase(frozenset(removed))
-    return MappingProxyType(removed)
 
 
 def _ids(resources: Iterable[RelatedResource]) -> set[str]:

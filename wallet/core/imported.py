@@ -20,7 +20,7 @@ from wallet.core.evidence_files import MediaType, OwnFile, file_records, own_fil
 from wallet.core.learning_route import LearningRoute
 from wallet.core.plain_text import plain_name, plain_text
 from wallet.core.shelf import kept
-from wallet.core.wallet import Kind, Wallet, as_json
+from wallet.core.wallet import Kind, Records, Wallet, as_json
 from wallet.errors_claims import ClaimPeriod
 from wallet.errors_imports import (
     DiplomaDate,
@@ -173,8 +173,8 @@ def imported_file(wallet: Wallet, record: str) -> bytes:
     return wallet.vault.get(Kind.FILE, one.evidence_id)
 
 
-def remove_imported(wallet: Wallet, record: str) -> None:
-    """Forget a diploma and its file.
+def remove_imported(wallet: Wallet, record: str) -> Records:
+    """Forget a diploma and its file for good; gives what was removed.
 
     Raises:
         UnknownImported
@@ -185,7 +185,7 @@ def remove_imported(wallet: Wallet, record: str) -> None:
         parsed = each.report.parsed
         if parsed is not None and any(bound.id == one.evidence_id for bound in parsed.related_resources):
             raise StillBound
-    wallet.erase(frozenset({(Kind.IMPORTED, record), (Kind.FILE, one.evidence_id)}))
+    return wallet.erase(frozenset({(Kind.IMPORTED, record), (Kind.FILE, one.evidence_id)}))
 
 
 def _keep(wallet: Wallet, file: OwnFile, media_type: str, said: JsonObject) -> Imported:

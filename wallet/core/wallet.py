@@ -26,8 +26,6 @@ FIRST = "holder"
 SECOND = "holder-p256"
 """The record of the key for issuers that take only ES256; it is made when one asks."""
 _SCALAR = 32
-COPY = "copy-"
-"""How the record of a key begins that one copy of a credential alone is bound to."""
 
 
 class Kind:
@@ -58,8 +56,6 @@ class Kind:
     PROFILE = "profile"
     WAITING = "waiting"
     """A credential that an issuer promised for later, with the token to ask for it."""
-    COPY = "copy"
-    """A copy of a credential under a key of its own; its id is the credential's, a space, and the key's."""
     SETTING = "setting"
     """A choice of the person's about this wallet, such as when it locks by itself."""
 
@@ -95,13 +91,21 @@ class Wallet:
         """
         self.adopt(self.vault.change(put, remove))
 
-    def erase(self, remove: frozenset[tuple[str, str]], put: Records = MappingProxyType({})) -> None:
+    def erase(self, remove: frozenset[tuple[str, str]]) -> Records:
         """Remove for good: a new data key, and no older copy of the vault stays (docs/leaving.md).
 
+        Gives what was removed, for a host that offers to put it back for a moment.
+
         Raises:
-            VaultNotSaved, VaultTooLarge.
+            VaultNotSaved.
         """
-        self.adopt(self.vault.change(put, remove, rotate=True), alone=True)
+        removed = {
+            (key.kind, key.id): record.data
+            for key, record in self.vault.records.items()
+            if (key.kind, key.id) in remove
+        }
+        self.adopt(self.vault.change(remove=remove, rotate=True), alone=True)
+        return MappingProxyType(removed)
 
     def adopt(self, vault: Vault, *, alone: bool = False) -> None:
         """Write a changed vault and go on with it; `alone`: no older copy stays."""

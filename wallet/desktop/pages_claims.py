@@ -145,8 +145,9 @@ def post_withdraw(request: Request, record: str) -> Response:
 
 @router.post("/{record}/confirmations/{identifier}/remove", dependencies=our_form)
 def post_remove_confirmation(request: Request, record: str, identifier: str) -> Response:
-    with desk_of(request).wallet() as wallet:
-        remove_endorsement(wallet, identifier)
+    desk = desk_of(request)
+    with desk.wallet() as wallet:
+        desk.undo.keep(remove_endorsement(wallet, identifier))
     return RedirectResponse(f"/claims/{record}", SEE_OTHER)
 
 

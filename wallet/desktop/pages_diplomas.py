@@ -194,9 +194,10 @@ def get_file(request: Request, record: str) -> Response:
 
 @router.post("/{record}/remove", dependencies=our_form)
 def post_remove(request: Request, record: str) -> Response:
-    with desk_of(request).wallet() as wallet:
+    desk = desk_of(request)
+    with desk.wallet() as wallet:
         try:
-            remove_imported(wallet, record)
+            desk.undo.keep(remove_imported(wallet, record))
         except PassportError as error:
             return _again(request, wallet, error)
     return RedirectResponse("/diplomas", SEE_OTHER)

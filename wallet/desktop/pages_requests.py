@@ -183,8 +183,9 @@ def post_appeal(request: Request, identifier: str, reason: Text = "") -> Respons
 
 @router.post("/asked/{identifier}/forget", dependencies=our_form)
 def post_forget(request: Request, identifier: str) -> Response:
-    with desk_of(request).wallet() as wallet:
-        forget_asked(wallet, identifier)
+    desk = desk_of(request)
+    with desk.wallet() as wallet:
+        desk.undo.keep(forget_asked(wallet, identifier))
     return RedirectResponse("/asked", SEE_OTHER)
 
 

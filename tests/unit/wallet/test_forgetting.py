@@ -206,7 +206,7 @@ class TestUndo:
         person.world.now = NOW + timedelta(seconds=limits.UNDO_SECONDS)
         undo.expire()
         assert not undo.offered
-        assert not [each for each in gc.get_objects() if isinstance(each, dict) and marker in each.values()]
+        assert not [each for each in gc.get_referrers(marker) if isinstance(each, dict)]
         with pytest.raises(NotPutBack):
             undo.put_back(person.wallet)
 

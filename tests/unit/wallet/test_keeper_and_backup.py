@@ -1,17 +1,13 @@
 """A wallet on disk: made, opened, held, backed up, restored; the backup opens with plain age as well."""
 
 import json
-import os
-import pty
 import re
-import shutil
-import subprocess
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from passport.documents import DocumentCache, Fetched
+from tests.simulators.age_files import opened_by_age
 from wallet.core import limits
 from wallet.core.archive import read_archive, write_archive
 from wallet.core.journal import Way, journal, journal_records
@@ -203,29 +199,10 @@ def test_what_is_written_asks_for_no_more_work_than_is_done_when_opening(sealed_
     assert limits.BACKUP_WORK >= 18
 
 
-@pytest.mark.skipif(shutil.which("age") is None, reason="age is not installed")
 def test_plain_age_opens_the_backup(sealed_once, tmp_path):
     wallet, sealed = sealed_once
     file = tmp_path / "backup.age"
     file.write_bytes(sealed)
-    document = json.loads(_age_decrypt(file, "zin voor de kopie"))
+    document = json.loads(opened_by_age(file, "zin voor de kopie"))
     assert document["did"] == wallet.did
     assert json.loads(document["records"]["credential"]["a"]) == {"naam": "José"}
-
-
-def _age_decrypt(file: Path, passphrase: str) -> bytes:
-    """age asks for the passphrase on a terminal, so it gets one."""
-    output = file.with_suffix(".json")
-    child, terminal = pty.fork()
-    if child == 0:
-        os.execvp("age", ["age", "--decrypt", "--output", str(output), str(file)])
-    os.read(terminal, 1_024)
-    os.write(terminal, passphrase.encode() + b"\n")
-    try:
-        while os.read(terminal, 1_024):
-            pass
-    except OSError:
-        pass
-    os.close(terminal)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0, subprocess.CompletedProcess
-    return output.read_bytes()
