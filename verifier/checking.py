@@ -16,7 +16,7 @@ from passport.fetch import Fetcher, gather
 from passport.json import dump
 from passport.openid4vp.dcql import DcqlQuery
 from passport.openid4vp.plain_sd_jwt import PlainReport
-from passport.openid4vp.response_check import ResponseReport, verify_response
+from passport.openid4vp.response_check import ONE_HOLDER, ResponseReport, verify_response
 from passport.openid4vp.response_read import VpToken
 from passport.trust import TrustStore
 from passport.verification import (
@@ -27,6 +27,7 @@ from passport.verification import (
     verify_presentation,
 )
 from passport.workers.slow_lane import SlowLane
+from verifier.by_holder import decide_by_holder, weigh_by_holder
 from verifier.file_check import WAY, verify_files
 from verifier.recheck import Named
 from verifier.settings import Settings
@@ -35,6 +36,7 @@ from verifier.status_memory import StatusMemory
 
 Result = TypeVar("Result")
 _ABOUT_CREDENTIALS = "credentials_genuine"
+_BESIDE = frozenset({_ABOUT_CREDENTIALS, ONE_HOLDER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,12 @@ class Outcome:
 
     @property
     def from_the_holder(self) -> bool:
-        """Whether its holder made it, now, for us: all checks hold but those of the credentials in it."""
+        """Whether its holder made it, now, for us: all checks hold but those of the credentials in it,
+        and whether all of them are one holder's, which nothing can show.
+        """
         if self.way == WAY:
             return False
-        answers = [check.answer for check in self.report.checks if check.code != _ABOUT_CREDENTIALS]
+        answers = [check.answer for check in self.report.checks if check.code not in _BESIDE]
         return bool(answers) and all(answer is Answer.YES for answer in answers)
 
     @property
@@ -151,30 +155,24 @@ class Checker:
         fetching = RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
         seen: Mapping[str, datetime] = self._memory.last_seen
 
-        def examine(documents: Documents) -> tuple[ResponseReport, tuple[SkillEvidence, ...]]:
+        def examine(documents: Documents) -> tuple[ResponseReport, list[tuple[SkillEvidence, ...]]]:
             context = Context(documents, now, last_seen_status=seen)
             found = verify_response(token, query=query, context=context, nonce=nonce, client_id=client_id)
-            shown = found.presentations
-            return found, weigh(
-                [each for one in shown for each in one.credentials],
-                trust=trust,
-                now=now,
-                holder=found.together.holder,
-                endorsements=[each for one in shown for each in one.endorsements],
-            )
+            return found, weigh_by_holder(found.presentations, trust=trust, now=now)
 
         source = b" ".join(
             each if isinstance(each, bytes) else dump(each)
             for several in token.presentations.values()
             for each in several
         )
-        found, skills = await self._examine(examine, source, fetching)
+        found, weighed = await self._examine(examine, source, fetching)
         report = found.together
+        skills, decided = decide_by_holder(demands, weighed, now, unchecked=_unchecked(report))
         await self._memory.remember(report.status_seen)
         return Outcome(
             report=report,
             skills=skills,
-            demands=decide(demands, skills, now, unchecked=_unchecked(report)),
+            demands=decided,
             documents=tuple(fetching.used),
             trust=trust,
             checked_at=now,

@@ -13,6 +13,7 @@ from passport.evidence.profile import FunctionProfile
 from passport.evidence.report import write_demands, write_reason, write_skills
 from passport.json import dump
 from passport.openid4vp.plain_sd_jwt import PlainReport
+from passport.openid4vp.response_check import ONE_HOLDER
 from passport.trust import RecognitionFound, TrustStore
 from passport.verification import CredentialReport, EndorsementReport
 from verifier.checking import Outcome
@@ -51,7 +52,7 @@ def write_content(outcome: Outcome, profile: FunctionProfile | None) -> Content:
 
 def genuine(outcome: Outcome) -> Answer:
     """Made by its holder and every credential in it signed by its issuer; standing is told beside it."""
-    return together(check.answer for check in outcome.report.checks)
+    return together(check.answer for check in outcome.report.checks if check.code != ONE_HOLDER)
 
 
 def verdict(outcome: Outcome) -> str:

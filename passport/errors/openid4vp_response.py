@@ -1,6 +1,6 @@
 """Refusals of a wallet's answer over OpenID4VP, and of what a verifier is asked to send."""
 
-from passport.errors.base import Invalid
+from passport.errors.base import Indeterminate, Invalid
 
 
 class MalformedVpResponse(Invalid):
@@ -33,9 +33,9 @@ class NotWhatWasAsked(Invalid):
     sentence = "What was sent is not what was asked for: too little, too much, or something else."
 
 
-class SeveralHolders(Invalid):
+class SeveralHolders(Indeterminate):
     code = "several_holders"
-    sentence = "The answer shows credentials of several holders, so they do not count together."
+    sentence = "The credentials are bound to several keys. It can't be told whether they are one person's."
 
 
 class MalformedClientMetadata(Invalid):

@@ -4,7 +4,7 @@
 and `client_id` as domain or audience. Two more are about the answer:
 
 11. as_asked     for every query only what it asks, nothing beside it, and all that is required
-12. one_holder   all badges are about one holder, who signed every presentation
+12. one_holder   all badges are about one holder, who signed every presentation; else it can't be told
 
 A presentation that falls at 1 to 9 makes the answer fall: nobody shows somebody else's by mistake.
 """
@@ -183,7 +183,10 @@ def _vct(form: Form, source: bytes | JsonObject) -> str | None:
 
 
 def _check_one_holder(shown: Sequence[_Shown]) -> None:
-    """Two people could answer one request together; nothing shows that two keys are one person's."""
+    """Two people could answer one request together; nothing shows that two keys are one person's.
+
+    A wallet may well bind each credential to a key of its own, so that is no proof of the contrary either.
+    """
     holders = {each.report.holder for each in shown if isinstance(each.report, PresentationReport)}
     if len(holders) > 1:
         raise SeveralHolders
