@@ -17,6 +17,7 @@ WRAPPED_BYTES = 24 + 32 + 16
 PUBLIC_BYTES = 32
 """A public key of X25519 (RFC 7748)."""
 _TO_A_PUBLIC_KEY = "-x25519"
+_KINDS = frozenset(kind + ending for kind in ("passphrase", "recovery") for ending in ("", _TO_A_PUBLIC_KEY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,17 +128,18 @@ def _named(kind: str, public: bytes) -> JsonObject:
 
 
 def _lock(entry: Mapping[str, Any]) -> Lock:
-    kind, _, to_a_public_key = str(entry["kind"]).partition("-")
-    if to_a_public_key and f"-{to_a_public_key}" != _TO_A_PUBLIC_KEY:
+    kind = entry["kind"]
+    if kind not in _KINDS:
         raise UnsupportedVault
+    to_a_public_key = kind.endswith(_TO_A_PUBLIC_KEY)
     public = base64url_decode(entry["public"]) if to_a_public_key else b""
     wrapped = base64url_decode(entry["wrapped"])
     # a wrapping for a public key begins with a public key of its own, used once
-    if len(public) not in {0, PUBLIC_BYTES} or len(wrapped) != len(public) + WRAPPED_BYTES:
+    if len(public) != PUBLIC_BYTES * to_a_public_key or len(wrapped) != len(public) + WRAPPED_BYTES:
         raise MalformedVault
-    if kind == "recovery":
+    if kind.startswith("recovery"):
         return RecoveryLock(wrapped, public)
-    if kind != "passphrase" or entry["kdf"] != "argon2id":
+    if entry["kdf"] != "argon2id":
         raise UnsupportedVault
     lock = PassphraseLock(
         base64url_decode(entry["salt"]),
