@@ -17,6 +17,7 @@ DOCUMENT = ROOT / "docs" / "limits.md"
 MODULES = (
     "passport.limits",
     "passport.baking.limits",
+    "passport.oauth.limits",
     "passport.openid4vc.limits",
     "passport.openid4vp.limits",
     "passport.webhooks.limits",

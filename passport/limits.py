@@ -255,21 +255,6 @@ TIME = TimeLimits()
 
 
 @dataclass(frozen=True, slots=True)
-class OAuthLimits:
-    """Bounds on what proves a client (RFC 9449; attestation-based client authentication)."""
-
-    proof_age: int = 60
-    """Seconds since a DPoP proof or a proof of a client's key was made, beside what clocks may differ."""
-    attestation: int = 8_192
-    """Bytes of the claims of a client attestation: names, a key, and what its provider says beside them."""
-    certificates: int = 16_384
-    """Bytes of its header, which may show certificates: a chain of three takes some 6 kB in base64."""
-
-
-OAUTH = OAuthLimits()
-
-
-@dataclass(frozen=True, slots=True)
 class ChainLimits:
     """Bounds on acts that build on each other: a claim, what confirms it, what was validated on it."""
 

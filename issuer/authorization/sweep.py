@@ -11,11 +11,12 @@ from issuer.authorization.records import Authorization
 from issuer.learners.records import AskedCodes
 from issuer.service import Service
 from passport import limits
+from passport.oauth.limits import OAUTH
 from passport.storage.once import forget_before
 
 log = logging.getLogger("issuer.authorization")
 _SECONDS = 3_600.0
-_PROOFS = timedelta(seconds=2 * (limits.OAUTH.proof_age + limits.TIME.clock_skew))
+_PROOFS = timedelta(seconds=2 * (OAUTH.proof_age + limits.TIME.clock_skew))
 """A proof that is older is refused for its age; twice that, for a clock that was put back a little."""
 _DAY = timedelta(days=1)
 

@@ -17,14 +17,15 @@ from passport.jose import jws
 from passport.jose.claims import moment, numeric_date, read_terms, text
 from passport.json import JsonObject, canonicalize, parse_object
 from passport.keys import PublicKey, Signer
+from passport.oauth.limits import OAUTH
 from passport.oauth.thumbprint import jwk_thumbprint
 
 ATTESTATION_HEADER = "OAuth-Client-Attestation"
 PROOF_HEADER = "OAuth-Client-Attestation-PoP"
 _ATTESTATION_TYPE = "oauth-client-attestation+jwt"
 _PROOF_TYPE = "oauth-client-attestation-pop+jwt"
-_CLAIMS = limits.JsonLimits(size=limits.OAUTH.attestation, depth=16, array=64, string=4_096)
-_HEADER = limits.JsonLimits(size=limits.OAUTH.certificates, depth=4, array=32)
+_CLAIMS = limits.JsonLimits(size=OAUTH.attestation, depth=16, array=64, string=4_096)
+_HEADER = limits.JsonLimits(size=OAUTH.certificates, depth=4, array=32)
 _LENGTH = 512
 _NAME_LENGTH = 200
 
@@ -176,7 +177,7 @@ def _proved(
 def _recent(issued_at: datetime | None, expires: datetime | None, now: datetime) -> bool:
     """Made about now; or, as drafts before the seventh have it, over in a moment."""
     skew = timedelta(seconds=limits.TIME.clock_skew)
-    age = timedelta(seconds=limits.OAUTH.proof_age)
+    age = timedelta(seconds=OAUTH.proof_age)
     if issued_at is not None:
         return issued_at >= now - age - skew
     return expires is not None and expires <= now + age + skew

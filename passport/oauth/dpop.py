@@ -14,6 +14,7 @@ from passport.jose import jws
 from passport.jose.claims import moment, numeric_date, text
 from passport.json import JsonObject, canonicalize, parse_object
 from passport.keys import PublicKey, Signer
+from passport.oauth.limits import OAUTH
 from passport.oauth.thumbprint import jwk_thumbprint
 
 TYPE = "dpop+jwt"
@@ -119,7 +120,7 @@ def _check(proof: str, method: str, url: str, now: datetime, access_token: str |
 
 def _recent(issued_at: datetime, now: datetime) -> bool:
     skew = timedelta(seconds=limits.TIME.clock_skew)
-    return now - timedelta(seconds=limits.OAUTH.proof_age) - skew <= issued_at <= now + skew
+    return now - timedelta(seconds=OAUTH.proof_age) - skew <= issued_at <= now + skew
 
 
 def _token_hash(access_token: str) -> str:

@@ -14,12 +14,13 @@ from passport.oauth.client_attestation import (
     create_attestation_proof,
     create_client_attestation,
 )
+from passport.oauth.limits import OAUTH
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 SERVER = "https://issuer.example/o/school"
 PROVIDER, INSTANCE = generate_signer(KeyType.P256), generate_signer(KeyType.P256)
 TRUSTED = {"https://provider.example": (generate_signer().public_key, PROVIDER.public_key)}
-SKEW, AGE = limits.TIME.clock_skew, limits.OAUTH.proof_age
+SKEW, AGE = limits.TIME.clock_skew, OAUTH.proof_age
 
 
 def checked(*, expires=60, made=0, trusted=None, name="A wallet"):
@@ -69,7 +70,7 @@ def test_it_is_refused_beyond(changes):
 def test_the_specifications_example_is_read_certificates_and_all(vectors):
     source = (vectors / "openid4vci-examples" / "wallet_attestation.jwt.txt").read_text()
     token = "".join(source.split())
-    bounds = limits.JsonLimits(size=limits.OAUTH.certificates, depth=4, array=32)
+    bounds = limits.JsonLimits(size=OAUTH.certificates, depth=4, array=32)
     parsed = jws.parse(token, certified=bounds)
     assert parsed.header["typ"] == "oauth-client-attestation+jwt"
     assert parse_object(parsed.payload)["cnf"]["jwk"]["crv"] == "P-256"

@@ -8,6 +8,7 @@ from passport import limits
 from passport.errors.oauth import InvalidDPoPProof
 from passport.keys import KeyType, generate_signer
 from passport.oauth.dpop import check_dpop_proof, create_dpop_proof
+from passport.oauth.limits import OAUTH
 from passport.oauth.thumbprint import jwk_thumbprint
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -66,7 +67,7 @@ def test_another_address_is_another_request(url):
 
 
 SKEW = limits.TIME.clock_skew
-AGE = limits.OAUTH.proof_age
+AGE = OAUTH.proof_age
 
 
 @pytest.mark.parametrize("seconds", [-SKEW, 0, AGE + SKEW])
