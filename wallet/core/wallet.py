@@ -56,6 +56,8 @@ class Kind:
     PROFILE = "profile"
     WAITING = "waiting"
     """A credential that an issuer promised for later, with the token to ask for it."""
+    COPY = "copy"
+    """A copy of a credential under a key of its own; its id is the credential's, a space, and the key's."""
     SETTING = "setting"
     """A choice of the person's about this wallet, such as when it locks by itself."""
 
