@@ -122,6 +122,18 @@ def test_a19_a_batch_is_for_its_first_keys_and_for_no_other_set(office, achievem
     refused_with(ManyKeys().ask(offer, token), "credential_request_denied")
 
 
+def test_a22_an_offer_for_a_known_holder_is_not_shared_with_other_keys(office, achievement, wallet):
+    """OpenID4VCI, issue 806: whoever slips keys of their own into a batch gets nothing, nor does the holder."""
+    first, *others = wallet.keys
+    link = made(office, achievement, subject=wallet.holders[0])["link"]
+    offer, token = wallet.token(link)
+    refused_with(wallet.ask(offer, token), "credential_request_denied")
+    wallet.keys = others
+    refused_with(wallet.ask(offer, token), "credential_request_denied")
+    wallet.keys = [first]
+    assert wallet.ask(offer, token).status_code == 200
+
+
 def test_revoking_the_award_revokes_every_copy_and_one_copy_the_award(office, achievement, wallet):
     offer, token = wallet.token(made(office, achievement)["link"])
     answer = wallet.ask(offer, token).json()["credentials"]
