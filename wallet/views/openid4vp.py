@@ -75,7 +75,7 @@ def vp_consent(
         chosen=_as_form(choices),
         demands=found.demands,
         profile_name="" if found.profile is None else _profile_name(found.profile, language),
-        publisher="" if found.profile is None else plain_name(found.profile.publisher_name),
+        publisher=_publisher(found),
         refused_credentials=[cards[each] for each in sorted(choices.refused) if each in cards],
         error=error,
     )
@@ -106,6 +106,13 @@ def vp_sent(
 
 def _profile_name(profile: FunctionProfile, language: Language) -> str:
     return plain_name(profile.name.get(language) or next(iter(profile.name.values())))
+
+
+def _publisher(found: VpConsent) -> str:
+    """Who wrote the profile, where that is not who asks."""
+    if found.profile is None or found.asker.client_id.endswith(f":{found.profile.publisher}"):
+        return ""
+    return plain_name(found.profile.publisher_name)
 
 
 def _asked(
