@@ -6,6 +6,7 @@ Longer than most: one running service.
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 
 from passport.credentials import Form
@@ -294,6 +295,23 @@ def test_an_sd_jwt_vc_that_is_no_badge_is_told_as_what_it_is(story):
     assert (report["verdict"], report["met"], report["skills"]) == ("unrecognised", "no", [])
     assert (other["issuer"], other["genuine"], other["standing"]) == (story.boss.did, "yes", "yes")
     assert other["claims"] == [{"name": "category", "value": "forklift"}]
+
+
+def test_a52_what_a_foreign_credential_says_is_text_on_the_page(story):
+    made = ask(story, dcqlQuery=LICENCE)
+    asked = read_link(made["link"])
+    named = {"<img src=x onerror=alert(1)>": "<script>alert(1)</script>", "more": {"a.b": ["$where", 1]}}
+    token = licence(story.boss, story.worker, **named)
+    assert (
+        answer(asked, {"licence": [shown_sd_jwt(asked, story.worker, token, ["/category"])]}).status_code
+        == 200
+    )
+    with httpx.Client(base_url=story.verifier, headers={"Origin": story.verifier}) as browser:
+        browser.post("/sign-in", data={"key": story.key})
+        page = browser.get(f"/reports/{made['request']}", headers={"Accept": "text/html"}).text
+    assert "&lt;script&gt;" in page
+    assert "<script" not in page
+    assert "<img src=x" not in page
 
 
 def test_an_sd_jwt_vc_by_nobody_we_can_look_up_is_not_called_genuine(story):
