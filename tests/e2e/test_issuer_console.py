@@ -1,4 +1,7 @@
-"""The console over real HTTP, without JavaScript; and the command line against the same running service."""
+"""The console over real HTTP, without JavaScript; and the command line against the same running service.
+
+Longer than most: one running issuer serves all of it.
+"""
 
 import io
 import json
