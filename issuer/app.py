@@ -44,6 +44,7 @@ from issuer.routes import (
     confirming_statement,
     credentials,
     evidence,
+    exports,
     files,
     forms,
     issuing,
@@ -57,6 +58,7 @@ from issuer.routes import (
     validations,
     vc_api,
     webhooks,
+    withdrawals,
 )
 from issuer.routes.cross_origin import CrossOrigin
 from issuer.secrets import MasterSecret
@@ -216,6 +218,8 @@ def create(settings: Settings) -> FastAPI:
         validations,
         vc_api,
         webhooks,
+        withdrawals,
+        exports,
         console,
     ):
         app.include_router(module.router)

@@ -106,6 +106,9 @@ class Settings(BaseSettings):
             body_limits={
                 "/api/evidence": EVIDENCE_SIZE,
                 "/api/batches": BATCH.size,
+                "/api/batches/rows": 2 * BATCH.size,
+                "/api/withdrawals": BATCH.withdrawals_size,
+                "/api/withdrawals/rows": BATCH.withdrawals_size,
                 "/api/achievements/*/picture": PICTURE_SIZE,
                 "/console/achievements/*/picture": PICTURE_SIZE + 65_536,
                 "/console/batches": BATCH.size + 65_536,

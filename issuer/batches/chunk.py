@@ -36,10 +36,13 @@ class ChunkDone:
 def row_id(service: Service, batch: Batch, row: Row | RefusedRow) -> str:
     """By its own reference, the same in every batch of this achievement; else by batch and number."""
     if row.reference:
-        key = f"reference {batch.achievement} {row.reference}"
-    else:
-        key = f"row {batch.id} {row.number}"
-    return record_id(service.master, "row", batch.organisation, key)
+        return reference_id(service, batch.organisation, batch.achievement, row.reference)
+    return record_id(service.master, "row", batch.organisation, f"row {batch.id} {row.number}")
+
+
+def reference_id(service: Service, slug: str, achievement: str, reference: str) -> str:
+    """What the row with this reference became: a credential or an offer."""
+    return record_id(service.master, "row", slug, f"reference {achievement} {reference}")
 
 
 async def issue_chunk(service: Service, batch: Batch, rows: Sequence[Row | RefusedRow]) -> ChunkDone:

@@ -146,14 +146,6 @@ class Issuance(Document):
         return {item.id: item for item in found}
 
     @classmethod
-    async def page(cls, slug: str, before: str | None, most: int) -> list["Issuance"]:
-        """In the order of their ids, which is no order of time."""
-        found: dict[str, Any] = {"organisation": slug, "copy_of": None}
-        if before is not None:
-            found["_id"] = {"$lt": before}
-        return await cls.find(found).sort("-_id").limit(most).to_list()
-
-    @classmethod
     async def newest(cls, slug: str, most: int) -> list["Issuance"]:
         firsts = {"organisation": slug, "copy_of": None}
         return await cls.find(firsts).sort("-recorded_at").limit(most).to_list()

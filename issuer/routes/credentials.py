@@ -1,9 +1,9 @@
 """Credentials: issue to a known holder, list, fetch, revoke, suspend, resume."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from issuer.issuance.claims import Claims
 from issuer.issuance.issue import finish, issue
@@ -14,10 +14,12 @@ from issuer.offers.manage import make_offer
 from issuer.organisations.records import Account, Organisation
 from issuer.routes.access import IdempotencyKey, Issuer, Reader, ServiceOf
 from issuer.routes.offers import offer_shown
+from issuer.selection import ORIGINALS, Selected, page
 from issuer.service import Service
-from issuer.status.withdraw import revoke, standing, suspend
+from issuer.status.withdraw import revoke, suspend
+from issuer.status.withdraw import standing as standing_of
 from passport import limits
-from passport.json import JsonObject, parse_object
+from passport.json import parse_object
 from passport.web import Body, strict_body
 
 router = APIRouter(prefix="/api/credentials", tags=["credentials"])
@@ -34,17 +36,43 @@ class ReasonBody(Body):
     """For your own system: it is not kept, since it may name people."""
 
 
-async def _shown(issuance: Issuance) -> dict[str, Any]:
-    return {
-        "id": issuance.id,
-        "achievement": issuance.achievement,
-        "subject": issuance.subject,
-        "standing": await standing(issuance),
-        "signed": issuance.credential is not None,
-        "offer": issuance.offer,
-        "batch": issuance.batch,
-        "recorded_at": issuance.recorded_at.isoformat(),
-    }
+class CredentialShown(BaseModel):
+    """An issued credential; the document itself is fetched by its id."""
+
+    id: str
+    achievement: str
+    subject: str
+    standing: str = Field(description="valid, suspended or revoked.")
+    signed: bool
+    offer: str | None
+    batch: str | None
+    recorded_at: str
+
+
+class CredentialMade(CredentialShown):
+    credential: dict[str, Any] = Field(description="The signed credential.")
+
+
+class OfferInstead(BaseModel):
+    offer: dict[str, Any] = Field(description="What was made without a `subject`: an offer, as /api/offers.")
+
+
+class CredentialList(BaseModel):
+    credentials: list[CredentialShown]
+    next: str | None
+
+
+async def _shown(issuance: Issuance) -> CredentialShown:
+    return CredentialShown(
+        id=issuance.id,
+        achievement=issuance.achievement,
+        subject=issuance.subject,
+        standing=await standing_of(issuance),
+        signed=issuance.credential is not None,
+        offer=issuance.offer,
+        batch=issuance.batch,
+        recorded_at=issuance.recorded_at.isoformat(),
+    )
 
 
 @router.post("", status_code=201)
@@ -53,7 +81,7 @@ async def create(
     body: Annotated[IssueBody, strict_body(IssueBody)],
     service: ServiceOf,
     idempotency_key: IdempotencyKey,
-) -> JsonObject:
+) -> CredentialMade | OfferInstead:
     """Issue to a holder's DID and get the signed credential, or without `subject` make an offer."""
     if body.subject is None:
         offer = await make_offer(
@@ -65,25 +93,31 @@ async def create(
             expires_in=limits.TIME.offer_lifetime,
             idempotency_key=idempotency_key,
         )
-        return {"offer": offer_shown(service, offer)}
+        return OfferInstead(offer=offer_shown(service, offer))
     issued = await issue(service, await order_for(service, account, body, body.subject, idempotency_key))
     service.faults.reach("before-reply")
     assert issued.credential is not None
-    return {**await _shown(issued), "credential": parse_object(issued.credential)}
+    shown = await _shown(issued)
+    return CredentialMade(**shown.model_dump(), credential=parse_object(issued.credential))
 
 
 @router.get("")
 async def index(
     account: Reader,
+    selected: Selected,
+    *,
+    standing: Annotated[Literal["valid", "suspended", "revoked"] | None, Query()] = None,
     before: Annotated[str | None, Query(max_length=64, description="Page on from this id.")] = None,
     limit: Annotated[int, Query(ge=1, le=PAGE)] = PAGE,
-) -> JsonObject:
-    """Page by id: ask again with `before` as the last id until `next` is null."""
-    found = await Issuance.page(account.organisation, before, limit)
-    return {
-        "credentials": [await _shown(item) for item in found],
-        "next": found[-1].id if len(found) == limit else None,
-    }
+) -> CredentialList:
+    """Page by id: ask again with `before` as the last id until `next` is null, also where a page is empty."""
+    asked = selected.filter(account.organisation, "recorded_at") | dict(ORIGINALS)
+    found = await page(Issuance, asked, before, limit)
+    shown = [await _shown(item) for item in found]
+    return CredentialList(
+        credentials=[item for item in shown if standing in {None, item.standing}],
+        next=found[-1].id if len(found) == limit else None,
+    )
 
 
 @router.get("/{credential_id}")
@@ -101,7 +135,7 @@ async def revoke_credential(
     credential_id: str,
     service: ServiceOf,
     _body: Annotated[ReasonBody, strict_body(ReasonBody)],
-) -> JsonObject:
+) -> CredentialShown:
     """Withdraw for good. Again is no error."""
     issuance = await Issuance.find_or_fail(account.organisation, credential_id)
     await revoke(service, issuance, account.id)
@@ -115,7 +149,7 @@ async def suspend_credential(
     credential_id: str,
     service: ServiceOf,
     _body: Annotated[ReasonBody, strict_body(ReasonBody)],
-) -> JsonObject:
+) -> CredentialShown:
     """Withdraw for a while; only for achievements that were made `suspendable`."""
     return await _suspend(service, account, credential_id, on=True)
 
@@ -126,12 +160,12 @@ async def resume_credential(
     credential_id: str,
     service: ServiceOf,
     _body: Annotated[ReasonBody, strict_body(ReasonBody)],
-) -> JsonObject:
+) -> CredentialShown:
     """End a suspension."""
     return await _suspend(service, account, credential_id, on=False)
 
 
-async def _suspend(service: Service, account: Account, credential_id: str, *, on: bool) -> JsonObject:
+async def _suspend(service: Service, account: Account, credential_id: str, *, on: bool) -> CredentialShown:
     issuance = await Issuance.find_or_fail(account.organisation, credential_id)
     await suspend(service, issuance, account.id, on=on)
     return await _shown(issuance)

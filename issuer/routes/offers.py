@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from issuer.issuance.claims import Claims
@@ -15,6 +15,7 @@ from issuer.offers.make import link_by_value, shown, state_of
 from issuer.offers.manage import hand_over_again, make_offer, withdraw_offer
 from issuer.offers.records import Offer, OfferGrant
 from issuer.routes.access import IdempotencyKey, Issuer, Reader, ServiceOf, once_as_issuer
+from issuer.selection import Selected, Selection, page
 from issuer.service import Service
 from passport import limits
 from passport.json import JsonObject
@@ -65,7 +66,7 @@ def offer_shown(service: Service, offer: Offer) -> dict[str, Any]:
     }
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, dependencies=[once_as_issuer])
 async def create(
     account: Issuer,
     body: Annotated[OfferBody, strict_body(OfferBody)],
@@ -96,9 +97,34 @@ async def _by_value(service: Service, offer: Offer) -> JsonObject:
 
 
 @router.get("")
-async def index(account: Issuer, service: ServiceOf) -> list[JsonObject]:
-    """The newest hundred."""
-    return [offer_shown(service, offer) for offer in await Offer.page(account.organisation, PAGE)]
+async def index(
+    account: Issuer,
+    service: ServiceOf,
+    selected: Selected,
+    *,
+    state: Annotated[str | None, Query(max_length=16, description="Only in this state, as open.")] = None,
+    before: Annotated[str | None, Query(max_length=64, description="Page on from this id.")] = None,
+    limit: Annotated[int, Query(ge=1, le=PAGE)] = PAGE,
+) -> list[JsonObject]:
+    """The newest hundred; with a filter or `before` in the order of their ids, until a page is empty."""
+    if selected == Selection() and state is before is None:
+        found = await Offer.page(account.organisation, limit)
+    else:
+        found = await _selected(
+            service, selected.filter(account.organisation, "created_at"), state, before, limit
+        )
+    return [offer_shown(service, offer) for offer in found]
+
+
+async def _selected(
+    service: Service, asked: dict[str, Any], state: str | None, before: str | None, most: int
+) -> list[Offer]:
+    """A whole page as long as there is one: the state for people is more than what is stored."""
+    found: list[Offer] = []
+    while len(found) < most and (offers := await page(Offer, asked, before, PAGE)):
+        found += [each for each in offers if state in {None, state_of(each, service.clock())}]
+        before = offers[-1].id
+    return found[:most]
 
 
 @router.get("/{offer_id}")
