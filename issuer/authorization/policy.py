@@ -9,7 +9,10 @@ from typing import Annotated, Any
 from beanie import Document
 from pydantic import BaseModel, ConfigDict, Field
 
+from issuer.audit.records import AuditEvent
 from issuer.authorization.limits import AUTHORIZATION
+from issuer.organisations.records import Account
+from issuer.service import Service
 from passport.errors import Invalid
 from passport.errors.web import MalformedRequest
 from passport.keys import PublicKey
@@ -76,9 +79,11 @@ async def policy_of(slug: str) -> AuthorizationPolicy:
     return await AuthorizationPolicy.get(slug) or AuthorizationPolicy(id=slug)
 
 
-async def set_policy(slug: str, body: PolicyBody) -> AuthorizationPolicy:
+async def set_policy(service: Service, actor: Account, body: PolicyBody) -> AuthorizationPolicy:
     """Raises MalformedRequest."""
     body.check()
-    policy = AuthorizationPolicy(id=slug, **body.model_dump())
+    policy = AuthorizationPolicy(id=actor.organisation, **body.model_dump())
+    now = service.clock()
+    await AuditEvent.of(actor.organisation, now, actor.id, "authorization.policy", actor.organisation).write()
     await policy.save()
     return policy

@@ -100,5 +100,7 @@ class Authorization(Document):
         return None if code is None else bytes(code)
 
     @classmethod
-    async def forget_before(cls, moment: datetime) -> None:
-        await cls.find({"expires_at": {"$lt": moment}}).delete()
+    async def forget_before(cls, moment: datetime, *stages: Stage) -> None:
+        """Sweep those that ended before `moment` at one of these stages."""
+        for stage in stages:
+            await cls.find({"stage": stage.value, "expires_at": {"$lt": moment}}).delete()

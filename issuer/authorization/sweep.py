@@ -6,8 +6,7 @@ import logging
 from datetime import datetime, timedelta
 
 from issuer.authorization.grants import AccessGrant
-from issuer.authorization.limits import AUTHORIZATION
-from issuer.authorization.records import Authorization
+from issuer.authorization.records import Authorization, Stage
 from issuer.learners.records import AskedCodes
 from issuer.service import Service
 from passport import limits
@@ -15,7 +14,7 @@ from passport.oauth.limits import OAUTH
 from passport.storage.once import forget_before
 
 log = logging.getLogger("issuer.authorization")
-_SECONDS = 3_600.0
+_SECONDS = 300.0
 _PROOFS = timedelta(seconds=2 * (OAUTH.proof_age + limits.TIME.clock_skew))
 """A proof that is older is refused for its age; twice that, for a clock that was put back a little."""
 _DAY = timedelta(days=1)
@@ -41,7 +40,7 @@ class AuthorizationSweeper:
         while True:
             try:
                 await sweep(self._service.clock())
-            except Exception as error:  # noqa: BLE001 - the next hour is another chance
+            except Exception as error:  # noqa: BLE001 - the next turn is another chance
                 log.warning("authorization sweep: %s", type(error).__qualname__)
             await asyncio.sleep(_SECONDS)
 
@@ -49,10 +48,11 @@ class AuthorizationSweeper:
 async def sweep(now: datetime) -> None:
     """Forget what is over at this moment. Again does nothing more.
 
-    A visit is kept a day longer than it lasts: a code that is shown twice must still be known for that. A
-    grant is kept as long as one of its tokens could be good.
+    What anybody may begin lasts no longer than it can be used. After a yes it is kept a day: a code that is
+    shown twice must still be known for that. A grant is kept as long as one of its tokens could be good.
     """
-    await Authorization.forget_before(now - _DAY - timedelta(seconds=AUTHORIZATION.visit))
+    await Authorization.forget_before(now, Stage.PUSHED, Stage.OPEN, Stage.PROVED, Stage.REFUSED)
+    await Authorization.forget_before(now - _DAY, Stage.GRANTED, Stage.REDEEMED)
     await AccessGrant.forget_before(now - _DAY)
     await AskedCodes.forget_before(now - 2 * _DAY)
     for kind in ("dpop", "client-proof"):

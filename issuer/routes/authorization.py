@@ -102,9 +102,11 @@ async def show_policy(account: Reader) -> JsonObject:
 
 
 @router.put("/api/authorization", tags=["organisations"])
-async def change_policy(account: Owner, body: Annotated[PolicyBody, strict_body(PolicyBody)]) -> JsonObject:
+async def change_policy(
+    account: Owner, body: Annotated[PolicyBody, strict_body(PolicyBody)], service: ServiceOf
+) -> JsonObject:
     """Ask of wallets what HAIP 1.0 asks, recognise providers of wallets, take attested wallets only."""
-    return _shown(await set_policy(account.organisation, body))
+    return _shown(await set_policy(service, account, body))
 
 
 def _shown(policy: AuthorizationPolicy) -> JsonObject:
