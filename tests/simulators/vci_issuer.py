@@ -267,9 +267,21 @@ def app_of(issuer: VciIssuer) -> FastAPI:  # noqa: C901, PLR0915  # a route each
     async def did() -> Response:
         return Response(issuer.school.did_document().body, media_type="application/json")
 
+    def challenged(request: Request) -> Response | None:
+        proof = request.headers.get("oauth-client-attestation-pop")
+        if proof is None or "challenge" not in issuer.knobs:
+            return None
+        if json.loads(_payload(proof)).get("challenge") == issuer.knobs["challenge"]:
+            return None
+        told = {"OAuth-Client-Attestation-Challenge": issuer.knobs["challenge"]}
+        return reply({"error": "use_attestation_challenge"}, 400, **told)
+
     @app.post("/par")
     async def par(request: Request) -> Response:
         form = dict(parse_qsl((await note(request)).decode()))
+        asked = challenged(request)
+        if asked is not None:
+            return asked
         jkt = dpop(request)
         if isinstance(jkt, Response):
             return jkt
@@ -365,6 +377,11 @@ def app_of(issuer: VciIssuer) -> FastAPI:  # noqa: C901, PLR0915  # a route each
             return sealed(later, asked)
         found = [{"credential": issuer.credential(configuration, proof)} for proof in proofs]
         found *= issuer.knobs.get("times", 1)
+        if "second_cnf" in issuer.knobs:
+            issuer.knobs["cnf"] = issuer.knobs["second_cnf"]
+            found[1] = {"credential": issuer.credential(configuration, proofs[1])}
+        if issuer.knobs.get("order") == "reversed":
+            found.reverse()
         return sealed({"credentials": found, "notification_id": "note-1"}, asked)
 
     @app.post("/deferred")

@@ -41,3 +41,8 @@ def _confirmed(source: bytes) -> tuple[bool, PublicKey | None]:
     if not isinstance(token, SdJwtDocument) or "cnf" not in token.sd_jwt.claims:
         return False, None
     return True, confirmed_key(token.sd_jwt)
+
+
+def is_bound_to(source: bytes, key: PublicKey) -> bool:
+    """Whether an SD-JWT names this key in `cnf`."""
+    return _confirmed(source) == (True, key)

@@ -140,7 +140,7 @@ TAKINGS = 8
 """Offers that are being taken at once: somebody who has more open has forgotten them."""
 SIGN_IN = 900
 """Seconds to come back from an issuer's pages: time to find a code in a mailbox."""
-COPIES = 10
-"""Copies of one credential, each under a key of its own; as passport.openid4vc.limits.VCI.keys."""
 IDENTIFIERS = 16
 """Credentials that one offered kind may turn out to be (`credential_identifiers`)."""
+COPIES = 10
+"""Copies of one credential, each under a key of its own; as passport.openid4vc.limits.VCI.keys."""

@@ -25,6 +25,8 @@ FIRST = "holder"
 """The record of the key whose wallet it is."""
 SECOND = "holder-p256"
 """The record of the key for issuers that take only ES256; it is made when one asks."""
+COPY = "copy-"
+"""How the record of a key begins that one copy of a credential alone is bound to."""
 _SCALAR = 32
 
 
@@ -56,6 +58,8 @@ class Kind:
     PROFILE = "profile"
     WAITING = "waiting"
     """A credential that an issuer promised for later, with the token to ask for it."""
+    COPY = "copy"
+    """A copy of a credential under a key of its own; its id is the credential's, a space, and the key's."""
     COPY = "copy"
     """A copy of a credential under a key of its own; its id is the credential's, a space, and the key's."""
     SETTING = "setting"

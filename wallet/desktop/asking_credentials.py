@@ -1,6 +1,6 @@
 """Ask for one credential: nonce, key proof, request, answer; encrypted where the issuer has that."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from passport.errors import PassportError
 from passport.errors.oauth import IssuerRefused, MalformedResponse
@@ -21,12 +21,13 @@ from passport.openid4vc.encryption import EncryptFor
 from wallet.core.claiming.key_use import KeyUse
 from wallet.core.claiming.waiting import Waiting, interval_of
 from wallet.core.holder import Holder
+from wallet.core.holding import is_bound_to
 from wallet.core.wallet import Wallet
 from wallet.desktop.channel import JSON, JSON_OR_TOKEN, Channel
 from wallet.desktop.offering import Opened, name_of_configuration
 from wallet.desktop.signing_in import CLIENT_ID
 from wallet.errors import IssuerUnreachable, OfferRefused
-from wallet.errors_claiming import AttestationNeeded
+from wallet.errors_claiming import AttestationNeeded, NoCommonKey
 
 Got = CredentialResponse | Waiting
 _TRIES = 2
@@ -44,21 +45,38 @@ class Asker:
     wallet: Wallet
     channel: Channel
 
-    async def ask(self, configuration: CredentialConfiguration, identifier: str | None, key: KeyUse) -> Got:
-        """One credential in one form, for one key.
+    async def ask(
+        self,
+        configuration: CredentialConfiguration,
+        identifier: str | None,
+        key: KeyUse,
+        *copies: KeyUse,
+    ) -> Got:
+        """One credential in one form: for one key, and perhaps copies for others; that for `key` in front.
 
         Raises:
             OfferRefused, IssuerUnreachable, MalformedResponse, AttestationNeeded, AddressNotAllowed
         """
-        response = await self.ask_for(configuration, identifier, (key,))
+        response = await self.ask_for(configuration, identifier, (key, *copies))
         if isinstance(response, Deferred):
             return self._waiting(configuration, response, key.holder)
-        return response
+        if not copies:
+            return response
+        mine = key.holder.public_key
+        ordered = sorted(response.credentials, key=lambda each: not is_bound_to(each, mine))
+        return replace(response, credentials=tuple(ordered))
 
     async def ask_for(
         self, configuration: CredentialConfiguration, identifier: str | None, keys: tuple[KeyUse, ...]
     ) -> CredentialResponse | Deferred:
-        """The same credential for each of these keys (section 8.2, batch)."""
+        """The same credential for each of these keys (section 8.2); the issuer said how many it takes.
+
+        Raises:
+            NoCommonKey: more than that, or one key twice.
+        """
+        different = {key.holder.public_key for key in keys}
+        if len(keys) > self.opened.metadata.batch_size or len(different) < len(keys):
+            raise NoCommonKey
         for _ in range(_TRIES - 1):
             try:
                 return await self._once(configuration, identifier, keys)

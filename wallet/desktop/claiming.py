@@ -11,17 +11,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from passport.credentials import Form
 from passport.documents import DocumentCache
 from passport.errors import PassportError
 from passport.json import dump
 from passport.oauth.token_request import AuthorizationCodeGrant, PreAuthorizedCodeGrant
 from passport.oauth.token_response import parse_token_response
-from passport.openid4vc import CredentialConfiguration, Event, NotificationRequest
+from passport.openid4vc import CredentialConfiguration, CredentialResponse, Event, NotificationRequest
 from wallet.core import limits
 from wallet.core.accept import Examined, joined
+from wallet.core.claiming.copies import CopyKey, copy_records, new_copy_keys
 from wallet.core.claiming.grants import Flow
 from wallet.core.claiming.key_use import KeyUse, key_type_for, use_key
 from wallet.core.claiming.waiting import Waiting
+from wallet.core.holding import is_bound_to
 from wallet.core.wallet import Wallet
 from wallet.core.wanted import Wanted
 from wallet.desktop.asking_credentials import Asker, Got
@@ -31,7 +34,7 @@ from wallet.desktop.issuer_files import issuer_files
 from wallet.desktop.offering import Opened
 from wallet.desktop.progress import QUIET, Progress, Step
 from wallet.desktop.signing_in import SignedIn
-from wallet.errors import TxCodeNeeded
+from wallet.errors import NotForThisHolder, TxCodeNeeded
 from wallet.errors_claiming import SignInNeeded
 
 
@@ -70,6 +73,7 @@ async def claim(
     tx_code: str | None = None,
     signed_in: SignedIn | None = None,
     progress: Progress = QUIET,
+    copies: int = 1,
 ) -> Claimed:
     """Redeem the offer for credentials that are bound to keys of this wallet; keeps nothing yet.
 
@@ -82,6 +86,7 @@ async def claim(
         tx_code: the code that came to the person by another way.
         signed_in: for an offer that wants the person to sign in.
         progress: is told of each step, and may raise TakingCancelled.
+        copies: of each SD-JWT VC, under keys of their own, as far as the issuer has that.
 
     Raises:
         TxCodeNeeded, SignInNeeded, OfferRefused, IssuerUnreachable, IssuerMismatch, NotOffered, NoCommonKey,
@@ -90,9 +95,9 @@ async def claim(
     keys = prepare_keys(opened, wallet)  # before the code is spent
     # 1
     progress(Step.TOKEN)
-    await _token(opened, channel, tx_code, signed_in)
+    await redeem(opened, channel, tx_code, signed_in)
     word = Word(opened.metadata.notification_endpoint, channel)
-    claiming = _Claiming(opened, wallet, channel, word, progress)
+    claiming = _Claiming(opened, wallet, channel, word, progress, copies=copies)
     try:
         return await claiming.run(keys)
     except PassportError:
@@ -115,7 +120,8 @@ async def tell(word: Word, *, kept: bool) -> None:
             continue
 
 
-async def _token(opened: Opened, channel: Channel, tx_code: str | None, signed_in: SignedIn | None) -> None:
+async def redeem(opened: Opened, channel: Channel, tx_code: str | None, signed_in: SignedIn | None) -> None:
+    """The code for an access token, which stays in the conversation (RFC 6749, 4.1.3; OpenID4VCI, 6.1)."""
     channel.bind(opened.server)
     if opened.flow is Flow.SIGN_IN:
         if signed_in is None:
@@ -162,6 +168,8 @@ class _Claiming:
     progress: Progress
     left_out: list[PassportError] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
+    copies: int = 1
+    copied: dict[tuple[str, str], bytes] = field(default_factory=dict, repr=False)
 
     async def run(self, keys: Sequence[KeyUse]) -> Claimed:
         asker = Asker(self.opened, self.wallet, self.channel)
@@ -173,8 +181,13 @@ class _Claiming:
             # 2
             together: list[Examined] = []
             for identifier in self._identifiers(credential.first):
-                got = await asker.ask(credential.first, identifier, key)
-                together += await self._examined(examiner, got, credential.first, key)
+                keys_of_copies = self._copy_keys(credential.first)
+                more = tuple(KeyUse(each.holder, as_jwk=key.as_jwk) for each in keys_of_copies)
+                got = await asker.ask(credential.first, identifier, key, *more)
+                found_here = await self._examined(examiner, got, credential.first, key)
+                together += found_here
+                if isinstance(got, CredentialResponse) and found_here:
+                    await self._copied(examiner, got, credential.first, keys_of_copies, found_here[0].id)
             # 3
             for form in credential.helping if together else ():
                 together = await self._joined(together, asker, examiner, form, key)
@@ -184,13 +197,36 @@ class _Claiming:
         files = await issuer_files(found, self.channel, self.opened.host)
         return Claimed(
             joined(found),
-            files,
+            {**files, **self.copied},
             examiner.taken,
             tuple(self.left_out),
             self.word,
             tuple(self.waiting),
             tuple(sorted(examiner.untied)),
         )
+
+    def _copy_keys(self, configuration: CredentialConfiguration) -> tuple[CopyKey, ...]:
+        wanted = min(self.copies, self.opened.metadata.batch_size, limits.COPIES) - 1
+        apart = configuration.form is Form.DC_SD_JWT and configuration.key_attestations_required is None
+        return new_copy_keys(self.wallet, wanted) if apart and wanted > 0 else ()
+
+    async def _copied(
+        self,
+        examiner: Examiner,
+        got: CredentialResponse,
+        configuration: CredentialConfiguration,
+        keys: Sequence[CopyKey],
+        record: str,
+    ) -> None:
+        """The further copies, each for one of the keys that were proved; in whatever order they came."""
+        left = list(keys)
+        for source in got.credentials[1:]:
+            key = next((each for each in left if is_bound_to(source, each.holder.public_key)), None)
+            if key is None:
+                raise NotForThisHolder
+            left.remove(key)
+            await examiner.examine(source, configuration, key.holder)
+            self.copied |= copy_records(record, [(key, source)])
 
     def _identifiers(self, configuration: CredentialConfiguration) -> Sequence[str | None]:
         """What the token is for: a kind of credential, or each of some by its own name (section 6.2)."""
@@ -214,7 +250,7 @@ class _Claiming:
             return []
         note = [] if got.notification_id is None else [got.notification_id]
         try:
-            one = await examiner.examine(got.credential, configuration, key.holder)
+            one = await examiner.examine(got.credentials[0], configuration, key.holder)
         except PassportError:
             self.word.refused += note
             raise

@@ -35,6 +35,7 @@ def take_opened(
     signers: Collection[str] = (),
     yes: bool = False,
     wait: float = 900,
+    copies: int = 1,
 ) -> Received:
     """Say who offers what to whom, ask whether to go on where somebody can answer, and take it.
 
@@ -60,7 +61,9 @@ def take_opened(
     if offer.flow is Flow.SIGN_IN:
         signed_in = _sign_in(desk, offer, wait)
         channel = signed_in.sign_in.channel
-    claimed = desk.outside.run(claim(offer, wallet, channel, tx_code=tx_code, signed_in=signed_in))
+    claimed = desk.outside.run(
+        claim(offer, wallet, channel, tx_code=tx_code, signed_in=signed_in, copies=copies)
+    )
     accepted = set(signers)
     for stranger in claimed.untied:
         if stranger in accepted or not somebody:

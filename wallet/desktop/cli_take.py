@@ -92,6 +92,10 @@ def receive(
     allow_loopback: Loopback = False,
     signer: Signer = None,
     yes: Yes = False,
+    copies: Annotated[
+        int,
+        typer.Option(min=1, max=limits.COPIES, help="Copies of an SD-JWT VC, each under a key of its own."),
+    ] = 1,
     wait: Annotated[
         float, typer.Option(help="Seconds to wait for you to come back from the issuer's pages.")
     ] = 900,
@@ -109,7 +113,15 @@ def receive(
         if what.startswith(f"{SCHEME}:"):
             offer = desk.outside.run(open_offer(what, desk.outside))
             received = take_opened(
-                desk, wallet, offer, say, tx_code=tx_code, signers=signer or (), yes=yes, wait=wait
+                desk,
+                wallet,
+                offer,
+                say,
+                tx_code=tx_code,
+                signers=signer or (),
+                yes=yes,
+                wait=wait,
+                copies=copies,
             )
         elif "://" in what:
             received = receive_link(desk, wallet, what, tx_code=tx_code)
