@@ -48,7 +48,7 @@ PAYLOADS = (
     "\u202egnp.exe\u2066",
     "a\x00b\x1b[31mc\u2028d",
 )
-KINDS = (SaveAs.HTML, SaveAs.SVG, SaveAs.PNG)
+KINDS = (SaveAs.HTML, SaveAs.SVG)
 
 
 def hostile(payload):
@@ -152,7 +152,7 @@ def test_a_drawing_holds_no_element_of_the_payload(files, payload):
     assert not any(name.startswith("on") for element in root.iter() for name in element.attrib)
 
 
-@pytest.mark.parametrize("payload", [*PAYLOADS[:1], *PAYLOADS[-4:]])
+@pytest.mark.parametrize("payload", [PAYLOADS[0], *PAYLOADS[-4:-1]])
 def test_a_pdf_holds_no_action_of_the_payload(files, payload):
     source = files[payload]["source"]
     data = made(SaveAs.PDF, source, payload)
