@@ -60,8 +60,6 @@ class Kind:
     """A credential that an issuer promised for later, with the token to ask for it."""
     COPY = "copy"
     """A copy of a credential under a key of its own; its id is the credential's, a space, and the key's."""
-    COPY = "copy"
-    """A copy of a credential under a key of its own; its id is the credential's, a space, and the key's."""
     SETTING = "setting"
     """A choice of the person's about this wallet, such as when it locks by itself."""
 
@@ -138,7 +136,7 @@ class Wallet:
 
     @property
     def own_dids(self) -> dict[str, str]:
-        """The DIDs of this wallet's keys by the keys' records, the first in front, with or without the keys."""
+        """The DIDs of this wallet's keys by their records, the first in front, also where no key is here."""
         identities = self.vault.of_kind(Kind.IDENTITY)
         return {
             record: str(json.loads(identities[record])["did"]) for record in sorted(identities, key=_place)

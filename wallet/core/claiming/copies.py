@@ -1,7 +1,7 @@
 """Copies of one credential, each under a key of its own (OpenID4VCI 1.0, section 8.2).
 
-For SD-JWT VCs, which are bound to a bare key: shown in two places, two copies have no key in common. What else
-they say may still be alike; docs/decisions/0023 says why the wallet asks for copies only when it is told.
+For SD-JWT VCs, which are bound to a bare key: shown in two places, two copies have no key in common. What
+else they say may still be alike; docs/decisions/0023 says why the wallet asks for copies when it is told.
 """
 
 from collections.abc import Sequence
