@@ -7,6 +7,7 @@ from passport.credentials.vocabulary import CREDENTIALS_V2, OPEN_BADGES
 from passport.documents import DocumentCache
 from passport.errors.credentials import MissingMember, NotACredential, NotAnOpenBadge, NotAUrl
 from passport.errors.dids import MalformedDidUrl
+from passport.errors.jose import CertificatesUnsupported
 from passport.errors.proofs import ProofExpired
 from passport.errors.sd_jwt import NotDisclosable, PointerNotFound
 from passport.jose import jws
@@ -196,3 +197,20 @@ def test_decoys_hide_how_many_skills_there_are(badge):
     found = check(vc(badge, decoys=4))
     assert found.document == badge
     assert ("credentialSubject", "achievement", "alignment") in found.hidden
+
+
+def test_certificates_stand_beside_the_did_and_say_nothing_to_us(badge):
+    """HAIP 1.0, section 6.1.1; RFC 7515, section 4.1.6."""
+    token = dc(badge, certificates=["MIIB", "MIIC"])
+    found = read(token)
+    assert found.sd_jwt.jwt.header["x5c"] == ["MIIB", "MIIC"]
+    assert found.verification_method == SCHOOL.method
+    assert "x5c" not in read(dc(badge)).sd_jwt.jwt.header
+
+
+@pytest.mark.parametrize("kid", [{}, {"kid": "#key-1"}, {"kid": 7}])
+def test_certificates_that_would_have_to_name_the_key_are_not_enough(kid):
+    header = {"typ": "dc+sd-jwt", "x5c": ["MIIB"], **kid}
+    token = jws.sign(dump({"vct": VCT, "iss": "https://school.example"}), signer=SCHOOL.signer, header=header)
+    with pytest.raises(CertificatesUnsupported):
+        parse(f"{token}~")
