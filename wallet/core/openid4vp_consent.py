@@ -14,6 +14,7 @@ from passport.evidence.disclosure import RefusalCost
 from passport.evidence.parts import Part, parts_of
 from passport.evidence.profile import FunctionProfile
 from passport.json import dump
+from passport.openid4vp.client_id import Prefix
 from passport.openid4vp.dcql import ClaimsPath, ClaimsQuery, CredentialQuery, CredentialSetQuery
 from passport.openid4vp.dcql_select import Selection
 from passport.openid4vp.request_object import ProvedBy
@@ -27,7 +28,7 @@ from wallet.core.openid4vp_profile import AskedDemand, ProfilePlan, plan_by_prof
 from wallet.core.openid4vp_requests import VpRequest
 from wallet.core.plain_text import plain_name, plain_text
 from wallet.core.separable import Opened, opened
-from wallet.core.shelf import Kept
+from wallet.core.shelf import Kept, trust
 from wallet.core.wallet import Wallet
 
 _PATH = 120
@@ -42,6 +43,8 @@ class VpAsker:
     client_id: str
     proved_by: ProvedBy
     claimed_name: str
+    known_as: str = ""
+    """The name on a trust list that the person uses, of a client that is a DID."""
     certified_name: str = ""
     """What its certificate calls it."""
     certified_by: str = ""
@@ -146,12 +149,12 @@ def vp_consent(wallet: Wallet, found: VpRequest, choices: Choices) -> VpConsent:
     if found.profile is not None:
         of_profile = plan_by_profile(wallet, request.query, found.profile, held, choices)
         if of_profile.selection.can_be_answered or choices.refused:
-            return _by_profile(found, found.profile, of_profile)
+            return _by_profile(wallet, found, found.profile, of_profile)
     made = plan(request.query, held, choices)
     asked = tuple(_asked(wallet, each, choices) for each in made.planned)
     return VpConsent(
         id=found.id,
-        asker=asker_of(found),
+        asker=asker_of(wallet, found),
         until=found.until,
         encrypted=request.response_mode is ResponseMode.DIRECT_POST_JWT,
         asked=asked,
@@ -162,7 +165,7 @@ def vp_consent(wallet: Wallet, found: VpRequest, choices: Choices) -> VpConsent:
     )
 
 
-def _by_profile(found: VpRequest, profile: FunctionProfile, made: ProfilePlan) -> VpConsent:
+def _by_profile(wallet: Wallet, found: VpRequest, profile: FunctionProfile, made: ProfilePlan) -> VpConsent:
     request = found.verified.request
     hidden = {
         part.kept.id: tuple(each for each in shown.hidden if each.optional)
@@ -170,7 +173,7 @@ def _by_profile(found: VpRequest, profile: FunctionProfile, made: ProfilePlan) -
     }
     return VpConsent(
         id=found.id,
-        asker=asker_of(found),
+        asker=asker_of(wallet, found),
         until=found.until,
         encrypted=request.response_mode is ResponseMode.DIRECT_POST_JWT,
         asked=tuple(
@@ -200,14 +203,21 @@ def _by_profile(found: VpRequest, profile: FunctionProfile, made: ProfilePlan) -
     )
 
 
-def asker_of(found: VpRequest) -> VpAsker:
+def asker_of(wallet: Wallet, found: VpRequest) -> VpAsker:
+    """Who asks, as it was proved, and as the person's trust lists know it."""
     verified = found.verified
-    chain = verified.chain
+    chain, client = verified.chain, verified.request.client_id
+    known = (
+        trust(wallet).recognitions(client.identifier, wallet.now())
+        if client.prefix is Prefix.DECENTRALIZED_IDENTIFIER
+        else ()
+    )
     return VpAsker(
         host=found.host,
-        client_id=str(verified.request.client_id),
+        client_id=str(client),
         proved_by=verified.proved_by,
         claimed_name=plain_name(verified.request.metadata.client_name or ""),
+        known_as=plain_name(known[0].entry.name) if known else "",
         certified_name="" if chain is None else plain_name(chain.subject),
         certified_by="" if chain is None else plain_name(chain.issuer),
     )

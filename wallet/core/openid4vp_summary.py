@@ -20,6 +20,7 @@ def vp_consent_json(found: VpConsent, say: Callable[[Reason], str]) -> JsonObjec
             "provedBy": str(asker.proved_by),
             "proof": say(Reason(f"vp-proved-{asker.proved_by}")),
             "claimedName": asker.claimed_name,
+            "knownAs": asker.known_as,
             "certifiedName": asker.certified_name,
             "certifiedBy": asker.certified_by,
         },

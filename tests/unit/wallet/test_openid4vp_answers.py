@@ -18,7 +18,9 @@ from passport.openid4vp.from_profile import query_of_profile
 from passport.openid4vp.profile_reference import verifier_info_of
 from passport.openid4vp.response_read import Encryption
 from passport.sd_jwt import parse, processed
+from passport.trust import Recognition
 from tests.simulators.forms import CUT, FORMS, READ, SKILLS, WELD
+from tests.simulators.parties import Party
 from tests.simulators.vp_answering import Asked, badge, welding
 from tests.simulators.vp_asking import HOST
 from tests.simulators.wallets import Employer, demand
@@ -313,6 +315,14 @@ def test_who_asks_is_shown_by_where_the_answer_goes():
     asker = asked.consent(asked.ask(welding(), client_metadata=metadata)).asker
     assert (asker.host, asker.proved_by) == (HOST, "key")
     assert "\u202e" not in asker.claimed_name
+
+
+def test_an_asker_on_a_trust_list_is_shown_by_the_name_there():
+    asked = Asked("ldp_vc")
+    found = asked.ask(welding())
+    assert asked.consent(found).asker.known_as == ""
+    asked.person.trust((Party("Staalbouw", asked.verifier.signer, asked.verifier.did), Recognition.EMPLOYER))
+    assert asked.consent(found).asker.known_as == "Staalbouw"
 
 
 class TestFromAProfile:
