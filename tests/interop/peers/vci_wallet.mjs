@@ -6,6 +6,7 @@ import * as jose from "jose";
 import { setGlobalConfig } from "@openid4vc/utils";
 import { Openid4vciClient, Openid4vciWalletProvider } from "@openid4vc/openid4vci";
 import { clientAuthenticationAnonymous } from "@openid4vc/oauth2";
+import { SDJwtInstance } from "@sd-jwt/core";
 import { SDJwtVcInstance } from "@sd-jwt/sd-jwt-vc";
 
 setGlobalConfig({ allowInsecureUrls: true });
@@ -90,20 +91,34 @@ async function notify({ session, notificationId, event }) {
   return { told: true };
 }
 
+const checks = (key) => ({
+  hasher: (data, algorithm) => createHash(algorithm.replace("-", "")).update(data).digest(),
+  hashAlg: "sha-256",
+  verifier: async (data, signature) => {
+    try {
+      await jose.compactVerify(`${data}.${signature}`, key);
+      return true;
+    } catch {
+      return false;
+    }
+  },
+});
+
 // The issuer's key by the `kid` in its did:web document, which the test hands over.
+async function verifyToken({ token, jwk }) {
+  const key = await jose.importJWK(jwk, "ES256");
+  if (!token.includes("~")) {
+    const { payload } = await jose.compactVerify(token, key);
+    return { subject: JSON.parse(new TextDecoder().decode(payload)).credentialSubject.id };
+  }
+  const { payload } = await new SDJwtInstance(checks(key)).verify(token);
+  return { subject: payload.credentialSubject.id };
+}
+
 async function verifySdJwt({ token, jwk }) {
   const key = await jose.importJWK(jwk, "ES256");
   const instance = new SDJwtVcInstance({
-    hasher: (data, algorithm) => createHash(algorithm.replace("-", "")).update(data).digest(),
-    hashAlg: "sha-256",
-    verifier: async (data, signature) => {
-      try {
-        await jose.compactVerify(`${data}.${signature}`, key);
-        return true;
-      } catch {
-        return false;
-      }
-    },
+    ...checks(key),
     statusListFetcher: async (uri) => (await fetch(uri)).text(),
     statusValidator: async (status) => {
       if (status !== 0) throw new Error(`status ${status}`);
@@ -114,7 +129,7 @@ async function verifySdJwt({ token, jwk }) {
   return { vct: payload.vct, iss: payload.iss, cnf: payload.cnf, x5c: header.x5c ?? null };
 }
 
-const commands = { redeem, claim, deferred, notify, verifySdJwt };
+const commands = { redeem, claim, deferred, notify, verifyToken, verifySdJwt };
 for await (const line of createInterface({ input: process.stdin })) {
   const { command, ...asked } = JSON.parse(line);
   let answer;
