@@ -1,6 +1,7 @@
 """A27 and A30 by OpenID4VP: a request that is not what it says is refused before anybody is asked anything.
 
-The names in brackets are of the OpenID conformance suite's modules that do the same to a wallet.
+Longer than most: a table of all that can be wrong with one message. docs/openid4vp.md says which module of the OpenID
+conformance suite does the same.
 """
 
 import base64

@@ -1,4 +1,7 @@
-"""A request by OpenID4VP in the wallet: what is offered, chosen, kept back, signed, and never twice (A24, A27, A29)."""
+"""A request by OpenID4VP in the wallet: what is offered, chosen, kept back, signed, and never twice (A24, A27, A29).
+
+Longer than most: one story, from the question to the answer.
+"""
 
 from datetime import timedelta
 from urllib.parse import parse_qs
