@@ -1,10 +1,12 @@
 # make demo    the whole story on this machine, with a report in demo-report/
 # make hardening    the worked case: from a worker's word to hard proof, and back, with a report in hardening-report/
 # make test    every test
+# make client  Python clients of running services, typed, in build/client (ISSUER=… VERIFIER=…)
+# make client-check  the same with services of its own, and use them
 # make fuzz    documents changed at random: compiled canonicalisation against the reference (a million rounds)
 # make check   what CI runs: format, lint, types, imports, tests with coverage
 .DEFAULT_GOAL := help
-.PHONY: help demo hardening test check lint types imports coverage format lock fuzz clean taxonomy
+.PHONY: help demo hardening client client-check test check lint types imports coverage format lock fuzz clean taxonomy
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -54,6 +56,23 @@ imports: $(VENV)/.develop
 coverage: $(VENV)/.develop
 	@$(MAKE) --no-print-directory test ARGS="--cov --cov-report= $(ARGS)"
 	@$(BIN)/coverage report
+
+# The generator needs an older typer than ours, so it has a virtual environment of its own.
+TOOL := build/client-tool
+ISSUER ?= http://localhost:8101
+VERIFIER ?= http://localhost:8102
+
+$(TOOL)/.ready: docs/client-tool.txt
+	@$(PYTHON) -m venv $(TOOL)
+	@$(TOOL)/bin/python -m pip install --quiet --disable-pip-version-check -r docs/client-tool.txt
+	@touch $@
+
+client: $(TOOL)/.ready
+	@$(TOOL)/bin/python docs/make_client.py build/client --tool $(TOOL)/bin/openapi-python-client \
+	  --issuer $(ISSUER) --verifier $(VERIFIER)
+
+client-check: $(VENV)/.develop $(TOOL)/.ready
+	@PASSPORT_CLIENT_TOOL=$(abspath $(TOOL))/bin $(BIN)/python -m pytest -q tests/e2e/test_generated_client.py
 
 fuzz: $(VENV)/.develop
 	@$(BIN)/python benchmarks/fuzz_canonicalisation.py $(ARGS)

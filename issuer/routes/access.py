@@ -12,6 +12,7 @@ from issuer.service import Service
 from passport.errors import NotAuthenticated
 from passport.web.api_keys import bearer, check_secret
 from passport.web.idempotency import KeyHeader, idempotent, parse_idempotency_key
+from passport.web.openapi import needs
 
 
 def service_of(request: Request) -> Service:
@@ -30,7 +31,7 @@ def _needs(role: Role) -> Callable[[Request], Awaitable[Account]]:
             raise RoleNotEnough
         return found
 
-    return account
+    return needs("apiKey", account)
 
 
 async def _bootstrap(request: Request) -> None:
@@ -50,7 +51,7 @@ Reader = Annotated[Account, Depends(_AS[Role.READER])]
 Issuer = Annotated[Account, Depends(_AS[Role.ISSUER])]
 Owner = Annotated[Account, Depends(_AS[Role.OWNER])]
 IdempotencyKey = Annotated[str | None, Depends(_idempotency_key)]
-bootstrap = Depends(_bootstrap)
+bootstrap = Depends(needs("bootstrapSecret", _bootstrap))
 
 
 async def _of_operator(_checked: Annotated[None, bootstrap]) -> str:

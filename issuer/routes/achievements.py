@@ -9,6 +9,7 @@ from issuer.achievements.records import AchievementRecord
 from issuer.achievements.requests import NewAchievement
 from issuer.limits import PAGE
 from issuer.routes.access import IdempotencyKey, Issuer, Reader, ServiceOf
+from issuer.routes.answers import AchievementShown
 from passport.json import JsonObject
 from passport.web import strict_body
 
@@ -25,7 +26,7 @@ def _shown(record: AchievementRecord) -> dict[str, Any]:
     }
 
 
-@router.post("/achievements", status_code=201)
+@router.post("/achievements", status_code=201, response_model=AchievementShown)
 async def create(
     account: Issuer,
     body: Annotated[NewAchievement, strict_body(NewAchievement)],
@@ -36,12 +37,12 @@ async def create(
     return _shown(await create_achievement(service, account, body, idempotency_key))
 
 
-@router.get("/achievements")
+@router.get("/achievements", response_model=list[AchievementShown])
 async def index(account: Reader) -> list[JsonObject]:
     """The newest hundred."""
     return [_shown(record) for record in await AchievementRecord.of_organisation(account.organisation, PAGE)]
 
 
-@router.get("/achievements/{achievement_id}")
+@router.get("/achievements/{achievement_id}", response_model=AchievementShown)
 async def show(account: Reader, achievement_id: str) -> JsonObject:
     return _shown(await AchievementRecord.find_or_fail(account.organisation, achievement_id))

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Query
 from issuer.audit.records import AuditEvent
 from issuer.limits import PAGE
 from issuer.routes.access import Reader
+from issuer.routes.answers import AuditPage
 from passport.json import JsonObject
 
 router = APIRouter(prefix="/api", tags=["audit"])
 
 
-@router.get("/audit")
+@router.get("/audit", response_model=AuditPage)
 async def index(
     account: Reader,
     before: Annotated[str | None, Query(max_length=256, description="Page on from this id.")] = None,

@@ -53,7 +53,7 @@ async def show(
 
 
 @router.get("/o/{slug}/confirmations/{confirmation_id}/files/{number}", response_class=Response)
-async def show_file(
+async def show_confirmation_file(
     request: Request,
     slug: str,
     confirmation_id: ConfirmationId,
@@ -94,12 +94,12 @@ def _policy_shown(policy: ConfirmationPolicy) -> dict[str, Any]:
 
 
 @router.get("/api/confirmations/policy")
-async def show_policy(account: Reader) -> JsonObject:
+async def show_confirmation_policy(account: Reader) -> JsonObject:
     return _policy_shown(await ConfirmationPolicy.of(account.organisation))
 
 
 @router.put("/api/confirmations/policy")
-async def put_policy(
+async def change_confirmation_policy(
     account: Owner, body: Annotated[PolicyBody, strict_body(PolicyBody)], service: ServiceOf
 ) -> JsonObject:
     """Say whom the service may invite by itself when a worker names them."""

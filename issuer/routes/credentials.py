@@ -13,6 +13,7 @@ from issuer.limits import PAGE
 from issuer.offers.manage import make_offer
 from issuer.organisations.records import Account, Organisation
 from issuer.routes.access import IdempotencyKey, Issuer, Reader, ServiceOf
+from issuer.routes.answers import OfferShown
 from issuer.routes.offers import offer_shown
 from issuer.selection import ORIGINALS, Selected, page
 from issuer.service import Service
@@ -54,7 +55,7 @@ class CredentialMade(CredentialShown):
 
 
 class OfferInstead(BaseModel):
-    offer: dict[str, Any] = Field(description="What was made without a `subject`: an offer, as /api/offers.")
+    offer: OfferShown = Field(description="What was made without a `subject`.")
 
 
 class CredentialList(BaseModel):
@@ -93,7 +94,7 @@ async def create(
             expires_in=limits.TIME.offer_lifetime,
             idempotency_key=idempotency_key,
         )
-        return OfferInstead(offer=offer_shown(service, offer))
+        return OfferInstead(offer=OfferShown(**offer_shown(service, offer)))
     issued = await issue(service, await order_for(service, account, body, body.subject, idempotency_key))
     service.faults.reach("before-reply")
     assert issued.credential is not None

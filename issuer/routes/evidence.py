@@ -9,6 +9,7 @@ from issuer.evidence.manage import keep_evidence
 from issuer.evidence.records import EvidenceFile
 from issuer.limits import EVIDENCE_SIZE
 from issuer.routes.access import IdempotencyKey, Issuer, Reader, ServiceOf
+from issuer.routes.answers import EvidenceKept
 from passport.json import JsonObject
 from passport.web import document_body
 
@@ -24,7 +25,7 @@ def file_response(data: bytes, media_type: str) -> Response:
     )
 
 
-@router.post("/evidence", status_code=201)
+@router.post("/evidence", status_code=201, response_model=EvidenceKept)
 async def keep(
     account: Issuer,
     request: Request,

@@ -24,7 +24,7 @@ _BINARY: dict[int | str, dict[str, Any]] = {
 
 
 @router.get("/api/credentials/{credential_id}/files/{kind}", response_class=Response, responses=_BINARY)
-async def file(  # noqa: PLR0917  # the parts of one request
+async def download_file(  # noqa: PLR0917  # the parts of one request
     request: Request,
     account: Reader,
     credential_id: str,
@@ -39,7 +39,7 @@ async def file(  # noqa: PLR0917  # the parts of one request
 
 
 @router.put("/api/achievements/{achievement_id}/picture")
-async def choose(
+async def choose_achievement_picture(
     account: Issuer,
     achievement_id: str,
     service: ServiceOf,
@@ -52,14 +52,14 @@ async def choose(
 
 
 @router.delete("/api/achievements/{achievement_id}/picture", status_code=204)
-async def drop(account: Issuer, achievement_id: str, service: ServiceOf) -> None:
+async def drop_achievement_picture(account: Issuer, achievement_id: str, service: ServiceOf) -> None:
     """Go back to the picture that is drawn."""
     record = await AchievementRecord.find_or_fail(account.organisation, achievement_id)
     await drop_picture(service, account, record)
 
 
 @router.get("/o/{slug}/achievements/{achievement_id}/picture", response_class=Response, tags=["public"])
-async def picture(slug: str, achievement_id: str) -> Response:
+async def achievement_picture(slug: str, achievement_id: str) -> Response:
     """The picture of a badge: the one that the organisation chose, or a drawn one."""
     record = await AchievementRecord.find_or_fail(slug, achievement_id)
     media_type, data = await picture_of(await Organisation.find_or_fail(slug), record)

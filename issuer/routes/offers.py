@@ -15,6 +15,7 @@ from issuer.offers.make import link_by_value, shown, state_of
 from issuer.offers.manage import hand_over_again, make_offer, withdraw_offer
 from issuer.offers.records import Offer, OfferGrant
 from issuer.routes.access import IdempotencyKey, Issuer, Reader, ServiceOf, once_as_issuer
+from issuer.routes.answers import OfferMade, OfferShown
 from issuer.selection import Selected, Selection, page
 from issuer.service import Service
 from passport import limits
@@ -66,7 +67,7 @@ def offer_shown(service: Service, offer: Offer) -> dict[str, Any]:
     }
 
 
-@router.post("", status_code=201, dependencies=[once_as_issuer])
+@router.post("", status_code=201, response_model=OfferMade, dependencies=[once_as_issuer])
 async def create(
     account: Issuer,
     body: Annotated[OfferBody, strict_body(OfferBody)],
@@ -96,7 +97,7 @@ async def _by_value(service: Service, offer: Offer) -> JsonObject:
     return {"link_by_value": link_by_value(service, offer, terms.forms)}
 
 
-@router.get("")
+@router.get("", response_model=list[OfferShown])
 async def index(
     account: Issuer,
     service: ServiceOf,
@@ -127,7 +128,7 @@ async def _selected(
     return found[:most]
 
 
-@router.get("/{offer_id}")
+@router.get("/{offer_id}", response_model=OfferShown)
 async def show(account: Reader, offer_id: str, service: ServiceOf) -> JsonObject:
     offer = await Offer.find_or_fail(account.organisation, offer_id)
     return offer_shown(service, offer) | {"tx_code": None}
@@ -139,7 +140,7 @@ async def link(account: Issuer, offer_id: str, service: ServiceOf) -> JsonObject
     return await _by_value(service, await Offer.find_or_fail(account.organisation, offer_id))
 
 
-@router.post("/{offer_id}/release")
+@router.post("/{offer_id}/release", response_model=OfferShown)
 async def release_offer(account: Issuer, offer_id: str, service: ServiceOf) -> JsonObject:
     """Let go of an offer that you held back: a wallet that claimed it gets it when it asks again."""
     return offer_shown(service, await release(service, account, offer_id))
@@ -152,7 +153,7 @@ async def withdraw(account: Issuer, offer_id: str, service: ServiceOf) -> Respon
     return Response(status_code=204)
 
 
-@router.post("/{offer_id}/again", dependencies=[once_as_issuer])
+@router.post("/{offer_id}/again", response_model=OfferShown, dependencies=[once_as_issuer])
 async def again(account: Issuer, offer_id: str, service: ServiceOf) -> JsonObject:
     """Hand over an offer again whose credential no wallet kept: the same one, to the same holder.
 

@@ -129,7 +129,7 @@ async def create(
     dependencies=[bootstrap, once_as_operator],
     tags=["organisation"],
 )
-async def recover(
+async def create_owner(
     slug: str, body: Annotated[AccountBody, strict_body(AccountBody)], service: ServiceOf
 ) -> AccountMade:
     """Make another owner when all keys are lost. Needs the bootstrap secret."""
@@ -145,7 +145,7 @@ async def show(account: Reader, service: ServiceOf) -> OrganisationShown:
 
 
 @router.get("/accounts", tags=["organisation"])
-async def accounts(account: Owner) -> list[AccountShown]:
+async def list_accounts(account: Owner) -> list[AccountShown]:
     return [
         AccountShown(**_account(item))
         for item in await Account.of_organisation(account.organisation, ACCOUNTS)
@@ -153,7 +153,7 @@ async def accounts(account: Owner) -> list[AccountShown]:
 
 
 @router.post("/accounts", status_code=201, dependencies=[once_as_owner], tags=["organisation"])
-async def add(
+async def create_account(
     account: Owner, body: Annotated[AccountBody, strict_body(AccountBody)], service: ServiceOf
 ) -> AccountMade:
     made, key = await add_account(service, account, body.name, body.role)
@@ -161,25 +161,25 @@ async def add(
 
 
 @router.post("/accounts/{account_id}/key", dependencies=[once_as_owner], tags=["organisation"])
-async def renew(account: Owner, account_id: str, service: ServiceOf) -> dict[str, str]:
+async def renew_account_key(account: Owner, account_id: str, service: ServiceOf) -> dict[str, str]:
     """A new API key for an account; the old one stops at once."""
     return {"id": account_id, "api_key": await renew_key(service, account, account_id)}
 
 
 @router.delete("/accounts/{account_id}", status_code=204, tags=["organisation"])
-async def disable(account: Owner, account_id: str, service: ServiceOf) -> Response:
+async def switch_off_account(account: Owner, account_id: str, service: ServiceOf) -> Response:
     """Switch an account off; its API key stops at once."""
     await disable_account(service, account, account_id)
     return Response(status_code=204)
 
 
 @router.post("/keys/rotate", status_code=201, dependencies=[once_as_owner], tags=["organisation"])
-async def rotate(account: Owner, service: ServiceOf) -> OrganisationShown:
+async def rotate_signing_keys(account: Owner, service: ServiceOf) -> OrganisationShown:
     """Sign with new keys from now on. The old ones stay in the DID document for what they signed."""
     return OrganisationShown(**_organisation(service, await rotate_signing_key(service, account)))
 
 
 @router.post("/keys/{key_id}/revoke", tags=["organisation"])
-async def revoke(account: Owner, key_id: str, service: ServiceOf) -> OrganisationShown:
+async def revoke_key(account: Owner, key_id: str, service: ServiceOf) -> OrganisationShown:
     """For a key that leaked: nothing that it signed is accepted any more."""
     return OrganisationShown(**_organisation(service, await revoke_signing_key(service, account, key_id)))

@@ -143,7 +143,7 @@ async def index(
 
 
 @router.get("/api/validations/expiring", tags=["validation"])
-async def expiring(staff: Staff, service: ServiceOf) -> list[JsonObject]:
+async def expiring_validations(staff: Staff, service: ServiceOf) -> list[JsonObject]:
     """What was issued here and ends within ninety days."""
     now = service.clock()
     found = await Case.expiring(staff.account.organisation, now + EXPIRY_NOTICE, CASE.open_cases)
@@ -170,7 +170,7 @@ async def make_move(
 
 
 @router.get("/api/validations/{case_id}/files/{file_id}", response_class=Response, tags=["validation"])
-async def show_file(
+async def show_validation_file(
     staff: Staff,
     case_id: CaseId,
     file_id: Annotated[str, Path(max_length=80)],
@@ -183,7 +183,7 @@ async def show_file(
 
 
 @router.post("/api/validations/{case_id}/evidence", status_code=201, tags=["validation"])
-async def keep_file(
+async def keep_validation_file(
     staff: Annotated[Member, Depends(_assessing)],
     request: Request,
     body: Annotated[bytes, document_body(most=EVIDENCE_SIZE, media_types=MEDIA_TYPES)],
@@ -198,7 +198,7 @@ async def keep_file(
 
 
 @router.get("/api/validation-staff", tags=["validation"])
-async def staff_members(account: Owner) -> list[JsonObject]:
+async def list_staff(account: Owner) -> list[JsonObject]:
     return [_staff(each) for each in await StaffMember.of_organisation(account.organisation, CASE.open_cases)]
 
 
@@ -216,7 +216,7 @@ async def give_roles(
 
 
 @router.get("/api/validation-settings", tags=["validation"])
-async def show_settings(account: Reader) -> JsonObject:
+async def show_validation_settings(account: Reader) -> JsonObject:
     return _settings(await settings_of(account.organisation))
 
 

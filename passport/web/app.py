@@ -15,6 +15,7 @@ from passport.web import static
 from passport.web.guard import Guard
 from passport.web.language import language_of
 from passport.web.openapi import describe
+from passport.web.operations import operation_id
 from passport.web.pages import Pages
 from passport.web.problems import MEDIA_TYPE, headers_of, problem, sentence_of, status_of
 from passport.web.settings import WebSettings
@@ -63,6 +64,7 @@ def create_app(
         redoc_url=None,
         openapi_url="/openapi.json",
         separate_input_output_schemas=False,
+        generate_unique_id_function=operation_id,
     )
     shown = pages or Pages()
     refuse = _Refusal(shown)
@@ -71,7 +73,7 @@ def create_app(
     _add_handlers(app, refuse, failures or {})
     static.add(app)
     _add_health(app, health, about)
-    describe(app)
+    describe(app, settings.origin)
     return app
 
 

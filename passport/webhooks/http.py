@@ -117,7 +117,7 @@ def _add_log(router: APIRouter, asks: Any, once: Any) -> None:
         summary="Send one again that is over",
         dependencies=[once],
     )
-    async def redeliver(
+    async def send_delivery_again(
         webhook_id: WebhookId, message: MessageId, webhooks: Sender, who: Actor = asks
     ) -> Response:
         """Under the same webhook-id, so that a receiver that has it takes it for what it is."""

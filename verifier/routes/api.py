@@ -16,6 +16,16 @@ from verifier.linting import errors, findings_content
 from verifier.records import Profile, Report
 from verifier.rendering import with_sentences
 from verifier.requests import Answered, Created, State
+from verifier.routes.answers import (
+    EmployerMade,
+    EmployerShown,
+    Linted,
+    ProfilePublished,
+    ProfileShown,
+    ReportShown,
+    ReportSummary,
+    RequestShown,
+)
 from verifier.routes.bodies import NewEmployer, NewProfile, NewRequest
 from verifier.routes.parts import AsEmployer, Service, by_operator, once_as_employer, once_as_operator
 from verifier.routes.public import profile_url
@@ -30,13 +40,14 @@ Json = dict[str, Any]
     status_code=201,
     summary="Make an employer (operator)",
     dependencies=[Depends(by_operator), once_as_operator],
+    response_model=EmployerMade,
 )
 async def create_employer(service: Service, body: Annotated[NewEmployer, strict_body(NewEmployer)]) -> Json:
     employer, api_key = await service.employers.create(body.slug, body.name, service.clock())
     return {"slug": employer.id, "did": employer.did, "name": employer.name, "apiKey": api_key}
 
 
-@router.get("/employer", summary="The employer that the key belongs to")
+@router.get("/employer", summary="The employer that the key belongs to", response_model=EmployerShown)
 async def get_employer(employer: AsEmployer) -> Json:
     return {"slug": employer.id, "did": employer.did, "name": employer.name}
 
@@ -46,6 +57,7 @@ async def get_employer(employer: AsEmployer) -> Json:
     status_code=201,
     summary="Sign and publish a function profile",
     dependencies=[once_as_employer],
+    response_model=ProfilePublished,
 )
 async def publish_profile(
     request: Request,
@@ -60,7 +72,11 @@ async def publish_profile(
     return _profile(profile, service.settings.origin) | {"findings": _told(request, found)}
 
 
-@router.post("/profiles/lint", summary="What nobody can meet in a profile, and what it asks too much")
+@router.post(
+    "/profiles/lint",
+    summary="What nobody can meet in a profile, and what it asks too much",
+    response_model=Linted,
+)
 async def lint_profile(
     request: Request,
     service: Service,
@@ -72,12 +88,19 @@ async def lint_profile(
     return {"errors": errors(found), "findings": _told(request, found)}
 
 
-@router.get("/profiles", summary="The newest version of each profile")
+@router.get("/profiles", summary="The newest version of each profile", response_model=list[ProfileShown])
 async def list_profiles(service: Service, employer: AsEmployer) -> list[Json]:
     return [_profile(each, service.settings.origin) for each in await service.profiles.all(employer.id)]
 
 
-@router.post("/requests", status_code=201, summary="Give out a challenge", dependencies=[once_as_employer])
+@router.post(
+    "/requests",
+    status_code=201,
+    summary="Give out a challenge",
+    dependencies=[once_as_employer],
+    response_model=RequestShown,
+    response_model_exclude_unset=True,
+)
 async def create_request(
     service: Service, employer: AsEmployer, body: Annotated[NewRequest, strict_body(NewRequest)]
 ) -> Json:
@@ -86,7 +109,12 @@ async def create_request(
     return _request(created, service.settings.origin)
 
 
-@router.get("/requests/{request_id}", summary="A request in its state")
+@router.get(
+    "/requests/{request_id}",
+    summary="A request in its state",
+    response_model=RequestShown,
+    response_model_exclude_unset=True,
+)
 async def get_request(request_id: str, service: Service, employer: AsEmployer) -> Json:
     found = await service.requests.get(request_id, service.clock(), employer)
     return _request(found, service.settings.origin)
@@ -122,6 +150,7 @@ async def request_frame(request_id: str, number: int, service: Service, employer
     status_code=201,
     summary="Check what was shown: JSON, the text of QR codes, or a picture of them",
     dependencies=[once_as_employer],
+    response_model=ReportShown,
 )
 async def check_presentation(  # noqa: PLR0917 - the parts of one request
     request: Request,
@@ -145,7 +174,7 @@ async def check_presentation(  # noqa: PLR0917 - the parts of one request
     return told(request, report)
 
 
-@router.get("/reports", summary="Reports, newest first")
+@router.get("/reports", summary="Reports, newest first", response_model=list[ReportSummary])
 async def list_reports(
     service: Service, employer: AsEmployer, skip: Annotated[int, Query(ge=0, le=1_000_000)] = 0
 ) -> list[Json]:
@@ -161,7 +190,7 @@ async def list_reports(
     ]
 
 
-@router.get("/reports/{report_id}", summary="A report")
+@router.get("/reports/{report_id}", summary="A report", response_model=ReportShown)
 async def get_report(request: Request, report_id: str, service: Service, employer: AsEmployer) -> Json:
     return told(request, await service.reports.get(report_id, employer))
 

@@ -108,7 +108,7 @@ async def get_result(request: Request, transaction: str, service: Service, emplo
 
 
 @api.post("/{transaction}/collect", summary="Collect an answer from the same device with its response_code")
-async def collect(
+async def collect_answer(
     request: Request,
     transaction: str,
     service: Service,

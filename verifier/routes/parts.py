@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from passport.errors import NotAuthenticated
 from passport.web.api_keys import bearer, check_secret
 from passport.web.idempotency import idempotent
+from passport.web.openapi import needs
 from verifier.records import Employer
 from verifier.service import Verifier
 
@@ -30,7 +31,7 @@ async def _by_cookie(request: Request, service: Service) -> Employer:
     return employer
 
 
-AsEmployer = Annotated[Employer, Depends(_by_key)]
+AsEmployer = Annotated[Employer, Depends(needs("apiKey", _by_key))]
 """A program with an API key."""
 SignedIn = Annotated[Employer, Depends(_by_cookie)]
 """A person on the pages."""
@@ -39,6 +40,9 @@ SignedIn = Annotated[Employer, Depends(_by_cookie)]
 def by_operator(request: Request, service: Service) -> None:
     """Before the body is read: whoever holds no secret is told nothing of it."""
     check_secret(bearer(request), service.bootstrap_secret)
+
+
+needs("bootstrapSecret", by_operator)
 
 
 async def _operator(_checked: Annotated[None, Depends(by_operator)]) -> str:
