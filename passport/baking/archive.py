@@ -16,6 +16,10 @@ _MOST_COMMENT = 65_535
 _ENCRYPTED = 0x1
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _SYSTEM = "__MACOSX/"
+_BROKEN = (
+    *(zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error),
+    OverflowError,  # a place in the file that a phone with 32 bits can't count to
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def unzip(archive: bytes) -> Iterator[Packed]:
                 if left < 0:
                     raise UnpackedTooLarge(limit=CARRIER.archive)
                 yield Packed(member.filename.rpartition("/")[2], data)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error):
+    except _BROKEN:
         raise DamagedArchive from None
 
 

@@ -26,7 +26,7 @@ from tests.simulators.badge_files import SVG, png, signed, text_chunk
 
 JSON, JWT = signed(), signed("jwt_vc_json")
 OTHER = signed()
-BOMB = zlib.compress(b"\0" * 200_000_000, 9)
+BOMB = zlib.compress(b"\0" * 20_000_000, 9)
 KEYWORD = b"openbadgecredential\0"
 
 

@@ -37,7 +37,7 @@ TESTED = (
 NEEDS_MORE = re.compile(
     r"^ *(?:from|import) (?:hypothesis|yaml|cryptography|nacl|httpx|fastapi|starlette|pydantic|jsonschema|PIL|zxingcpp|"
     r"pymongo|beanie|typer|threading|subprocess|socket|asyncio|resource|multiprocessing|concurrent|"
-    r"passport\.(?:web|fetch|storage|cli|workers|conformance|keys\.native|json\.native)|issuer|verifier|wallet\.desktop|matching\.cli|"
+    r"passport\.(?:web|paper|fetch|storage|cli|workers|conformance|keys\.native|json\.native)|issuer|verifier|wallet\.desktop|matching\.cli|"
     r"tests\.simulators\.(?:asgi|asking|confirming|desks|fuzzing|issuing|offering|openid4vp_wallet|organisation|post_office|routes|"
     r"serving|showing|suite_client|validating|validation_service|wallets))\b",
     re.MULTILINE,
