@@ -11,7 +11,6 @@ import pytest
 from passport.clock import utc_now
 from passport.errors import PassportError
 from passport.json import dump
-from passport.oauth.token_request import PRE_AUTHORIZED_CODE
 from passport.texts import Language
 from tests.simulators.offering import RECORD, Answer, bound_record, offering_school
 from tests.simulators.parties import Party
@@ -120,21 +119,6 @@ OFFERS = {
     },
     "a token endpoint on another host": lambda s: {
         SERVER_PATH: changed(s.server(), token_endpoint=f"{elsewhere(s)}/o/school/token")
-    },
-    "an authorization server that the offer alone names": lambda s: {
-        "/o/school/offers/1": Answer(
-            dump(
-                {
-                    **s.offer(),
-                    "grants": {
-                        PRE_AUTHORIZED_CODE: {
-                            "pre-authorized_code": "x",
-                            "authorization_server": f"{s.address}/o/other",
-                        }
-                    },
-                }
-            )
-        )
     },
     "a deferred endpoint on another host": lambda s: {
         ISSUER_PATH: changed(s.metadata(), deferred_credential_endpoint=f"{elsewhere(s)}/o/school/deferred")
