@@ -126,9 +126,6 @@ OFFERS = {
     "a notification endpoint on another host": lambda s: {
         ISSUER_PATH: changed(s.metadata(), notification_endpoint=f"{elsewhere(s)}/o/school/notification")
     },
-    "a place to push requests on another host": lambda s: {
-        SERVER_PATH: changed(s.server(), pushed_authorization_request_endpoint=f"{elsewhere(s)}/par")
-    },
 }
 
 
