@@ -10,7 +10,7 @@ from typing import BinaryIO
 import typer
 
 from passport.errors import Invalid, JsonTooLarge, MalformedJson, PassportError
-from passport.errors.qr_text import NotAFrame
+from passport.errors.qr_text import FramesMissing, NotAFrame
 from passport.limits import PRESENTATION
 from passport.terminal import one_line, read_file
 from passport.workers import Refused
@@ -84,6 +84,7 @@ def count(files: Iterable[Path]) -> int | None:
 
 def read(files: Iterable[Path]) -> Iterator[Input]:
     """Every document, in order, read when it is its turn."""
+    parts: list[Path] = []
     for path in files:
         if path == STANDARD_INPUT:
             yield from _from_stream(sys.stdin.buffer)
@@ -91,9 +92,31 @@ def read(files: Iterable[Path]) -> Iterator[Input]:
             for number, line in _lines_of(path):
                 yield Input(f"{path.name}:{number}", line)
         elif path.suffix.lower() in PICTURES | CARRIERS:
-            yield from _opened(path)
+            for each in _opened(path):
+                if _is_part(each):
+                    parts.append(path)
+                else:
+                    yield each
         else:
             yield Input(path.name, _read(path))
+    if parts:
+        yield from _together(parts)
+
+
+def _is_part(one: Input) -> bool:
+    return isinstance(one.source, Refused) and isinstance(one.source.error, FramesMissing)
+
+
+def _together(parts: Sequence[Path]) -> Iterator[Input]:
+    """One document of which each picture shows some codes: they came in any order."""
+    from passport.baking.limits import CARRIER
+    from passport.web.badge_files import open_files
+
+    found = open_files([(path.name, read_file(path, CARRIER.archive)) for path in parts])
+    for document in found.documents:
+        yield Input(document.file, document.source)
+    for refused in found.refused:
+        yield Input(refused.file, Refused.of(refused.error))
 
 
 def _read(path: Path) -> bytes | Refused:

@@ -17,12 +17,17 @@ PICTURE_BYTES = 8_388_608
 """A photo from a phone is 3 to 6 MB."""
 PICTURE_PIXELS = 30_000_000
 """Decoded in memory at 1 byte a pixel; 24 megapixel cameras fit."""
-CODES = 64
-"""Codes read from one picture; a printed sheet of frames has 12."""
+CODES = 99
+"""Codes read from one picture: a moving one has as many as a document may take, a printed sheet has 12."""
+FRAME_MILLISECONDS = 250
+"""Four pictures a second: a cheap phone's camera takes each of them seven times. Faster would flash: a point
+changes at most four times a second, which are two flashes, where WCAG 2.3.1 allows three."""
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 _MARGIN = 4
 _MODULE = 6
+_LOOP_MODULE = 5
+"""Points of a module in a loop: the longest one stays within PICTURE_PIXELS when it is read as a file."""
 _SHORT = 300
 """Characters up to which the stronger error correction M still gives a picture that scans well."""
 
@@ -54,7 +59,7 @@ def draw_svg(text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def draw_loop(texts: tuple[str, ...], milliseconds: int = 400) -> bytes:
+def draw_loop(texts: tuple[str, ...], milliseconds: int = FRAME_MILLISECONDS) -> bytes:
     """A GIF that shows the codes one after another for ever: an animated QR without a script.
 
     Raises:
@@ -62,7 +67,7 @@ def draw_loop(texts: tuple[str, ...], milliseconds: int = 400) -> bytes:
     """
     if not texts:
         raise TooLarge
-    pictures = [_drawn(text) for text in texts]
+    pictures = [_drawn(text, _LOOP_MODULE) for text in texts]
     side = max(picture.width for picture in pictures)
     frames = []
     for picture in pictures:
@@ -83,7 +88,7 @@ def draw_loop(texts: tuple[str, ...], milliseconds: int = 400) -> bytes:
 
 
 def read_image(data: bytes) -> tuple[str, ...]:
-    """The texts of every QR code in a picture, each once, also over the frames of a GIF.
+    """The texts of every QR code in a picture, each once, also over the frames of a GIF or an animated PNG.
 
     Raises:
         PictureTooLarge: too many bytes, or too many pixels said in its header, before anything is decoded.
@@ -116,12 +121,12 @@ def _read(picture: Image.Image) -> list[str]:
     return [result.text for result in results if result.valid and result.text]
 
 
-def _drawn(text: str) -> Image.Image:
+def _drawn(text: str, module: int = _MODULE) -> Image.Image:
     lines = matrix(text)
     side = len(lines)
     picture = Image.new("L", (side, side), 255)
     picture.putdata([0 if dark else 255 for line in lines for dark in line])
-    return picture.resize((side * _MODULE, side * _MODULE), Image.Resampling.NEAREST)
+    return picture.resize((side * module, side * module), Image.Resampling.NEAREST)
 
 
 def matrix(text: str) -> list[list[bool]]:

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
 from passport import limits
@@ -74,7 +74,14 @@ async def ask(service: Service, employer: SignedIn, profile: Annotated[str, Form
 
 
 @router.get("/requests/{request_id}")
-async def show_request(request_id: str, request: Request, service: Service, employer: SignedIn) -> Response:
+async def show_request(
+    request_id: str,
+    request: Request,
+    service: Service,
+    employer: SignedIn,
+    picture: Annotated[int, Query(ge=0, le=limits.QR_TEXT.frames)] = 0,
+) -> Response:
+    """The request as a moving QR code, or held still at one picture."""
     state = await service.requests.get(request_id, service.clock(), employer)
     if isinstance(state, Answered):
         return _go(f"/reports/{state.report}")
@@ -91,8 +98,9 @@ async def show_request(request_id: str, request: Request, service: Service, empl
         other=other,
         other_state=type(other).__name__.lower(),
         minutes=max(1, round(seconds / 60)),
+        held=picture if isinstance(state, Created) and picture <= len(state.frames) else 0,
     )
-    if isinstance(state, Created):
+    if isinstance(state, Created) and not picture:
         response.headers["Refresh"] = "10"  # the page turns into the report without a script
     return response
 

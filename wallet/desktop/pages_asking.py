@@ -16,7 +16,7 @@ from wallet.desktop.asking import answer, look, take_pictures, take_text
 from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.openid4vp import link_in, take_link
 from wallet.desktop.session import SEE_OTHER, our_form, ours
-from wallet.errors import ConsentChanged, NothingReceived
+from wallet.errors import ConsentChanged, NothingReceived, UnknownRecord
 from wallet.views import disclosing
 
 router = APIRouter(include_in_schema=False)
@@ -49,6 +49,25 @@ def post_show(
         ),
         request,
     )
+
+
+@router.get("/on-show/{identifier}", dependencies=ours)
+def get_on_show(
+    request: Request, identifier: str, picture: Annotated[int, Query(ge=0, le=99)] = 0
+) -> Response:
+    """What is on show once more: moving, or held still at one picture."""
+    shown = desk_of(request).showing.get(identifier)
+    if picture > len(shown.frames):
+        raise UnknownRecord
+    page = disclosing.shown(
+        renderer_of(request),
+        language_of(request),
+        identifier=shown.id,
+        frames=len(shown.frames),
+        answered=shown.answered,
+        held=picture,
+    )
+    return html(page, request)
 
 
 @router.get("/on-show/{identifier}/all.gif", dependencies=ours)
@@ -109,7 +128,7 @@ def post_decision(
             delivered = answer(
                 desk, wallet, identifier, refused=refused or (), mark=mark, send=decision == "approve"
             )
-            shown = desk.showing.add(delivered.response.presentation)
+            shown = desk.showing.add(delivered.response.presentation, answered=True)
     except ConsentChanged as error:
         return _consent(request, identifier, refused or [], error)
     sent: Answer | None = delivered.sent

@@ -22,6 +22,8 @@ class OnShow:
     presentation: bytes = field(repr=False)
     frames: tuple[str, ...] = field(repr=False)
     until: datetime
+    answered: bool = False
+    """Whether it answers somebody's request (ways B and C), or is shown unasked."""
 
     def png(self, number: int) -> bytes:
         """Frame 1 to n as a picture; raises UnknownRecord."""
@@ -41,8 +43,10 @@ class Showing:
         self._clock = clock
         self._shown: dict[str, OnShow] = {}
 
-    def add(self, presentation: bytes) -> OnShow:
-        made = OnShow(secrets.token_hex(16), presentation, pack(presentation), self._clock() + _LIFETIME)
+    def add(self, presentation: bytes, *, answered: bool = False) -> OnShow:
+        made = OnShow(
+            secrets.token_hex(16), presentation, pack(presentation), self._clock() + _LIFETIME, answered
+        )
         self._shown[made.id] = made
         for old in list(self._shown)[:-_MOST]:
             del self._shown[old]

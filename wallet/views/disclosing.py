@@ -155,11 +155,17 @@ def shown(
     answered: bool = False,
     sent: Answer | None = None,
     host: str | None = None,
+    held: int = 0,
 ) -> Page:
+    """Args:
+
+    held: the picture that the loop is held at; 0 where it moves.
+    """
     return renderer.page(
         "shown.html",
         language,
         again=None,
+        held=held,
         id=identifier,
         frames=frames,
         answered=answered,

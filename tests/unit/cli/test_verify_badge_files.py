@@ -7,7 +7,9 @@ import pytest
 
 from passport.baking import bake
 from passport.paper import SaveAs, save_as
+from passport.qr_text import pack
 from passport.texts import Language
+from passport.web.qr import draw_loop, draw_png
 from tests.simulators.badge_files import OLDER_BYTES, SVG, png
 
 
@@ -58,3 +60,24 @@ def test_an_older_badge_can_not_be_verified(passport, desk):
     ran = passport("verify", file, "--offline", "--json")
     assert ran.code == 1
     assert ran.json[0]["answer"] == "no"
+
+
+def test_photos_that_each_show_some_codes_are_one_document(passport, desk, badge):
+    frames = pack(badge, most=400)
+    assert len(frames) > 1
+    photos = []
+    for number, frame in enumerate(reversed(frames)):
+        photos.append(desk.folder / f"photo-{number}.png")
+        photos[-1].write_bytes(draw_png(frame))
+    ran = passport("verify", *photos, "--offline", "--json")
+    assert (ran.code, [each["answer"] for each in ran.json]) == (0, ["yes"])
+    ran = passport("verify", *photos[:-1], "--offline", "--json")
+    assert ran.code == 1
+    assert {each["error"]["code"] for each in ran.json} == {"frames_missing"}
+
+
+def test_a_moving_code_kept_as_a_file_is_verified(passport, desk, badge):
+    file = desk.folder / "all.gif"
+    file.write_bytes(draw_loop(pack(badge, most=400)))
+    ran = passport("verify", file, "--offline", "--json")
+    assert (ran.code, ran.json[0]["answer"]) == (0, "yes")
