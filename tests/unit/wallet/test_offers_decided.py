@@ -7,7 +7,7 @@ import pytest
 from passport.keys import KeyType
 from passport.oauth.server_metadata import ServerMetadata
 from passport.openid4vc import CredentialConfiguration, CredentialOffer, IssuerMetadata
-from passport.openid4vc.credential_offer import AuthorizationCodeGrant
+from passport.openid4vc.credential_offer import OfferedAuthorizationCode
 from tests.simulators.wallets import Person
 from wallet.core import limits
 from wallet.core.claiming.grants import Flow, check_server, choose_flow
@@ -35,9 +35,9 @@ def server(issuer=ISSUER, **members):
 
 
 def test_the_easiest_flow_is_taken():
-    both = CredentialOffer(ISSUER, ("x",), "code", None, AuthorizationCodeGrant("state"))
+    both = CredentialOffer(ISSUER, ("x",), "code", None, OfferedAuthorizationCode("state"))
     assert choose_flow(both, metadata()).flow is Flow.PRE_AUTHORIZED
-    sign_in = CredentialOffer(ISSUER, ("x",), authorization_code=AuthorizationCodeGrant("state"))
+    sign_in = CredentialOffer(ISSUER, ("x",), authorization_code=OfferedAuthorizationCode("state"))
     assert choose_flow(sign_in, metadata()).flow is Flow.SIGN_IN
     assert choose_flow(CredentialOffer(ISSUER, ("x",)), metadata()).servers == (ISSUER,)
 
