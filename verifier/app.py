@@ -57,6 +57,7 @@ def create(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastA
     app.state.settings = chosen
     for module in (public, api, file_checks, bulk, vc_api, webhooks, profiles, pages):
         app.include_router(module.router)
+    app.include_router(webhooks.pages)
     app.include_router(openid4vp.public)
     app.include_router(openid4vp.api)
     app.include_router(openid4vp_pages.router)

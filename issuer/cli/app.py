@@ -7,11 +7,13 @@ from urllib.parse import quote
 
 import typer
 
+from issuer.cli.accounts import accounts
 from issuer.cli.batches import batch
 from issuer.cli.cases import cases
 from issuer.cli.client import ApiKeyFile, Url
 from issuer.cli.lists import list_achievements, list_credentials
 from issuer.cli.offers import Picture, Shown, offer, print_offer
+from issuer.cli.webhooks import webhooks
 from issuer.issuance.forms import IssuedForm
 from passport.json import parse_object
 from passport.service_client import ServiceClient
@@ -30,6 +32,8 @@ achievement.command("list")(list_achievements)
 credential = typer.Typer(no_args_is_help=True, help="Issued credentials.")
 app.add_typer(credential, name="credential")
 app.add_typer(cases, name="cases")
+app.add_typer(accounts, name="account")
+app.add_typer(webhooks, name="webhook")
 app.add_typer(offer, name="offer")
 credential.command("list")(list_credentials)
 Credential = Annotated[

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from issuer.achievements.records import AchievementRecord
 from issuer.audit.records import AuditEvent
 from issuer.console import (
+    accounts,
     achievements,
     batches,
     confirmations,
@@ -17,6 +18,7 @@ from issuer.console import (
     issuing,
     validations,
     wallets,
+    webhooks,
 )
 from issuer.console.forms import fields
 from issuer.console.session import SignedIn, close_session, open_session, signed_in
@@ -25,6 +27,7 @@ from issuer.limits import PAGE
 from issuer.offers.make import shown, state_of
 from issuer.offers.records import Offer
 from issuer.organisations.accounts import account_of
+from issuer.organisations.last_used import note_use
 from issuer.organisations.records import Organisation
 from issuer.routes.access import ServiceOf
 from passport.web import Pages
@@ -95,6 +98,7 @@ async def sign_in(request: Request, service: ServiceOf) -> Response:
         account = await account_of(service.api_keys, form.get("api_key", ""))
     except WrongApiKey:
         return pages_of(request).respond(request, "sign_in.html", status=401, refused=True)
+    await note_use(account, service.clock())
     response = RedirectResponse("/console", status_code=303)
     open_session(service, account, response)
     return response
@@ -114,5 +118,16 @@ async def audit_page(request: Request, account: SignedIn) -> Response:
     return pages_of(request).respond(request, "audit.html", events=events, following=following)
 
 
-for _part in (achievements, issuing, batches, credentials, files, confirmations, validations, wallets):
+for _part in (
+    achievements,
+    issuing,
+    batches,
+    credentials,
+    files,
+    confirmations,
+    validations,
+    wallets,
+    accounts,
+    webhooks,
+):
     router.include_router(_part.router)

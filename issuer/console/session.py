@@ -80,9 +80,17 @@ async def _issuer_signed_in(request: Request) -> Account:
     return account
 
 
+async def _owner_signed_in(request: Request) -> Account:
+    account = await signed_in(request)
+    if not may(account.role, Role.OWNER):
+        raise RoleNotEnough
+    return account
+
+
 def _fingerprint(account: Account) -> str:
     return hashlib.sha256(account.key_hash.encode()).hexdigest()[:32]
 
 
 SignedIn = Annotated[Account, Depends(signed_in)]
 IssuerSignedIn = Annotated[Account, Depends(_issuer_signed_in)]
+OwnerSignedIn = Annotated[Account, Depends(_owner_signed_in)]

@@ -100,6 +100,8 @@ class Account(Document):
     """argon2id of the API key's secret part."""
     created_at: datetime
     disabled_at: datetime | None = None
+    used_at: datetime | None = None
+    """The day on which its key was used last."""
 
     class Settings:
         name = "accounts"

@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 
 from issuer.errors import RoleNotEnough, WrongApiKey, WrongBootstrapSecret
 from issuer.organisations.accounts import account_of, may
+from issuer.organisations.last_used import note_use
 from issuer.organisations.records import Account, Role
 from issuer.service import Service
 from passport.errors import NotAuthenticated
@@ -29,6 +30,7 @@ def _needs(role: Role) -> Callable[[Request], Awaitable[Account]]:
         found = await account_of(service_of(request).api_keys, key)
         if not may(found.role, role):
             raise RoleNotEnough
+        await note_use(found, service_of(request).clock())
         return found
 
     return needs("apiKey", account)

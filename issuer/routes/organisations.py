@@ -52,6 +52,7 @@ class AccountShown(BaseModel):
     name: str
     role: Role
     created_at: datetime
+    used_at: datetime | None = Field(description="The day on which its key was used last.")
     disabled: bool
 
 
@@ -89,6 +90,7 @@ def _account(account: Account) -> dict[str, Any]:
         "name": account.name,
         "role": account.role,
         "created_at": account.created_at,
+        "used_at": account.used_at,
         "disabled": account.disabled_at is not None,
     }
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from http import HTTPStatus
 from importlib.resources import files
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -89,6 +89,7 @@ class Pages:
             moment=lambda moment: _moment(moment, language),
             host=host_of,
             host_of=host_of,
+            host_part=lambda url: urlsplit(url).netloc,
             chain=lambda skill: Markup(draw_chain(skill, language)),  # noqa: S704  # escaped there
             **values,
         )

@@ -2,7 +2,8 @@
 
 from passport.webhooks.http import webhook_routes
 from passport.webhooks.manage import Actor
-from verifier.routes.parts import AsEmployer, once_as_employer
+from passport.webhooks.pages import webhook_pages
+from verifier.routes.parts import AsEmployer, SignedIn, once_as_employer
 
 
 async def employer(found: AsEmployer) -> Actor:
@@ -10,3 +11,10 @@ async def employer(found: AsEmployer) -> Actor:
 
 
 router = webhook_routes(employer, once_as_employer)
+
+
+async def _signed_in(found: SignedIn) -> Actor:
+    return Actor(found.id, found.id)
+
+
+pages = webhook_pages(_signed_in, "/webhooks", "webhook-frame.html")
