@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from issuer.limits import OFFER
 from issuer.secrets import MasterSecret
 from passport.encoding import base64url_encode
-from passport.errors.openid4vc import InvalidGrant, InvalidNonce
+from passport.errors.oauth import InvalidGrant
+from passport.errors.openid4vc import InvalidNonce
 
 _RANDOM_BYTES = 16
 _SEAL_BYTES = 16

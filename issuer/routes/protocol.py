@@ -23,8 +23,8 @@ from issuer.routes.access import ServiceOf
 from issuer.routes.evidence import file_response
 from issuer.routes.oauth_errors import NO_STORE, oauth_errors
 from issuer.service import Service
+from passport.errors.oauth import InvalidAccessToken
 from passport.errors.openid4vc import (
-    InvalidAccessToken,
     InvalidCredentialRequest,
     InvalidEncryptionParameters,
     InvalidNotificationRequest,

@@ -1,18 +1,11 @@
 """Refusals of OpenID4VCI messages. `oauth_error` is the code that goes over the wire.
 
-The credential endpoint speaks OpenID4VCI 1.0 section 8.3.1; what all endpoints refuse as OAuth 2.0 does stands
-in `passport.errors.oauth`.
+The credential endpoint speaks OpenID4VCI 1.0 section 8.3.1; what every endpoint refuses as OAuth 2.0 does
+stands in `passport.errors.oauth`.
 """
 
 from passport.errors.base import Invalid
-from passport.errors.oauth import InvalidAccessToken as InvalidAccessToken
-from passport.errors.oauth import InvalidGrant as InvalidGrant
-from passport.errors.oauth import InvalidTokenRequest as InvalidTokenRequest
-from passport.errors.oauth import IssuerRefused as IssuerRefused
-from passport.errors.oauth import MalformedIssuerUrl as MalformedIssuerUrl
-from passport.errors.oauth import MalformedResponse as MalformedResponse
-from passport.errors.oauth import OAuthError as OAuthError
-from passport.errors.oauth import UnsupportedGrantType as UnsupportedGrantType
+from passport.errors.oauth import OAuthError
 
 
 class MalformedOffer(Invalid):

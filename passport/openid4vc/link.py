@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-from passport.errors.openid4vc import MalformedIssuerUrl, MalformedOfferLink
+from passport.errors.oauth import MalformedIssuerUrl
+from passport.errors.openid4vc import MalformedOfferLink
 from passport.oauth.urls import check_url
 from passport.openid4vc.credential_offer import CredentialOffer, parse_credential_offer
 

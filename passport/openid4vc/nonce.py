@@ -1,6 +1,6 @@
 """Nonce Response (OpenID4VCI 1.0, section 7.2)."""
 
-from passport.errors.openid4vc import MalformedResponse
+from passport.errors.oauth import MalformedResponse
 from passport.json import JsonObject, parse_object
 
 _LENGTH = 512

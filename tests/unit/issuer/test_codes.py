@@ -12,7 +12,8 @@ from issuer.offers.codes import (
     transaction_code,
 )
 from issuer.secrets import MasterSecret
-from passport.errors.openid4vc import InvalidGrant, InvalidNonce
+from passport.errors.oauth import InvalidGrant
+from passport.errors.openid4vc import InvalidNonce
 
 MASTER = MasterSecret("m" * 43)
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)

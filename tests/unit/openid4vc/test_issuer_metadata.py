@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from passport.credentials import Form
+from passport.errors.oauth import MalformedIssuerUrl
 from passport.errors.openid4vc import (
     ConfigurationNotSupported,
     IssuerMetadataMismatch,
     MalformedIssuerMetadata,
-    MalformedIssuerUrl,
 )
 from passport.keys import KeyType, generate_signer
 from passport.openid4vc import (

@@ -5,15 +5,13 @@ import json
 import pytest
 
 from passport.errors import Invalid
+from passport.errors.oauth import InvalidTokenRequest, MalformedResponse, UnsupportedGrantType
 from passport.errors.openid4vc import (
     CredentialRequestDenied,
     InvalidCredentialRequest,
     InvalidEncryptionParameters,
     InvalidKeyProof,
-    InvalidTokenRequest,
     InvalidTransactionId,
-    MalformedResponse,
-    UnsupportedGrantType,
 )
 from passport.keys import KeyType, generate_signer
 from passport.oauth.token_request import PreAuthorizedCodeGrant, parse_token_request
