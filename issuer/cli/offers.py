@@ -51,13 +51,13 @@ def release_offer(
 
 
 def print_offer(found: dict[str, Any], picture: Picture = Picture.NONE) -> None:
-    """Links one a line, so that they can be copied; the code only where it was just made."""
+    """The link first, and links one a line, so that they can be taken; the code only where it was just made."""
     held = (" (held back, a wallet waits)" if found["claimed"] else " (held back)") if found["held"] else ""
-    console.print(f"{found['id']}: {found['state']}{held}")
     console.print(found["link"], soft_wrap=True)
     console.print(found["page"], soft_wrap=True)
     if "link_by_value" in found:
         console.print(found["link_by_value"], soft_wrap=True)
+    console.print(f"{found['id']}: {found['state']}{held}")
     if found.get("tx_code"):
         console.print(f"Code, for another channel: {found['tx_code']}")
     if picture is not Picture.NONE:
