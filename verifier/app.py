@@ -14,6 +14,7 @@ from verifier.routes import (
     api,
     bulk,
     file_checks,
+    hr,
     openid4vp,
     openid4vp_pages,
     pages,
@@ -55,7 +56,7 @@ def create(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastA
         health=_health,
     )
     app.state.settings = chosen
-    for module in (public, api, file_checks, bulk, vc_api, webhooks, profiles, pages):
+    for module in (public, api, file_checks, bulk, vc_api, webhooks, hr, profiles, pages):
         app.include_router(module.router)
     app.include_router(webhooks.pages)
     app.include_router(openid4vp.public)

@@ -1,5 +1,7 @@
 """Webhooks of a verifier: that a request was answered, and where its report is."""
 
+import csv
+import io
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -38,6 +40,46 @@ def test_an_answered_request_is_told_and_its_report_can_be_fetched(story):
         assert report["verdict"] == "genuine"
         assert b"did:" not in listener.got[0].body
         assert client.delete(f"/api/webhooks/{made['id']}").status_code == 204
+
+
+def test_many_candidates_are_asked_and_outcomes_come_out_as_csv(story):
+    with story.client as client:
+        profile = client.get("/api/profiles").json()[0]["key"]
+        body = {"profile": profile, "references": ["=1+1", "candidate-2", "candidate-3"]}
+        made = client.post("/api/requests/list", json=body, headers={"Idempotency-Key": "list-1"}).json()
+        assert (
+            client.post("/api/requests/list", json=body, headers={"Idempotency-Key": "list-1"}).json() == made
+        )
+        assert [each["reference"] for each in made] == body["references"]
+        asked = client.get(f"/api/requests/{made[1]['id']}").json()
+        answer = story.answer(asked["request"], [story.diploma(), story.reference()])
+        headers = {"Content-Type": "application/vp"}
+        assert (
+            httpx.post(made[1]["responseUri"], content=answer, headers=headers, timeout=20).status_code == 200
+        )
+        text = client.get(f"/api/exports/reports.csv?delimiter=semicolon&bom=true&profile={profile}").text
+        rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+        (row,) = [each for each in rows if each["request"] == made[1]["id"]]
+        assert (row["verdict"], row["met"], row["profile"]) == ("genuine", "yes", profile)
+        assert "did:" not in text
+        assert client.get("/api/exports/reports.csv?profile=another").text.count("\n") == 1
+        too_many = {"profile": profile, "references": ["a"] * 101}
+        assert client.post("/api/requests/list", json=too_many).status_code == 400
+
+
+def test_pages_for_webhooks_work_without_scripts(story):
+    with story.client as client, listening() as listener:
+        own = {"Origin": str(client.base_url).rstrip("/"), "Accept": "text/html", "Accept-Language": "nl"}
+        key = client.headers["authorization"].split()[1]
+        limits = httpx.Limits(max_keepalive_connections=0)
+        with httpx.Client(
+            base_url=client.base_url, headers=own, follow_redirects=True, limits=limits
+        ) as browser:
+            assert browser.get("/webhooks").status_code == 401
+            browser.post("/sign-in", data={"key": key, "api_key": key})
+            page = browser.post("/webhooks", data={"url": listener.url, "events": ["request.answered"]})
+            assert "whsec_" in page.text
+            assert "whsec_" not in browser.get("/webhooks").text
 
 
 def test_a_request_with_an_idempotency_key_is_made_once(story):
