@@ -51,7 +51,7 @@ def release_offer(
 
 
 def print_offer(found: dict[str, Any], picture: Picture = Picture.NONE) -> None:
-    """The link first, and links one a line, so that they can be taken; the code only where it was just made."""
+    """Links one a line, the first on top, so that they can be taken; the code only where it was just made."""
     held = (" (held back, a wallet waits)" if found["claimed"] else " (held back)") if found["held"] else ""
     console.print(found["link"], soft_wrap=True)
     console.print(found["page"], soft_wrap=True)
