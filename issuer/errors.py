@@ -82,6 +82,11 @@ class UnknownAchievement(NotFound):
     sentence = "Your organisation has no such achievement."
 
 
+class CredentialIdTaken(Conflict):
+    code = "credential_id_taken"
+    sentence = "Another credential was issued under this id. Give each credential an id of its own."
+
+
 class UnknownCredential(NotFound):
     code = "unknown_credential"
     sentence = "Your organisation issued no such credential."

@@ -11,7 +11,7 @@ from issuer.achievements.records import AchievementRecord
 from issuer.addresses import Addresses
 from issuer.errors import (
     AchievementDiffers,
-    IdempotencyKeyReused,
+    CredentialIdTaken,
     IssuerIsNotTheOrganisation,
     SignedIdentifierForm,
     StatusNotAsked,
@@ -48,7 +48,7 @@ async def issue_submitted(
     Raises:
         AlreadySecured, StatusNotAsked, IssuerIsNotTheOrganisation, SignedIdentifierForm: see their sentences.
         UnknownAchievement, AchievementDiffers, SubjectNotSupported: what it says of what, and of whom.
-        IdempotencyKeyReused: its id stands for another credential.
+        CredentialIdTaken: its id stands for another credential.
         Invalid: it is no badge, or a part of it would not be signed.
     """
     if "proof" in document:
@@ -80,7 +80,7 @@ async def issue_submitted(
             recorded_at=now,
         ).record()
     if recorded.organisation != organisation.id or recorded.request != request:
-        raise IdempotencyKeyReused
+        raise CredentialIdTaken
     return await finish(service, recorded, organisation)
 
 

@@ -41,9 +41,12 @@ def webhook_routes(actor: Any, once: Any) -> APIRouter:
 
     `actor` is a dependency that gives an Actor, `once` one of `passport.web.idempotency.idempotent`.
     """
-    router = APIRouter(prefix="/api/webhooks", tags=["webhooks"], route_class=IdempotentRoute)
-    _add_webhooks(router, Depends(actor), once)
-    _add_log(router, Depends(actor), once)
+    asks = Depends(actor)  # before a body is read: whoever may not ask is told nothing of it
+    router = APIRouter(
+        prefix="/api/webhooks", tags=["webhooks"], route_class=IdempotentRoute, dependencies=[asks]
+    )
+    _add_webhooks(router, asks, once)
+    _add_log(router, asks, once)
     return router
 
 
@@ -72,10 +75,11 @@ def _add_webhooks(router: APIRouter, asks: Any, once: Any) -> None:
 
     @router.patch("/{webhook_id}", summary="Choose other events, or switch off or on")
     async def change_webhook(
+        who: Actor = asks,  # first: a stranger's body is not read
+        *,
         webhook_id: WebhookId,
         body: Annotated[WebhookChange, strict_body(WebhookChange)],
         webhooks: Sender,
-        who: Actor = asks,
     ) -> WebhookShown:
         changed = await manage.change_webhook(
             webhooks, who, webhook_id, events=body.events, description=body.description, on=body.on

@@ -20,10 +20,11 @@ def webhook_pages(actor: Any, place: str, frame: str) -> APIRouter:
 
     `frame` is the template around them.
     """
-    router = APIRouter(prefix=place, include_in_schema=False)
+    asks = Depends(actor)
+    router = APIRouter(prefix=place, include_in_schema=False, dependencies=[asks])
     shown = _Shown(place, frame)
-    _add_list(router, Depends(actor), shown)
-    _add_one(router, Depends(actor), shown)
+    _add_list(router, asks, shown)
+    _add_one(router, asks, shown)
     return router
 
 
