@@ -5,6 +5,7 @@ from datetime import datetime
 
 from passport.clock import format_datetime
 from passport.verification import CredentialReport
+from wallet.core.claims_left import statements_left
 from wallet.core.learning_route import learning_route
 from wallet.core.plain_text import plain_text
 
@@ -20,7 +21,10 @@ class Claim:
 
 
 def claims_of(report: CredentialReport) -> tuple[Claim, ...]:
-    """All readable statements of a credential, the identifier of the person among them."""
+    """All statements of a credential, the identifier of the person among them.
+
+    Those that an issuer of another kind may make besides come last, by the names of their members.
+    """
     parsed = report.parsed
     if parsed is None:
         return ()
@@ -48,7 +52,9 @@ def claims_of(report: CredentialReport) -> tuple[Claim, ...]:
     for evidence in parsed.evidence:
         found += [("claim-evidence", evidence.name or evidence.genre or evidence.id)]
         found += [("claim-evidence-text", text) for text in (evidence.description, evidence.narrative)]
-    return tuple(_claim(code, value) for code, value in found if value)
+    named = [_claim(code, value) for code, value in found if value]
+    left = statements_left(parsed.document, {claim.value for claim in named})
+    return (*named, *(Claim("claim-other", statement) for statement in left))
 
 
 def _claim(code: str, value: str | datetime) -> Claim:
