@@ -18,6 +18,7 @@ from verifier.routes import (
     openid4vp,
     openid4vp_pages,
     pages,
+    profile_form,
     profiles,
     public,
     vc_api,
@@ -56,7 +57,7 @@ def create(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastA
         health=_health,
     )
     app.state.settings = chosen
-    for module in (public, api, file_checks, bulk, vc_api, webhooks, hr, profiles, pages):
+    for module in (public, api, file_checks, bulk, vc_api, webhooks, hr, profile_form, profiles, pages):
         app.include_router(module.router)
     app.include_router(webhooks.pages)
     app.include_router(openid4vp.public)

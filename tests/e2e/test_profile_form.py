@@ -1,0 +1,85 @@
+"""The form for a function profile, without scripts: skills are searched, added, described and published."""
+
+import html
+import re
+
+import httpx
+import pytest
+
+from tests.simulators.showing import open_story
+from verifier.profile_form import draft_of, key_of, with_skill, without_skill
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory):
+    with open_story(tmp_path_factory.mktemp("profile-form")) as story, story.client as client:
+        own = {"Origin": str(client.base_url).rstrip("/"), "Accept": "text/html", "Accept-Language": "nl"}
+        limits = httpx.Limits(max_keepalive_connections=0)
+        with httpx.Client(
+            base_url=client.base_url, headers=own, timeout=60, follow_redirects=True, limits=limits
+        ) as browser:
+            assert browser.get("/profiles/form").status_code == 401
+            browser.post("/sign-in", data={"key": client.headers["authorization"].split()[1]})
+            yield browser
+
+
+def fields(page):
+    """The form as a browser would send it: hidden and text fields, chosen options, ticked boxes."""
+    form = {}
+    for tag in re.findall(r"<input[^>]*>", page.text):
+        name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
+        if name and ('type="checkbox"' not in tag or " checked" in tag):
+            form[name[1]] = html.unescape(value[1]) if value else ""
+    for name, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', page.text, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', options) or re.search(r'value="([^"]*)"', options)
+        form[name] = chosen[1]
+    return form
+
+
+def press(pages, page, do, **changes):
+    answer = pages.post("/profiles/form", data=fields(page) | changes | {"do": do})
+    assert answer.status_code == 200, answer.text[-500:]
+    return answer
+
+
+def test_a_profile_is_made_with_the_form_and_published(pages):
+    page = pages.get("/profiles/form")
+    page = press(pages, page, "search", **{"name-nl": "Bakker <nacht>", "words": "brood bakken"})
+    found = re.findall(r'value="add ([^"]+)"', page.text)
+    assert found
+    page = press(pages, page, f"add {found[0]}")
+    page = press(pages, page, f"add {found[0]}")
+    assert fields(page)["count"] == "1", "a skill is asked once"
+    page = press(pages, page, f"add {found[1]}")
+    page = press(pages, page, "remove 1")
+    assert "Bakker &lt;nacht&gt;" in page.text
+    changes = {"strength-0": "semi-hard", "level-0": "3", "age-0": "36", "by-educator-0": "yes"}
+    draft = press(pages, page, "look", **changes)
+    assert "niveau 3 of hoger" in draft.text
+    content = html.unescape(re.search(r'name="content" value="([^"]*)"', draft.text)[1])
+    published = pages.post("/profiles", data={"content": content, "anyway": "yes"})
+    assert published.status_code == 200, published.text[-500:]
+    assert str(published.url).endswith("/profiles/bakker-nacht")
+
+
+def test_a_form_of_another_site_is_refused(pages):
+    answer = pages.post("/profiles/form", data={"do": "look"}, headers={"Origin": "https://evil.example"})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "form",
+    [{"do": "look"}, {"do": "add nothing-that-is-a-skill"}, {"do": "remove x"}, {"count": "99999"}, {"count": "²"},
+     {"do": "search", "words": "x" * 4_000}, {"do": "look", "count": "1", "skill-0": "x", "level-0": "²"}],
+)  # fmt: skip
+def test_odd_forms_are_no_fault_of_ours(pages, form):
+    assert pages.post("/profiles/form", data=form).status_code in {200, 400, 413}
+
+
+def test_the_rows_of_a_draft():
+    draft = with_skill(draft_of({"name-nl": "Lasser (MAG)"}), "urn:a", {"nl": "lassen", "en": "weld"})
+    assert (draft["key"], draft["demands"][0]["label"]) == ("lasser-mag", "lassen")
+    assert with_skill(draft, "urn:a", {"nl": "lassen"}) == draft
+    assert without_skill(draft, 0)["demands"] == without_skill(draft, 0)["demands"] == []
+    assert without_skill(draft, -1) == draft
+    assert key_of("É" * 100) == "e" * 64
