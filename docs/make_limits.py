@@ -27,6 +27,7 @@ MODULES = (
     "issuer.authorization.limits",
     "issuer.confirmations.limits",
     "issuer.learners.limits",
+    "issuer.open_badges_api.limits",
     "issuer.validation.limits",
     "wallet.core.limits",
     "matching.limits",

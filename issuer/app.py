@@ -29,6 +29,8 @@ from issuer.issuance.records import Issuance
 from issuer.learners.records import AskedCodes
 from issuer.mail import Mailer, QueuedMail
 from issuer.offers.records import Offer
+from issuer.open_badges_api.clients import BadgeClient
+from issuer.open_badges_api.visit import BadgeVisit
 from issuer.organisations.appearance import Appearance
 from issuer.organisations.manage import complete_signing_keys
 from issuer.organisations.records import Account, Organisation
@@ -38,6 +40,8 @@ from issuer.routes import (
     audit,
     authorization,
     authorizing,
+    badge_api,
+    badge_authorizing,
     batches,
     confirmations,
     confirming,
@@ -110,6 +114,8 @@ MODELS = (
     Authorization,
     AccessGrant,
     AuthorizationPolicy,
+    BadgeClient,
+    BadgeVisit,
     Appearance,
     KeyPolicy,
 )
@@ -209,6 +215,8 @@ def create(settings: Settings) -> FastAPI:
         licences,
         authorization,
         authorizing,
+        badge_api,
+        badge_authorizing,
         issuing,
         metadata,
         protocol,

@@ -13,7 +13,10 @@ from issuer.authorization.records import Authorization
 from issuer.service import Service
 
 
-def bind(service: Service, visit: Authorization, secret: str, response: Response) -> None:
+def bind(
+    service: Service, visit: Authorization, secret: str, response: Response, *, path: str | None = None
+) -> None:
+    """Give the browser its secret, for the pages of this visit alone, which are below `path`."""
     response.set_cookie(
         _cookie(service),
         secret,
@@ -21,7 +24,7 @@ def bind(service: Service, visit: Authorization, secret: str, response: Response
         secure=service.settings.web().secure,
         httponly=True,
         samesite="lax",  # the wallet opens the page from outside
-        path=f"/o/{visit.organisation}/authorize/{visit.id}",
+        path=path or f"/o/{visit.organisation}/authorize/{visit.id}",
     )
 
 

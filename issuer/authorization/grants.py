@@ -44,7 +44,7 @@ class AccessGrant(Document):
 
     class Settings:
         name = "access_grants"
-        indexes: ClassVar = ["token_until"]
+        indexes: ClassVar = ["token_until", "learner"]
 
     @property
     def binding(self) -> bytes:

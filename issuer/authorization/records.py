@@ -5,7 +5,7 @@ Every step is one document, found with the stage that it expects; of many at onc
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from beanie import Document
 from pymongo import ReturnDocument
@@ -75,18 +75,18 @@ class Authorization(Document):
 
     async def change(
         self, expected: Stage, values: dict[str, Any], *, where: dict[str, Any] | None = None
-    ) -> "Authorization | None":
+    ) -> Self | None:
         """Change it if it is at that stage still; None where somebody was first."""
-        found = await Authorization.get_pymongo_collection().find_one_and_update(
+        found = await self.get_pymongo_collection().find_one_and_update(
             {"_id": self.id, "stage": expected.value, **(where or {})},
             {"$set": values},
             return_document=ReturnDocument.AFTER,
         )
-        return None if found is None else Authorization.model_validate({**found, "id": found["_id"]})
+        return None if found is None else self.model_validate({**found, "id": found["_id"]})
 
     async def take_try(self, now: datetime) -> bytes | None:
         """Use up a try of the code from the mail; its digest, or None where there is no try or no code."""
-        found = await Authorization.get_pymongo_collection().find_one_and_update(
+        found = await self.get_pymongo_collection().find_one_and_update(
             {
                 "_id": self.id,
                 "stage": Stage.OPEN.value,

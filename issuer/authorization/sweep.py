@@ -8,6 +8,9 @@ from datetime import datetime, timedelta
 from issuer.authorization.grants import AccessGrant
 from issuer.authorization.records import Authorization, Stage
 from issuer.learners.records import AskedCodes
+from issuer.open_badges_api.clients import BadgeClient
+from issuer.open_badges_api.limits import BADGE_PROVIDER
+from issuer.open_badges_api.visit import BadgeVisit
 from issuer.service import Service
 from passport import limits
 from passport.oauth.limits import OAUTH
@@ -53,6 +56,11 @@ async def sweep(now: datetime) -> None:
     """
     await Authorization.forget_before(now, Stage.PUSHED, Stage.OPEN, Stage.PROVED, Stage.REFUSED)
     await Authorization.forget_before(now - _DAY, Stage.GRANTED, Stage.REDEEMED)
+    await BadgeVisit.forget_before(now, Stage.OPEN, Stage.PROVED, Stage.REFUSED)
+    await BadgeVisit.forget_before(now - _DAY, Stage.GRANTED, Stage.REDEEMED)
+    await BadgeClient.forget_before(
+        unused=now - BADGE_PROVIDER.unused_days * _DAY, idle=now - BADGE_PROVIDER.idle_days * _DAY
+    )
     await AccessGrant.forget_before(now - _DAY)
     await AskedCodes.forget_before(now - 2 * _DAY)
     for kind in ("dpop", "client-proof"):

@@ -12,11 +12,12 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _OPEN = re.compile(
-    r"/\.well-known/(?:openid-credential-issuer|oauth-authorization-server)/o/[^/]+"
+    r"/\.well-known/(?:openid-credential-issuer|oauth-authorization-server)/o/[^/]+(?:/ims/ob/v3p0)?"
+    r"|/o/[^/]+/ims/ob/v3p0/(?:discovery|register|token|revoke|credentials|profile)"
     r"|/o/[^/]+/(?:offers/[^/]+|evidence/[^/]+|par|token|nonce|credential|deferred|notification)"
 )
 _ANY = {"Access-Control-Allow-Origin": "*"}
-_READABLE = "DPoP-Nonce, WWW-Authenticate, ETag, Retry-After"
+_READABLE = "DPoP-Nonce, WWW-Authenticate, ETag, Retry-After, Link, X-Total-Count"
 _PREFLIGHT = {
     **_ANY,
     "Access-Control-Allow-Methods": "GET, POST",

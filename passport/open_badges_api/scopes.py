@@ -15,8 +15,8 @@ class BadgeScope(StrEnum):
 
     @property
     def short(self) -> str:
-        """The last part of its name, as our sentences about it are called."""
-        return self.rpartition("/")[2]
+        """The last part of its name, as our sentences about it are called: `credential-readonly`."""
+        return self.rpartition("/")[2].replace(".", "-")
 
 
 DESCRIPTIONS = {

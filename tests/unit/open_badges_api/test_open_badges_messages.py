@@ -276,4 +276,4 @@ def test_a_profile_says_what_was_proved_and_no_more() -> None:
 
 
 def test_the_short_name_of_a_scope() -> None:
-    assert BadgeScope.CREDENTIAL_READONLY.short == "credential.readonly"
+    assert BadgeScope.CREDENTIAL_READONLY.short == "credential-readonly"
