@@ -22,6 +22,7 @@ OPEN = {
     "/favicon.ico",
     "/healthz",
     "/o/{slug}/achievements/{achievement_id}",
+    "/o/{slug}/achievements/{achievement_id}/picture",
     "/o/{slug}/achievements/{achievement_id}/type",
     "/o/{slug}/did.json",
     "/o/{slug}/offers/{offer_id}",
