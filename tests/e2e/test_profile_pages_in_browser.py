@@ -31,6 +31,7 @@ def test_a_profile_is_looked_at_mended_and_published(stage, language, screen, sc
         employer.field("sign-in-key").fill(story.key)
         employer.press("sign-in")
         employer.follow(employer.page.get_by_role("link", name=employer.words("profile-new"), exact=True))
+        employer.follow(employer.page.get_by_role("link", name=employer.words("form-expert"), exact=True))
         employer.field("profile-text").fill(json.dumps(asked))
         employer.press("profile-look")
         employer.sees(employer.words("finding-error"))
