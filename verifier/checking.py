@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
+from passport import limits
 from passport.answers import Answer
 from passport.clock import Clock
 from passport.documents import DocumentCache, Documents, Fetched
@@ -13,11 +14,13 @@ from passport.evidence.link import SkillEvidence
 from passport.evidence.policy import DemandResult, decide
 from passport.evidence.strength import weigh
 from passport.fetch import Fetcher, gather
+from passport.fetch.shared import Linked
 from passport.json import dump
 from passport.openid4vp.dcql import DcqlQuery
 from passport.openid4vp.plain_sd_jwt import PlainReport
 from passport.openid4vp.response_check import ONE_HOLDER, ResponseReport, verify_response
 from passport.openid4vp.response_read import VpToken
+from passport.share_link.limits import SHARE_LINK
 from passport.trust import TrustStore
 from passport.verification import (
     Context,
@@ -28,7 +31,7 @@ from passport.verification import (
 )
 from passport.workers.slow_lane import SlowLane
 from verifier.by_holder import decide_by_holder, weigh_by_holder
-from verifier.file_check import WAY, verify_files
+from verifier.file_check import CARD, FILE, verify_files
 from verifier.recheck import Named
 from verifier.settings import Settings
 from verifier.sources import RememberingSource
@@ -36,6 +39,9 @@ from verifier.status_memory import StatusMemory
 
 Result = TypeVar("Result")
 _ABOUT_CREDENTIALS = "credentials_genuine"
+LINK = "D"
+_AT_ONCE = timedelta(seconds=limits.TIME.presentation_lifetime)
+_BY_LINK = timedelta(seconds=SHARE_LINK.most_seconds)
 _BESIDE = frozenset({_ABOUT_CREDENTIALS, ONE_HOLDER})
 
 
@@ -55,13 +61,15 @@ class Outcome:
     """What the wallet said beside its answer, looked into."""
     plain: tuple[PlainReport, ...] = ()
     """SD-JWT VCs that are no badges (way C)."""
+    link: Linked | None = None
+    """The link that it lay behind (way D)."""
 
     @property
     def from_the_holder(self) -> bool:
         """Whether its holder made it, now, for us: all checks hold but those of the credentials in it,
         and whether all of them are one holder's, which nothing can show.
         """
-        if self.way == WAY:
+        if self.way in {FILE, LINK, CARD}:
             return False
         answers = [check.answer for check in self.report.checks if check.code not in _BESIDE]
         return bool(answers) and all(answer is Answer.YES for answer in answers)
@@ -89,6 +97,7 @@ class Checker:
         trust: TrustStore,
         demands: Sequence[Demand] = (),
         challenge: str | None = None,
+        link: Linked | None = None,
     ) -> Outcome:
         """Check a presentation. Whatever stands in it, this gives an outcome.
 
@@ -97,6 +106,7 @@ class Checker:
             trust: who is recognised as what.
             demands: of the function profile, if one is asked for.
             challenge: what was given out (way B); None for one that is shown unasked (way A).
+            link: the link that it lay behind (way D): it must be made for that, and for no longer.
 
         Raises:
             TooMuchWaiting: it has a shape that is not known, and too many such wait.
@@ -104,13 +114,17 @@ class Checker:
         now = self._clock()
         fetching = RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
         seen: Mapping[str, datetime] = self._memory.last_seen
+        domain = None if link is None else link.link.url
+        if challenge is not None:
+            domain = self._settings.domain
 
         def examine(documents: Documents) -> tuple[PresentationReport, tuple[SkillEvidence, ...]]:
             report = verify_presentation(
                 source,
                 Context(documents, now, last_seen_status=seen),
                 expected_challenge=challenge,
-                expected_domain=None if challenge is None else self._settings.domain,
+                expected_domain=domain,
+                lifetime=_AT_ONCE if link is None else _BY_LINK,
             )
             shown = report.presentation
             if shown is None:
@@ -133,7 +147,8 @@ class Checker:
             trust=trust,
             checked_at=now,
             offline=self._settings.offline,
-            way="A" if challenge is None else "B",
+            way="B" if challenge is not None else "A" if link is None else LINK,
+            link=link,
         )
 
     async def response(
@@ -182,9 +197,14 @@ class Checker:
         )
 
     async def files(
-        self, sources: Sequence[bytes], *, trust: TrustStore, demands: Sequence[Demand] = ()
+        self,
+        sources: Sequence[bytes],
+        *,
+        trust: TrustStore,
+        demands: Sequence[Demand] = (),
+        printed: bool = False,
     ) -> Outcome:
-        """Check credentials that came as files (way F); raises TooMuchWaiting."""
+        """Check credentials that came as files (way F), or as printed codes (E); raises TooMuchWaiting."""
         now, seen = self._clock(), self._memory.last_seen
         fetching = RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
         report, skills = await self._examine(
@@ -201,7 +221,7 @@ class Checker:
             trust=trust,
             checked_at=now,
             offline=self._settings.offline,
-            way=WAY,
+            way=CARD if printed else FILE,
         )
 
     async def credential(self, source: bytes) -> CredentialReport:

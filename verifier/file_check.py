@@ -13,6 +13,7 @@ from passport.errors import PassportError
 from passport.evidence.link import SkillEvidence
 from passport.evidence.strength import weigh
 from passport.limits import DOCUMENT
+from passport.share_link import looks_like_link
 from passport.trust import TrustStore
 from passport.verification import (
     Context,
@@ -26,7 +27,8 @@ from passport.web.badge_files import Document, open_files
 from passport.workers.kinds import Kind, kind_of
 from verifier.errors import NothingShown, OlderBadgeShown, TooManyShown
 
-WAY = "F"
+FILE, CARD = "F", "E"
+"""The ways: as a file; printed, as a code on a card or a certificate."""
 _STANDING = frozenset({"validity_period", "status"})
 
 
@@ -36,6 +38,10 @@ class Shown:
 
     sources: tuple[bytes, ...]
     presentation: bool = False
+    printed: bool = False
+    """They came as the codes of a credential by itself: from paper."""
+    link: str | None = None
+    """A share link instead, in a code or pasted."""
 
 
 def read_files(files: Iterable[tuple[str, bytes]], text: str = "") -> Shown:
@@ -47,16 +53,22 @@ def read_files(files: Iterable[tuple[str, bytes]], text: str = "") -> Shown:
         OlderBadgeShown: Open Badges 2.0, which can be read here and not checked.
         PassportError: nothing was found in it, for the reason that the first file gives.
     """
+    if looks_like_link(text):
+        return Shown((), link=text.strip())
     opened = open_files(files, text)
     current = [each for each in opened.documents if each.version is Version.OB3]
     if not current:
+        links = [each for each in opened.links if looks_like_link(each)]
+        if len(links) == 1:
+            return Shown((), link=links[0])
         if opened.documents:
             raise OlderBadgeShown
         raise next((each.error for each in opened.refused), NothingShown())
     if len(current) > DOCUMENT.credentials:
         raise TooManyShown(limit=DOCUMENT.credentials)
     sources = tuple(each.source for each in current)
-    return Shown(sources, presentation=len(current) == 1 and _is_presentation(current[0]))
+    printed = all(each.printed for each in current)
+    return Shown(sources, len(current) == 1 and _is_presentation(current[0]), printed)
 
 
 def verify_files(

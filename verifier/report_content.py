@@ -31,6 +31,7 @@ def write_content(outcome: Outcome, profile: FunctionProfile | None) -> Content:
     return {
         "checkedAt": format_datetime(outcome.checked_at),
         "way": outcome.way,
+        "link": _link(outcome),
         "offline": outcome.offline,
         "accepted": outcome.from_the_holder,
         "genuine": str(genuine(outcome)),
@@ -47,6 +48,19 @@ def write_content(outcome: Outcome, profile: FunctionProfile | None) -> Content:
         "others": [_other(each) for each in outcome.plain],
         "documents": [_document(each, outcome.checked_at) for each in outcome.documents],
         "trustLists": _trust_lists(outcome.trust, outcome.checked_at),
+    }
+
+
+def _link(outcome: Outcome) -> Content | None:
+    """The link that it lay behind: its end is the link's, and no credential's."""
+    if outcome.link is None:
+        return None
+    shown = outcome.report.presentation
+    made = min((each.created for each in shown.proofs if each.created), default=None) if shown else None
+    return {
+        "host": outcome.link.link.host,
+        "until": format_datetime(outcome.link.until),
+        "madeAt": _moment(made),
     }
 
 

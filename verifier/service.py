@@ -7,10 +7,12 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
 from passport.clock import Clock, utc_now
+from passport.documents import NotFetched
 from passport.errors import PassportError
 from passport.evidence import parse_function_profile
 from passport.fetch import Fetcher
 from passport.fetch.exchange import Exchange
+from passport.fetch.shared import fetch_shared
 from passport.openid4vc.presentation_submission import NO_HINTS, Hints
 from passport.storage import Connection, connect
 from passport.storage.kept_answers import AnswerStore
@@ -46,7 +48,7 @@ class Verifier:
     def __init__(self, settings: Settings, connection: Connection, clock: Clock) -> None:
         self.settings, self.connection, self.clock = settings, connection, clock
         self.bootstrap_secret = read_secret_file(settings.bootstrap_secret)
-        fetcher = Fetcher(allow_loopback=settings.allow_loopback, clock=clock)
+        self.fetcher = fetcher = Fetcher(allow_loopback=settings.allow_loopback, clock=clock)
         master_text = read_secret_file(settings.master_secret)
         master_key = MasterKey(master_text, "verifier")
         self.webhooks = Webhooks(
@@ -110,11 +112,28 @@ class Verifier:
         await self.requests.answered(created, report.id)
         return report
 
-    async def file(self, sources: Sequence[bytes], employer: Employer, profile: Profile | None) -> Report:
-        """Check credentials that came as files (way F), and make their report."""
+    async def file(
+        self, sources: Sequence[bytes], employer: Employer, profile: Profile | None, *, printed: bool = False
+    ) -> Report:
+        """Check credentials that came as files (way F) or printed (way E), and make their report."""
         asked = parse_function_profile(profile.document) if profile else None
         outcome = await self.checker.files(
-            sources, trust=self.trust.store, demands=asked.demands if asked else ()
+            sources, trust=self.trust.store, demands=asked.demands if asked else (), printed=printed
+        )
+        return await self.reports.of_file(outcome, asked, employer)
+
+    async def link(self, text: str, employer: Employer, profile: Profile | None) -> Report:
+        """Fetch, open and check what lies behind a share link (way D), as often as somebody looks.
+
+        Raises:
+            PassportError: as passport.fetch.shared.fetch_shared.
+        """
+        if self.settings.offline:
+            raise NotFetched
+        asked = parse_function_profile(profile.document) if profile else None
+        linked = await fetch_shared(text, self.fetcher, self.clock)
+        outcome = await self.checker.check(
+            linked.source, trust=self.trust.store, demands=asked.demands if asked else (), link=linked
         )
         return await self.reports.of_file(outcome, asked, employer)
 

@@ -12,6 +12,7 @@ A few stand outside the families: faults of the host itself (its store, its secr
     │   ├── proofs          data integrity proofs
     │   ├── jose            signed tokens: JWS, JWT
     │   ├── sd_jwt          tokens whose claims are shown one by one
+    │   ├── share_link      links that share a presentation
     │   ├── credentials     the shape of credentials and presentations
     │   └── status          status lists
     ├── Indeterminate       could not be checked           (503): never shown as good

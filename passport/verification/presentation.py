@@ -7,7 +7,7 @@
 5. proof_holds            every signature holds, for authentication, with a key that may be used for it
 6. challenge              it answers the challenge that was asked
 7. domain                 it was made for the one who asked
-8. freshness              without a challenge (way A): made now, and for two minutes at most
+8. freshness              without a challenge (way A): made now, and for two minutes or as long as its link
 9. holder_binding         every badge is about the holder, and there is one
 10. credentials_genuine   every badge and endorsement passes its own list, up to its standing
 
@@ -98,6 +98,7 @@ def verify_presentation(
     *,
     expected_challenge: str | None,
     expected_domain: str | None,
+    lifetime: timedelta = _LIFETIME,
 ) -> PresentationReport:
     """Verify a presentation. Whatever stands in it, this returns a report and raises nothing.
 
@@ -106,6 +107,8 @@ def verify_presentation(
         context: documents at hand and the moment.
         expected_challenge: what the one who asks chose; None for way A, shown without being asked.
         expected_domain: who asks; None for way A.
+        lifetime: for how long one without a challenge may be made: two minutes for way A. One that lies
+            behind a link (way D) names that link as its domain, and lasts as long as it.
     """
     checklist = Checklist(CODES)
 
@@ -128,7 +131,7 @@ def verify_presentation(
     # 6 to 8
     checklist.run("challenge", lambda: _check_challenge(proofs, expected_challenge))
     checklist.run("domain", lambda: _check_domain(proofs, expected_domain))
-    checklist.run("freshness", lambda: _check_freshness(proofs, expected_challenge))
+    checklist.run("freshness", lambda: _check_freshness(proofs, expected_challenge, lifetime))
     if not checklist.passed:
         return PresentationReport(checklist.checks(), holder, (), None, checklist.error, {})
 
@@ -199,7 +202,7 @@ def _check_domain(proofs: tuple[VerifiedProof, ...], expected: str | None) -> No
         raise DomainMismatch
 
 
-def _check_freshness(proofs: tuple[VerifiedProof, ...], challenge: str | None) -> None:
+def _check_freshness(proofs: tuple[VerifiedProof, ...], challenge: str | None, lifetime: timedelta) -> None:
     """`verify_proofs` holds created and expires against the moment; here is how far apart they may be.
 
     Without a challenge the signature is what tells one showing from the next: of several, anybody could
@@ -210,7 +213,7 @@ def _check_freshness(proofs: tuple[VerifiedProof, ...], challenge: str | None) -
     if len(proofs) > 1:
         raise TooManyProofs(limit=1)
     for proof in proofs:
-        if proof.created is None or proof.expires is None or proof.expires > proof.created + _LIFETIME:
+        if proof.created is None or proof.expires is None or proof.expires > proof.created + lifetime:
             raise LifetimeTooLong
 
 

@@ -24,6 +24,8 @@ class Document:
     file: str
     source: bytes = field(repr=False)
     version: Version = Version.OB3
+    printed: bool = False
+    """It came as the codes that are shown or printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,8 @@ class _Opening:
         if self._frames:
             name = self._shown_in[0][0]
             try:
-                self._add(name, Inside(source := unpack(self._frames), version_of(source)))
+                source = unpack(self._frames)
+                self._add(name, Inside(source, version_of(source)), printed=True)
             except PassportError as error:
                 self._refused += [NotOpened(name, error, data) for name, data in self._shown_in]
         return Opened(
@@ -134,7 +137,7 @@ class _Opening:
                     self._links.append(text)
         return tuple(found)
 
-    def _add(self, name: str, inside: Inside) -> None:
+    def _add(self, name: str, inside: Inside, *, printed: bool = False) -> None:
         if inside.source not in self._documents and len(self._documents) >= CARRIER.inside:
             raise UnpackedTooLarge(limit=CARRIER.inside)
-        self._documents.setdefault(inside.source, Document(name, inside.source, inside.version))
+        self._documents.setdefault(inside.source, Document(name, inside.source, inside.version, printed))

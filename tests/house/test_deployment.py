@@ -13,6 +13,7 @@ import yaml
 
 import issuer.settings
 import verifier.settings
+import wallet.host.settings
 from passport.errors.storage import SecretFileUnusable
 from passport.storage.secret_files import MOUNTED, read_secret_file
 from tests.house.command_lines import root_command, wrong_passport
@@ -22,7 +23,11 @@ SOURCE = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 COMPOSE = yaml.safe_load(SOURCE)
 SERVICES = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if "build" in service}
-SETTINGS = {"issuer": issuer.settings.Settings, "verifier": verifier.settings.Settings}
+SETTINGS = {
+    "issuer": issuer.settings.Settings,
+    "verifier": verifier.settings.Settings,
+    "links-host": wallet.host.settings.HostSettings,
+}
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 
 
@@ -37,9 +42,9 @@ def options(service):
     return dict(zip(words[2::2], words[3::2], strict=True))
 
 
-def test_the_services_are_the_store_and_the_three_programs():
-    assert set(SERVICES) == {"mongo", "issuer", "verifier", "wallet-site"}
-    assert set(OURS) == {"issuer", "verifier", "wallet-site"}
+def test_the_services_are_the_store_and_the_four_programs():
+    assert set(SERVICES) == {"mongo", "issuer", "verifier", "wallet-site", "links-host"}
+    assert set(OURS) == {"issuer", "verifier", "wallet-site", "links-host"}
 
 
 def test_the_store_is_a_replica_set_that_only_the_services_with_records_reach():
@@ -47,9 +52,9 @@ def test_the_store_is_a_replica_set_that_only_the_services_with_records_reach():
     assert "ports" not in SERVICES["mongo"]
     assert COMPOSE["networks"]["store"]["internal"] is True
     reached_by = {name for name, service in SERVICES.items() if "store" in service.get("networks", [])}
-    assert reached_by == {"mongo", "issuer", "verifier"}
-    for name in ("issuer", "verifier"):
-        assert "replicaSet=rs0" in environment(name)[f"PASSPORT_{name.upper()}_MONGODB_URI"]
+    assert reached_by == {"mongo", "issuer", "verifier", "links-host"}
+    for name, prefix in (("issuer", "ISSUER"), ("verifier", "VERIFIER"), ("links-host", "HOST")):
+        assert "replicaSet=rs0" in environment(name)[f"PASSPORT_{prefix}_MONGODB_URI"]
         assert SERVICES[name]["depends_on"]["mongo"] == {"condition": "service_healthy"}
 
 
@@ -126,7 +131,7 @@ def test_every_name_in_the_environment_is_a_setting(name, monkeypatch):
         monkeypatch.setenv(key, value)
     settings = SETTINGS[name]()
     assert {key: str(getattr(settings, key)) for key in given} == given
-    assert not settings.allow_loopback
+    assert not getattr(settings, "allow_loopback", False)
 
 
 def test_the_names_of_the_wallet_site_are_those_of_its_command():

@@ -8,6 +8,8 @@ from fastapi.responses import RedirectResponse
 
 from passport.baking.limits import CARRIER
 from passport.errors.web import BodyTooLarge
+from passport.share_link import looks_like_link
+from passport.share_link.limits import SHARE_LINK
 from passport.web import document_body, language_of
 from passport.web.forms import same_origin
 from verifier.file_check import read_files
@@ -68,7 +70,8 @@ async def check_file(
     profile: Annotated[str | None, Query(max_length=64)] = None,
 ) -> dict[str, Any]:
     """What it is, its first bytes say, whatever the content type. A presentation is checked as one (way A); a
-    credential by itself is genuine or not, and says nothing of who holds it (way F).
+    credential by itself is genuine or not, and says nothing of who holds it (way F, or E in printed codes);
+    a share link, as text or in a code, is fetched and opened (way D).
     """
     report = await _checked(service, employer, [("", data)], "", profile)
     content = with_sentences(report.content, request.app.state.pages, language_of(request))
@@ -78,11 +81,20 @@ async def check_file(
 async def _checked(
     service: Verifier, employer: Employer, files: list[tuple[str, bytes]], text: str, profile: str | None
 ) -> Report:
+    if len(files) == 1 and len(files[0][1]) <= SHARE_LINK.address and not text:
+        text = _link_in(files[0][1])  # a program sends a link as the body
     shown = await asyncio.to_thread(read_files, files, text)
     asked = None if profile is None else await service.profiles.get(employer.id, profile)
+    if shown.link is not None:
+        return await service.link(shown.link, employer, asked)
     if shown.presentation:
         return await service.shown(shown.sources[0], employer, asked)
-    return await service.file(shown.sources, employer, asked)
+    return await service.file(shown.sources, employer, asked, printed=shown.printed)
+
+
+def _link_in(data: bytes) -> str:
+    found = data.decode("ascii", "replace")
+    return found if looks_like_link(found) else ""
 
 
 async def _bounded(file: UploadFile) -> bytes:

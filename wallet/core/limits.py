@@ -110,6 +110,8 @@ DOCUMENTS = 256
 """Fetched documents that are kept (DID documents, status lists); a full presentation needs 48."""
 ASSESSED_SKILLS = 64
 """Skills in one self-assessment: `Achievement.alignment` of an honest badge."""
+SHARED_LINKS = 100
+"""Links that are open at once: one for every application of a busy search for work."""
 CREDENTIALS_SHOWN = 16
 """Credentials in one presentation; as passport.limits.DOCUMENT.credentials."""
 ENDORSEMENTS_SHOWN = 32
@@ -128,6 +130,16 @@ WORDS_SHOWN_MINUTES = 30
 """For which new recovery words stay in memory, to be typed back."""
 ARCHIVE_OPEN_MINUTES = 10
 """For which an opened backup stays in memory, to be looked at before it is taken over."""
+PROGRAM_TOKEN = 3_600
+"""Seconds of an access token of a program on this machine; then it asks for another."""
+PROGRAMS = 32
+"""Programs on this machine that are let in, or that wait to be."""
+BADGES_WAITING = 20
+"""Badges of one program that wait for the person's answer: nobody reads through more at once."""
+PLATFORM_BADGES = 200
+"""Badges that are fetched from one platform in one go: each is examined."""
+PLATFORM_PAGE = 10
+"""Badges in one answer of a platform: ten with a picture each fit in what is fetched at most."""
 WAITING_DAYS = 365
 """Days that a credential is waited for: a school year, and an examination board that is late."""
 WAITING_LEAST = 5

@@ -6,7 +6,7 @@ Way A has no challenge: whoever sees it can pass it on, so it ends after two min
 import json
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from passport import limits
@@ -39,16 +39,28 @@ def show(
         HoldersMixed, NotInPresentations: they are not bound to one key, or to a key that has no name.
         UnknownRecord, NoHolderKey, VaultNotSaved.
     """
+    leaving = leaving_of(wallet, records, skills)
+    signed = sign_presentation(wallet, leaving)
+    chosen = [one.kept.id for one in leaving]
+    wallet.save(journal_records(wallet, Way.SHOWN, credentials=chosen, skills=skills_in(leaving)))
+    return signed
+
+
+def leaving_of(
+    wallet: Wallet, records: Sequence[str], skills: Mapping[str, Collection[str]] = MappingProxyType({})
+) -> list[Disclosed]:
+    """The chosen credentials as they would leave, without a question; nothing leaves by this.
+
+    Raises:
+        NothingChosen, NoneOfItsSkills, NotToBeShown, OnlyWhole, UnknownRecord
+    """
     chosen = list(dict.fromkeys(records))
     if not 0 < len(chosen) <= bounds.CREDENTIALS_SHOWN:
         raise NothingChosen(most=bounds.CREDENTIALS_SHOWN)
     credentials = [kept_one(wallet, record) for record in chosen]
     if any(one.answer is Answer.NO or one.verified is None for one in credentials):
         raise NotToBeShown
-    leaving = [_chosen(wallet, one, skills.get(one.id)) for one in credentials]
-    signed = sign_presentation(wallet, leaving)
-    wallet.save(journal_records(wallet, Way.SHOWN, credentials=chosen, skills=skills_in(leaving)))
-    return signed
+    return [_chosen(wallet, one, skills.get(one.id)) for one in credentials]
 
 
 def left_over(wallet: Wallet, hidden: Sequence[str]) -> dict[str, list[str]]:
@@ -81,10 +93,12 @@ def sign_presentation(
     challenge: str | None = None,
     domain: str | None = None,
     endorsements: Sequence[JsonObject] = (),
+    until: datetime | None = None,
 ) -> bytes:
     """Sign a presentation of these credentials and what confirms them; nothing leaves by this alone.
 
-    A presentation has one holder, so the credentials must be bound to one key, by one name.
+    A presentation has one holder, so the credentials must be bound to one key, by one name. It ends after two
+    minutes, or `until` then where it lies behind a link.
 
     Raises:
         HoldersMixed, NotInPresentations: of them.
@@ -104,7 +118,7 @@ def sign_presentation(
         created=now,
         cryptosuite=holder.cryptosuite,
         proof_purpose="authentication",
-        expires=now + timedelta(seconds=limits.TIME.presentation_lifetime),
+        expires=until or now + timedelta(seconds=limits.TIME.presentation_lifetime),
         challenge=challenge,
         domain=domain,
     )

@@ -13,6 +13,8 @@ from passport.clock import Clock, parse_datetime
 from passport.errors import PassportError
 from passport.securing import read_secured
 from wallet.core.asked import all_asked
+from wallet.core.badge_services.platforms import platforms
+from wallet.core.badge_services.programs import programs
 from wallet.core.claiming.waiting import waiting
 from wallet.core.forms import FormName, read_credential
 from wallet.core.imported import imported
@@ -20,6 +22,7 @@ from wallet.core.journal import journal
 from wallet.core.ports import Crypto, Random
 from wallet.core.requests import State, open_request
 from wallet.core.settings_kept import lock_minutes
+from wallet.core.sharing import shared_links
 from wallet.core.shelf import trust, withdrawn
 from wallet.core.skill_maps import skill_maps
 from wallet.core.vault import Header, Record, Vault
@@ -121,4 +124,7 @@ _LOOKS: tuple[Callable[[Wallet], object], ...] = (
     Wallet.documents,
     trust,
     skill_maps,
+    platforms,
+    programs,
+    shared_links,
 )

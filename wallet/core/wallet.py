@@ -60,6 +60,12 @@ class Kind:
     """A credential that an issuer promised for later, with the token to ask for it."""
     COPY = "copy"
     """A copy of a credential under a key of its own; its id is the credential's, a space, and the key's."""
+    SHARED = "shared-link"
+    """A link that shares a presentation: its key, its end, and the secret that takes it away."""
+    PLATFORM = "badge-platform"
+    """A badge platform that the person connected, with the tokens for it."""
+    PROGRAM = "connected-program"
+    """A program on this machine that the person lets read or send badges."""
     SETTING = "setting"
     """A choice of the person's about this wallet, such as when it locks by itself."""
 

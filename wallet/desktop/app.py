@@ -30,6 +30,7 @@ from wallet.desktop import (
     pages_openid4vp,
     pages_recovery,
     pages_requests,
+    pages_sharing,
 )
 from wallet.desktop.desk import Desk
 from wallet.desktop.settings import WalletSettings
@@ -106,6 +107,7 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
         pages_requests.router,
         pages_asking.router,
         pages_openid4vp.router,
+        pages_sharing.router,
         pages_leaving.router,
         pages_recovery.router,
         pages_forgetting.router,

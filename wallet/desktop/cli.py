@@ -17,6 +17,7 @@ from wallet.desktop.cli_passphrase import change_passphrase
 from wallet.desktop.cli_refresh import refresh
 from wallet.desktop.cli_requests import ask_app
 from wallet.desktop.cli_save import save
+from wallet.desktop.cli_share import share, shares, unshare
 from wallet.desktop.cli_take import receive
 
 __all__ = [
@@ -39,7 +40,10 @@ __all__ = [
     "recovery_words",
     "refresh",
     "save",
+    "share",
+    "shares",
     "skill_map",
+    "unshare",
     "waiting",
 ]
 
@@ -56,3 +60,14 @@ def site(
     from wallet.site.cli import site as run
 
     run(host=host, port=port, public_url=public_url)
+
+
+@app.command()
+def host(
+    listen: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8104,
+) -> None:
+    """Serve a host of share links, which can't read them. Settings: PASSPORT_HOST_…"""
+    from wallet.host.cli import host as run
+
+    run(listen=listen, port=port)

@@ -9,7 +9,7 @@ from wallet.core.consent import Consent, CredentialPart, Leaving, LeavingEndorse
 from wallet.core.endorsements import KeptEndorsement, endorsements
 from wallet.core.plain_text import plain_name, plain_text
 from wallet.core.shelf import Kept, kept
-from wallet.core.wallet import Wallet
+from wallet.core.wallet import Kind, Wallet
 from wallet.views.pages import Card, card, named_skills, written
 from wallet.views.rendering import Page, Renderer
 
@@ -35,6 +35,7 @@ def show(
             for holder in dict.fromkeys(one.holder for one in sorted(good, key=_first_key(wallet)))
         ],
         skills={one.id: named_skills(one) for one in good if one.shows_parts},
+        shared=len(wallet.vault.of_kind(Kind.SHARED)),
         error=error,
     )
 

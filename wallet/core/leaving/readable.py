@@ -48,6 +48,9 @@ NOT_READABLE: Mapping[str, str] = {
     Kind.SEED: "a secret key: whoever reads it can act as its owner",
     Kind.DOCUMENT: "fetched from the web to check with, and published there",
     Kind.WAITING: "holds tokens with which an issuer would hand a credential to whoever has them",
+    Kind.SHARED: "holds the keys of links: whoever has one can read what is shared, until the link ends",
+    Kind.PLATFORM: "holds tokens with which a badge platform takes whoever has them for the owner",
+    Kind.PROGRAM: "holds what tokens of programs on one machine are checked with",
     Kind.COPY: "further copies of a credential that is here, each bound to a key of its own",
 }
 _EXTENSION = {

@@ -1,0 +1,76 @@
+"""`passport wallet share`, `shares`, `unshare`: links for whoever has them (way D)."""
+
+from typing import Annotated
+
+import typer
+
+from passport.terminal import AsJson, console, emit
+from wallet.core.sharing import TIMES
+from wallet.desktop.cli_base import Folder, Loopback, app, opened
+
+_DAYS = ", ".join(map(str, TIMES))
+
+
+@app.command()
+def share(
+    credentials: Annotated[list[str], typer.Argument(help="Credentials by their ids here.")],
+    *,
+    hide: Annotated[
+        list[str] | None, typer.Option(help='A skill to leave out, as "credential skill": ids of both.')
+    ] = None,
+    host: Annotated[str, typer.Option(help="Where the link goes; by default where the last one went.")] = "",
+    days: Annotated[int, typer.Option(help=f"How long the link works: {_DAYS}.")] = 14,
+    yes: Annotated[bool, typer.Option("--yes", help="Don't ask: what is shared was looked at.")] = False,
+    folder: Folder = None,
+    allow_loopback: Loopback = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make a link with which anybody can read these credentials until it ends."""
+    from wallet.core.claims import claims_of
+    from wallet.core.present import left_over
+    from wallet.core.sharing import look_at, shared_json
+    from wallet.desktop.sharing import host_for
+    from wallet.desktop.sharing import share as make
+
+    with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
+        sharing = look_at(wallet, credentials, left_over(wallet, hide or ()))
+        if not yes:
+            for one in sharing.leaving:
+                for claim in claims_of(one.report):
+                    console.print(f"{claim.code[6:]}: {claim.value}", soft_wrap=True)
+            typer.confirm("Anybody with the link can read this. Make it?", abort=True, err=True)
+        where = host_for(wallet, host)
+        made = make(desk, wallet, sharing, host=where, days=days, mark=sharing.mark)
+        said = shared_json(made, wallet.now())
+    emit(said, as_json=as_json, show=lambda: console.print(made.link.text, soft_wrap=True))
+
+
+@app.command()
+def shares(folder: Folder = None, as_json: AsJson = False) -> None:
+    """The links that you made: what is behind each and when it ends. Openings are not counted."""
+    from wallet.core.sharing import shared_json, shared_links
+
+    with opened(folder) as (_, wallet):
+        found = [shared_json(one, wallet.now()) for one in shared_links(wallet)]
+
+    def show() -> None:
+        for one in found:
+            state = "ended" if one["ended"] else f"until {one['until']}"
+            console.print(f"{one['id']}  {one['host']}  {state}  {len(one['credentials'])} credentials")
+
+    emit({"links": found}, as_json=as_json, show=show)
+
+
+@app.command()
+def unshare(
+    link: Annotated[str, typer.Argument(help="The link's id, as `shares` shows it.")],
+    folder: Folder = None,
+    allow_loopback: Loopback = False,
+    as_json: AsJson = False,
+) -> None:
+    """Take a link away now: what is behind it is deleted at its host."""
+    from wallet.desktop.sharing import take_away
+
+    with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
+        take_away(desk, wallet, link)
+    emit({"gone": link}, as_json=as_json, show=lambda: console.print("The link is gone."))

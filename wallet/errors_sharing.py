@@ -1,0 +1,33 @@
+"""What the wallet refuses of share links and of cards."""
+
+from passport.errors import Indeterminate, Invalid, NotAllowed, TooLarge
+
+
+class NotALinkTime(Invalid):
+    code = "not_a_link_time"
+    sentence = "Choose one of the times in the list."
+
+
+class TooManyLinks(TooLarge):
+    code = "too_many_open_links"
+    sentence = "You have too many links. Take some away first."
+
+
+class NoLinkHost(Invalid):
+    code = "no_link_host"
+    sentence = "Say where the link must go: the address of a host of links, such as https://links.example."
+
+
+class HostRefused(NotAllowed):
+    code = "link_host_refused"
+    sentence = "That host did not take it. The link does not work; take it away here, or try another host."
+
+
+class HostAway(Indeterminate):
+    code = "link_host_away"
+    sentence = "The host of the link gave no clear answer. Try again later: until then the link may work."
+
+
+class CardTooLarge(TooLarge):
+    code = "card_too_large"
+    sentence = "This credential is too large for a code on a card. Save it as a PDF certificate, or share it by a link."

@@ -1,0 +1,177 @@
+"""The host's application: two doors for wallets, one for whoever has a link, and the page at a link."""
+
+import asyncio
+import hashlib
+import ipaddress
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from importlib.resources import files
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, FastAPI, Header, Path, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import Field
+
+from passport.clock import Clock, utc_now
+from passport.encoding import base64url_decode
+from passport.errors import PassportError
+from passport.errors.share_link import MalformedShared
+from passport.json import JsonObject
+from passport.share_link import Shared, envelope
+from passport.share_link.limits import ENVELOPE
+from passport.storage import FAILURES, connect
+from passport.texts import Catalogue
+from passport.web import Pages, create_app, strict_body
+from passport.web.body import Body, Moment
+from wallet.host.errors import NotItsOwner
+from wallet.host.records import ALL
+from wallet.host.settings import HostSettings
+from wallet.host.store import LinkStore
+
+log = logging.getLogger("wallet.host")
+router = APIRouter()
+_MINUTE = 60.0
+_SCRIPT = (files("wallet.host") / "static" / "link.js").read_bytes()
+_SCRIPT_PATH = f"/static/{hashlib.sha256(_SCRIPT).hexdigest()[:16]}.js"
+_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+_PRIVATE = {
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+LinkId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{22}$")]
+
+
+class NewLink(Body):
+    """What a wallet brings: a ciphertext, and the digest of the secret that takes it away."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{22}$")]
+    until: Moment
+    sealed: Annotated[str, Field(max_length=ENVELOPE.string)]
+    deletion_digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+def _store(request: Request) -> LinkStore:
+    found: LinkStore = request.app.state.links
+    return found
+
+
+Links = Annotated[LinkStore, Depends(_store)]
+
+
+@router.get("/", include_in_schema=False)
+async def home(request: Request) -> Response:
+    pages: Pages = request.app.state.pages
+    return pages.respond(request, "host.html")
+
+
+@router.post("/api/links", status_code=201, tags=["wallets"], summary="Keep a ciphertext")
+async def put(
+    request: Request, links: Links, body: Annotated[NewLink, strict_body(NewLink, ENVELOPE)]
+) -> JsonObject:
+    """Nothing about whoever brings it is kept. The same again is answered as the first time."""
+    sealed = base64url_decode(body.sealed, ENVELOPE.string)
+    if not sealed:
+        raise MalformedShared
+    settings: HostSettings = request.app.state.settings
+    await links.put(Shared(body.id, body.until, sealed), body.deletion_digest, _address(request, settings))
+    return {"id": body.id, "url": f"{settings.origin}/s/{body.id}"}
+
+
+@router.post(
+    "/api/links/{link_id}/delete", status_code=204, tags=["wallets"], summary="Take a ciphertext away"
+)
+async def take_away(
+    links: Links, link_id: LinkId, authorization: Annotated[str, Header(max_length=200)] = ""
+) -> Response:
+    """With `Authorization: Bearer <the secret>`. It is deleted at once."""
+    scheme, _, secret = authorization.partition(" ")
+    if scheme.lower() != "bearer" or not secret:
+        raise NotItsOwner
+    await links.take_away(link_id, secret)
+    return Response(status_code=204)
+
+
+@router.get("/s/{link_id}/sealed", tags=["readers"], summary="The ciphertext of a link")
+async def sealed(links: Links, link_id: LinkId) -> JSONResponse:
+    """Openings are not counted and nobody is noted."""
+    return JSONResponse(envelope(await links.get(link_id)), headers=_PRIVATE)
+
+
+@router.get("/s/{link_id}", include_in_schema=False)
+async def page(request: Request, link_id: LinkId) -> Response:
+    """The same page for every link: what it shows, the browser decrypts."""
+    del link_id
+    pages: Pages = request.app.state.pages
+    response = pages.respond(request, "link.html", script=_SCRIPT_PATH)
+    response.headers.update(_PRIVATE)
+    return response
+
+
+@router.get(_SCRIPT_PATH, include_in_schema=False)
+async def script() -> Response:
+    return Response(_SCRIPT, media_type="text/javascript", headers=_FOR_EVER)
+
+
+def create(settings: HostSettings | None = None, *, clock: Clock = utc_now) -> FastAPI:
+    """The host as an ASGI application; it opens its store when it starts."""
+    chosen = settings or HostSettings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        chosen.data_directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        async with connect(chosen.mongodb_uri, chosen.data_directory, ALL) as connection:
+            app.state.connection = connection
+            app.state.links = links = LinkStore(chosen, clock)
+            await links.load()
+            sweeping = asyncio.create_task(_sweep(links))
+            try:
+                yield
+            finally:
+                sweeping.cancel()
+                with suppress(asyncio.CancelledError):
+                    await sweeping
+
+    app = create_app(
+        title="Skills passport: host of share links",
+        version="1",
+        settings=chosen.web(),
+        pages=Pages("wallet.host", Catalogue(files("wallet.host.texts")), brand="host-brand"),
+        lifespan=lifespan,
+        failures=FAILURES,
+        health=_health,
+    )
+    app.state.settings = chosen
+    app.include_router(router)
+    return app
+
+
+async def _health(app: FastAPI) -> None:
+    await app.state.connection.check()
+
+
+async def _sweep(links: LinkStore) -> None:
+    while True:
+        try:
+            await links.sweep()
+        except PassportError as error:
+            log.warning("sweep: %s", error.code)
+        except Exception as error:  # noqa: BLE001 - the next minute is another chance
+            log.warning("sweep: %s", type(error).__qualname__)
+        await asyncio.sleep(_MINUTE)
+
+
+def _address(request: Request, settings: HostSettings) -> str:
+    """Whose uploads are counted together: an IPv4 address, or the /64 that a household has of IPv6."""
+    told: Any = request.client.host if request.client else ""
+    if settings.behind_proxy:
+        told = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or told
+    try:
+        address = ipaddress.ip_address(told)
+    except ValueError:
+        return "unknown"
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
