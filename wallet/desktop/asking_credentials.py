@@ -127,7 +127,7 @@ class Asker:
         if metadata.deferred_credential_endpoint is None:
             raise MalformedResponse
         assert token is not None
-        now, dpop, attestation = self.wallet.now(), self.channel.dpop, self.channel.attestation
+        now, dpop, attestation = self.wallet.now(), self.channel.dpop, self.channel.attested_to(server)
         return Waiting(
             id=self.wallet.new_id(),
             name=name_of_configuration(configuration, "nl"),

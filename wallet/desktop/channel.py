@@ -20,7 +20,7 @@ from passport.keys import KeyType, Signer, generate_signer
 from passport.oauth.authorization_header import ShownToken, authorization_header
 from passport.oauth.dpop import create_dpop_proof
 from passport.oauth.error_response import parse_error_response
-from passport.oauth.server_metadata import ServerMetadata
+from passport.oauth.server_metadata import ATTESTED, ServerMetadata
 from passport.oauth.token_response import TokenResponse, TokenType
 from wallet.core.ports import Random
 from wallet.desktop.attestation import WalletAttestation
@@ -57,6 +57,13 @@ class Channel:
         known = [_DPOP_KEYS[name] for name in server.dpop_signing_alg_values_supported if name in _DPOP_KEYS]
         if known and self.dpop is None:
             self.dpop = generate_signer(KeyType.P256 if KeyType.P256 in known else known[0])
+
+    def attested_to(self, server: ServerMetadata) -> WalletAttestation | None:
+        """The maker's word for this wallet, where a server asks for it.
+
+        It names a key that is this wallet's alone: shown to everybody, all of them would know it again.
+        """
+        return self.attestation if ATTESTED in server.token_endpoint_auth_methods_supported else None
 
     async def post_form(self, url: str, form: Mapping[str, str], *, server: ServerMetadata) -> bytes:
         """Post to an endpoint of an authorization server, as the client that we are there."""
@@ -126,8 +133,9 @@ class Channel:
         self, url: str, token: TokenResponse | None, server: ServerMetadata | None
     ) -> Mapping[str, str]:
         headers = {**self._proof("POST", url, token)}
-        if server is not None and self.attestation is not None:
-            headers |= self.attestation.headers(
+        attestation = None if server is None else self.attested_to(server)
+        if server is not None and attestation is not None:
+            headers |= attestation.headers(
                 audience=server.issuer,
                 jti=self._jti(),
                 issued_at=self.clock(),

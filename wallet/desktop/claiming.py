@@ -134,10 +134,11 @@ async def redeem(opened: Opened, channel: Channel, tx_code: str | None, signed_i
         if opened.offer.tx_code is not None and not tx_code:
             raise TxCodeNeeded
         assert opened.offer.pre_authorized_code is not None  # that is what the flow says
+        attestation = channel.attested_to(opened.server)
         form = PreAuthorizedCodeGrant(
             opened.offer.pre_authorized_code,
             tx_code if opened.offer.tx_code else None,
-            None if channel.attestation is None else channel.attestation.client_id,
+            None if attestation is None else attestation.client_id,
         ).to_form()
     answer = await channel.post_form(opened.server.token_endpoint, form, server=opened.server)
     channel.token = parse_token_response(answer)

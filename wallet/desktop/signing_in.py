@@ -72,7 +72,8 @@ async def begin_sign_in(opened: Opened, channel: Channel, *, redirect_uri: str) 
         raise InvalidRedirectUri
     server = opened.server
     channel.bind(server)
-    client_id = CLIENT_ID if channel.attestation is None else channel.attestation.client_id
+    attestation = channel.attested_to(server)
+    client_id = CLIENT_ID if attestation is None else attestation.client_id
     state, verifier = _secret(channel), create_code_verifier(channel.random(_SECRET))
     grant = opened.offer.authorization_code
     request = AuthorizationRequest(

@@ -111,6 +111,7 @@ def attested(desk, wallet, *, keys=()):
 def test_what_the_wallets_maker_says_is_sent_to_an_issuer_that_asks(desk, wallet, issuer):
     """oid4vci-1_0-wallet-test-client-attestation-challenge, and key attestation as HAIP 1.0 asks."""
     vouched = attested(desk, wallet)
+    issuer.server_changes["token_endpoint_auth_methods_supported"] = ["attest_jwt_client_auth"]
     issuer.algorithms = ("ES256",)
     issuer.knobs["proof_type"] = {"key_attestations_required": {"key_storage": ["iso_18045_moderate"]}}
     issuer.knobs["challenge"] = "a-challenge-of-the-server"
@@ -129,6 +130,16 @@ def test_what_the_wallets_maker_says_is_sent_to_an_issuer_that_asks(desk, wallet
     ]
     header = json.loads(base64url_decode(proof.partition(".")[0]))
     assert header["key_attestation"] == vouched
+
+
+def test_no_server_knows_a_wallet_again_by_what_its_maker_says_unless_it_asks_for_that(desk, wallet, issuer):
+    attested(desk, wallet)
+    begun = sign_in(desk, issuer.sign_in_link("sd"))
+    assert finish(desk, wallet, begun, issuer.visit(begun.url)).credentials
+    assert receive_link(desk, wallet, issuer.link()).credentials
+    for path, headers, body in issuer.seen:
+        assert not [name for name in headers if name.startswith("oauth-client-attestation")], path
+        assert b"a-wallet-of-the-maker" not in body
 
 
 def test_what_the_maker_says_of_other_keys_is_not_sent(desk, wallet, issuer, renderer):
