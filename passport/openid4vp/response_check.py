@@ -4,7 +4,7 @@
 and `client_id` as domain or audience. Two more are about the answer:
 
 11. as_asked     for every query only what it asks, nothing beside it, and all that is required
-12. one_holder   all badges are about one holder, who signed every presentation; else it can't be told
+12. one_holder   all of it is of one holder, who signed every presentation; else it can't be told
 
 A presentation that falls at 1 to 9 makes the answer fall: nobody shows somebody else's by mistake.
 """
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from passport.answers import Check, Reason, together
 from passport.credentials.form import Form
 from passport.credentials.vocabulary import ENDORSEMENT_CREDENTIAL, OPEN_BADGE_TYPES, VERIFIABLE_CREDENTIAL
+from passport.dids import create_did_jwk, create_did_key
 from passport.errors import PassportError
 from passport.errors.openid4vp_response import NotWhatWasAsked, SeveralHolders
 from passport.json import JsonObject
@@ -188,5 +189,7 @@ def _check_one_holder(shown: Sequence[_Shown]) -> None:
     A wallet may well bind each credential to a key of its own, so that is no proof of the contrary either.
     """
     holders = {each.report.holder for each in shown if isinstance(each.report, PresentationReport)}
-    if len(holders) > 1:
+    keys = {each.report.holder_key for each in shown if isinstance(each.report, PlainReport)} - {None}
+    names = [{create_did_key(key), create_did_jwk(key)} for key in keys if key is not None]
+    if len(holders) > 1 or len(keys) > 1 or not all(holders <= each for each in names):
         raise SeveralHolders
