@@ -40,12 +40,13 @@ from passport.errors.openid4vp import (
     WalletNonceMismatch,
 )
 from passport.keys import KeyType, generate_signer
-from passport.openid4vp.certificates import NoCertificates
+from passport.limits import X5C
 from passport.openid4vp.client_id import parse_client_id
 from passport.openid4vp.limits import REQUEST
 from passport.openid4vp.request_link import is_request_link, parse_request_link
 from passport.openid4vp.request_object import ProvedBy, verify_plain_request, verify_request_object
 from passport.openid4vp.request_parameters import parse_link_parameters, parse_parameters
+from passport.x509 import NoCertificates
 from tests.simulators.vp_asking import (
     HOST,
     NOW,
@@ -246,6 +247,20 @@ def test_a_chain_over_an_authority_between_is_followed():
     assert not NativeCertificates([root.certificate(ca=False)]).verify([asks.leaf, middle], NOW).anchored
 
 
+def test_a27_an_authority_for_some_names_vouches_for_no_others():
+    """RFC 5280, section 4.2.1.10: also where the extension is not critical, as some authorities have it."""
+    root, between, asks = chained()
+    for below in (
+        "school.example",
+        HOST,
+    ):  # which names it may is not worked out: nobody needs such a chain here
+        limits = {"subject": between.name, "ca": True, "path_length": 0, "only_below": below}
+        middle = root.issue(between.key, **limits)
+        with pytest.raises(CertificateRefused):
+            NativeCertificates([root.certificate()]).verify([asks.leaf, middle], NOW)
+        assert not NativeCertificates([middle]).verify([asks.leaf], NOW).anchored
+
+
 def leaf(**more):
     return CertifiedVerifier(CERTIFIED.authority, CERTIFIED.key, more).leaf
 
@@ -278,7 +293,7 @@ def with_x5c(value):
 
 @pytest.mark.parametrize(
     "value",
-    [None, [], "x", [7], [""], ["%"], [base64url_encode(CERTIFIED.leaf)], x5c([CERTIFIED.leaf]) * (REQUEST.certificates + 1), ["A" * (REQUEST.certificate + 4)]],
+    [None, [], "x", [7], [""], ["%"], [base64url_encode(CERTIFIED.leaf)], x5c([CERTIFIED.leaf]) * (X5C.certificates + 1), ["A" * (X5C.certificate + 4)]],
 )  # fmt: skip
 def test_a27_x5c_of_a_wrong_form_is_refused(value):
     with pytest.raises(CertificateRefused):

@@ -116,6 +116,7 @@ def _certificate(
     end: datetime = NOW + timedelta(days=30),
     usage: str | None = None,
     unknown_critical: bool = False,
+    only_below: str | None = None,
 ) -> x509.Certificate:
     builder = (
         x509.CertificateBuilder()
@@ -136,6 +137,9 @@ def _certificate(
              "key_cert_sign", "crl_sign", "encipher_only", "decipher_only"), False
         )  # fmt: skip
         builder = builder.add_extension(x509.KeyUsage(**{**allowed, usage: True}), critical=True)
+    if only_below is not None:
+        constraints = x509.NameConstraints([x509.DNSName(only_below)], None)
+        builder = builder.add_extension(constraints, critical=False)
     if unknown_critical:
         other = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.2.3.4.5"), b"\x05\x00")
         builder = builder.add_extension(other, critical=True)
