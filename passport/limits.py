@@ -178,6 +178,19 @@ JOSE_HEADER = JsonLimits(size=1_024, depth=4, array=32)
 """Of a signed token: its algorithm, its type and the name of its key, which has 230 characters at most."""
 JOSE_HEADER_CERTIFICATES = JsonLimits(size=16_384, depth=4, array=32)
 """Of a token whose maker shows certificates: a chain of three takes some 6 kB in base64."""
+
+
+@dataclass(frozen=True, slots=True)
+class X5cLimits:
+    """Bounds on the certificates in a token's header (RFC 7515, section 4.1.6)."""
+
+    certificates: int = 4
+    """Of one chain: leaf, two between, root."""
+    certificate: int = 8_192
+    """Characters of one certificate in base64."""
+
+
+X5C = X5cLimits()
 JWT_PAYLOAD = JsonLimits(size=65_536)
 """A credential in a token: the largest honest badge that we met is 40 kB."""
 

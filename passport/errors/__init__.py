@@ -11,6 +11,7 @@ A few stand outside the families: faults of the host itself (its store, its secr
     │   ├── dids            DID syntax, documents, verification methods
     │   ├── proofs          data integrity proofs
     │   ├── jose            signed tokens: JWS, JWT
+    │   ├── x509            certificates of those who sign
     │   ├── sd_jwt          tokens whose claims are shown one by one
     │   ├── share_link      links that share a presentation
     │   ├── credentials     the shape of credentials and presentations

@@ -9,8 +9,8 @@ from passport.limits import JsonLimits
 class DcqlLimits:
     """Bounds on a DCQL query, and on the work of answering one (OpenID4VP 1.0, section 6)."""
 
-    credentials: int = 32
-    """In one request: a presentation holds 16 credentials, and some queries are alternatives to others."""
+    credentials: int = 40
+    """In one request: nine skills in each of four forms, and what confirms them in two."""
     trusted_authorities: int = 16
     """Kinds of authority in one credential query: three kinds are known."""
     authority_values: int = 64
@@ -65,6 +65,8 @@ class ResponseLimits:
 
     presentations: int = 16
     """In one answer: as many credentials as one presentation holds."""
+    endorsements: int = 32
+    """Beside them, each by itself: as many as one presentation holds."""
     fields: int = 16
     """Parameters of the form, unknown ones included; four are usual."""
 
@@ -95,10 +97,6 @@ class RequestLimits:
     """Seconds that a request is remembered, so that it can't be put again: a month."""
     kept: int = 128
     """Requests that are remembered; the oldest give way."""
-    certificates: int = 4
-    """Of one chain: leaf, two between, root."""
-    certificate: int = 8_192
-    """Characters of one certificate in base64."""
 
 
 REQUEST = RequestLimits()

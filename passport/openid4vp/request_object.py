@@ -20,6 +20,7 @@ from passport.encoding import base64url_encode
 from passport.errors import Invalid, MalformedJson, NotAnObject
 from passport.errors.openid4vp import (
     CertificateNameMismatch,
+    CertificateRefused,
     ClientIdMismatch,
     MalformedVpRequest,
     RequestForAnotherWallet,
@@ -29,14 +30,15 @@ from passport.errors.openid4vp import (
     ResponseUriNotOfClient,
     WalletNonceMismatch,
 )
+from passport.errors.x509 import ChainRefused
 from passport.jose import jws
 from passport.jose.claims import moment
 from passport.json import JsonObject, parse_object
 from passport.keys import PublicKey
-from passport.openid4vp.certificates import CertificateChain, Certificates, read_x5c
 from passport.openid4vp.client_id import ClientId, Prefix
 from passport.openid4vp.limits import REQUEST, REQUEST_HEADER, REQUEST_OBJECT
 from passport.openid4vp.request_parameters import AuthorizationRequest, parse_parameters
+from passport.x509 import CertificateChain, Certificates, read_x5c
 
 TYPE = "oauth-authz-req+jwt"
 AUDIENCE = "https://self-issued.me/v2"
@@ -123,7 +125,7 @@ def verify_request_object(
     if client_id.prefix is Prefix.DECENTRALIZED_IDENTIFIER:
         key, proved_by = _key_of_did(parsed, client_id.identifier, documents, now)
     else:
-        chain = certificates.verify(read_x5c(parsed.header.get("x5c")), now)
+        chain = _chain(parsed, certificates, now)
         _check_certificate(client_id, chain)
         key = chain.public_key
         proved_by = ProvedBy.CERTIFICATE if chain.anchored else ProvedBy.UNKNOWN_CERTIFICATE
@@ -165,6 +167,13 @@ def _key_of_did(parsed: jws.Jws, did: str, documents: Documents, now: datetime) 
         raise RequestKeyMismatch
     method.check_usable(now)
     return method.public_key, ProvedBy.HOST if did.startswith(_WEB) else ProvedBy.KEY
+
+
+def _chain(parsed: jws.Jws, certificates: Certificates, now: datetime) -> CertificateChain:
+    try:
+        return certificates.verify(read_x5c(parsed.header.get("x5c")), now)
+    except ChainRefused:
+        raise CertificateRefused from None
 
 
 def _check_certificate(client_id: ClientId, chain: CertificateChain) -> None:

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from passport import limits
 from passport.documents import Documents
 from passport.json import JsonObject
-from passport.openid4vp.certificates import Certificates
 from passport.openid4vp.dcql_match import JWT_VC, LDP_VC
 from passport.openid4vp.request_parameters import AuthorizationRequest
 from passport.openid4vp.response_write import (
@@ -20,6 +19,7 @@ from passport.openid4vp.response_write import (
 from passport.sd_jwt import parse, present, unfold
 from passport.sd_jwt.pointers import write_pointer
 from passport.securing import read_secured
+from passport.x509 import Certificates
 from wallet.core.journal import Way, journal_records
 from wallet.core.openid4vp_consent import VpConsent, VpLeaving, vp_consent
 from wallet.core.openid4vp_holdings import FORMAT

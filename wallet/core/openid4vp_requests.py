@@ -17,7 +17,6 @@ from passport.documents import Documents
 from passport.errors import PassportError
 from passport.errors.openid4vp import RequestReplayed
 from passport.evidence.profile import FunctionProfile, verify_function_profile
-from passport.openid4vp.certificates import Certificates
 from passport.openid4vp.client_id import parse_client_id
 from passport.openid4vp.limits import REQUEST
 from passport.openid4vp.profile_reference import profile_in
@@ -25,6 +24,7 @@ from passport.openid4vp.request_link import RequestLink
 from passport.openid4vp.request_object import VerifiedRequest, verify_plain_request, verify_request_object
 from passport.openid4vp.request_parameters import parse_link_parameters
 from passport.verification import Context
+from passport.x509 import Certificates
 from wallet.core.requests import State
 from wallet.core.wallet import Kind, Records, Wallet, as_json
 from wallet.errors import RequestClosed, UnknownRequest

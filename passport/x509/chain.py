@@ -1,5 +1,5 @@
-"""The certificate chain of who asks (RFC 5280; x5c of RFC 7515, section 4.1.6): a port, for its cryptography
-is the host's. What a host must check stands here.
+"""The certificate chain of who signed (RFC 5280; x5c of RFC 7515, section 4.1.6): a port, for its
+cryptography is the host's. What a host must check stands here.
 """
 
 import base64
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from passport.errors.openid4vp import CertificateRefused
+from passport.errors.x509 import ChainRefused
 from passport.keys import PublicKey
-from passport.openid4vp.limits import REQUEST
+from passport.limits import X5C
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class CertificateChain:
     """A chain in which every certificate is in force and signed by the next."""
 
     public_key: PublicKey
-    """Of the leaf: who asks signs with it."""
+    """Of the leaf: who shows the chain signs with it."""
     dns_names: tuple[str, ...]
     """The leaf's dNSName entries, in lower case; a wildcard is none."""
     sha256: bytes
@@ -29,21 +29,21 @@ class CertificateChain:
     issuer: str
     """What issued the leaf, by its own words."""
     anchored: bool
-    """Whether it leads to an authority that the person's wallet trusts."""
+    """Whether it leads to an authority that is trusted here."""
 
 
 class Certificates(Protocol):
-    """What a host must bring for requests by x509_san_dns and x509_hash."""
+    """What a host must bring for whoever signs with a certificate and no DID."""
 
     def verify(self, chain: Sequence[bytes], now: datetime) -> CertificateChain:
         """Verify a chain, leaf first, DER.
 
         Each certificate is in force; each but the last is signed by the next, which may sign certificates;
         the leaf may sign, is for no authority, and has a key that we know. Whether it ends at an authority
-        that is trusted is told, not refused: a person decides about who is unknown.
+        that is trusted is told, not refused: whoever asks for the check decides about who is unknown.
 
         Raises:
-            CertificateRefused
+            ChainRefused
         """
         ...
 
@@ -52,23 +52,23 @@ class NoCertificates:
     """A host that can't check any."""
 
     def verify(self, chain: Sequence[bytes], now: datetime) -> CertificateChain:  # noqa: ARG002  # the port's
-        raise CertificateRefused
+        raise ChainRefused
 
 
 def read_x5c(value: object) -> tuple[bytes, ...]:
-    """The certificates of an `x5c` header: base64, not base64url; raises CertificateRefused."""
-    if not isinstance(value, list) or not 0 < len(value) <= REQUEST.certificates:
-        raise CertificateRefused
+    """The certificates of an `x5c` header: base64, not base64url; raises ChainRefused."""
+    if not isinstance(value, list) or not 0 < len(value) <= X5C.certificates:
+        raise ChainRefused
     return tuple(_der(each) for each in value)
 
 
 def _der(text: object) -> bytes:
-    if not isinstance(text, str) or not 0 < len(text) <= REQUEST.certificate:
-        raise CertificateRefused
+    if not isinstance(text, str) or not 0 < len(text) <= X5C.certificate:
+        raise ChainRefused
     try:
         der = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
-        raise CertificateRefused from None
+        raise ChainRefused from None
     if base64.b64encode(der).decode("ascii") != text:
-        raise CertificateRefused
+        raise ChainRefused
     return der
