@@ -23,8 +23,17 @@ from passport.errors.fetch import (
 from passport.fetch.address import check_addresses, check_url
 from passport.fetch.fetcher import Resolve, resolve_host
 
-_REDIRECTS = range(300, 400)
-_TOLD = ("dpop-nonce", "oauth-client-attestation-challenge", "retry-after", "www-authenticate")
+_NOT_MODIFIED = 304
+_REDIRECTS = frozenset(range(300, 400)) - {_NOT_MODIFIED}
+"""304 leads nowhere: it says that what was sent is there already (Open Badges 3.0, section 6.2.3.2)."""
+_TOLD = (
+    "dpop-nonce",
+    "link",
+    "oauth-client-attestation-challenge",
+    "retry-after",
+    "www-authenticate",
+    "x-total-count",
+)
 """Headers of an answer that protocols read; the others are nobody's business."""
 _HEADER = 1_024
 _NONE: Mapping[str, str] = MappingProxyType({})
