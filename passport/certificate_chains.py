@@ -1,4 +1,4 @@
-"""X.509 certificate chains of those who sign (RFC 5280), with the native library: the port's host side."""
+"""X.509 certificate chains of those who ask (RFC 5280), with the native library: the port's host side."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -12,9 +12,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import NameOID
 
 from passport.errors import Invalid
-from passport.errors.x509 import ChainRefused
+from passport.errors.openid4vp import CertificateRefused
 from passport.keys import KeyType, PublicKey
-from passport.x509 import CertificateChain
+from passport.openid4vp.certificates import CertificateChain
 
 _CURVES = {"secp256r1": KeyType.P256, "secp384r1": KeyType.P384}
 _NAME = 128
@@ -32,19 +32,19 @@ _OWN_CRITICAL = frozenset(
 
 
 class NativeCertificates:
-    """Verifies chains against the authorities that are trusted here; none by default."""
+    """Verifies chains against the authorities that the person's wallet trusts; none by default."""
 
     def __init__(self, anchors: Iterable[bytes] = ()) -> None:
-        """Args: anchors: certificates of authorities, as DER. Raises ChainRefused."""
+        """Args: anchors: certificates of authorities, as DER. Raises CertificateRefused."""
         self._anchors = tuple(_load(each) for each in anchors)
 
     def verify(self, chain: Sequence[bytes], now: datetime) -> CertificateChain:
-        """See `passport.x509.Certificates`."""
+        """See `passport.openid4vp.certificates.Certificates`."""
         certificates = [_load(each) for each in chain]
         try:
             return self._verified(chain[0], certificates, now)
         except (*_ODD, Invalid):
-            raise ChainRefused from None
+            raise CertificateRefused from None
 
     def _verified(
         self, source: bytes, certificates: Sequence[x509.Certificate], now: datetime
@@ -75,17 +75,17 @@ class NativeCertificates:
             _check_in_force(anchor, now)
             _check_authority(anchor, below=len(certificates) - 1)
             certificates[-1].verify_directly_issued_by(anchor)
-        except (*_ODD, ChainRefused):
+        except (*_ODD, CertificateRefused):
             return False
         return True
 
 
 def read_anchors(path: Path) -> tuple[bytes, ...]:
-    """The authorities of a PEM file, as DER; raises ChainRefused."""
+    """The authorities of a PEM file, as DER; raises CertificateRefused."""
     try:
         found = x509.load_pem_x509_certificates(path.read_bytes())
     except (ValueError, OSError):
-        raise ChainRefused from None
+        raise CertificateRefused from None
     return tuple(each.public_bytes(Encoding.DER) for each in found)
 
 
@@ -94,36 +94,37 @@ def _load(der: bytes) -> x509.Certificate:
         certificate = x509.load_der_x509_certificate(der)
         critical = {each.oid for each in certificate.extensions if each.critical}
     except _ODD:
-        raise ChainRefused from None
+        raise CertificateRefused from None
     if not critical <= _OWN_CRITICAL or certificate.public_bytes(Encoding.DER) != der:
-        raise ChainRefused
+        raise CertificateRefused
     return certificate
 
 
 def _check_in_force(certificate: x509.Certificate, now: datetime) -> None:
     if not certificate.not_valid_before_utc <= now <= certificate.not_valid_after_utc:
-        raise ChainRefused
+        raise CertificateRefused
 
 
 def _check_authority(certificate: x509.Certificate, *, below: int) -> None:
-    """RFC 5280, sections 4.2.1.3, 4.2.1.9 and 4.2.1.10; `below` authorities stand between it and the leaf."""
+    """RFC 5280, sections 4.2.1.3, 4.2.1.9 and 4.2.1.10; `below` authorities are between it and the leaf."""
+    # they bind where they are not critical, too, and are held against no names here
     if any(isinstance(each.value, x509.NameConstraints) for each in certificate.extensions):
-        raise CertificateRefused  # they bind also where they are not critical, and are not held against names here
+        raise CertificateRefused
     constraints = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
     usage = _usage(certificate)
     if not constraints.ca or (usage is not None and not usage.key_cert_sign):
-        raise ChainRefused
+        raise CertificateRefused
     if constraints.path_length is not None and below > constraints.path_length:
-        raise ChainRefused
+        raise CertificateRefused
 
 
 def _check_leaf(certificate: x509.Certificate) -> None:
     usage = _usage(certificate)
     if usage is not None and not usage.digital_signature:
-        raise ChainRefused
+        raise CertificateRefused
     for extension in certificate.extensions:
         if isinstance(extension.value, x509.BasicConstraints) and extension.value.ca:
-            raise ChainRefused
+            raise CertificateRefused
 
 
 def _usage(certificate: x509.Certificate) -> x509.KeyUsage | None:
@@ -140,7 +141,7 @@ def _key(certificate: x509.Certificate) -> PublicKey:
     if isinstance(found, ec.EllipticCurvePublicKey) and found.curve.name in _CURVES:
         raw = found.public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
         return PublicKey(_CURVES[found.curve.name], raw)
-    raise ChainRefused
+    raise CertificateRefused
 
 
 def _dns_names(certificate: x509.Certificate) -> tuple[str, ...]:
