@@ -18,6 +18,7 @@ from wallet.core.wallet import Records, Wallet
 from wallet.desktop.aside import Aside
 from wallet.desktop.attestation import read_attestation
 from wallet.desktop.channel import Channel
+from wallet.desktop.connections import Connections
 from wallet.desktop.idle import Elapsed, Idle, since_boot
 from wallet.desktop.keeper import Keeper, Secret
 from wallet.desktop.looked_at import Incoming
@@ -52,6 +53,7 @@ class Desk:
         self.aside = Aside(self.keeper.clock)
         self.takings = Takings(self.keeper.clock)
         self.incoming = Incoming(self.keeper.clock)
+        self.connections = Connections(self.keeper.clock)
         self._idle = Idle(elapsed)
         self.opened_by_words = False
         """The passphrase was forgotten: a new one may be chosen without it."""
@@ -121,6 +123,7 @@ class Desk:
             self.aside.clear()
             self.takings.clear()
             self.incoming.clear()
+            self.connections.clear()
 
     @property
     def lock_minutes(self) -> int:

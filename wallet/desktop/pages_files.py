@@ -42,7 +42,7 @@ def post_import(
     try:
         given = [(each.filename or "", each.file.read()) for each in files[:_MOST]]
         with desk.wallet() as wallet:
-            return _shown(request, look_into(desk, wallet, given, text))
+            return shown_look(request, look_into(desk, wallet, given, text))
     except PassportError as error:
         page = views.choose_files(
             renderer_of(request),
@@ -63,7 +63,7 @@ def post_keep(
         try:
             kept = keep_chosen(desk, wallet, identifier, keep or [])
         except PassportError as error:
-            return _shown(request, desk.incoming.get(identifier), error)
+            return shown_look(request, desk.incoming.get(identifier), error)
         return html(views.kept_from_files(renderer_of(request), language_of(request), kept), request)
 
 
@@ -89,7 +89,8 @@ def _file(request: Request, record: str, kind: SaveAs, name: str = "") -> Respon
     )
 
 
-def _shown(request: Request, look: Look, error: PassportError | None = None) -> Response:
+def shown_look(request: Request, look: Look, error: PassportError | None = None) -> Response:
+    """What was found, before anything of it is kept."""
     page = views.found_in_files(
         renderer_of(request),
         language_of(request),
