@@ -14,21 +14,29 @@ from passport.evidence.link import SkillEvidence
 from passport.evidence.policy import DemandResult, decide
 from passport.evidence.strength import weigh
 from passport.trust import TrustStore
-from passport.verification import VerifiedPresentation
+from passport.verification import VerifiedEndorsement, VerifiedPresentation
 
 Weighed = Sequence[tuple[SkillEvidence, ...]]
 
 
 def weigh_by_holder(
-    shown: Sequence[VerifiedPresentation], *, trust: TrustStore, now: datetime
+    shown: Sequence[VerifiedPresentation],
+    *,
+    trust: TrustStore,
+    now: datetime,
+    endorsements: Sequence[VerifiedEndorsement] = (),
 ) -> list[tuple[SkillEvidence, ...]]:
-    """The evidence of each holder, in the order in which they are shown."""
+    """The evidence of each holder, in the order in which they are shown.
+
+    `endorsements` came beside no badge. They name what they confirm by its digest, so they count with
+    whoever shows that, and with nobody else.
+    """
     found = []
     for holder in dict.fromkeys(each.holder for each in shown):
         own = [each for each in shown if each.holder == holder]
         credentials = [each for one in own for each in one.credentials]
-        endorsements = [each for one in own for each in one.endorsements]
-        found.append(weigh(credentials, trust=trust, now=now, holder=holder, endorsements=endorsements))
+        beside = [*(each for one in own for each in one.endorsements), *endorsements]
+        found.append(weigh(credentials, trust=trust, now=now, holder=holder, endorsements=beside))
     return found
 
 

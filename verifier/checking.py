@@ -173,7 +173,10 @@ class Checker:
         def examine(documents: Documents) -> tuple[ResponseReport, list[tuple[SkillEvidence, ...]]]:
             context = Context(documents, now, last_seen_status=seen)
             found = verify_response(token, query=query, context=context, nonce=nonce, client_id=client_id)
-            return found, weigh_by_holder(found.presentations, trust=trust, now=now)
+            weighed = weigh_by_holder(
+                found.presentations, trust=trust, now=now, endorsements=found.endorsements
+            )
+            return found, weighed
 
         source = b" ".join(
             each if isinstance(each, bytes) else dump(each)

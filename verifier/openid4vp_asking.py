@@ -14,6 +14,7 @@ from passport.json import JsonObject
 from passport.keys import PublicKey
 from passport.openid4vp.client_metadata import FORMATS, build_client_metadata
 from passport.openid4vp.dcql import DcqlQuery
+from passport.openid4vp.endorsement_query import asks_for_endorsements
 from passport.openid4vp.from_profile import ALL_FORMS, query_of_profile
 from passport.openid4vp.request_build import (
     DIRECT_POST_JWT,
@@ -85,7 +86,10 @@ def choose(
         raise NotOfThisProfile
     forms: Sequence[Form] = (Form.DC_SD_JWT,) if haip else ALL_FORMS
     asked = query or query_of_profile(profile, forms=forms)
-    if not all(each.require_cryptographic_holder_binding for each in asked.credentials):
+    if any(
+        not each.require_cryptographic_holder_binding and not asks_for_endorsements(each)
+        for each in asked.credentials
+    ):
         raise HolderBindingWaived
     if haip and any(each.format != Form.DC_SD_JWT for each in asked.credentials):
         raise NotOfThisProfile

@@ -4,6 +4,8 @@ DCQL says what is asked in one credential at a time, by exact values. It says "t
 named issuers will do, "of one of these". It can't say a level or more, a strength, an age, nor "of somebody
 whom our trust lists recognise": the policy decides that, over what was verified. `values` spares people from
 showing what would not do; nothing rests on it (OpenID4VP 1.0, section 14.5).
+
+Beside the skills stands one use that is never required: what others confirm of them. docs/decisions/0033.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,6 +14,7 @@ from passport.credentials.form import Form
 from passport.evidence.demand import Demand
 from passport.evidence.profile import FunctionProfile
 from passport.openid4vp.dcql import ClaimsQuery, CredentialQuery, CredentialSetQuery, DcqlQuery
+from passport.openid4vp.endorsement_query import endorsement_queries
 from passport.openid4vp.limits import DCQL
 
 ALL_FORMS = (Form.DC_SD_JWT, Form.VC_SD_JWT, Form.JWT_VC, Form.LDP_VC)
@@ -27,6 +30,7 @@ _TYPES = (
 SKILL_PATH = ("credentialSubject", "achievement", "alignment", None, "targetUrl")
 _ISSUER = {Form.DC_SD_JWT: ("iss",)}
 _ISSUER_ID = ("issuer", "id")
+_Asked = tuple[tuple[CredentialQuery, ...], tuple[CredentialSetQuery, ...]]
 
 
 def query_of_profile(profile: FunctionProfile, *, forms: Sequence[Form] = ALL_FORMS) -> DcqlQuery:
@@ -35,9 +39,14 @@ def query_of_profile(profile: FunctionProfile, *, forms: Sequence[Form] = ALL_FO
     Each demand is a use of its own that any of the formats serves, required where the profile requires it. A
     profile with more demands than one query holds asks for all skills at once in each format.
     """
-    demands = profile.demands
-    if len(demands) * len(forms) > DCQL.credentials or len(demands) > DCQL.credential_sets:
-        return _together(demands, forms)
+    demands, confirming = profile.demands, endorsement_queries(forms)
+    asked, uses = _each(demands, forms)
+    if len(asked) + len(confirming) > DCQL.credentials or len(uses) + 1 > DCQL.credential_sets:
+        asked, uses = _together(demands, forms)
+    return DcqlQuery((*asked, *confirming), (*uses, *_optional(confirming)))
+
+
+def _each(demands: Sequence[Demand], forms: Sequence[Form]) -> _Asked:
     credentials = tuple(
         _query(f"skill{number}-{_SHORT[form]}", form, (demand,))
         for number, demand in enumerate(demands, 1)
@@ -49,15 +58,24 @@ def query_of_profile(profile: FunctionProfile, *, forms: Sequence[Form] = ALL_FO
         )
         for number, demand in enumerate(demands, 1)
     )
-    return DcqlQuery(credentials, sets)
+    return credentials, sets
 
 
-def _together(demands: Sequence[Demand], forms: Sequence[Form]) -> DcqlQuery:
+def _optional(confirming: Sequence[CredentialQuery]) -> tuple[CredentialSetQuery, ...]:
+    """All that confirms, in whichever forms there is any; a wallet that knows none of it loses nothing."""
+    if not confirming:
+        return ()
+    ids = tuple(each.id for each in confirming)
+    options = dict.fromkeys((ids, *((each,) for each in ids)))
+    return (CredentialSetQuery(tuple(options), required=False),)
+
+
+def _together(demands: Sequence[Demand], forms: Sequence[Form]) -> _Asked:
     """At least one credential, and the others of every format beside it."""
     credentials = tuple(_query(f"skills-{_SHORT[form]}", form, demands) for form in forms)
     either = CredentialSetQuery(tuple((each.id,) for each in credentials))
     each_format = tuple(CredentialSetQuery(((each.id,),), required=False) for each in credentials)
-    return DcqlQuery(credentials, (either, *each_format))
+    return credentials, (either, *each_format)
 
 
 def _query(identifier: str, form: Form, demands: Sequence[Demand]) -> CredentialQuery:

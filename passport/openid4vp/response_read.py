@@ -116,8 +116,9 @@ def read_vp_token(source: Any) -> VpToken:
     if not isinstance(source, dict) or not source:
         raise MalformedVpResponse(member="vp_token")
     read = {name: _presentations(found) for name, found in source.items()}
-    if sum(map(len, read.values())) > RESPONSE.presentations:
-        raise MalformedVpResponse(member="vp_token", limit=RESPONSE.presentations)
+    most = RESPONSE.presentations + RESPONSE.endorsements
+    if sum(map(len, read.values())) > most:
+        raise MalformedVpResponse(member="vp_token", limit=most)
     return VpToken(read)
 
 

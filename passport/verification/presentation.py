@@ -99,6 +99,7 @@ def verify_presentation(
     expected_challenge: str | None,
     expected_domain: str | None,
     lifetime: timedelta = _LIFETIME,
+    endorsements_alone: bool = False,
 ) -> PresentationReport:
     """Verify a presentation. Whatever stands in it, this returns a report and raises nothing.
 
@@ -109,6 +110,8 @@ def verify_presentation(
         expected_domain: who asks; None for way A.
         lifetime: for how long one without a challenge may be made: two minutes for way A. One that lies
             behind a link (way D) names that link as its domain, and lasts as long as it.
+        endorsements_alone: whether it may hold endorsements and no badge, since what they confirm is shown
+            in another one.
     """
     checklist = Checklist(CODES)
 
@@ -138,7 +141,8 @@ def verify_presentation(
     # 9 and 10: nothing is looked up for a presentation that was not made for us
     lists = status_lists(context)
     reports, endorsements = _verify_shown(shown.credentials, context, lists)
-    checklist.run("holder_binding", lambda: _check_holder_binding(reports, holder))
+    enough = (*reports, *endorsements) if endorsements_alone else reports
+    checklist.run("holder_binding", lambda: _check_holder_binding(reports, holder, enough))
     genuine = tuple(report.credential for report in reports if report.credential is not None)
     verified = None
     if checklist.passed:
@@ -217,9 +221,11 @@ def _check_freshness(proofs: tuple[VerifiedProof, ...], challenge: str | None, l
             raise LifetimeTooLong
 
 
-def _check_holder_binding(reports: tuple[CredentialReport, ...], holder: str) -> None:
+def _check_holder_binding(
+    reports: tuple[CredentialReport, ...], holder: str, enough: tuple[_Report, ...]
+) -> None:
     """A badge without a subject is anybody's, so it is not the holder's; so are endorsements alone."""
-    if not reports:
+    if not enough:
         raise NotOfHolder
     for report in reports:
         if report.parsed is not None and report.parsed.subject.id != holder:
@@ -227,6 +233,11 @@ def _check_holder_binding(reports: tuple[CredentialReport, ...], holder: str) ->
 
 
 def _add_genuine(reports: Sequence[_Report], checklist: Checklist) -> None:
+    checklist.add("credentials_genuine", *how_genuine(reports))
+
+
+def how_genuine(reports: Sequence[CredentialReport | EndorsementReport]) -> tuple[Answer, Reason]:
+    """Whether each of these passes its own list, up to its standing."""
     answers = [
         together(check.answer for check in report.checks if check.code not in {"validity_period", "status"})
         for report in reports
@@ -238,4 +249,4 @@ def _add_genuine(reports: Sequence[_Report], checklist: Checklist) -> None:
         Answer.CANNOT_TELL: "some_not_known_genuine",
     }[answer]
     values = {} if answer is Answer.YES else {"count": answers.count(answer), "of": len(answers)}
-    checklist.add("credentials_genuine", answer, Reason(code, values))
+    return answer, Reason(code, values)
