@@ -22,12 +22,20 @@ class CertificateChain:
     """Of the leaf: who shows the chain signs with it."""
     dns_names: tuple[str, ...]
     """The leaf's dNSName entries, in lower case; a wildcard is none."""
+    uris: tuple[str, ...]
+    """The leaf's uniformResourceIdentifier entries."""
     sha256: bytes
     """Of the leaf as it came."""
     subject: str
     """What the leaf says that its owner is called; worth as much as who issued it."""
     issuer: str
     """What issued the leaf, by its own words."""
+    authority_keys: tuple[bytes, ...]
+    """The authority key identifier of each certificate that has one (RFC 5280, section 4.2.1.1)."""
+    valid_from: datetime
+    """Of the leaf: what it signed before is not by whom it names."""
+    self_signed: bool
+    """Whether the leaf is signed with its own key: nobody answers for what it says."""
     anchored: bool
     """Whether it leads to an authority that is trusted here."""
 
