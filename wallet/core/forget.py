@@ -8,6 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from passport.credentials import RelatedResource
+from wallet.core.claiming.copies import records_of_copies
 from wallet.core.endorsements import endorsements
 from wallet.core.fetched_for import fetched_only_for
 from wallet.core.imported import file_id
@@ -25,7 +26,7 @@ def forget(wallet: Wallet, record: str) -> Records:
     one = kept_one(wallet, record)
     gone = {(Kind.CREDENTIAL, record), (Kind.RECEIPT, record), (Kind.WITHDRAWN, record)}
     gone |= {(Kind.FORM, f"{record} {form.name}") for form in other_forms(wallet).get(record, ())}
-    gone |= _copies(wallet, record)
+    gone |= records_of_copies(wallet, record)
     named = set[str]() if one.report.parsed is None else _ids(one.report.parsed.related_resources)
     staying = set[str]()
     for each in endorsements(wallet):
@@ -67,15 +68,6 @@ def put_back(wallet: Wallet, records: Records) -> None:
     """Put back what was just erased; what came in its place since stays."""
     here = {(key.kind, key.id) for key in wallet.vault.records}
     wallet.save({key: data for key, data in records.items() if key not in here})
-
-
-def _copies(wallet: Wallet, record: str) -> set[tuple[str, str]]:
-    """Copies of a credential under keys of their own, and those keys: they sign for nothing else."""
-    copies = {each for each in wallet.vault.of_kind(Kind.COPY) if each.partition(" ")[0] == record}
-    keys = {each.partition(" ")[2] for each in copies}
-    return {(Kind.COPY, each) for each in copies} | {
-        (kind, key) for key in keys for kind in (Kind.SEED, Kind.IDENTITY)
-    }
 
 
 def _ids(resources: Iterable[RelatedResource]) -> set[str]:

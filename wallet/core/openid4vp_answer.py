@@ -22,6 +22,7 @@ from passport.securing import read_secured
 from passport.x509 import Certificates
 from wallet.core.journal import Way, journal_records
 from wallet.core.openid4vp_consent import VpConsent, VpLeaving, vp_consent
+from wallet.core.openid4vp_copies import SpareCopies
 from wallet.core.openid4vp_holdings import FORMAT
 from wallet.core.openid4vp_plan import Choices
 from wallet.core.openid4vp_requests import closed_vp_request, vp_request
@@ -57,7 +58,8 @@ def approve_vp(
 
     1. the request still holds at this moment and was not answered
     2. what would leave is computed anew and is what the person saw (`mark`)
-    3. each credential is shown by the key that it is bound to, for this nonce and this client only
+    3. each credential is shown by the key that it is bound to, for this nonce and this client only; where
+       there are copies of it, one of those, which is gone after it
     4. journal and request are written in one revision; then the answer is handed out
 
     Raises:
@@ -75,9 +77,10 @@ def approve_vp(
         raise NothingToShow
     # 3
     request = found.verified.request
+    copies = SpareCopies(wallet, request)
     vp_token: dict[str, list[Presentation]] = {}
     for one in agreed.leaving:
-        vp_token.setdefault(one.query, []).append(_presentation(wallet, request, one))
+        vp_token.setdefault(one.query, []).append(_presentation(wallet, request, one, copies))
     body = write_vp_response(request, vp_token)
     # 4
     leaving = [one.disclosed for one in agreed.leaving]
@@ -94,7 +97,8 @@ def approve_vp(
                 purpose=None if agreed.profile is None else agreed.profile.purpose,
                 refused=sorted({*choices.refused, *(f"{query} {claim}" for query, claim in choices.without)}),
             ),
-        }
+        },
+        copies.spent,
     )
     return VpAnswer(request.response_uri, body, found.host, agreed)
 
@@ -121,7 +125,9 @@ def refuse_vp(
     )
 
 
-def _presentation(wallet: Wallet, request: AuthorizationRequest, one: VpLeaving) -> Presentation:
+def _presentation(
+    wallet: Wallet, request: AuthorizationRequest, one: VpLeaving, copies: SpareCopies
+) -> Presentation:
     """Signed by the key that the credential is bound to; where no proof is asked, the credential alone."""
     now = wallet.now().replace(microsecond=0)
     document, format_name = one.disclosed.document, FORMAT[one.disclosed.form]
@@ -142,10 +148,11 @@ def _presentation(wallet: Wallet, request: AuthorizationRequest, one: VpLeaving)
             now=now,
             expires=now + _LIFETIME,
         )
+    holder, token = copies.instead_of(one) or (holder_for(wallet, one.kept), token)
     return present(
         token,
         pointers=[write_pointer(place) for place in unfold(parse(token)).placed],
-        holder=holder_for(wallet, one.kept).signer,
+        holder=holder.signer,
         nonce=request.nonce,
         audience=str(request.client_id),
         now=now,

@@ -30,6 +30,8 @@ class Copy:
 
     source: bytes = field(repr=False)
     holder: Holder
+    records: frozenset[tuple[str, str]]
+    """The copy and its key, which signs for nothing else: they go together."""
 
 
 def new_copy_keys(wallet: Wallet, count: int) -> tuple[CopyKey, ...]:
@@ -53,5 +55,17 @@ def copies_of(wallet: Wallet, record: str) -> tuple[Copy, ...]:
     for identifier, source in wallet.vault.of_kind(Kind.COPY).items():
         name, _, key = identifier.partition(" ")
         if name == record and key in seeds:
-            found.append(Copy(source, holder_of(load_signer(type_of_key(key), seeds[key]))))
+            holder = holder_of(load_signer(type_of_key(key), seeds[key]))
+            found.append(Copy(source, holder, _records(identifier)))
     return tuple(found)
+
+
+def records_of_copies(wallet: Wallet, record: str) -> frozenset[tuple[str, str]]:
+    """All copies of a credential with their keys, to be forgotten with it."""
+    copies = [each for each in wallet.vault.of_kind(Kind.COPY) if each.partition(" ")[0] == record]
+    return frozenset().union(*(_records(each) for each in copies))
+
+
+def _records(identifier: str) -> frozenset[tuple[str, str]]:
+    key = identifier.partition(" ")[2]
+    return frozenset({(Kind.COPY, identifier), (Kind.SEED, key), (Kind.IDENTITY, key)})
