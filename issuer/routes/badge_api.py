@@ -10,7 +10,6 @@ from issuer.open_badges_api.description import root_of, server_metadata, service
 from issuer.open_badges_api.tokens import redeem, revoke
 from issuer.organisations.records import Organisation
 from issuer.routes.access import ServiceOf
-from issuer.routes.imsx_errors import imsx_errors, not_offered
 from issuer.routes.oauth_errors import NO_STORE, oauth_errors
 from issuer.service import Service
 from passport.errors.oauth import (
@@ -26,6 +25,7 @@ from passport.open_badges_api.paging import paging_headers, parse_page
 from passport.open_badges_api.paths import ROOT
 from passport.open_badges_api.scopes import BadgeScope
 from passport.web.body import check_media_type
+from passport.web.imsx_errors import imsx_errors, not_offered
 
 router = APIRouter(tags=["badges"])
 _badges = APIRouter(prefix="/o/{slug}" + ROOT)
