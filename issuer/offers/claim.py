@@ -68,7 +68,7 @@ async def give(service: Service, offer: Offer, form: IssuedForm, holders: Sequen
     """Issue, or deliver again, what an offer gives, to holders whose keys were proved.
 
     Raises:
-        CredentialRequestDenied: it was made for other keys.
+        CredentialRequestDenied: it was made for other keys, or withdrawn while it was made.
     """
     order = await _order(service, offer, offer.holders or holders)
     found = await Issuance.get(order.id)
@@ -80,7 +80,9 @@ async def give(service: Service, offer: Offer, form: IssuedForm, holders: Sequen
         raise CredentialRequestDenied
     credentials = await deliver_to(service, found, order.organisation, form, holders)
     assert offer.token_digest is not None
-    await Offer.mark_issued(offer.id, offer.token_digest)
+    # before anything leaves: of this and a withdrawal at the same moment one gets through
+    if not await Offer.mark_issued(offer.id, offer.token_digest):
+        raise CredentialRequestDenied
     return Claimed(tuple(credentials), notification_id(service, offer, form))
 
 

@@ -209,12 +209,16 @@ class Offer(Document):
         return changed.matched_count == 1
 
     @classmethod
-    async def mark_issued(cls, offer_id: str, token_digest: bytes) -> None:
-        """Unless it was handed over again meanwhile, with another token."""
-        await cls.get_pymongo_collection().update_one(
+    async def mark_issued(cls, offer_id: str, token_digest: bytes) -> bool:
+        """Whether it is handed over with this token: not where it was withdrawn or opened again meanwhile."""
+        changed = await cls.get_pymongo_collection().update_one(
             {"_id": offer_id, "state": OfferState.REDEEMED.value, "token_digest": token_digest},
             {"$set": {"state": OfferState.ISSUED.value}},
         )
+        if changed.matched_count == 1:
+            return True
+        found = await cls.get(offer_id)
+        return found is not None and found.token_digest == token_digest and found.state in HANDED_OVER
 
     @classmethod
     async def note(cls, offer_id: str, token_digest: bytes, state: OfferState) -> bool:
