@@ -61,6 +61,8 @@ STACK = StackLimits()
 
 PICTURE_SIZE = 524_288
 """Bytes of a picture that an organisation chooses for a badge: it stands in every file of that badge."""
+CARDS = 30
+"""Cards in one file, three sheets: drawing a code takes a fifth of a second."""
 EVIDENCE_SIZE = 1_048_576
 """Bytes of one evidence file: a scanned page or a time sheet, not a film."""
 ACCOUNTS = 1_000

@@ -1,4 +1,4 @@
-"""What the wallet refuses of share links and of cards."""
+"""What the wallet refuses of share links."""
 
 from passport.errors import Indeterminate, Invalid, NotAllowed, TooLarge
 
@@ -26,8 +26,3 @@ class HostRefused(NotAllowed):
 class HostAway(Indeterminate):
     code = "link_host_away"
     sentence = "The host of the link gave no clear answer. Try again later: until then the link may work."
-
-
-class CardTooLarge(TooLarge):
-    code = "card_too_large"
-    sentence = "This credential is too large for a code on a card. Save it as a PDF certificate, or share it by a link."

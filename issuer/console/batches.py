@@ -14,7 +14,7 @@ from issuer.batches.rows import COLUMNS, RefusedRow, read_rows
 from issuer.batches.run import rows_of
 from issuer.console.forms import fields, uploaded
 from issuer.console.session import IssuerSignedIn, SignedIn
-from issuer.limits import PAGE
+from issuer.limits import CARDS, PAGE
 from issuer.routes.access import ServiceOf
 from issuer.routes.batches import report_response, wake
 from passport import limits
@@ -63,6 +63,7 @@ async def show(request: Request, batch_id: BatchId, account: SignedIn, service: 
         request,
         "batch.html",
         batch=batch,
+        cards=CARDS,
         refused=[row for row in rows if isinstance(row, RefusedRow)][:_SHOWN],
         good=[row for row in rows if not isinstance(row, RefusedRow)][:_SHOWN],
     )

@@ -2,12 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 
 from issuer.achievements.records import AchievementRecord
+from issuer.batches.records import Batch
 from issuer.console.session import IssuerSignedIn, SignedIn
+from issuer.issuance.cards import cards_of, issued_in
 from issuer.issuance.forms import IssuedForm
 from issuer.issuance.records import Issuance
 from issuer.issuance.saving import saved
@@ -39,6 +41,31 @@ async def save(  # noqa: PLR0917  # the parts of one request
     issuance = await Issuance.find_or_fail(account.organisation, credential_id)
     organisation = await Organisation.find_or_fail(account.organisation)
     return as_download(await saved(service, issuance, organisation, kind, language_of(request), form=signed))
+
+
+@router.get("/credentials/{credential_id}/card")
+async def card(request: Request, credential_id: RecordId, account: SignedIn, service: ServiceOf) -> Response:
+    """The credential as a card to print."""
+    issuance = await Issuance.find_or_fail(account.organisation, credential_id)
+    organisation = await Organisation.find_or_fail(account.organisation)
+    name = f"card-{issuance.id[:8]}"
+    return as_download(await cards_of(service, [issuance], organisation, language_of(request), name=name))
+
+
+@router.get("/batches/{batch_id}/cards")
+async def batch_cards(  # the parts of one request
+    request: Request,
+    batch_id: RecordId,
+    account: SignedIn,
+    service: ServiceOf,
+    part: Annotated[int, Query(ge=1, le=10_000)] = 1,
+) -> Response:
+    """Cards of what a batch issued; a large batch in parts."""
+    batch = await Batch.find_or_fail(account.organisation, batch_id)
+    organisation = await Organisation.find_or_fail(account.organisation)
+    issued = await issued_in(batch.id, account.organisation, part)
+    name = f"cards-{batch.id[:8]}-{part}"
+    return as_download(await cards_of(service, issued, organisation, language_of(request), name=name))
 
 
 @router.get("/achievements/{achievement_id}/picture")

@@ -3,12 +3,24 @@
 write_pdf        a certificate for a wall or a folder, with the signed credential attached
 badge_picture    the badge as PNG or SVG
 save_as          a credential as any of the files that people ask for
+write_cards      cards to cut out, each with one credential in one code
 """
 
 from passport.baking.kinds import SaveAs
+from passport.paper.card import Card, card_of, write_cards
 from passport.paper.fonts import Fonts
 from passport.paper.pdf import write_pdf
 from passport.paper.picture import badge_picture
 from passport.paper.saving import Saved, save_as
 
-__all__ = ["Fonts", "SaveAs", "Saved", "badge_picture", "save_as", "write_pdf"]
+__all__ = [
+    "Card",
+    "Fonts",
+    "SaveAs",
+    "Saved",
+    "badge_picture",
+    "card_of",
+    "save_as",
+    "write_cards",
+    "write_pdf",
+]

@@ -1,13 +1,17 @@
 """Files of credentials and pictures of badges over real HTTP: the console's and the programs'."""
 
 import io
+import time
 
 import httpx
+import pypdfium2
 import pytest
+import zxingcpp
 from PIL import Image
 
 from passport.baking import credentials_in
 from passport.json import parse_object
+from passport.qr_text import unpack
 from tests.simulators.badge_files import SVG, png, text_chunk
 from tests.simulators.issuing import HolderWallet, issuer_process, open_office
 
@@ -166,3 +170,37 @@ def test_a_picture_is_chosen_in_the_console_and_dropped_again(browser, issued):
     assert browser.post(address, data={"drawn": "yes"}).status_code == 303
     assert "getekend" in browser.get(address).text
     assert address in browser.get("/console/achievements").text
+
+
+def cards(data):
+    with pypdfium2.PdfDocument(data) as document:
+        pictures = [page.render(scale=300 / 72).to_pil().convert("L") for page in document]
+    texts = [each.text for picture in pictures for each in zxingcpp.read_barcodes(picture)]
+    return [parse_object(unpack([text])) for text in texts]
+
+
+def test_a_card_has_the_credential_in_its_code(browser, issued):
+    found = browser.get(f"/console/credentials/{issued['id']}/card")
+    assert found.headers["content-type"] == "application/pdf"
+    assert cards(found.content) == [issued["credential"]]
+
+
+def test_a_batch_is_printed_as_cards(office, browser):
+    subjects = [HolderWallet().did for _ in range(3)]
+    rows = "reference,subject\n" + "".join(f"r{n},{did}\n" for n, did in enumerate(subjects))
+    taken = office.ask(
+        "POST",
+        "/api/batches",
+        params={"achievement": office.achievement()},
+        content=rows.encode(),
+        headers={"Content-Type": "text/csv", "Idempotency-Key": "cards"},
+    )
+    assert taken.is_success, taken.text
+    batch = taken.json()["id"]
+    until = time.monotonic() + 30
+    while office.ask("GET", f"/api/batches/{batch}").json()["state"] != "done" and time.monotonic() < until:
+        time.sleep(0.1)
+    assert f"/console/batches/{batch}/cards?part=1" in browser.get(f"/console/batches/{batch}").text
+    found = cards(browser.get(f"/console/batches/{batch}/cards").content)
+    assert {each["credentialSubject"]["id"] for each in found} == set(subjects)
+    assert browser.get(f"/console/batches/{batch}/cards", params={"part": 2}).status_code == 413

@@ -8,7 +8,7 @@ import pytest
 
 from passport.baking import bake
 from passport.json import dump
-from passport.paper import SaveAs, save_as
+from passport.paper import SaveAs, card_of, save_as
 from passport.qr_text import pack
 from passport.texts import Language
 from passport.web.qr import draw_png
@@ -55,10 +55,34 @@ def test_every_file_is_checked_as_what_it_carries(story, diploma, kind):
     assert [(each["label"], each["strength"]) for each in report["skills"]] == [("bake bread", "hard")]
 
 
-def test_codes_on_paper_are_a_file_too(story, diploma):
+def test_codes_on_paper_or_a_card_prove_no_holder(story, diploma):
     frames = pack(diploma)
-    assert check(story, "\n".join(frames).encode(), "text/plain").json()["way"] == "F"
+    report = check(story, "\n".join(frames).encode(), "text/plain").json()
+    assert (report["way"], report["accepted"], report["holder"]) == ("E", False, None)  # nobody signed for it
     assert len(frames) == 1 or check(story, draw_png(frames[0]), "image/png").status_code == 503
+
+
+def test_a24_the_code_of_a_card_is_no_answer_to_a_challenge(story, diploma):
+    asked = story.ask()
+    (text,) = [card_of([diploma], Language.NL).text]
+    with story.client as client:
+        for body, kind in ((diploma, "application/json"), (text.encode(), "text/plain")):
+            answer = client.post(
+                "/api/presentations",
+                params={"request": asked["id"]},
+                content=body,
+                headers={"content-type": kind},
+            )
+            assert answer.status_code in {400, 403}, answer.text
+        assert client.get(f"/api/requests/{asked['id']}").json()["state"] == "created"
+
+
+def test_the_report_of_a_card_says_to_check_the_identity(story, diploma, browser):
+    picture = draw_png(card_of([diploma], Language.NL).text)
+    page = browser.post(
+        "/check", files={"pictures": ("card.png", picture, "image/png")}, follow_redirects=True
+    )
+    assert "Controleer de identiteit van wie het u geeft" in page.text
 
 
 def test_a_profile_is_compared_with_and_the_holder_still_unknown(story, diploma):

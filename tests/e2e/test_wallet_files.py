@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 
 import httpx
+import pypdfium2
 import pytest
+import zxingcpp
 from typer.testing import CliRunner
 
 from passport.baking import bake, credentials_in
 from passport.clock import utc_now
 from passport.json import dump
-from passport.qr_text import pack
+from passport.qr_text import pack, unpack
 from passport.web.qr import draw_png
 from tests.simulators.badge_files import OLDER, OLDER_BYTES, SVG, png
 from tests.simulators.forms import SchoolOfForms
@@ -260,8 +262,6 @@ def test_a_form_that_is_not_here_is_not_saved(home, record):
 
 def test_a_name_is_printed_where_the_person_asks_for_it(home, record):
     file = home.client.post(f"/credentials/{record.id}/save/pdf", data={"name": "Zoë Ødegård"})
-    import pypdfium2
-
     document = pypdfium2.PdfDocument(file.content)
     assert "Zoë Ødegård" in document[0].get_textpage().get_text_bounded()
     document.close()
@@ -315,3 +315,14 @@ def test_the_commands_save_and_take_in(home, tmp_path, monkeypatch):
         (written,) = run("save", out, "--as", kind)["written"]
         assert written.endswith(f".{kind}")
     assert run("save", out, "--as", "jwt")["leftOut"][0]["code"] == "form_not_here"
+
+
+def test_a_card_is_made_of_a_credential_and_read_back(home, record):
+    assert f'action="/credentials/{record.id}/card"' in home.client.get(f"/credentials/{record.id}").text
+    file = home.client.post(f"/credentials/{record.id}/card", data={"name": "Zoë Ødegård"})
+    assert (file.status_code, file.headers["content-type"]) == (200, "application/pdf")
+    with pypdfium2.PdfDocument(file.content) as document:
+        picture = document[0].render(scale=300 / 72).to_pil().convert("L")
+        assert "Zoë Ødegård" in document[0].get_textpage().get_text_bounded()
+    (code,) = zxingcpp.read_barcodes(picture)
+    assert unpack([code.text]) in {form.source for form in record.forms}

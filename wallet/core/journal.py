@@ -21,8 +21,6 @@ class Way(StrEnum):
     """Way C: sent to a verifier's address, by OpenID4VP."""
     SHARED = "shared"
     """Way D: put behind a link, encrypted."""
-    PRINTED = "printed"
-    """Way E: printed as a card."""
     ASKED = "asked"
     """Sent to an organisation, with the question to confirm or to validate it."""
     SENT = "sent"

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from wallet.desktop.cli_base import app
+from wallet.desktop.cli_card import card
 from wallet.desktop.cli_claims import claim_app
 from wallet.desktop.cli_forget import destroy, forget, recovery_words
 from wallet.desktop.cli_give import backup as export
@@ -24,6 +25,7 @@ __all__ = [
     "answer_link",
     "app",
     "ask_app",
+    "card",
     "change_passphrase",
     "claim_app",
     "compare",

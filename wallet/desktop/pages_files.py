@@ -6,11 +6,13 @@ from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 
 from passport.errors import PassportError
 from passport.openid4vc.link import SCHEME
-from passport.paper import SaveAs
+from passport.paper import SaveAs, Saved
 from passport.web import language_of
 from passport.web.problems import status_of
+from wallet.core.present import left_over
 from wallet.core.shelf import kept_one
 from wallet.desktop.api import desk_of
+from wallet.desktop.cards import card
 from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.incoming import keep_chosen, look_into
 from wallet.desktop.looked_at import Look
@@ -78,10 +80,26 @@ def post_saved(request: Request, record: str, kind: SaveAs, name: Short = "") ->
     return _file(request, record, kind, name)
 
 
+@router.post("/credentials/{record}/card", dependencies=our_form)
+def post_card(
+    request: Request,
+    record: str,
+    name: Short = "",
+    hide: Annotated[list[str] | None, Form(max_length=256)] = None,
+) -> Response:
+    """A card to print, with all skills or without some."""
+    with desk_of(request).wallet() as wallet:
+        skills = left_over(wallet, hide).get(record) if hide else None
+        return _download(card(wallet, record, language_of(request), skills=skills, holder=name))
+
+
 def _file(request: Request, record: str, kind: SaveAs, name: str = "") -> Response:
     with desk_of(request).wallet() as wallet:
         one = kept_one(wallet, record)
-    found = saved(one, kind, language_of(request), holder=name)
+    return _download(saved(one, kind, language_of(request), holder=name))
+
+
+def _download(found: Saved) -> Response:
     return Response(
         found.data,
         media_type=found.media_type,
