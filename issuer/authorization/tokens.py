@@ -133,21 +133,22 @@ async def _authorized(
 ) -> TokenResponse:
     """An authorization code (RFC 6749, section 4.1.3; RFC 7636, 4.6; RFC 9449, section 10).
 
-    1. the code is ours; one that was used before ends what came of it (RFC 6749, section 4.1.2); 2. it comes
-    from the client that asked, for the same address, with the verifier and the key that it is for: a mistake
-    leaves the code as it is; 3. the code is used up; 4. the learner's offers go to one grant.
+    1. the code is ours, and comes from the client that asked, for the same address, with the verifier: a code
+    that somebody read in a browser's history ends nothing; 2. one that was used before ends what came of it
+    (RFC 6749, section 4.1.2); 3. it comes by the key that it is for: a mistake leaves the code as it is;
+    4. the code is used up; 5. the learner's offers go to one grant.
     """
     now = service.clock()
     found = await _of_code(slug, request.code)
+    _check_client(client, client_id=found.client_id, client_jkt=found.client_jkt)
+    if request.redirect_uri != found.redirect_uri:
+        raise InvalidGrant
+    check_code_verifier(request.code_verifier, found.code_challenge)
     if found.stage is Stage.REDEEMED:
         await AccessGrant.end(found.grant or "", now)
         raise InvalidGrant
     if found.stage is not Stage.GRANTED or found.code_until is None or found.code_until <= now:
         raise InvalidGrant
-    _check_client(client, client_id=found.client_id, client_jkt=found.client_jkt)
-    if request.redirect_uri != found.redirect_uri:
-        raise InvalidGrant
-    check_code_verifier(request.code_verifier, found.code_challenge)
     if found.dpop_jkt is not None and client.jkt != found.dpop_jkt:
         raise InvalidDPoPProof
     offers = [offer for offer in (await Offer.among(found.chosen)).values() if offer.organisation == slug]

@@ -64,6 +64,17 @@ def test_code_replay_ends_what_came_of_the_code(wallet, offer, state):
     refused(wallet.refresh(token["refresh_token"]), "invalid_grant")
 
 
+def test_who_only_read_a_used_code_ends_nothing_of_what_came_of_it(wallet, offer, state):
+    """It stands in the browser's history for a day; what the learner has come of it may live a month."""
+    code = permission(wallet, offer, state)
+    token = wallet.redeem(code).json()
+    stranger = AskingWallet(wallet.issuer)
+    for changes in ({}, {"code_verifier": secrets.token_urlsafe(48)}, {"redirect_uri": "https://a.example/"}):
+        refused(stranger.redeem(code, **changes), "invalid_grant")
+    fresh = wallet.refresh(token["refresh_token"])
+    assert fresh.status_code == 200, fresh.text
+
+
 def test_of_fifty_exchanges_of_one_code_one_wins_at_most(wallet, offer, state):
     code = permission(wallet, offer, state)
     gate = threading.Barrier(20)
