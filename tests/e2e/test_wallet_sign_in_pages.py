@@ -153,7 +153,9 @@ def test_the_code_that_came_by_another_way_is_asked_with_what_the_issuer_says_of
     assert 'inputmode="numeric"' in shown.text
     wrong = desk.post("/receive", text=link, accepted=mark_in(shown.text), tx_code="1234")
     assert wrong.status_code == 403
-    taken = desk.post("/receive", text=link, accepted=mark_in(shown.text), tx_code="4711")
+    assert "Kijk de code na" in wrong.text
+    assert 'name="tx_code"' in wrong.text  # the page stays: only the code is typed again
+    taken = desk.post("/receive", text=link, accepted=mark_in(wrong.text), tx_code="4711")
     assert taken.status_code == 200
     assert len(held(desk)) == 1
 

@@ -15,16 +15,17 @@ from wallet.core.matches import match_occupation
 from wallet.core.self_assessment import assess
 from wallet.core.shelf import kept_one
 from wallet.core.skills import evidence_of, skill_evidence
+from wallet.core.wallet import Wallet
 from wallet.desktop.api import desk_of
 from wallet.desktop.backup import seal_backup
 from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.lists import refresh, take_list
 from wallet.desktop.matching_json import compare_profile
-from wallet.desktop.offering import open_offer
+from wallet.desktop.offering import Opened, open_offer
 from wallet.desktop.pages_offers import for_whom, look_at, mark_of, received_page, take
 from wallet.desktop.receiving import Received, receive_file, receive_text
 from wallet.desktop.session import SEE_OTHER, our_form, ours
-from wallet.errors import NothingReceived, TxCodeNeeded
+from wallet.errors import NothingReceived, OfferRefused, TxCodeNeeded
 from wallet.views import door, offers, pages
 
 router = APIRouter(include_in_schema=False)
@@ -73,18 +74,8 @@ def post_receive(
             link = _link_in(text, file)
             if link is not None:
                 opened = desk.outside.run(open_offer(link, desk.outside))
-                mark = mark_of(opened)
-                if accepted != mark:
-                    page = offers.offer(
-                        renderer_of(request),
-                        language_of(request),
-                        look_at(opened, language_of(request)),
-                        text=link,
-                        mark=mark,
-                        did=for_whom(opened, wallet),
-                        changed=bool(accepted),
-                    )
-                    return html(page, request)
+                if accepted != mark_of(opened):
+                    return _offer_page(request, opened, wallet, link, changed=bool(accepted))
             elif file:
                 received = receive_file(desk, wallet, file)
             elif text.strip():
@@ -93,7 +84,14 @@ def post_receive(
                 raise NothingReceived
             if link is None:
                 return received_page(request, received, wallet)
-        return take(request, opened, tx_code=tx_code.strip() or None)
+        try:
+            return take(request, opened, tx_code=tx_code.strip() or None)
+        except OfferRefused:
+            if not tx_code.strip():
+                raise
+            # most likely a slip of the finger: the page stays, so that only the code is typed again
+            with desk.wallet() as wallet:
+                return _offer_page(request, opened, wallet, link, refused=True)
     except PassportError as error:
         page = door.receive(
             renderer_of(request),
@@ -104,6 +102,31 @@ def post_receive(
             status=status_of(error),
         )
         return html(page, request)
+
+
+def _offer_page(
+    request: Request,
+    opened: Opened,
+    wallet: Wallet,
+    link: str,
+    *,
+    changed: bool = False,
+    refused: bool = False,
+) -> Response:
+    """Who offers what; `refused`: what was typed as the code did not do."""
+    renderer, language = renderer_of(request), language_of(request)
+    page = offers.offer(
+        renderer,
+        language,
+        look_at(opened, language),
+        text=link,
+        mark=mark_of(opened),
+        did=for_whom(opened, wallet),
+        error=renderer.say("offer-code-refused", language) if refused else "",
+        changed=changed,
+        status=status_of(OfferRefused()) if refused else 200,
+    )
+    return html(page, request)
 
 
 @router.get("/credentials/{record}", dependencies=ours)
