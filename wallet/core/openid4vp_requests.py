@@ -92,11 +92,12 @@ def take_vp_request(
         record = json.loads(kept)
         if record["state"] != State.OPEN:
             raise RequestClosed
-        if _contents(record["source"]) != _contents(source):
-            raise RequestReplayed
         if parse_datetime(record["until"]) <= wallet.now():
             raise RequestClosed
-        return _open(identifier, record, verified, documents, wallet.now())
+        first = _verify(record["source"], documents, certificates, wallet.now())
+        if _asked(first) != _asked(verified):
+            raise RequestReplayed
+        return _open(identifier, record, first, documents, wallet.now())
     record = {"source": source, "state": State.OPEN, "until": format_datetime(verified.expires)}
     wallet.save({(Kind.VP_REQUEST, identifier): as_json(record)}, remove=_forgotten(wallet))
     return _open(identifier, record, verified, documents, wallet.now())
@@ -150,9 +151,9 @@ def _identifier(verified: VerifiedRequest) -> str:
     return hashlib.sha256(named.encode("utf-8")).hexdigest()[:32]
 
 
-def _contents(source: dict[str, object]) -> tuple[object, object]:
-    """What was asked; a verifier may sign the same anew only with another nonce."""
-    return source["token"], source["parameters"]
+def _asked(verified: VerifiedRequest) -> tuple[object, object]:
+    """What was asked, and from which profile; who looks twice gets it signed anew, at another moment."""
+    return verified.request, profile_in(verified.request.members)
 
 
 def _open(

@@ -25,7 +25,7 @@ from passport.trust import Recognition
 from tests.simulators.forms import CUT, FORMS, READ, SKILLS, WELD
 from tests.simulators.parties import Party
 from tests.simulators.vp_answering import Asked, badge, welding
-from tests.simulators.vp_asking import HOST
+from tests.simulators.vp_asking import HOST, NOW, RESPONSE_URI
 from tests.simulators.wallets import Employer, demand
 from wallet.core.journal import journal
 from wallet.core.openid4vp_answer import refuse_vp
@@ -189,6 +189,17 @@ def test_a27_the_same_nonce_with_another_question_is_refused():
     refuse_vp(asked.wallet, first.id, **asked.ports)
     with pytest.raises(RequestClosed):
         asked.put(token)
+
+
+def test_the_same_question_may_be_scanned_twice_though_it_is_signed_anew_each_time():
+    asked = Asked("ldp_vc")
+    question = {"dcql_query": {"credentials": [welding()]}, "exp": None}
+    first = asked.put(asked.verifier.request(**question, iat=int(NOW.timestamp())))
+    again = asked.put(asked.verifier.request(**question, iat=int(NOW.timestamp()) - 1))
+    assert (again.id, again.verified.request.members) == (first.id, first.verified.request.members)
+    for change in ({"response_uri": f"{RESPONSE_URI}/other"}, {"response_mode": "direct_post.jwt"}, {"state": "b"}, {"client_metadata": {"vp_formats_supported": {}, "client_name": "x"}}):  # fmt: skip
+        with pytest.raises(RequestReplayed):
+            asked.put(asked.verifier.request(**question, **change))
 
 
 def test_a27_a_request_that_is_over_is_not_answered():
