@@ -174,7 +174,9 @@ def _uris(certificate: x509.Certificate) -> tuple[str, ...]:
 
 def _authority_key(certificate: x509.Certificate) -> bytes | None:
     try:
-        return certificate.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value.key_identifier
+        return certificate.extensions.get_extension_for_class(
+            x509.AuthorityKeyIdentifier
+        ).value.key_identifier
     except x509.ExtensionNotFound:
         return None
 

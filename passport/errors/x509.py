@@ -13,6 +13,13 @@ class CertificateOfAnother(Invalid):
     sentence = "The certificate is for another address than the one that is named as issuer."
 
 
+class CertificateNamesAnother(Indeterminate):
+    code = "certificate_names_another"
+    sentence = (
+        "The certificate does not hold the name of the issuer, so it can't be told who signed."
+    )
+
+
 class AuthorityUnknown(Indeterminate):
     code = "certificate_authority_unknown"
     sentence = "The certificate leads to no authority that is trusted here, so it can't be told who signed."

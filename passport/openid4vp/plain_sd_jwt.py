@@ -12,18 +12,18 @@ from typing import Any
 
 from passport.answers import Answer, Check, Reason, together
 from passport.clock import format_datetime
+from passport.credentials import Form
 from passport.credentials.status_entry import parse_status_entry, token_status_entry
-from passport.dids import resolve_did
 from passport.errors import PassportError
 from passport.errors.proofs import ChallengeMismatch, DomainMismatch
 from passport.errors.sd_jwt import MalformedSdJwt
-from passport.errors.verification import KeyNotOfIssuer, SignerNotADid
+from passport.errors.verification import SignerNotADid
 from passport.jose import jws
 from passport.jose.claims import REGISTERED, Terms, read_terms, text
 from passport.jose.key_id import verification_method
 from passport.json import JsonObject
 from passport.keys import PublicKey
-from passport.proofs import method_source
+from passport.proofs import MethodSource
 from passport.sd_jwt import SdJwt, verify_key_binding
 from passport.sd_jwt.credential import DC_TYPE, VC_TYPE
 from passport.sd_jwt.key_binding import key_binding_terms
@@ -33,8 +33,9 @@ from passport.status import StatusLists, check_status
 from passport.verification import Context
 from passport.verification.checklist import Checklist
 from passport.verification.genuine import CODES as OF_CREDENTIAL
-from passport.verification.keys import check_keys_of, check_resolvable
+from passport.verification.issuer_keys import CertifiedKeys, IssuerKeys, NamedKeys
 from passport.verification.presentation import CODES
+from passport.x509 import certificate_id, named_by_certificate
 
 _ALWAYS_VISIBLE = frozenset({"iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status"})
 _STANDING = frozenset({"validity_period", "status"})
@@ -48,6 +49,7 @@ class PlainReport:
     """Of the showing, by the codes of a presentation."""
     credential_checks: tuple[Check, ...]
     issuer: str | None
+    """As it is named; as its certificate names it, where nothing else does."""
     vct: str
     claims: JsonObject
     """As shown. Genuine only where `genuine` is yes."""
@@ -85,7 +87,7 @@ def verify_plain(
     sd_jwt: SdJwt, claims: JsonObject, context: Context, lists: StatusLists, *, nonce: str, audience: str
 ) -> PlainReport:
     """Verify one that `read_plain` read. Whatever stands in it, this returns a report and raises nothing."""
-    own = _verify_credential(sd_jwt, claims, context, lists)
+    own, issuer = _verify_credential(sd_jwt, claims, context, lists)
     showing = Checklist(CODES)
     for code in ("readable", "safe_structure", "holder_found", "holder_key"):
         showing.add(code, Answer.YES, Reason("in_order"))
@@ -102,11 +104,10 @@ def verify_plain(
         code = codes.get(genuine, "some_not_known_genuine")
         values = {} if genuine is Answer.YES else {"count": 1, "of": 1}
         showing.add("credentials_genuine", genuine, Reason(code, values))
-    issuer = claims.get("iss")
     return PlainReport(
         checks=showing.checks(),
         credential_checks=own.checks(),
-        issuer=issuer if isinstance(issuer, str) else None,
+        issuer=issuer,
         vct=claims["vct"],
         claims={name: value for name, value in claims.items() if name not in REGISTERED | {"status", "vct"}},
         error=showing.error or own.error,
@@ -124,38 +125,52 @@ def _check_domain(sd_jwt: SdJwt, audience: str) -> None:
         raise DomainMismatch
 
 
-def _verify_credential(sd_jwt: SdJwt, claims: JsonObject, context: Context, lists: StatusLists) -> Checklist:
+def _verify_credential(
+    sd_jwt: SdJwt, claims: JsonObject, context: Context, lists: StatusLists
+) -> tuple[Checklist, str | None]:
+    """The checks, and who its issuer is."""
     checklist = Checklist(OF_CREDENTIAL)
-    read = checklist.run("readable", lambda: _read(sd_jwt, claims))
+    named = claims.get("iss")
+    issuer = named if isinstance(named, str) else None
+    read = checklist.run("readable", lambda: _read(sd_jwt, claims, context))
+    if read is None:
+        return checklist, issuer
+    keys, method, terms = read
     checklist.run("safe_structure", lambda: None)
-    issuer, method, terms = read or ("", "", Terms())
-    checklist.run("issuer_found", lambda: check_resolvable(issuer, context.documents))
-    checklist.run("issuer_key", lambda: check_keys_of(issuer, (method,), KeyNotOfIssuer))
-    checklist.run("proof_holds", lambda: _check_signature(sd_jwt, method, terms, context))
+    checklist.run("issuer_found", keys.find, lambda how: how)
+    checklist.run("issuer_key", lambda: keys.check([method]))
+    checklist.run("proof_holds", lambda: _check_signature(sd_jwt, keys.source, method, terms, context))
     if checklist.passed:
-        _check_standing(claims, terms, checklist, lists, context.now)
-    return checklist
+        issuer = keys.name
+        _check_period(terms, checklist, context.now)
+        _check_status(claims, issuer, checklist, lists)
+    return checklist, issuer
 
 
-def _read(sd_jwt: SdJwt, claims: JsonObject) -> tuple[str, str, Terms]:
-    issuer = text(claims, "iss")
+def _read(sd_jwt: SdJwt, claims: JsonObject, context: Context) -> tuple[IssuerKeys, str, Terms]:
+    issuer, header, terms = text(claims, "iss"), sd_jwt.jwt.header, read_terms(claims)
+    if named_by_certificate(header, issuer):
+        return CertifiedKeys(issuer, header, terms.issued_at, context), certificate_id(header), terms
     if issuer is None or not issuer.startswith("did:"):
         raise SignerNotADid
-    return issuer, verification_method(sd_jwt.jwt.header, issuer), read_terms(claims)
+    return (
+        NamedKeys(issuer, Form.DC_SD_JWT, context.documents),
+        verification_method(header, issuer),
+        terms,
+    )
 
 
-def _check_signature(sd_jwt: SdJwt, method_id: str, terms: Terms, context: Context) -> None:
-    resolve_did(method_id.partition("#")[0], context.documents)
-    method = method_source(context.documents)(method_id, "assertionMethod")
+def _check_signature(
+    sd_jwt: SdJwt, source: MethodSource, method_id: str, terms: Terms, context: Context
+) -> None:
+    method = source(method_id, "assertionMethod")
     method.check_usable(context.now)
     jws.verify(sd_jwt.jwt, method.public_key)
     if terms.issued_at is not None:
         Terms(issued_at=terms.issued_at).check(context.now, expected_nonce=None, expected_audience=None)
 
 
-def _check_standing(
-    claims: JsonObject, terms: Terms, checklist: Checklist, lists: StatusLists, now: datetime
-) -> None:
+def _check_period(terms: Terms, checklist: Checklist, now: datetime) -> None:
     try:
         Terms(not_before=terms.not_before, expires=terms.expires).check(
             now, expected_nonce=None, expected_audience=None
@@ -167,12 +182,15 @@ def _check_standing(
         )
     except PassportError as error:
         checklist.add("validity_period", Answer.NO, Reason(error.code, error.details))
+
+
+def _check_status(claims: JsonObject, issuer: str, checklist: Checklist, lists: StatusLists) -> None:
     if "status" not in claims:
         checklist.add("status", Answer.YES, Reason("no_status_given"))
         return
     for entry in _entries(claims["status"]):
         try:
-            found = check_status(parse_status_entry(entry), credential_issuer=claims["iss"], lists=lists)
+            found = check_status(parse_status_entry(entry), credential_issuer=issuer, lists=lists)
         except PassportError as error:
             checklist.add("status", Answer.CANNOT_TELL, Reason(error.code, error.details))
         else:

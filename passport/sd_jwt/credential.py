@@ -12,6 +12,7 @@ from passport.credentials.form import Form
 from passport.dids import VerificationMethod, resolve_did, split_method_id
 from passport.documents import Documents
 from passport.errors.credentials import NotACredential
+from passport.errors.jose import CertificatesUnsupported
 from passport.errors.sd_jwt import HolderKeyMismatch, MalformedSdJwt, ProtectedClaimHidden
 from passport.jose import jws
 from passport.jose.claims import REGISTERED, Terms, numeric_date, read_terms, text
@@ -27,6 +28,7 @@ from passport.sd_jwt.key_binding import verify_key_binding
 from passport.sd_jwt.pointers import Place
 from passport.sd_jwt.processing import Unfolded, unfold
 from passport.sd_jwt.token import SdJwt, parse
+from passport.x509 import certificate_id, named_by_certificate
 
 __all__ = ["SdJwtDocument", "check_holder", "read", "read_dc", "sign_dc", "sign_vc", "verify"]
 
@@ -58,6 +60,8 @@ class SdJwtDocument:
     sd_jwt: SdJwt
     hidden: frozenset[Place]
     """Objects and arrays of the document in which something is left out (or only seems to be)."""
+    certified: bool = False
+    """Whether a certificate alone says whose key signed it; `verification_method` is its digest then."""
 
 
 def sign_vc(
@@ -128,7 +132,8 @@ def read(token: str) -> SdJwtDocument:
 
     Raises:
         ProtectedClaimHidden: what a check needs came out of a disclosure, so it could have been left out.
-        WrongTokenType, KeyIdMissing, MalformedClaim, ClaimsContradict, MalformedSdJwt
+        WrongTokenType, KeyIdMissing, MalformedClaim, ClaimsContradict, MalformedSdJwt, ChainRefused
+        CertificatesUnsupported: only a certificate names the key, which is for SD-JWT VCs, and for no DID.
         Invalid, Indeterminate: what `parse` and `unfold` raise.
     """
     sd_jwt = parse(token)
@@ -146,14 +151,17 @@ def read(token: str) -> SdJwtDocument:
         document = read_dc(claims)
     else:
         raise MalformedSdJwt
+    header = sd_jwt.jwt.header
+    certified = _certified(form, header, identifier(document, "issuer"))
     return SdJwtDocument(
         form=form,
         document=document,
-        verification_method=name_key(sd_jwt.jwt.header, text(claims, "iss")),
-        algorithm=sd_jwt.jwt.header["alg"],
+        verification_method=certificate_id(header) if certified else name_key(header, text(claims, "iss")),
+        algorithm=header["alg"],
         terms=repeats_validity(document, read_terms(claims, of_credential=True)),
         sd_jwt=sd_jwt,
         hidden=unfolded.hidden,
+        certified=certified,
     )
 
 
@@ -203,6 +211,14 @@ def check_holder(document: JsonObject, holder_key: PublicKey, documents: Documen
     allowed = resolved.relationships.get("authentication", frozenset())
     if not any(each.public_key == holder_key and each.id in allowed for each in resolved.methods):
         raise HolderKeyMismatch
+
+
+def _certified(form: Form, header: JsonObject, issuer: str | None) -> bool:
+    """Beside a DID that names the key, certificates are for others and say nothing to us."""
+    certified = named_by_certificate(header, issuer)
+    if certified and form is not Form.DC_SD_JWT:
+        raise CertificatesUnsupported
+    return certified
 
 
 def _issued(at: datetime | None) -> JsonObject:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from passport import limits
 from passport.errors import MalformedJson, NotAnObject
-from passport.errors.jose import CertificatesUnsupported, MalformedToken, TokenTooLarge
+from passport.errors.jose import MalformedToken, TokenTooLarge
 from passport.errors.sd_jwt import MalformedSdJwt, TooManyDisclosures
 from passport.jose import jws
 from passport.json import JsonObject, parse_object
@@ -46,7 +46,6 @@ def parse(text: str) -> SdJwt:
     if SEPARATOR in last:
         raise TooManyDisclosures(limit=limits.SD_JWT.disclosures)
     parsed = jws.parse(token, certified=limits.JOSE_HEADER_CERTIFICATES)
-    _check_named(parsed.header)
     claims = _claims(parsed)
     return SdJwt(
         jwt=parsed,
@@ -55,16 +54,6 @@ def parse(text: str) -> SdJwt:
         claims=claims,
         digest_algorithm=digest_algorithm(claims),
     )
-
-
-def _check_named(header: JsonObject) -> None:
-    """Beside a `kid` that is a DID URL an `x5c` may stand, for wallets that go by certificates.
-
-    The DID names the key for us. Alone an `x5c` would have to be checked up to an authority; we know none.
-    """
-    kid = header.get("kid")
-    if "x5c" in header and not (isinstance(kid, str) and kid.startswith("did:")):
-        raise CertificatesUnsupported
 
 
 def _claims(token: jws.Jws) -> JsonObject:

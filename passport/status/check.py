@@ -113,6 +113,6 @@ def _by_id(entry: StatusEntry, issuer: str, lists: StatusLists, credential_id: s
 
 
 def _of_issuer(found: SignedList, issuer: str) -> SignedList:
-    if found.issuer != issuer:
+    if not found.speaks_for(issuer):
         raise StatusListIssuerMismatch
     return found

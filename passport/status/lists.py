@@ -13,6 +13,7 @@ from passport.status.kept import KEPT, KeptLists
 from passport.status.revocation_list import parse_revocation_list
 from passport.status.signed_list import SignedList, read_signed_list
 from passport.status.stapled import NEVER, WithStapled
+from passport.x509 import Certificates
 
 T = TypeVar("T")
 
@@ -26,7 +27,8 @@ class StatusLists:
     `last_seen` remembers the `validFrom` (or `iat`) of the newest list that was ever accepted, per address
     and issuer (see `memory_key`); `seen` is what to remember after this verification. `stapled` are lists
     that the presenter brought, by address. `kept` holds lists that were verified before: a stapled one is
-    never put there, so that a stranger can't crowd the others out.
+    never put there, so that a stranger can't crowd the others out, nor one by certificate, which holds for
+    whoever trusts its authority. `certificates` is the host's way to check these.
     """
 
     def __init__(
@@ -38,6 +40,7 @@ class StatusLists:
         last_seen: Mapping[str, datetime] | None = None,
         stapled: Mapping[str, bytes] | None = None,
         kept: KeptLists = KEPT,
+        certificates: Certificates | None = None,
     ) -> None:
         self._documents = documents
         self._with_stapled = WithStapled(documents, stapled, now=now) if stapled else documents
@@ -45,6 +48,7 @@ class StatusLists:
         self._method_for = method_for
         self._last_seen = last_seen or {}
         self._kept = kept
+        self._certificates = certificates
         self._known: dict[tuple[str, str], SignedList | PassportError] = {}
         self._revoked: dict[tuple[str, str], frozenset[str] | PassportError] = {}
         self.seen: dict[str, datetime] = {}
@@ -75,8 +79,14 @@ class StatusLists:
         fetched = self._with_stapled.get(url)
         found = self._kept.get(entry_type, url, fetched.body)
         if found is None or not found.still_holds(self._method_for, self._now):
-            found = read_signed_list(fetched, entry_type, method_for=self._method_for, now=self._now)
-            if fetched.fetched_at != NEVER:
+            found = read_signed_list(
+                fetched,
+                entry_type,
+                method_for=self._method_for,
+                now=self._now,
+                certificates=self._certificates,
+            )
+            if fetched.fetched_at != NEVER and found.chain is None:
                 self._kept.put(fetched.body, found)
         self._check_time(found, fetched)
         if found.valid_from is not None:

@@ -18,6 +18,14 @@ from passport.proofs import MethodSource
 from passport.securing import read_secured, verify_secured
 from passport.status import token_list
 from passport.status.credential import status_list_of
+from passport.x509 import (
+    CertificateChain,
+    Certificates,
+    check_speaks_for,
+    issuer_name,
+    speaks_for,
+    verify_chain,
+)
 
 _PURPOSE = "assertionMethod"
 
@@ -47,6 +55,12 @@ class SignedList:
     ttl: timedelta | None
     signatures: tuple[Signature, ...]
     verified_at: datetime
+    chain: CertificateChain | None = None
+    """Of who signed by a certificate alone."""
+
+    def speaks_for(self, issuer: str) -> bool:
+        """Whether it is a list of this issuer; raises IssuerNotAnAddress."""
+        return issuer == self.issuer or (self.chain is not None and speaks_for(self.chain, issuer))
 
     def still_holds(self, method_for: MethodSource, now: datetime) -> bool:
         """Whether the same keys still stand for it; False asks for it to be verified anew.
@@ -68,7 +82,12 @@ class SignedList:
 
 
 def read_signed_list(
-    fetched: Fetched, entry_type: str, *, method_for: MethodSource, now: datetime
+    fetched: Fetched,
+    entry_type: str,
+    *,
+    method_for: MethodSource,
+    now: datetime,
+    certificates: Certificates | None = None,
 ) -> SignedList:
     """Read and verify the list that entries of a type point into.
 
@@ -76,31 +95,50 @@ def read_signed_list(
         PassportError: it is no such list, another one than its address says, or not signed by its issuer.
     """
     if entry_type == TOKEN_STATUS_LIST_ENTRY:
-        return _token(fetched, method_for, now)
+        return _token(fetched, method_for, now, certificates)
     return _credential(fetched, entry_type, method_for, now)
 
 
-def _token(fetched: Fetched, method_for: MethodSource, now: datetime) -> SignedList:
+def _token(
+    fetched: Fetched, method_for: MethodSource, now: datetime, certificates: Certificates | None
+) -> SignedList:
     """Token Status List, section 8.3."""
     token = token_list.parse(fetched.body)
     if token.uri != fetched.url:
         raise StatusListMismatch
-    method = method_for(token.verification_method, _PURPOSE)
-    method.check_usable(now)
-    jws.verify(token.jws, method.public_key)
+    key, issuer, chain = _signer(token, method_for, now, certificates)
+    jws.verify(token.jws, key)
     return SignedList(
         entry_type=TOKEN_STATUS_LIST_ENTRY,
         url=fetched.url,
-        issuer=did_of(token.verification_method),
+        issuer=issuer,
         purposes=(),
         size=token.size,
         bits=token.decode(),
         valid_from=token.issued_at,
         valid_until=token.expires,
         ttl=token.ttl,
-        signatures=(Signature(token.verification_method, method.public_key, None),),
+        signatures=(Signature(token.verification_method, key, None),),
         verified_at=now,
+        chain=chain,
     )
+
+
+def _signer(
+    token: token_list.TokenStatusList,
+    method_for: MethodSource,
+    now: datetime,
+    certificates: Certificates | None,
+) -> tuple[PublicKey, str, CertificateChain | None]:
+    """The key, whose it is, and the chain where a certificate alone says so (HAIP 1.0, section 6.1)."""
+    if not token.certified:
+        method = method_for(token.verification_method, _PURPOSE)
+        method.check_usable(now)
+        return method.public_key, did_of(token.verification_method), None
+    chain = verify_chain(token.jws.header, certificates, now=now, issued_at=token.issued_at)
+    issuer = issuer_name(chain) if token.issuer is None else token.issuer
+    check_speaks_for(chain, issuer)
+    return chain.public_key, issuer, chain
 
 
 def _credential(fetched: Fetched, entry_type: str, method_for: MethodSource, now: datetime) -> SignedList:

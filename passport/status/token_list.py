@@ -26,6 +26,7 @@ from passport.jose.key_id import verification_method
 from passport.json import JsonObject, dump, parse_object
 from passport.keys import Signer
 from passport.status.compression import ZLIB, compress, expand
+from passport.x509 import certificate_id, named_by_certificate
 
 DRAFT: Final = "draft-ietf-oauth-status-list-20"
 TYPE: Final = "statuslist+jwt"
@@ -47,7 +48,11 @@ class TokenStatusList:
     """A token that was read. Read is not verified; its bits are decoded when they are needed."""
 
     uri: str
+    issuer: str | None
+    """As `iss` names it; in DRAFT it needs no name of its own."""
     verification_method: str
+    certified: bool
+    """Whether a certificate alone says whose key signed it (HAIP 1.0, section 6.1)."""
     issued_at: datetime
     expires: datetime | None
     ttl: timedelta | None
@@ -131,7 +136,7 @@ def parse(source: bytes) -> TokenStatusList:
         MalformedTokenStatusList: a claim is missing or malformed.
         StatusListHasStatus: it names a status of its own (a chain without end).
     """
-    token = jws.parse(_text(source), most=limits.STATUS.token)
+    token = jws.parse(_text(source), most=limits.STATUS.token, certified=limits.JOSE_HEADER_CERTIFICATES)
     jws.check_type(token, TYPE)
     try:
         claims = parse_object(token.payload, limits.PUBLISHED)
@@ -139,16 +144,22 @@ def parse(source: bytes) -> TokenStatusList:
         raise MalformedTokenStatusList from None
     if "status" in claims:
         raise StatusListHasStatus
-    uri, issuer, status_list = claims.get("sub"), claims.get("iss"), claims.get("status_list")
+    uri, named, status_list = claims.get("sub"), claims.get("iss"), claims.get("status_list")
+    issuer = named if isinstance(named, str) else None
     issued_at = moment(claims, "iat")
     if not isinstance(uri, str) or issued_at is None or not isinstance(status_list, dict):
         raise MalformedTokenStatusList
     size, encoded = status_list.get("bits"), status_list.get("lst")
     if isinstance(size, bool) or size not in _SIZES or not isinstance(encoded, str):
         raise MalformedTokenStatusList
+    certified = named_by_certificate(token.header, issuer)
     return TokenStatusList(
         uri=uri,
-        verification_method=verification_method(token.header, issuer if isinstance(issuer, str) else None),
+        issuer=issuer,
+        verification_method=(
+            certificate_id(token.header) if certified else verification_method(token.header, issuer)
+        ),
+        certified=certified,
         issued_at=issued_at,
         expires=moment(claims, "exp"),
         ttl=_ttl(claims),

@@ -19,8 +19,8 @@ class Checklist:
         self.error: PassportError | None = None
         """The first refusal."""
 
-    def run(self, code: str, check: Callable[[], T]) -> T | None:
-        """Run the next check; None when it did not pass or was not run."""
+    def run(self, code: str, check: Callable[[], T], reason: Callable[[T], Reason] | None = None) -> T | None:
+        """Run the next check; None when it did not pass or was not run. `reason` says how it passed."""
         if self.error is not None:
             return None
         try:
@@ -29,7 +29,7 @@ class Checklist:
             self.error = error.with_traceback(None)  # whose frames hold this list, in a circle
             self.add(code, answer_of(error), Reason(error.code, error.details))
             return None
-        self.add(code, Answer.YES, Reason("in_order"))
+        self.add(code, Answer.YES, Reason("in_order") if reason is None else reason(value))
         return value
 
     def add(self, code: str, answer: Answer, reason: Reason) -> None:

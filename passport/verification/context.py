@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from passport.documents import Documents
+from passport.x509 import Certificates
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,7 @@ class Context:
 
     `last_seen_status` holds, per status list (address and issuer), the newest `validFrom` ever accepted: an
     older list is refused. `stapled` holds status lists that the presenter brought, by address.
+    `certificates` is the host's way to check who signed by a certificate alone; without it, it can't be told.
     `as_holder` is for the holder's own wallet alone, which may read a base proof.
     """
 
@@ -21,3 +23,4 @@ class Context:
     last_seen_status: Mapping[str, datetime] = field(default_factory=dict)
     stapled: Mapping[str, bytes] = field(default_factory=dict)
     as_holder: bool = False
+    certificates: Certificates | None = None

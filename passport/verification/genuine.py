@@ -2,8 +2,8 @@
 
 1. readable          JSON or a token, on VC 2.0 (or 1.1), in the form that is printed there
 2. safe_structure    contexts known and at the top only, no keywords, within limits
-3. issuer_found      the issuer's DID resolves
-4. issuer_key        every signature names a key of that DID
+3. issuer_found      the issuer's DID resolves, or its certificate leads to an authority that is trusted
+4. issuer_key        every signature names a key of that DID, or the certificate names the issuer
 5. proof_holds       every signature holds, for assertionMethod, with a key that may be used for it
 6. validity_period   within validFrom and validUntil
 7. status            no entry says that it was revoked or suspended
@@ -21,7 +21,6 @@ from passport.answers import Answer, Check, Reason, together
 from passport.clock import format_datetime
 from passport.credentials import VerifiableCredential
 from passport.errors import PassportError
-from passport.errors.verification import KeyNotOfIssuer
 from passport.jsonld.slow_road import check_structure
 from passport.proofs import VerifiedProof, method_source
 from passport.securing import (
@@ -34,7 +33,7 @@ from passport.securing import (
 from passport.status import StatusLists, check_status
 from passport.verification.checklist import Checklist
 from passport.verification.context import Context
-from passport.verification.keys import check_keys_of, check_resolvable, method_source_of
+from passport.verification.issuer_keys import IssuerKeys, issuer_keys
 
 CODES = (
     "readable",
@@ -78,6 +77,7 @@ def status_lists(context: Context) -> StatusLists:
         method_for=method_source(context.documents),
         last_seen=context.last_seen_status,
         stapled=context.stapled,
+        certificates=context.certificates,
     )
 
 
@@ -90,16 +90,13 @@ def check_genuine(read: Callable[[], tuple[Secured, C]], context: Context, lists
     if found is None:
         return Checked(checklist.checks(), None, (), frozenset(), (), checklist.error)
     secured, credential = found
-    issuer = credential.issuer.id
 
     # 2 to 5
     checklist.run("safe_structure", lambda: check_structure(secured.document))
-    form = secured.form
-    checklist.run("issuer_found", lambda: check_resolvable(issuer, context.documents, form))
-    checklist.run(
-        "issuer_key", lambda: check_keys_of(issuer, verification_methods(secured), KeyNotOfIssuer, form)
-    )
-    proved = checklist.run("proof_holds", lambda: _proved(secured, issuer, context))
+    keys = issuer_keys(secured, credential.issuer.id, context)
+    checklist.run("issuer_found", keys.find, lambda how: how)
+    checklist.run("issuer_key", lambda: keys.check(verification_methods(secured)))
+    proved = checklist.run("proof_holds", lambda: _proved(secured, keys, context))
     proofs, withheld = proved or ((), frozenset())
 
     # 6
@@ -114,11 +111,11 @@ def check_genuine(read: Callable[[], tuple[Secured, C]], context: Context, lists
 
 
 def _proved(
-    secured: Secured, issuer: str, context: Context
+    secured: Secured, keys: IssuerKeys, context: Context
 ) -> tuple[tuple[VerifiedProof, ...], frozenset[Withheld]]:
     proofs = verify_secured(
         secured,
-        method_for=method_source_of(issuer, secured.form, context.documents),
+        method_for=keys.source,
         expected_purpose="assertionMethod",
         now=context.now,
         allow_base_proof=context.as_holder,

@@ -110,6 +110,8 @@ def _certificate(
     by: ec.EllipticCurvePrivateKey,
     *,
     dns: tuple[str, ...] = (),
+    uris: tuple[str, ...] = (),
+    authority_key: bytes | None = None,
     ca: bool = False,
     path_length: int | None = None,
     start: datetime = NOW - timedelta(days=1),
@@ -128,9 +130,12 @@ def _certificate(
         .not_valid_after(end)
         .add_extension(x509.BasicConstraints(ca=ca, path_length=path_length), critical=True)
     )
-    if dns:
-        names = x509.SubjectAlternativeName([x509.DNSName(each) for each in dns])
-        builder = builder.add_extension(names, critical=False)
+    if dns or uris:
+        found = [*map(x509.DNSName, dns), *map(x509.UniformResourceIdentifier, uris)]
+        builder = builder.add_extension(x509.SubjectAlternativeName(found), critical=False)
+    if authority_key is not None:
+        named = x509.AuthorityKeyIdentifier(authority_key, None, None)
+        builder = builder.add_extension(named, critical=False)
     if usage is not None:
         allowed = dict.fromkeys(
             ("digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement",

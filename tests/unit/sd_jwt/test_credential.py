@@ -209,8 +209,15 @@ def test_certificates_stand_beside_the_did_and_say_nothing_to_us(badge):
 
 
 @pytest.mark.parametrize("kid", [{}, {"kid": "#key-1"}, {"kid": 7}])
-def test_certificates_that_would_have_to_name_the_key_are_not_enough(kid):
+def test_without_a_did_the_certificate_names_the_key_of_an_sd_jwt_vc_and_of_nothing_else(kid):
+    """SD-JWT VC, section 2.5; the name of a certificate by its digest is that of RFC 6920, section 3."""
     header = {"typ": "dc+sd-jwt", "x5c": ["MIIB"], **kid}
-    token = jws.sign(dump({"vct": VCT, "iss": "https://school.example"}), signer=SCHOOL.signer, header=header)
-    with pytest.raises(CertificatesUnsupported):
-        parse(f"{token}~")
+    claims = {"vct": VCT, "iss": "https://school.example"}
+    found = read(f"{jws.sign(dump(claims), signer=SCHOOL.signer, header=header)}~")
+    assert found.certified
+    assert found.verification_method.startswith("ni:///sha-256;")
+    w3c = {"@context": [CREDENTIALS_V2], "issuer": "https://school.example"}
+    for other, typ in ((w3c, "vc+sd-jwt"), ({**claims, "iss": SCHOOL.did}, "dc+sd-jwt")):
+        token = jws.sign(dump(other), signer=SCHOOL.signer, header={**header, "typ": typ})
+        with pytest.raises(CertificatesUnsupported):
+            read(f"{token}~")
