@@ -37,7 +37,12 @@ class Chosen:
         return tuple(each for each in map(id_of, other.documents) if each not in now)
 
 
-def choose(wallet: Wallet, demands: Sequence[Demand], refusals: Refusals) -> Chosen:
+def choose(
+    wallet: Wallet,
+    demands: Sequence[Demand],
+    refusals: Refusals,
+    confirming: Sequence[KeptEndorsement] | None = None,
+) -> Chosen:
     """The smallest disclosure that gives, shown as it would leave, the answers that it promises.
 
     It is planned with all that could stay behind. A credential that counts for less in part than whole is
@@ -45,11 +50,14 @@ def choose(wallet: Wallet, demands: Sequence[Demand], refusals: Refusals) -> Cho
 
     One presentation has one holder. Where the credentials are bound to several keys, those of the key that
     meets most demands leave, and the person's first key where that is no matter.
+
+    `confirming` are the endorsements that may leave; None for all of them.
     """
-    shelf, confirming = kept(wallet), endorsements(wallet)
+    shelf = kept(wallet)
+    told = endorsements(wallet) if confirming is None else tuple(confirming)
     others = {one.holder for one in shelf if one.holder == _subject(one)} - {None, wallet.did}
     found = [
-        _of_one(wallet, shelf, confirming, demands, refusals, holder=did)
+        _of_one(wallet, shelf, told, demands, refusals, holder=did)
         for did in (wallet.did, *sorted(did for did in others if did is not None))
     ]
     return min(found, key=lambda each: len(each.disclosure.unmet))

@@ -111,8 +111,8 @@ class LeavingEndorsement:
     credential_id: str
     kept: KeptEndorsement
     document: JsonObject
-    serves: tuple[str, ...]
-    cost: tuple[RefusalCost, ...]
+    serves: tuple[str, ...] = ()
+    cost: tuple[RefusalCost, ...] = ()
 
     @property
     def format(self) -> str:
@@ -173,7 +173,7 @@ def consent(
     chosen = choose(wallet, request.profile.demands, refusals_of(shelf, wallet, refused))
     disclosure = chosen.disclosure
     names = _names(shelf)
-    labels = {demand.skill: demand.label for demand in request.profile.demands}
+    labels = _labels(chosen)
     leaving = tuple(_leaving(chosen, shown, part, names, labels) for shown, part in chosen.credentials)
     gone = {one.kept.id for one in leaving}
     return Consent(
@@ -191,7 +191,7 @@ def consent(
         raise_by=disclosure.raise_by,
         proofs=disclosure.proofs,
         leaving=leaving,
-        confirming=tuple(_confirming(chosen, shown, one, labels) for shown, one in chosen.endorsements),
+        confirming=confirming(chosen),
         hidden=tuple(one for one in shelf if one.id not in gone),
         unmet=disclosure.unmet,
         beyond_occupation=_beyond_occupation(found, taxonomy),
@@ -255,21 +255,28 @@ def _part(chosen: Chosen, part: Disclosed, document: str, one: Part) -> Credenti
     return CredentialPart(one, f"{part.kept.id} {one.pointer}", one.optional, cost)
 
 
-def _confirming(
-    chosen: Chosen, shown: Shown, one: KeptEndorsement, labels: Mapping[str, str]
-) -> LeavingEndorsement:
-    identifier = id_of(shown)
-    return LeavingEndorsement(
-        credential_id=identifier,
-        kept=one,
-        document=_document(one.source.strip(), one),
-        serves=tuple(labels[skill] for skill in shown.serves),
-        cost=_cost(chosen, documents=frozenset({identifier})),
+def _labels(chosen: Chosen) -> Mapping[str, str]:
+    return {demand.skill: demand.label for demand in chosen.board.demands}
+
+
+def confirming(chosen: Chosen) -> tuple[LeavingEndorsement, ...]:
+    """What would leave to confirm the credentials that were chosen, and what keeping it costs."""
+    labels = _labels(chosen)
+    return tuple(
+        LeavingEndorsement(
+            credential_id=id_of(shown),
+            kept=one,
+            document=document_of(one),
+            serves=tuple(labels[skill] for skill in shown.serves),
+            cost=_cost(chosen, documents=frozenset({id_of(shown)})),
+        )
+        for shown, one in chosen.endorsements
     )
 
 
-def _document(held: bytes, one: KeptEndorsement) -> JsonObject:
+def document_of(one: KeptEndorsement) -> JsonObject:
     """As it came: its digest and proof are over that."""
+    held = one.source.strip()
     if held.startswith(b"{"):
         return parse_object(held, CREDENTIAL)
     assert one.report.parsed is not None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from passport import limits
+from passport.credentials.enveloped import is_enveloped
 from passport.documents import Documents
 from passport.json import JsonObject
 from passport.openid4vp.dcql_match import JWT_VC, LDP_VC
@@ -81,6 +82,8 @@ def approve_vp(
     vp_token: dict[str, list[Presentation]] = {}
     for one in agreed.leaving:
         vp_token.setdefault(one.query, []).append(_presentation(wallet, request, one, copies))
+    for query, confirmed in agreed.confirming:
+        vp_token.setdefault(query, []).append(_bare(confirmed.document))
     body = write_vp_response(request, vp_token)
     # 4
     leaving = [one.disclosed for one in agreed.leaving]
@@ -92,7 +95,9 @@ def approve_vp(
                 Way.OPENID4VP,
                 asker=str(request.client_id),
                 host=found.host,
-                credentials=sorted({one.kept.id for one in leaving}),
+                credentials=sorted(
+                    {one.kept.id for one in leaving} | {one.kept.id for _, one in agreed.confirming}
+                ),
                 skills=skills_in(leaving),
                 purpose=None if agreed.profile is None else agreed.profile.purpose,
                 refused=sorted({*choices.refused, *(f"{query} {claim}" for query, claim in choices.without)}),
@@ -131,11 +136,11 @@ def _presentation(
     """Signed by the key that the credential is bound to; where no proof is asked, the credential alone."""
     now = wallet.now().replace(microsecond=0)
     document, format_name = one.disclosed.document, FORMAT[one.disclosed.form]
-    if format_name == LDP_VC:
-        return document if not one.bound else _ldp(wallet, request, one, now)
-    token = read_secured(document).source.decode("ascii")
     if not one.bound:
-        return token
+        return _bare(document)
+    if format_name == LDP_VC:
+        return _ldp(wallet, request, one, now)
+    token = read_secured(document).source.decode("ascii")
     if format_name == JWT_VC:
         holder = holder_for(wallet, one.kept)
         return jwt_presentation(
@@ -157,6 +162,11 @@ def _presentation(
         audience=str(request.client_id),
         now=now,
     )
+
+
+def _bare(document: JsonObject) -> Presentation:
+    """As it is: JSON, or the token that an envelope holds."""
+    return read_secured(document).source.decode("ascii") if is_enveloped(document) else document
 
 
 def _ldp(wallet: Wallet, request: AuthorizationRequest, one: VpLeaving, now: datetime) -> JsonObject:

@@ -13,7 +13,7 @@ from datetime import datetime
 from passport.evidence.disclosure import RefusalCost
 from passport.evidence.parts import Part, parts_of
 from passport.evidence.profile import FunctionProfile
-from passport.json import dump
+from passport.json import JsonObject, dump
 from passport.openid4vp.client_id import Prefix
 from passport.openid4vp.dcql import ClaimsPath, ClaimsQuery, CredentialQuery, CredentialSetQuery
 from passport.openid4vp.dcql_select import Selection
@@ -21,9 +21,11 @@ from passport.openid4vp.request_object import ProvedBy
 from passport.openid4vp.request_parameters import ResponseMode
 from passport.sd_jwt.pointers import Place
 from wallet.core.claims import Claim, claims_of
+from wallet.core.consent import LeavingEndorsement, document_of
 from wallet.core.disclose import Disclosed, disclose_places
-from wallet.core.openid4vp_holdings import holdings
-from wallet.core.openid4vp_plan import Choices, Found, Planned, plan
+from wallet.core.endorsements import KeptEndorsement
+from wallet.core.openid4vp_holdings import HeldEndorsement, Holding, held_endorsements, holdings
+from wallet.core.openid4vp_plan import Choices, Held, Planned, plan
 from wallet.core.openid4vp_profile import AskedDemand, ProfilePlan, plan_by_profile
 from wallet.core.openid4vp_requests import VpRequest
 from wallet.core.plain_text import plain_name, plain_text
@@ -81,9 +83,9 @@ class VpLeaving:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """A credential that would do for a query."""
+    """A credential, or an endorsement, that would do for a query."""
 
-    kept: Kept
+    kept: Kept | KeptEndorsement
     chosen: bool
 
 
@@ -95,6 +97,8 @@ class AskedCredential:
     claims: tuple[AskedClaim, ...]
     alternatives: tuple[Alternative, ...]
     leaving: tuple[VpLeaving, ...]
+    confirming: tuple[LeavingEndorsement, ...] = ()
+    """Endorsements that would leave, each whole: they name no holder, so nobody signs that they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,21 +124,28 @@ class VpConsent:
     @property
     def can_be_answered(self) -> bool:
         """Whether all that is required can be shown, and something is."""
-        return self.selection.can_be_answered and bool(self.leaving)
+        return self.selection.can_be_answered and bool(self.leaving or self.confirming)
 
     @property
     def leaving(self) -> tuple[VpLeaving, ...]:
         return tuple(one for each in self.asked for one in each.leaving)
 
     @property
+    def confirming(self) -> tuple[tuple[str, LeavingEndorsement], ...]:
+        """Endorsements that would leave, with the query that each answers."""
+        return tuple((each.query.id, one) for each in self.asked for one in each.confirming)
+
+    @property
     def mark(self) -> str:
         """Names exactly what would leave, to whom."""
-        leaving = [
-            [one.query, one.kept.id, hashlib.sha256(dump(one.disclosed.document)).hexdigest()]
-            for one in self.leaving
-        ]
+        leaving = [[one.query, one.kept.id, _digest(one.disclosed.document)] for one in self.leaving]
+        leaving += [[query, one.kept.id, _digest(one.document)] for query, one in self.confirming]
         named = json.dumps([self.id, self.asker.client_id, self.asker.host, leaving])
         return hashlib.sha256(named.encode("utf-8")).hexdigest()
+
+
+def _digest(document: JsonObject) -> str:
+    return hashlib.sha256(dump(document)).hexdigest()
 
 
 def vp_consent(wallet: Wallet, found: VpRequest, choices: Choices) -> VpConsent:
@@ -144,7 +155,10 @@ def vp_consent(wallet: Wallet, found: VpRequest, choices: Choices) -> VpConsent:
         DcqlTooMuchWork
     """
     request = found.verified.request
-    held = holdings(wallet, request.metadata)
+    held: tuple[Held, ...] = (
+        *holdings(wallet, request.metadata),
+        *held_endorsements(wallet, request.metadata),
+    )
     of_profile = None
     if found.profile is not None:
         of_profile = plan_by_profile(wallet, request.query, found.profile, held, choices)
@@ -191,6 +205,7 @@ def _by_profile(wallet: Wallet, found: VpRequest, profile: FunctionProfile, made
                     )
                     for each in made.by_query.get(query.id, ())
                 ),
+                confirming=made.confirming.get(query.id, ()),
             )
             for query in request.query.credentials
         ),
@@ -239,7 +254,16 @@ def _asked(wallet: Wallet, planned: Planned, choices: Choices) -> AskedCredentia
             Alternative(each.holding.kept, each.holding.kept.id in chosen) for each in planned.found
         ),
         leaving=tuple(
-            one for each in planned.chosen for one in (_leaving(wallet, query, each),) if one is not None
+            one
+            for each in planned.chosen
+            if isinstance(each.holding, Holding)
+            for one in (_leaving(wallet, query, each.holding, each.match.places),)
+            if one is not None
+        ),
+        confirming=tuple(
+            LeavingEndorsement(each.candidate.id, each.kept, document_of(each.kept))
+            for each in (found.holding for found in planned.chosen)
+            if isinstance(each, HeldEndorsement)
         ),
     )
 
@@ -253,12 +277,13 @@ def _claim(query: CredentialQuery, number: int, claim: ClaimsQuery, choices: Cho
     )
 
 
-def _leaving(wallet: Wallet, query: CredentialQuery, found: Found) -> VpLeaving | None:
-    one, form = found.holding.kept, found.holding.form
-    places: tuple[Place, ...] = found.match.places
+def _leaving(
+    wallet: Wallet, query: CredentialQuery, holding: Holding, places: tuple[Place, ...]
+) -> VpLeaving | None:
+    one, form = holding.kept, holding.form
     disclosed = disclose_places(wallet, one, form, places)
     if disclosed is None or disclosed.report.credential is None:
-        places = _whole_parts(one, found)
+        places = _whole_parts(holding, places)
         disclosed = disclose_places(wallet, one, form, places)
     if disclosed is None:
         return None
@@ -266,30 +291,28 @@ def _leaving(wallet: Wallet, query: CredentialQuery, found: Found) -> VpLeaving 
         query=query.id,
         disclosed=disclosed,
         claims=claims_of(disclosed.report),
-        staying=tuple(_staying(one, found, places)),
+        staying=tuple(_staying(holding, places)),
         bound=query.require_cryptographic_holder_binding,
     )
 
 
-def _whole_parts(one: Kept, found: Found) -> tuple[Place, ...]:
+def _whole_parts(holding: Holding, places: tuple[Place, ...]) -> tuple[Place, ...]:
     """The asked places, each with all of the part that it stands in.
 
     A skill without its name is no Alignment (Open Badges 3.0, B.1.3): nobody could take the badge for one.
     """
-    form = _opened(one, found)
+    form = _opened(holding)
     parts = () if form is None else tuple(form.optional)
-    return tuple(
-        next((part for part in parts if place[: len(part)] == part), place) for place in found.match.places
-    )
+    return tuple(next((part for part in parts if place[: len(part)] == part), place) for place in places)
 
 
-def _opened(one: Kept, found: Found) -> Opened | None:
-    return next((each for each in opened(one) if each.form is found.holding.form), None)
+def _opened(holding: Holding) -> Opened | None:
+    return next((each for each in opened(holding.kept) if each.form is holding.form), None)
 
 
-def _staying(one: Kept, found: Found, shown: Sequence[Place]) -> Sequence[Part]:
+def _staying(holding: Holding, shown: Sequence[Place]) -> Sequence[Part]:
     """The parts that can stay and are not asked, in the form that leaves."""
-    form = _opened(one, found)
+    form = _opened(holding)
     if form is None:
         return ()
     return [

@@ -13,7 +13,8 @@ from passport.openid4vp.types import types_of
 from passport.sd_jwt import parse, processed
 from passport.securing import read_secured
 from wallet.core.disclose import Disclosed
-from wallet.core.forms import FormName, KeptForm
+from wallet.core.endorsements import KeptEndorsement, endorsements
+from wallet.core.forms import SELECTIVE, FormName, KeptForm
 from wallet.core.holder import Holder
 from wallet.core.shelf import Kept, holder_for, kept
 from wallet.core.wallet import Wallet
@@ -43,6 +44,19 @@ class Holding:
     form: KeptForm
     candidate: Candidate
 
+    @property
+    def shows_parts(self) -> bool:
+        return self.form.name in SELECTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class HeldEndorsement:
+    """What somebody confirmed. It names no holder, so it is shown only where none is asked, and whole."""
+
+    kept: KeptEndorsement
+    candidate: Candidate
+    shows_parts: bool = False
+
 
 def holdings(wallet: Wallet, metadata: ClientMetadata) -> tuple[Holding, ...]:
     """Every genuine credential in the forms that a verifier can check; those that don't hold are left out."""
@@ -55,6 +69,26 @@ def holdings(wallet: Wallet, metadata: ClientMetadata) -> tuple[Holding, ...]:
             document = _root(form)
             if _taken(metadata, form, document, holder):
                 found.append(Holding(one, form, _candidate(one, form, document, bound=holder is not None)))
+    return tuple(found)
+
+
+def held_endorsements(wallet: Wallet, metadata: ClientMetadata) -> tuple[HeldEndorsement, ...]:
+    """Every genuine endorsement in a form that a verifier can check, and that is shown whole."""
+    found = []
+    for one in endorsements(wallet):
+        if one.verified is None or one.answer is Answer.NO:
+            continue
+        parsed = one.verified.endorsement
+        form = KeptForm(FormName(parsed.form.value), parsed.source)
+        if form.name not in SELECTIVE and _taken(metadata, form, parsed.document, None):
+            candidate = Candidate(
+                one.id,
+                FORMAT[form.name],
+                parsed.document,
+                types=types_of(parsed.document),
+                holder_bound=False,
+            )
+            found.append(HeldEndorsement(one, candidate))
     return tuple(found)
 
 

@@ -12,8 +12,9 @@ from passport.openid4vp.dcql import CredentialQuery, DcqlQuery
 from passport.openid4vp.dcql_match import Match, match
 from passport.openid4vp.dcql_select import Selection, select_credentials
 from passport.openid4vp.limits import RESPONSE
-from wallet.core.forms import SELECTIVE
-from wallet.core.openid4vp_holdings import Holding
+from wallet.core.openid4vp_holdings import HeldEndorsement, Holding
+
+Held = Holding | HeldEndorsement
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Choices:
 class Found:
     """A credential that a query takes, in the form that shows least."""
 
-    holding: Holding
+    holding: Held
     match: Match
 
 
@@ -77,7 +78,7 @@ def read_choices(
     return Choices(shown, taken, kept, frozenset(refused))
 
 
-def plan(query: DcqlQuery, held: Sequence[Holding], choices: Choices) -> Plan:
+def plan(query: DcqlQuery, held: Sequence[Held], choices: Choices) -> Plan:
     """Hold the query against what is here.
 
     Raises:
@@ -87,16 +88,15 @@ def plan(query: DcqlQuery, held: Sequence[Holding], choices: Choices) -> Plan:
     found = {each.id: _found(each, held, choices.without, work) for each in query.credentials}
     satisfied = [name for name, some in found.items() if some]
     selection = select_credentials(query, satisfied, choices.options)
-    planned, left = [], RESPONSE.presentations
+    planned, left = [], {Holding: RESPONSE.presentations, HeldEndorsement: RESPONSE.endorsements}
     for each in query.credentials:
         chosen = _chosen(each, found[each.id], choices, left) if each.id in selection.queries else ()
-        left -= len(chosen)
         planned.append(Planned(each, found[each.id], chosen))
     return Plan(tuple(planned), selection)
 
 
 def _found(
-    query: CredentialQuery, held: Sequence[Holding], without: Collection[tuple[str, int]], work: Work
+    query: CredentialQuery, held: Sequence[Held], without: Collection[tuple[str, int]], work: Work
 ) -> tuple[Found, ...]:
     """One form of each credential: one of which the rest stays behind, where the verifier takes it."""
     refused = {claim.path for number, claim in enumerate(query.claims) if (query.id, number) in without}
@@ -105,17 +105,24 @@ def _found(
         fits = match(query, holding.candidate, work, without=refused)
         if fits is not None and (
             holding.kept.id not in found
-            or (holding.form.name in SELECTIVE and found[holding.kept.id].holding.form.name not in SELECTIVE)
+            or (holding.shows_parts and not found[holding.kept.id].holding.shows_parts)
         ):
             found[holding.kept.id] = Found(holding, fits)
     return tuple(found.values())
 
 
-def _chosen(query: CredentialQuery, found: Sequence[Found], choices: Choices, left: int) -> tuple[Found, ...]:
-    """The person's choice, else the latest; never more than may be shown."""
+def _chosen(
+    query: CredentialQuery, found: Sequence[Found], choices: Choices, left: dict[type, int]
+) -> tuple[Found, ...]:
+    """The person's choice, else the latest; never more than may be shown, which is taken off `left`."""
     wanted = choices.credentials.get(query.id, ())
     named = [each for each in found if each.holding.kept.id in wanted] or found[:1]
-    return tuple(named[: left if query.multiple else min(1, left)])
+    chosen = []
+    for each in named if query.multiple else named[:1]:
+        if left[type(each.holding)] > 0:
+            left[type(each.holding)] -= 1
+            chosen.append(each)
+    return tuple(chosen)
 
 
 def _is_number(text: str) -> bool:

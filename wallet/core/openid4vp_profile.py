@@ -2,10 +2,11 @@
 
 The query can't say how strong a proof must be, or which claims that takes; the profile can. So the smallest
 set of credentials that meets the demands is shown, of each what the demands need, and each stands under every
-query that takes it.
+query that takes it. What confirms them stands under the one query for that; where nothing asks for it, it
+stays, and nothing is promised with it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from passport.answers import Reason
@@ -13,15 +14,16 @@ from passport.evidence.disclosure import RefusalCost
 from passport.evidence.policy import DemandResult
 from passport.evidence.profile import FunctionProfile
 from passport.openid4vp.claims_path import Work
-from passport.openid4vp.dcql import CredentialQuery, CredentialSetQuery, DcqlQuery
+from passport.openid4vp.dcql import CredentialQuery, DcqlQuery
 from passport.openid4vp.dcql_match import match
 from passport.openid4vp.dcql_select import Selection, select_credentials
 from passport.openid4vp.limits import RESPONSE
 from wallet.core.choosing import Chosen, choose
-from wallet.core.consent import refusals_of
+from wallet.core.consent import LeavingEndorsement, confirming, refusals_of
 from wallet.core.disclose import Disclosed
-from wallet.core.openid4vp_holdings import Holding, candidate_of
-from wallet.core.openid4vp_plan import Choices
+from wallet.core.endorsements import KeptEndorsement
+from wallet.core.openid4vp_holdings import HeldEndorsement, Holding, candidate_of
+from wallet.core.openid4vp_plan import Choices, Held
 from wallet.core.shelf import kept
 from wallet.core.wallet import Wallet
 
@@ -42,12 +44,13 @@ class ProfilePlan:
     chosen: Chosen
     selection: Selection
     by_query: dict[str, tuple[Disclosed, ...]]
+    confirming: dict[str, tuple[LeavingEndorsement, ...]]
     demands: tuple[AskedDemand, ...]
     cost: tuple[RefusalCost, ...]
 
 
 def plan_by_profile(
-    wallet: Wallet, query: DcqlQuery, profile: FunctionProfile, held: Sequence[Holding], choices: Choices
+    wallet: Wallet, query: DcqlQuery, profile: FunctionProfile, held: Sequence[Held], choices: Choices
 ) -> ProfilePlan:
     """Choose by the demands, and lay what is chosen under the queries.
 
@@ -56,19 +59,42 @@ def plan_by_profile(
     Raises:
         DcqlTooMuchWork
     """
-    chosen = choose(wallet, profile.demands, refusals_of(kept(wallet), wallet, choices.refused))
-    work, taken = Work(), {(each.kept.id, each.form.name) for each in held}
+    work, takeable = Work(), held
+    while True:
+        made = _plan(wallet, query, profile, takeable, choices, work=work)
+        laid = {one.kept.id for some in made.confirming.values() for one in some}
+        left_over = {one.id for _, one in made.chosen.endorsements} - laid
+        if not left_over or not made.selection.can_be_answered:
+            return made
+        takeable = [one for one in takeable if one.kept.id not in left_over]
+
+
+def _plan(
+    wallet: Wallet,
+    query: DcqlQuery,
+    profile: FunctionProfile,
+    held: Sequence[Held],
+    choices: Choices,
+    *,
+    work: Work,
+) -> ProfilePlan:
+    refusals = refusals_of(kept(wallet), wallet, choices.refused)
+    confirm = [one for one in held if isinstance(one, HeldEndorsement)]
+    chosen = choose(wallet, profile.demands, refusals, [one.kept for one in confirm])
+    taken = {(each.kept.id, each.form.name) for each in held if isinstance(each, Holding)}
     shown = [part for _, part in chosen.credentials if (part.kept.id, part.form) in taken]
+    names = {one.id for _, one in chosen.endorsements}
+    beside = [one for one in confirm if one.kept.id in names]
     matching = {each.id: _matching(each, shown, work) for each in query.credentials}
+    confirmed = {each.id: _confirmed(each, beside, work) for each in query.credentials}
+    satisfied = {name for name in matching if matching[name] or confirmed[name]}
     wanted = {
         place: next(
-            (number for number, option in enumerate(each.options) if all(map(matching.get, option))), None
+            (number for number, option in enumerate(each.options) if satisfied.issuperset(option)), None
         )
         for place, each in enumerate(query.credential_sets)
     }
-    selection = select_credentials(
-        query, [name for name, some in matching.items() if some], {**wanted, **choices.options}
-    )
+    selection = select_credentials(query, satisfied, {**wanted, **choices.options})
     by_query: dict[str, tuple[Disclosed, ...]] = {}
     left = RESPONSE.presentations
     for name in selection.queries:
@@ -79,6 +105,7 @@ def plan_by_profile(
         chosen=chosen,
         selection=selection,
         by_query=by_query,
+        confirming=_laid(selection, confirmed, chosen),
         demands=tuple(
             AskedDemand(result, raising, result.demand.skill in choices.refused)
             for result, raising in zip(found.results, found.raise_by, strict=True)
@@ -87,12 +114,24 @@ def plan_by_profile(
     )
 
 
-def _first_met(one: CredentialSetQuery, matching: Mapping[str, Sequence[Disclosed]]) -> int | None:
-    """What is optional in the query is a demand here that the person saw, and may refuse."""
-    met = (number for number, option in enumerate(one.options) if all(matching[name] for name in option))
-    return next(met, None)
+def _laid(
+    selection: Selection, confirmed: dict[str, tuple[KeptEndorsement, ...]], chosen: Chosen
+) -> dict[str, tuple[LeavingEndorsement, ...]]:
+    """Each under the first query that takes it, no more than may be shown."""
+    waiting = {one.kept.id: one for one in confirming(chosen)[: RESPONSE.endorsements]}
+    return {
+        name: tuple(waiting.pop(one.id) for one in confirmed[name] if one.id in waiting)
+        for name in selection.queries
+    }
 
 
 def _matching(query: CredentialQuery, shown: Sequence[Disclosed], work: Work) -> tuple[Disclosed, ...]:
     found = [each for each in shown if match(query, candidate_of(each), work) is not None]
+    return tuple(found if query.multiple else found[:1])
+
+
+def _confirmed(
+    query: CredentialQuery, beside: Sequence[HeldEndorsement], work: Work
+) -> tuple[KeptEndorsement, ...]:
+    found = [each.kept for each in beside if match(query, each.candidate, work) is not None]
     return tuple(found if query.multiple else found[:1])
