@@ -19,10 +19,11 @@ from passport.errors.oauth import (
     InvalidScope,
 )
 from passport.oauth.client_registration import ClientMetadata, RegisteredClient, parse_client_metadata
-from passport.oauth.redirect_uri import RedirectKind, RedirectUri, check_redirect_uri
+from passport.oauth.client_secret import CLIENT_SECRET_BASIC
+from passport.oauth.redirect_uri import RedirectUri, is_registered
+from passport.oauth.server_metadata import NONE
 from passport.oauth.token_request import AUTHORIZATION_CODE, REFRESH_TOKEN
 
-BASIC, PUBLIC = "client_secret_basic", "none"
 _GRANTS = (AUTHORIZATION_CODE, REFRESH_TOKEN)
 
 
@@ -45,22 +46,10 @@ class BadgeClient(Document):
         indexes: ClassVar = ["organisation"]
 
     def redirect_uri(self, asked: RedirectUri) -> RedirectUri:
-        """The address to go back to, if it was registered.
-
-        Letter by letter (RFC 9700, section 4.1.3); on the person's own machine any port will do (RFC 8252,
-        section 7.3).
-
-        Raises:
-            InvalidRedirectUri
-        """
-        for text in self.redirect_uris:
-            if text == asked.text:
-                return asked
-            known = check_redirect_uri(text)
-            loopback = known.kind is asked.kind is RedirectKind.LOOPBACK
-            if loopback and _without_port(known) == _without_port(asked):
-                return asked
-        raise InvalidRedirectUri
+        """The address to go back to, if it was registered (RFC 9700, 4.1.3). Raises InvalidRedirectUri."""
+        if not is_registered(asked, self.redirect_uris):
+            raise InvalidRedirectUri
+        return asked
 
     def check_secret(self, given: str | None) -> None:
         """Raises InvalidClient: wrong, missing, or there although it has none."""
@@ -103,7 +92,7 @@ async def register(service: Service, slug: str, source: bytes) -> RegisteredClie
     asked = parse_client_metadata(source)
     method = asked.token_endpoint_auth_method
     scope = tuple(word for word in asked.scope if word in SCOPES) if asked.scope else SCOPES
-    if method not in {BASIC, PUBLIC} or "code" not in asked.response_types or not scope:
+    if method not in {CLIENT_SECRET_BASIC, NONE} or "code" not in asked.response_types or not scope:
         raise InvalidClientMetadata
     if AUTHORIZATION_CODE not in asked.grant_types:
         raise InvalidClientMetadata
@@ -120,7 +109,7 @@ async def register(service: Service, slug: str, source: bytes) -> RegisteredClie
 
 async def _stored(service: Service, slug: str, given: ClientMetadata) -> RegisteredClient:
     now = service.clock()
-    secret = secrets.token_urlsafe(32) if given.token_endpoint_auth_method == BASIC else None
+    secret = secrets.token_urlsafe(32) if given.token_endpoint_auth_method == CLIENT_SECRET_BASIC else None
     client = BadgeClient(
         id=secrets.token_hex(16),
         organisation=slug,
@@ -144,9 +133,3 @@ async def _push_out(slug: str) -> None:
         oldest = BadgeClient.find(unused).sort("+created_at").limit(count - BADGE_PROVIDER.unused_clients)
         for each in await oldest.to_list():
             await each.delete()
-
-
-def _without_port(uri: RedirectUri) -> str:
-    scheme, _, rest = uri.text.partition("://")
-    authority, slash, path = rest.partition("/")
-    return f"{scheme}://{uri.shown}{slash}{path}" if authority else uri.text

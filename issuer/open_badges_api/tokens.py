@@ -1,10 +1,7 @@
 """Tokens for programs: a code or a refresh token for an access token; the end of both (RFC 6749, 7009)."""
 
-import base64
-import binascii
 import hmac
 from datetime import datetime, timedelta
-from urllib.parse import unquote_plus
 
 from fastapi import Request
 
@@ -29,13 +26,12 @@ from passport.errors.oauth import (
     InvalidScope,
     UnsupportedGrantType,
 )
+from passport.oauth.client_secret import read_basic
 from passport.oauth.pkce import check_code_verifier
 from passport.oauth.token_request import AuthorizationCodeGrant, RefreshTokenGrant, TokenRequest
 from passport.oauth.token_response import TokenResponse
 from passport.open_badges_api.paths import ROOT
 from passport.open_badges_api.scopes import OFFLINE_ACCESS
-
-_LONGEST = 1_024
 
 
 async def client_of(slug: str, http: Request, named: str | None) -> BadgeClient:
@@ -45,7 +41,7 @@ async def client_of(slug: str, http: Request, named: str | None) -> BadgeClient:
         InvalidClient
     """
     header = http.headers.get("authorization")
-    client_id, secret = (named, None) if header is None else _basic(header)
+    client_id, secret = (named, None) if header is None else read_basic(header)
     if named is not None and named != client_id:
         raise InvalidClient
     client = await BadgeClient.find_or_fail(slug, client_id)
@@ -183,17 +179,3 @@ def _response(service: Service, grant: AccessGrant, token: str) -> TokenResponse
 def _seal_of(slug: str) -> str:
     """Apart from the refresh tokens of wallets, whose endpoint asks for no secret."""
     return f"{slug}{ROOT}"
-
-
-def _basic(header: str) -> tuple[str, str]:
-    """RFC 6749, section 2.3.1: both parts are encoded as in a form."""
-    scheme, _, encoded = header.partition(" ")
-    if scheme.lower() != "basic" or len(encoded) > _LONGEST:
-        raise InvalidClient
-    try:
-        client_id, colon, secret = base64.b64decode(encoded, validate=True).decode("ascii").partition(":")
-    except (binascii.Error, ValueError):
-        raise InvalidClient from None
-    if not colon:
-        raise InvalidClient
-    return unquote_plus(client_id), unquote_plus(secret)

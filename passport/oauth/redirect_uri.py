@@ -6,6 +6,7 @@ so here is refused whatever two programs could read in two ways.
 
 import ipaddress
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -73,6 +74,24 @@ def check_redirect_uri(text: str) -> RedirectUri:
     if "@" in rest:
         raise InvalidRedirectUri
     return RedirectUri(text, RedirectKind.PRIVATE, scheme)
+
+
+def is_registered(asked: RedirectUri, registered: Iterable[str]) -> bool:
+    """Whether a client may be answered there: letter by letter one of those that it registered.
+
+    On the person's own machine any port will do (RFC 8252, section 7.3).
+    """
+    for text in registered:
+        known = check_redirect_uri(text)
+        loopback = known.kind is asked.kind is RedirectKind.LOOPBACK
+        if text == asked.text or (loopback and _without_port(known) == _without_port(asked)):
+            return True
+    return False
+
+
+def _without_port(uri: RedirectUri) -> tuple[str, str, str]:
+    parts = urlsplit(uri.text)
+    return uri.shown, parts.path, parts.query
 
 
 def _web(text: str) -> RedirectUri:

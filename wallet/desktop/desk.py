@@ -23,6 +23,7 @@ from wallet.desktop.idle import Elapsed, Idle, since_boot
 from wallet.desktop.keeper import Keeper, Secret
 from wallet.desktop.looked_at import Incoming
 from wallet.desktop.outside import Outside
+from wallet.desktop.programs import Programs
 from wallet.desktop.session import Session
 from wallet.desktop.settings import WalletSettings
 from wallet.desktop.showing import Showing
@@ -54,6 +55,7 @@ class Desk:
         self.takings = Takings(self.keeper.clock)
         self.incoming = Incoming(self.keeper.clock)
         self.connections = Connections(self.keeper.clock)
+        self.programs = Programs(self.keeper.clock)
         self._idle = Idle(elapsed)
         self.opened_by_words = False
         """The passphrase was forgotten: a new one may be chosen without it."""
@@ -124,6 +126,7 @@ class Desk:
             self.takings.clear()
             self.incoming.clear()
             self.connections.clear()
+            self.programs.clear()
 
     @property
     def lock_minutes(self) -> int:

@@ -9,11 +9,10 @@
 Nothing is sent to a platform before the person agreed to the look.
 """
 
-import base64
 from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
-from urllib.parse import parse_qsl, quote_plus, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from passport.documents import NotFetched
 from passport.encoding import base64url_encode
@@ -31,6 +30,7 @@ from passport.oauth.authorization_header import ShownToken, authorization_header
 from passport.oauth.authorization_request import AuthorizationRequest
 from passport.oauth.authorization_response import parse_authorization_response
 from passport.oauth.client_registration import ClientMetadata, parse_registered_client
+from passport.oauth.client_secret import write_basic
 from passport.oauth.pkce import code_challenge, create_code_verifier
 from passport.oauth.pushed_request import authorization_url
 from passport.oauth.redirect_uri import check_redirect_uri
@@ -303,10 +303,7 @@ def _shown(platform: Platform) -> str:
 
 
 def _basic(client_id: str, secret: str | None) -> str | None:
-    if secret is None:
-        return None
-    both = f"{quote_plus(client_id)}:{quote_plus(secret)}"
-    return f"Basic {base64.b64encode(both.encode()).decode()}"
+    return None if secret is None else write_basic(client_id, secret)
 
 
 def _get(desk: Desk, url: str, platform: Platform) -> Answered:
