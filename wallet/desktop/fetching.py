@@ -18,7 +18,7 @@ def look_at_platform(desk: Desk, wallet: Wallet, platform: Platform) -> Look:
         PassportError: as `fetch`.
     """
     ready = _renewed(desk, wallet, platform)
-    ready, sources = fetch(desk, ready)
+    sources = fetch(desk, ready)
     given = [Given(origin_of(ready.base)[1], source) for source in sources]
     return desk.incoming.put(desk.examine(wallet, lambda documents: look(wallet, given, documents)), ())
 
@@ -38,8 +38,7 @@ def send_credential(desk: Desk, wallet: Wallet, platform: Platform, record: str)
             wallet, Way.SENT, asker=platform.base, host=origin_of(platform.base)[1], credentials=[record]
         )
     )
-    _, done = send(desk, ready, one)
-    return done
+    return send(desk, ready, one)
 
 
 def leave(desk: Desk, wallet: Wallet, platform: Platform) -> bool:

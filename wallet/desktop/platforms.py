@@ -193,19 +193,18 @@ def finish(desk: Desk, connecting: Connecting, url: str) -> Platform:
     ).with_tokens(tokens, now)
 
 
-def fetch(desk: Desk, platform: Platform) -> tuple[Platform, tuple[bytes, ...]]:
+def fetch(desk: Desk, platform: Platform) -> tuple[bytes, ...]:
     """Every badge that the platform has of the person, as it was signed; nothing is examined or kept.
 
     Raises:
         PlatformForgotUs, PlatformRefused, PlatformUnreachable, MalformedBadgeList, TooManyBadges
     """
-    platform = fresh(desk, platform)
     address = f"{platform.base}{CREDENTIALS}"
     url: str | None = f"{address}?{urlencode({'limit': limits.PLATFORM_PAGE})}"
     found: list[bytes] = []
     for _ in range(OPEN_BADGES_API.pages):
         if url is None:
-            return platform, tuple(found)
+            return tuple(found)
         answered = _body(_get(desk, url, platform))
         page = parse_credentials_response(answered.body).sources
         found += page
@@ -215,14 +214,13 @@ def fetch(desk: Desk, platform: Platform) -> tuple[Platform, tuple[bytes, ...]]:
     raise TooManyBadges
 
 
-def send(desk: Desk, platform: Platform, one: Kept) -> tuple[Platform, Sent]:
+def send(desk: Desk, platform: Platform, one: Kept) -> Sent:
     """Send a credential as it was signed.
 
     Raises:
         PlatformTakesNothing, NoFormToSend, PlatformForgotUs, PlatformRefused, PlatformUnreachable
     """
     source = form_to_send(platform, one)
-    platform = fresh(desk, platform)
     media_type = "application/json" if source[:1] == b"{" else "text/plain"
     answered = _post(
         desk, f"{platform.base}{CREDENTIALS}", source, media_type, _BADGE, authorization=_shown(platform)
@@ -230,7 +228,7 @@ def send(desk: Desk, platform: Platform, one: Kept) -> tuple[Platform, Sent]:
     if answered.status not in _SENT:
         _body(answered)
         raise PlatformUnreachable
-    return platform, _SENT[answered.status]
+    return _SENT[answered.status]
 
 
 def form_to_send(platform: Platform, one: Kept) -> bytes:
