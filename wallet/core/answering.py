@@ -75,7 +75,10 @@ def approve(
                 asker=request.verifier,
                 host=found.host,
                 purpose=request.purpose,
-                credentials=[one.kept.id for one in leaving],
+                credentials=[
+                    *(one.kept.id for one in leaving),
+                    *(one.kept.id for one in agreed.confirming),
+                ],
                 skills=skills_in(leaving),
                 refused=sorted(refused),
             ),

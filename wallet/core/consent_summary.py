@@ -34,7 +34,7 @@ def consent_json(found: Consent, say: Say) -> JsonObject:
             for result, raising, proof in zip(found.results, found.raise_by, found.proofs, strict=True)
         ],
         "leaving": [_leaving(one) for one in found.leaving],
-        "confirming": [_confirming(one) for one in found.confirming],
+        "confirming": [confirming_json(one) for one in found.confirming],
         "hidden": [_named(one) for one in found.hidden],
         "unmet": [_result(result, say) for result in found.unmet],
         "overAsked": reasons_json(found.beyond_occupation, say),
@@ -87,7 +87,7 @@ def _part(one: CredentialPart) -> JsonObject:
     }
 
 
-def _confirming(one: LeavingEndorsement) -> JsonObject:
+def confirming_json(one: LeavingEndorsement) -> JsonObject:
     parsed = one.kept.report.parsed
     return {
         "id": one.kept.id,

@@ -19,6 +19,7 @@ from passport.encoding import check_digest_multibase
 from passport.errors import Invalid
 from passport.verification import Context, EndorsementReport, VerifiedEndorsement, verify_endorsement
 from wallet.core import limits
+from wallet.core.plain_text import plain_name
 from wallet.core.shelf import Kept, kept_one
 from wallet.core.wallet import Kind, Records, Wallet, as_json
 from wallet.errors import NothingReceived, UnknownRecord
@@ -146,6 +147,12 @@ def endorsement(wallet: Wallet, identifier: str) -> KeptEndorsement:
     if source is None:
         raise UnknownRecord
     return _kept(wallet, identifier, source, wallet.documents())
+
+
+def endorser(one: KeptEndorsement) -> str:
+    """Who confirms, by their own words."""
+    parsed = one.report.parsed
+    return "" if parsed is None else plain_name(parsed.issuer.name or parsed.issuer.id)
 
 
 def genuine_endorsements(found: Collection[KeptEndorsement]) -> tuple[VerifiedEndorsement, ...]:

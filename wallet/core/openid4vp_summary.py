@@ -5,6 +5,7 @@ from collections.abc import Callable
 from passport.answers import Reason
 from passport.clock import format_datetime
 from passport.json import JsonObject
+from wallet.core.consent_summary import confirming_json
 from wallet.core.openid4vp_consent import AskedCredential, VpConsent, VpLeaving
 from wallet.core.plain_text import plain_name
 
@@ -65,6 +66,7 @@ def _asked(one: AskedCredential) -> JsonObject:
             for each in one.alternatives
         ],
         "leaving": [_leaving(each) for each in one.leaving],
+        "confirming": [confirming_json(each) for each in one.confirming],
     }
 
 

@@ -9,6 +9,7 @@ from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit
 from wallet.core.openid4vp_plan import read_choices
 from wallet.core.openid4vp_summary import vp_consent_json
+from wallet.core.plain_text import plain_name
 from wallet.desktop.cli_base import MARKS, SPOKEN, Folder, In, Loopback, Speaker, app, opened
 
 _LIST = list[str] | None
@@ -74,18 +75,26 @@ def _show(consent: JsonObject, say: Speaker) -> None:
         console.print(f"  {met} {asked['query']} ({asked['format']})")
         for claim in asked["claims"]:
             console.print(f'      asks {claim["path"]}   --without "{claim["keep"]}"')
-        for one in asked["leaving"]:
-            console.print(f"      leaves: {one['id'][:8]}")
-            for claim in one["claims"]:
-                console.print(f"        {say(Reason(claim['what']))}: {claim['value']}")
-            for part in one["staying"]:
-                kind = say(Reason(f"part-{part['kind']}"))
-                console.print(f"        stays: {kind}{': ' if part['says'] else ''}{part['says']}")
+        _show_leaving(asked, say)
         for other in asked["alternatives"]:
             if not other["chosen"]:
                 console.print(f'      or: {other["id"][:8]}   --credential "{other["choose"]}"')
     if not consent["canBeAnswered"]:
         console.print("This can't be answered with what is here. Nothing is sent.")
+
+
+def _show_leaving(asked: JsonObject, say: Speaker) -> None:
+    """What would leave for one query, and what of it stays."""
+    for one in asked["leaving"]:
+        console.print(f"      leaves: {one['id'][:8]}")
+        for claim in one["claims"]:
+            console.print(f"        {say(Reason(claim['what']))}: {claim['value']}")
+        for part in one["staying"]:
+            kind = say(Reason(f"part-{part['kind']}"))
+            console.print(f"        stays: {kind}{': ' if part['says'] else ''}{part['says']}")
+    for one in asked["confirming"]:
+        by = f" by {plain_name(one['issuer'])}" if one["issuer"] else ""
+        console.print(f"      leaves: {one['id'][:8]}, a confirmation{by}   --keep {one['id']}")
 
 
 def _show_sent(result: JsonObject) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 
 from passport.answers import Answer
 from passport.texts import Language
-from wallet.core.consent import Consent, CredentialPart, Leaving, LeavingEndorsement
-from wallet.core.endorsements import KeptEndorsement, endorsements
-from wallet.core.plain_text import plain_name, plain_text
+from wallet.core.consent import Consent, CredentialPart, Leaving
+from wallet.core.endorsements import endorser
+from wallet.core.plain_text import plain_name
 from wallet.core.shelf import Kept, kept
 from wallet.core.wallet import Kind, Wallet
+from wallet.views.confirming import confirmation, refused_endorsements
 from wallet.views.pages import Card, card, named_skills, written
 from wallet.views.rendering import Page, Renderer
 
@@ -58,7 +59,7 @@ def consent(
     shelf = kept(wallet)
     by_id = {one.id: card(one, wallet) for one in shelf}
     names = {one.verified.credential.id: by_id[one.id].name for one in shelf if one.verified is not None}
-    names |= {one.credential_id: _endorser(one) for one in found.confirming}
+    names |= {one.credential_id: endorser(one.kept) for one in found.confirming}
     return renderer.page(
         "consent.html",
         language,
@@ -77,17 +78,7 @@ def consent(
             for result, raising, proof in zip(found.results, found.raise_by, found.proofs, strict=True)
         ],
         leaving=[_leaving(one, by_id[one.kept.id], found) for one in found.leaving],
-        confirming=[
-            {
-                "id": one.kept.id,
-                "name": _endorser(one),
-                "comment": _comment(one),
-                "serves": [plain_name(label) for label in one.serves],
-                "document": written(one.document),
-                "cost": one.cost,
-            }
-            for one in found.confirming
-        ],
+        confirming=[confirmation(one) for one in found.confirming],
         hidden=[by_id[one.id].name for one in found.hidden],
         apart=[by_id[one.id].name for one in found.apart],
         refused_credentials=[by_id[each] for each in found.refused if each in by_id],
@@ -100,9 +91,7 @@ def consent(
             }
             for one in found.refused_parts
         ],
-        refused_endorsements=[
-            (one.id, _issuer(one)) for one in endorsements(wallet) if one.id in found.refused
-        ],
+        refused_endorsements=refused_endorsements(wallet, frozenset(found.refused)),
         error=error,
     )
 
@@ -131,20 +120,6 @@ def _part(one: CredentialPart, found: Consent) -> dict[str, Any]:
         "says": plain_name(one.part.says),
         "cost": one.cost,
     }
-
-
-def _endorser(one: LeavingEndorsement) -> str:
-    return _issuer(one.kept)
-
-
-def _issuer(one: KeptEndorsement) -> str:
-    parsed = one.report.parsed
-    return "" if parsed is None else plain_name(parsed.issuer.name or parsed.issuer.id)
-
-
-def _comment(one: LeavingEndorsement) -> str:
-    parsed = one.kept.report.parsed
-    return "" if parsed is None else plain_text(parsed.comment or "")
 
 
 def shown(

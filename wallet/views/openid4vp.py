@@ -12,6 +12,7 @@ from wallet.core.openid4vp_plan import Choices
 from wallet.core.plain_text import plain_name
 from wallet.core.shelf import kept
 from wallet.core.wallet import Wallet
+from wallet.views.confirming import confirmation, confirmation_cards
 from wallet.views.pages import Card, card, written
 from wallet.views.rendering import Page, Renderer
 
@@ -37,6 +38,7 @@ def vp_consent(
 ) -> Page:
     shelf = kept(wallet)
     cards = {one.id: card(one, wallet) for one in shelf}
+    cards |= confirmation_cards(renderer, language, wallet, cards)
     named = {each.query.id: _named(each, cards, renderer, language) for each in found.asked}
     formats = {each.query.id: each.query.format for each in found.asked}
     labels = {
@@ -76,6 +78,7 @@ def vp_consent(
         demands=found.demands,
         profile_name="" if found.profile is None else _profile_name(found.profile, language),
         publisher=_publisher(found),
+        cost=found.cost,
         refused_credentials=[cards[each] for each in sorted(choices.refused) if each in cards],
         error=error,
     )
@@ -142,6 +145,7 @@ def _asked(
             for each in one.alternatives
         ],
         "leaving": [_leaving(each, cards[each.kept.id]) for each in one.leaving],
+        "confirming": [confirmation(each) for each in one.confirming],
     }
 
 
@@ -164,7 +168,7 @@ def _shown_once(asked: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     for one in asked:
         fresh = [each for each in one["leaving"] if each["id"] not in seen]
         seen |= {each["id"] for each in fresh}
-        if fresh:
+        if fresh or one["confirming"]:
             kept_once.append({**one, "leaving": fresh})
     return kept_once
 
@@ -172,6 +176,7 @@ def _shown_once(asked: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 def _named(one: AskedCredential, cards: dict[str, Card], renderer: Renderer, language: Language) -> str:
     """A query has no name for people: what would answer it has."""
     leaving = [cards[each.kept.id].name for each in one.leaving]
+    leaving += [cards[each.kept.id].name for each in one.confirming]
     others = [cards[each.kept.id].name for each in one.alternatives]
     named = leaving or others
     return named[0] if named else renderer.say("vp-nothing-here", language)

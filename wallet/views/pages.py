@@ -14,6 +14,7 @@ from passport.evidence.sentences import with_sentences
 from passport.json import JsonObject
 from passport.texts import Language
 from wallet.core.claims import claims_of
+from wallet.core.endorsements import endorsements, endorser
 from wallet.core.finding import find_occupations, find_skills
 from wallet.core.journal import journal
 from wallet.core.licences import licence_of, to_renew
@@ -162,6 +163,10 @@ def occupation(
 
 def show_journal(renderer: Renderer, language: Language, wallet: Wallet) -> Page:
     names = {one.id: card(one, wallet).name for one in kept(wallet)}
+    names |= {
+        one.id: renderer.say("consent-confirmed-by", language, {"name": endorser(one)})
+        for one in endorsements(wallet)
+    }
     entries = [
         {
             "way": str(entry.way),

@@ -11,7 +11,7 @@ from typing import Any
 
 from passport.clock import format_datetime, parse_datetime
 from passport.json import JsonObject
-from wallet.core.endorsements import endorsements
+from wallet.core.endorsements import endorsements, endorser
 from wallet.core.forms import FormName
 from wallet.core.imported import file_id, imported
 from wallet.core.journal import JournalEntry, journal
@@ -128,7 +128,7 @@ def _cell(value: str | datetime | None) -> str:
 def _confirmations(wallet: Wallet, files: dict[str, bytes], names: dict[str, str]) -> Iterator[Item]:
     for number, one in enumerate(sorted(endorsements(wallet), key=lambda each: each.id), 1):
         parsed = one.report.parsed
-        issuer = "" if parsed is None else plain_name(parsed.issuer.name or parsed.issuer.id)
+        issuer = names[one.id] = endorser(one)
         path = f"confirmations/{file_name(number, issuer, 'json' if one.source[:1] == b'{' else 'jwt')}"
         files[path] = one.source
         if parsed is not None:
