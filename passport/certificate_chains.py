@@ -92,6 +92,11 @@ def read_anchors(path: Path) -> tuple[bytes, ...]:
     return tuple(each.public_bytes(Encoding.DER) for each in found)
 
 
+def authorities(path: Path | None) -> NativeCertificates:
+    """A check against the authorities of a PEM file, or against none; raises ChainRefused."""
+    return NativeCertificates(() if path is None else read_anchors(path))
+
+
 def _load(der: bytes) -> x509.Certificate:
     try:
         certificate = x509.load_der_x509_certificate(der)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 
 from passport import limits
+from passport.certificate_chains import read_anchors
 from passport.clock import Clock
 from passport.documents import DocumentCache, Documents
 from passport.errors import PassportError
@@ -30,6 +31,8 @@ class Bulk:
 
     def __init__(self, settings: Settings, fetcher: Fetcher, memory: StatusMemory, clock: Clock) -> None:
         self._settings, self._fetcher, self._memory, self._clock = settings, fetcher, memory, clock
+        path = settings.authorities_file
+        self._authorities = () if path is None else read_anchors(path)
         self._pool = Pool(cores(), niceness=_NICENESS)
         self._running = 0
         self._resting: asyncio.TimerHandle | None = None
@@ -87,6 +90,7 @@ class Bulk:
             publishers=tuple(each.content.publisher for each in lists if each.pinned),
             language=language,
             last_seen=self._memory.last_seen,
+            authorities=self._authorities,
         )
         seen: dict[str, datetime] = {}
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from passport import limits
 from passport.answers import Answer
+from passport.certificate_chains import authorities
 from passport.clock import Clock
 from passport.documents import DocumentCache, Documents, Fetched
 from passport.evidence.demand import Demand
@@ -87,8 +88,10 @@ class Checker:
     def __init__(
         self, settings: Settings, fetcher: Fetcher, memory: StatusMemory, clock: Clock, slow_lane: SlowLane
     ) -> None:
+        """Raises ChainRefused: the file of authorities can't be read."""
         self._settings, self._fetcher, self._memory, self._clock = settings, fetcher, memory, clock
         self._slow_lane = slow_lane
+        self._certificates = authorities(settings.authorities_file)
 
     async def check(
         self,
@@ -121,7 +124,7 @@ class Checker:
         def examine(documents: Documents) -> tuple[PresentationReport, tuple[SkillEvidence, ...]]:
             report = verify_presentation(
                 source,
-                Context(documents, now, last_seen_status=seen),
+                self._context(documents, now, seen),
                 expected_challenge=challenge,
                 expected_domain=domain,
                 lifetime=_AT_ONCE if link is None else _BY_LINK,
@@ -171,7 +174,7 @@ class Checker:
         seen: Mapping[str, datetime] = self._memory.last_seen
 
         def examine(documents: Documents) -> tuple[ResponseReport, list[tuple[SkillEvidence, ...]]]:
-            context = Context(documents, now, last_seen_status=seen)
+            context = self._context(documents, now, seen)
             found = verify_response(token, query=query, context=context, nonce=nonce, client_id=client_id)
             weighed = weigh_by_holder(
                 found.presentations, trust=trust, now=now, endorsements=found.endorsements
@@ -211,7 +214,7 @@ class Checker:
         now, seen = self._clock(), self._memory.last_seen
         fetching = RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
         report, skills = await self._examine(
-            lambda documents: verify_files(sources, Context(documents, now, last_seen_status=seen), trust),
+            lambda documents: verify_files(sources, self._context(documents, now, seen), trust),
             b"\n".join(sources),
             fetching,
         )
@@ -231,7 +234,7 @@ class Checker:
         """Verify one credential by itself; raises TooMuchWaiting."""
         now, seen = self._clock(), self._memory.last_seen
         report = await self._examine(
-            lambda documents: verify_credential(source, Context(documents, now, last_seen_status=seen)),
+            lambda documents: verify_credential(source, self._context(documents, now, seen)),
             source,
         )
         await self._memory.remember(report.status_seen)
@@ -245,7 +248,7 @@ class Checker:
         report = await self._examine(
             lambda documents: verify_presentation(
                 source,
-                Context(documents, now, last_seen_status=seen),
+                self._context(documents, now, seen),
                 expected_challenge=challenge,
                 expected_domain=domain,
             ),
@@ -253,6 +256,9 @@ class Checker:
         )
         await self._memory.remember(report.status_seen)
         return report
+
+    def _context(self, documents: Documents, now: datetime, seen: Mapping[str, datetime]) -> Context:
+        return Context(documents, now, last_seen_status=seen, certificates=self._certificates)
 
     async def _examine(
         self,

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     """PEM, the service's own certificate first, without the authority's; for x509_hash and x509_san_dns."""
     certificate_key_file: Path | None = None
     """PEM, the key of the certificate: P-256."""
+    authorities_file: Path | None = None
+    """PEM, certificates of authorities that are trusted to know issuers without a DID (HAIP 1.0); by default
+    none is, and of such issuers it can't be told who signed."""
     challenge_lifetime: Annotated[int, Field(ge=1, le=3600)] = limits.TIME.challenge_lifetime
 
     @property

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from passport.certificate_chains import read_anchors
 from passport.cli import inputs
 from passport.cli.progress import progress
 from passport.cli.sources import (
@@ -53,6 +54,9 @@ def verify(
         str | None, typer.Option(help="The challenge that a presentation must answer.")
     ] = None,
     domain: Annotated[str | None, typer.Option(help="The domain that a presentation must be for.")] = None,
+    authorities: Annotated[
+        Path | None, typer.Option(help="PEM: authorities that are trusted to know issuers without a DID.")
+    ] = None,
     offline: Offline = False,
     allow_loopback: AllowLoopback = False,
     jobs: Jobs = None,
@@ -64,7 +68,12 @@ def verify(
     total = inputs.count(found)
     lists, known = _trust_lists(trust, publisher, offline=offline, allow_loopback=allow_loopback)
     expected = Expected(
-        utc_now(), challenge=challenge, domain=domain, trust=lists, publishers=tuple(publisher or ())
+        utc_now(),
+        challenge=challenge,
+        domain=domain,
+        trust=lists,
+        publishers=tuple(publisher or ()),
+        authorities=() if authorities is None else read_anchors(authorities),
     )
     source = None if offline else Hinting(allow_loopback=allow_loopback)
     verdicts = Verdicts(many=total is None or total > 1, keep=as_json)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from passport.answers import Answer, Check
+from passport.certificate_chains import NativeCertificates
 from passport.credentials import Credential, Endorsement
 from passport.credentials.digest import CREDENTIAL_MEDIA_TYPES
 from passport.documents import DocumentCache
@@ -43,6 +44,8 @@ class Expected:
     language: Language = Language.EN
     last_seen: Mapping[str, datetime] = field(default_factory=dict)
     """The newest `validFrom` that was ever relied on, by the address of a status list."""
+    authorities: tuple[bytes, ...] = ()
+    """Certificates of authorities that are trusted to know issuers without a DID, as DER."""
 
     def plain(self) -> Plain:
         return (
@@ -53,11 +56,12 @@ class Expected:
             list(self.publishers),
             str(self.language),
             {url: moment.timestamp() for url, moment in self.last_seen.items()},
+            list(self.authorities),
         )
 
     @classmethod
     def read(cls, values: Plain) -> "Expected":
-        now, challenge, domain, trust, publishers, language, last_seen = values
+        now, challenge, domain, trust, publishers, language, last_seen, authorities = values
         return cls(
             datetime.fromtimestamp(now, UTC),
             challenge,
@@ -66,6 +70,7 @@ class Expected:
             tuple(publishers),
             Language(language),
             {url: datetime.fromtimestamp(moment, UTC) for url, moment in last_seen.items()},
+            tuple(authorities),
         )
 
 
@@ -80,6 +85,7 @@ class Examination:
         self._expected = Expected.read(setup)
         self._documents = DocumentCache()
         self._trust: TrustStore | None = None
+        self._certificates = NativeCertificates(self._expected.authorities)
 
     def share(self, found: Plain) -> None:
         self._documents.put(fetched(found))
@@ -87,7 +93,12 @@ class Examination:
     def work(self, item: Plain) -> Plain:
         """Raises PassportError where the document can't even be read."""
         self._documents.wanted.clear()
-        context = Context(self._documents, self._expected.now, last_seen_status=self._expected.last_seen)
+        context = Context(
+            self._documents,
+            self._expected.now,
+            last_seen_status=self._expected.last_seen,
+            certificates=self._certificates,
+        )
         examine = {
             Kind.CREDENTIAL: self._credential,
             Kind.ENDORSEMENT: self._endorsement,

@@ -70,8 +70,8 @@ class Authority:
     key: ec.EllipticCurvePrivateKey = field(default_factory=lambda: ec.generate_private_key(ec.SECP256R1()))
     name: str = "An authority"
 
-    def certificate(self, *, path_length: int | None = None, ca: bool = True) -> bytes:
-        return _der(_certificate(self.name, self.name, self.key, self.key, ca=ca, path_length=path_length))
+    def certificate(self, *, ca: bool = True, **more: Any) -> bytes:
+        return _der(_certificate(self.name, self.name, self.key, self.key, ca=ca, **more))
 
     def issue(self, key: Any, **more: Any) -> bytes:
         return _der(_certificate(more.pop("subject", "An employer"), self.name, key, self.key, **more))

@@ -1,7 +1,7 @@
 """An issuer that signs with a certificate and has no DID, as the High Assurance profile asks (HAIP 1.0)."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -63,6 +63,7 @@ class CertifiedIssuer:
         chain: list[bytes] | None = None,
         status: Any = None,
         without: str = "",
+        at: datetime = NOW,
     ) -> str:
         """An Open Badge as dc+sd-jwt."""
         document = achievement_credential(
@@ -77,7 +78,7 @@ class CertifiedIssuer:
                 "criteria": {"narrative": "Drove one."},
                 "alignment": [{"type": ["Alignment"], "targetName": "drive forklift", "targetUrl": SKILL}],
             },
-            valid_from=NOW - timedelta(hours=1),
+            valid_from=at - timedelta(hours=1),
         )
         claims = badge_claims(document, vct=VCT, status=status)
         return issue(
