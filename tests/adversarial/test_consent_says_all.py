@@ -5,6 +5,8 @@ import json
 import pytest
 
 from passport.sd_jwt import parse, processed
+from passport.sd_jwt.digital_credential import badge_claims
+from passport.sd_jwt.issue import issue
 from tests.simulators.vp_answering import FORMAT, Asked
 from wallet.core.accept import examine, keep
 from wallet.core.claims import claims_of
@@ -99,6 +101,21 @@ def test_a_claim_that_stays_does_not_stand_among_those_that_leave(form):
     shown = " ".join(claim.value for one in consent.leaving for claim in one.claims)
     assert SECRETS["a mail address"] not in shown
     assert SECRETS["a story"] not in shown
+
+
+def test_what_a_token_calls_the_person_is_shown_where_its_badge_does_not_say_it():
+    asked = Asked()
+    unsigned = badge(asked)
+    del unsigned["credentialSubject"]["id"]
+    token = issue(
+        {**badge_claims(unsigned, vct="https://school.example/types/1", status=None), "sub": "student 12345"},
+        disclosable=[],
+        signer=asked.school.p256,
+        header={"typ": "dc+sd-jwt", "kid": f"{asked.school.did}#p256-1"},
+        holder_key=next(iter(asked.wallet.keys)),
+    )
+    found = examine(token.encode(), asked.person.world.cache, asked.wallet)
+    assert "sub: student 12345" in {claim.value for claim in claims_of(found.report)}
 
 
 def test_what_is_said_by_name_is_not_said_twice():

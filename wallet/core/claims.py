@@ -5,7 +5,7 @@ from datetime import datetime
 
 from passport.clock import format_datetime
 from passport.verification import CredentialReport
-from wallet.core.claims_left import statements_left
+from wallet.core.claims_left import named_by_token, statements_left
 from wallet.core.learning_route import learning_route
 from wallet.core.plain_text import plain_text
 
@@ -53,7 +53,8 @@ def claims_of(report: CredentialReport) -> tuple[Claim, ...]:
         found += [("claim-evidence", evidence.name or evidence.genre or evidence.id)]
         found += [("claim-evidence-text", text) for text in (evidence.description, evidence.narrative)]
     named = [_claim(code, value) for code, value in found if value]
-    left = statements_left(parsed.document, {claim.value for claim in named})
+    document = {**parsed.document, **named_by_token(parsed)}
+    left = statements_left(document, {claim.value for claim in named})
     return (*named, *(Claim("claim-other", statement) for statement in left))
 
 

@@ -3,8 +3,12 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from passport.json import JsonObject
+from passport.credentials import Credential
+from passport.json import JsonObject, parse_object
+from passport.sd_jwt import processed
+from passport.sd_jwt.credential import SdJwtDocument
 from passport.sd_jwt.pointers import Place
+from passport.securing import read_secured
 from wallet.core.plain_text import plain_name, plain_text
 
 _SUBJECT = ("credentialSubject",)
@@ -41,6 +45,15 @@ def statements_left(document: JsonObject, said: Collection[str]) -> Iterator[str
         text = plain_text(value if place[-1] == _ADDRESS else names.get(value, value))
         if text and text not in said:
             yield f"{_in_words(place)}: {_short(text)}"
+
+
+def named_by_token(parsed: Credential) -> JsonObject:
+    """What a token calls the person, as a student number (RFC 7519, section 4.1.2); no part of its badge."""
+    token = None if parsed.source.startswith(b"{") else read_secured(parsed.source).token
+    if token is None:
+        return {}
+    claims = processed(token.sd_jwt) if isinstance(token, SdJwtDocument) else parse_object(token.jws.payload)
+    return {"sub": claims["sub"]} if "sub" in claims else {}
 
 
 def _leaves(value: Any, at: Place) -> Iterator[tuple[Place, str]]:
