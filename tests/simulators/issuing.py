@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +27,7 @@ from passport.openid4vc import (
     parse_issuer_metadata,
 )
 from tests.simulators.serving import bound
+from tests.simulators.warm import Running
 
 ESCO = "http://data.europa.eu/esco/skill/"
 ACHIEVEMENT = {
@@ -57,7 +57,7 @@ class IssuerProcess:
     folder: Path
     settings: dict[str, str] = field(default_factory=dict)
     port: int = 0
-    process: subprocess.Popen[bytes] | None = None
+    process: Running | None = None
 
     @property
     def url(self) -> str:
@@ -66,20 +66,18 @@ class IssuerProcess:
     def start(self, **settings: str) -> "IssuerProcess":
         self.port = self.port or _free_port()
         named = {f"PASSPORT_ISSUER_{key.upper()}": value for key, value in (self.settings | settings).items()}
-        with (self.folder / "issuer.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "passport", "issuer", "serve", "--port", str(self.port)],
-                env={
-                    **os.environ,
-                    "PASSPORT_ISSUER_BASE_URL": self.url,
-                    "PASSPORT_ISSUER_DATA_DIRECTORY": str(self.folder / "data"),
-                    "PASSPORT_ISSUER_ALLOW_LOOPBACK": "true",
-                    "PASSPORT_ISSUER_FAULT_FILE": str(self.fault_file),
-                    **named,
-                },
-                stdout=log,
-                stderr=log,
-            )
+        self.process = Running(
+            ["issuer", "serve", "--port", str(self.port)],
+            environment={
+                **os.environ,
+                "PASSPORT_ISSUER_BASE_URL": self.url,
+                "PASSPORT_ISSUER_DATA_DIRECTORY": str(self.folder / "data"),
+                "PASSPORT_ISSUER_ALLOW_LOOPBACK": "true",
+                "PASSPORT_ISSUER_FAULT_FILE": str(self.fault_file),
+                **named,
+            },
+            log=self.folder / "issuer.log",
+        )
         until = time.monotonic() + READY_SECONDS
         while time.monotonic() < until and self.process.poll() is None:
             try:
