@@ -17,6 +17,7 @@ from passport.oauth.token_response import TokenResponse, TokenType, parse_token_
 from passport.openid4vc import CredentialResponse, Deferred, parse_credential_response
 from passport.openid4vc.deferred_request import DeferredCredentialRequest
 from wallet.core.accept import Offered, keep
+from wallet.core.claiming.grants import check_token
 from wallet.core.claiming.waiting import (
     Waiting,
     WaitingState,
@@ -102,7 +103,9 @@ async def _ask(desk: Desk, wallet: Wallet, one: Waiting, channel: Channel) -> Cr
         expected_issuer=one.server,
     )
     form = RefreshTokenGrant(one.refresh_token, client_id=one.client_id).to_form()
-    channel.token = parse_token_response(await channel.post_form(one.token_endpoint, form, server=server))
+    token = parse_token_response(await channel.post_form(one.token_endpoint, form, server=server))
+    check_token(token, server=one.server, credential_issuer=one.credential_issuer)
+    channel.token = token
     # a refresh token may be used once: what came is kept before it is used
     renewed = replace(
         one,

@@ -21,7 +21,7 @@ from passport.openid4vc import CredentialConfiguration, CredentialResponse, Even
 from wallet.core import limits
 from wallet.core.accept import Examined, joined
 from wallet.core.claiming.copies import CopyKey, copy_records, new_copy_keys
-from wallet.core.claiming.grants import Flow
+from wallet.core.claiming.grants import Flow, check_token
 from wallet.core.claiming.key_use import KeyUse, key_type_for, use_key
 from wallet.core.claiming.waiting import Waiting
 from wallet.core.holding import is_bound_to
@@ -141,7 +141,9 @@ async def redeem(opened: Opened, channel: Channel, tx_code: str | None, signed_i
             None if attestation is None else attestation.client_id,
         ).to_form()
     answer = await channel.post_form(opened.server.token_endpoint, form, server=opened.server)
-    channel.token = parse_token_response(answer)
+    token = parse_token_response(answer)
+    check_token(token, server=opened.server.issuer, credential_issuer=opened.metadata.credential_issuer)
+    channel.token = token
 
 
 def prepare_keys(opened: Opened, wallet: Wallet) -> list[KeyUse]:

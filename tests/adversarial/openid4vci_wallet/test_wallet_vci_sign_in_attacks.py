@@ -162,6 +162,27 @@ def test_a_server_elsewhere_is_asked_only_where_the_token_is_bound_to_a_key(desk
         refused(desk, wallet, renderer, lambda: sign_in(desk, issuer.sign_in_link()), ServerElsewhere)
 
 
+ANYBODYS = {
+    "a token for whoever has it": ({"token": {"token_type": "Bearer"}}, {}),
+    "DPoP by algorithms that this wallet has not": ({}, {"dpop_signing_alg_values_supported": ["RS256"]}),
+}
+
+
+@pytest.mark.parametrize("case", ANYBODYS)
+def test_a_token_for_anybody_of_a_server_elsewhere_is_not_shown_to_the_issuer(
+    desk, wallet, issuer, renderer, case
+):
+    """The server promised DPoP and gave a bearer token: with it a hostile issuer would be this person there."""
+    with vci_issuer() as honest:
+        honest.knobs, honest.server_changes = (dict(each) for each in ANYBODYS[case])
+        issuer.metadata_changes = {"authorization_servers": [honest.address]}
+        begun = sign_in(desk, issuer.sign_in_link())
+        back = honest.visit(begun.url)
+        refused(desk, wallet, renderer, lambda: finish(desk, wallet, begun, back), ServerElsewhere)
+        assert "/token" in paths(honest)
+    assert not [path for path, headers, _ in issuer.seen if "authorization" in headers]
+
+
 def test_a_server_that_does_not_know_this_wallet_says_so(desk, wallet, issuer, renderer):
     issuer.knobs["par_error"] = "invalid_client"
     refused(desk, wallet, renderer, lambda: sign_in(desk, issuer.sign_in_link()), WalletNotAccepted)

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from passport.oauth.server_metadata import ServerMetadata
 from passport.oauth.token_request import AUTHORIZATION_CODE, PRE_AUTHORIZED_CODE
+from passport.oauth.token_response import TokenResponse, TokenType
 from passport.openid4vc import CredentialOffer, IssuerMetadata
 from wallet.errors import IssuerMismatch
 from wallet.errors_claiming import NoGrant, ServerElsewhere, WeakSignIn
@@ -80,6 +81,16 @@ def check_server(server: ServerMetadata, flow: Flow, *, credential_issuer: str) 
         or (server.code_challenge_methods_supported and "S256" not in server.code_challenge_methods_supported)
     ):
         raise WeakSignIn
+
+
+def check_token(token: TokenResponse, *, server: str, credential_issuer: str) -> None:
+    """Whether a token may be shown to the issuer: what the server's metadata promised is held against it.
+
+    Raises:
+        ServerElsewhere: it is for whoever has it, and of a server on another host than the issuer's.
+    """
+    if token.token_type is not TokenType.DPOP and not same_origin(server, credential_issuer):
+        raise ServerElsewhere
 
 
 def same_origin(one: str, other: str) -> bool:
