@@ -14,7 +14,8 @@ from wallet.errors_claiming import SignInOver
 
 _LONGEST = 16_384
 _A_MOMENT = 5.0
-"""Seconds for a browser to say what it wants, once it is there."""
+"""Seconds for a browser to say all that it wants, once it is there."""
+_LEAST = 0.001
 _PAGE = (
     "<!doctype html><meta charset=utf-8><title>Skills passport</title>"
     "<p>U kunt dit venster sluiten en teruggaan naar uw terminal."
@@ -59,12 +60,13 @@ def listening() -> Iterator[Listener]:
 
 def _target(visitor: socket.socket, base: str) -> str | None:
     """What is asked for by GET, by a browser that came to this very address; None for anything else."""
-    visitor.settimeout(_A_MOMENT)
+    ends = time.monotonic() + _A_MOMENT
     head = b""
     try:
         while b"\r\n\r\n" not in head and len(head) < _LONGEST:
+            visitor.settimeout(max(ends - time.monotonic(), _LEAST))
             part = visitor.recv(4_096)
-            if not part:
+            if not part or time.monotonic() > ends:
                 return None
             head += part
         first, *others = head.partition(b"\r\n\r\n")[0].decode("ascii").split("\r\n")
