@@ -1,6 +1,7 @@
 """A person with a badge in some forms, and a verifier who asks for it over OpenID4VP, all in memory."""
 
 import json
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 from passport.certificate_chains import NativeCertificates
@@ -64,13 +65,13 @@ class Asked:
     def approve(self, found, mark=None, **choices):
         return approve_vp(self.wallet, found.id, **self.ports, choices=read_choices(**choices), mark=mark)
 
-    def verified(self, answer, found, encryption=None):
+    def verified(self, answer, found, encryption=None, certificates=None):
         request = found.verified.request
         token = read_response(answer.body, state=request.state, encryption=encryption)
         return verify_response(
             token,
             query=self.query,
-            context=self.person.world.context,
+            context=replace(self.person.world.context, certificates=certificates),
             nonce=request.nonce,
             client_id=str(request.client_id),
         )

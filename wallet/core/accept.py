@@ -92,7 +92,9 @@ def examine(
         NothingReceived, CredentialNotGenuine, NotForThisHolder, NotOffered, AnotherVct,
         NotGood, FormDisagrees.
     """
-    report = verify_credential(source, Context(documents, wallet.now(), as_holder=True))
+    report = verify_credential(
+        source, Context(documents, wallet.now(), as_holder=True, certificates=wallet.certificates)
+    )
     # 1
     if report.parsed is None:
         raise NothingReceived from report.error

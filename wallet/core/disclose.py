@@ -132,7 +132,7 @@ class _Look:
 
     def __init__(self, wallet: Wallet, one: Kept) -> None:
         self._wallet, self._one = wallet, one
-        self._context = Context(wallet.documents(), wallet.now())
+        self._context = Context(wallet.documents(), wallet.now(), certificates=wallet.certificates)
         self._trust, self._files = trust(wallet), files(wallet)
 
     def whole(self) -> Disclosed:

@@ -32,7 +32,9 @@ def fetched_only_for(wallet: Wallet, gone: Collection[tuple[str, str]]) -> set[s
     going, staying = Noted(wallet.documents().at_hand), Noted(wallet.documents().at_hand)
     for kind, check in _CHECKED.items():
         for record, source in wallet.vault.of_kind(kind).items():
-            check(source, Context(going if (kind, record) in gone else staying, wallet.now(), as_holder=True))
+            documents = going if (kind, record) in gone else staying
+            certificates = wallet.certificates
+            check(source, Context(documents, wallet.now(), as_holder=True, certificates=certificates))
     trust(wallet, staying)
     skill_maps(wallet, staying)
     return (going.used - staying.used) & wallet.vault.of_kind(Kind.DOCUMENT).keys()

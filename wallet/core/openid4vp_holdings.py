@@ -1,9 +1,11 @@
 """What the wallet holds, form by form, as a DCQL query is held against it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from passport.answers import Answer
 from passport.credentials.enveloped import is_enveloped
+from passport.encoding import base64url_encode
+from passport.errors.x509 import ChainRefused
 from passport.json import JsonObject, parse_object
 from passport.limits import CREDENTIAL
 from passport.openid4vp.client_metadata import ClientMetadata
@@ -12,6 +14,7 @@ from passport.openid4vp.response_write import ALGORITHMS, SUITES, takes_any
 from passport.openid4vp.types import types_of
 from passport.sd_jwt import parse, processed
 from passport.securing import read_secured
+from passport.x509 import read_x5c
 from wallet.core.disclose import Disclosed
 from wallet.core.endorsements import KeptEndorsement, endorsements
 from wallet.core.forms import SELECTIVE, FormName, KeptForm
@@ -68,7 +71,9 @@ def holdings(wallet: Wallet, metadata: ClientMetadata) -> tuple[Holding, ...]:
         for form in one.forms:
             document = _root(form)
             if _taken(metadata, form, document, holder):
-                found.append(Holding(one, form, _candidate(one, form, document, bound=holder is not None)))
+                candidate = _candidate(one, form, document, bound=holder is not None)
+                keys = _authority_keys(wallet, form)
+                found.append(Holding(one, form, replace(candidate, authority_keys=keys)))
     return tuple(found)
 
 
@@ -92,12 +97,13 @@ def held_endorsements(wallet: Wallet, metadata: ClientMetadata) -> tuple[HeldEnd
     return tuple(found)
 
 
-def candidate_of(one: Disclosed) -> Candidate:
+def candidate_of(wallet: Wallet, one: Disclosed) -> Candidate:
     """What would leave, as the verifier will hold its query against it."""
     source = one.document
     if is_enveloped(source):
         form = KeptForm(one.form, read_secured(source).source)
-        return _candidate(one.kept, form, _root(form), bound=True)
+        candidate = _candidate(one.kept, form, _root(form), bound=True)
+        return replace(candidate, authority_keys=_authority_keys(wallet, form))
     return _candidate(one.kept, KeptForm(one.form, b""), source, bound=True)
 
 
@@ -115,6 +121,18 @@ def _root(form: KeptForm) -> JsonObject:
     if form.name is FormName.JWT_VC:
         return read_secured(form.source).document
     return parse_object(form.source, CREDENTIAL)
+
+
+def _authority_keys(wallet: Wallet, form: KeptForm) -> frozenset[str]:
+    """The key identifiers of the authorities above its issuer, for `aki` (section 6.1.1.1)."""
+    if wallet.certificates is None or form.name is not FormName.DC_SD_JWT:
+        return frozenset()
+    header = parse(form.source.decode("ascii").strip()).jwt.header
+    try:
+        chain = wallet.certificates.verify(read_x5c(header.get("x5c")), wallet.now())
+    except ChainRefused:
+        return frozenset()
+    return frozenset(map(base64url_encode, chain.authority_keys))
 
 
 def _candidate(one: Kept, form: KeptForm, document: JsonObject, *, bound: bool) -> Candidate:

@@ -15,7 +15,7 @@ from passport.evidence.policy import DemandResult
 from passport.evidence.profile import FunctionProfile
 from passport.openid4vp.claims_path import Work
 from passport.openid4vp.dcql import CredentialQuery, DcqlQuery
-from passport.openid4vp.dcql_match import match
+from passport.openid4vp.dcql_match import Candidate, match
 from passport.openid4vp.dcql_select import Selection, select_credentials
 from passport.openid4vp.limits import RESPONSE
 from wallet.core.choosing import Chosen, choose
@@ -85,7 +85,8 @@ def _plan(
     shown = [part for _, part in chosen.credentials if (part.kept.id, part.form) in taken]
     names = {one.id for _, one in chosen.endorsements}
     beside = [one for one in confirm if one.kept.id in names]
-    matching = {each.id: _matching(each, shown, work) for each in query.credentials}
+    shown_as = [(part, candidate_of(wallet, part)) for part in shown]
+    matching = {each.id: _matching(each, shown_as, work) for each in query.credentials}
     confirmed = {each.id: _confirmed(each, beside, work) for each in query.credentials}
     satisfied = {name for name in matching if matching[name] or confirmed[name]}
     wanted = {
@@ -125,8 +126,10 @@ def _laid(
     }
 
 
-def _matching(query: CredentialQuery, shown: Sequence[Disclosed], work: Work) -> tuple[Disclosed, ...]:
-    found = [each for each in shown if match(query, candidate_of(each), work) is not None]
+def _matching(
+    query: CredentialQuery, shown: Sequence[tuple[Disclosed, Candidate]], work: Work
+) -> tuple[Disclosed, ...]:
+    found = [each for each, candidate in shown if match(query, candidate, work) is not None]
     return tuple(found if query.multiple else found[:1])
 
 

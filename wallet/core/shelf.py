@@ -133,7 +133,9 @@ def _kept(wallet: Wallet, record: str, cache: DocumentCache, others: tuple[KeptF
     key = (record, now.replace(second=0, microsecond=0), frozenset(cache.at_hand))
     report = wallet.memory.get(key)
     if report is None:
-        report = verify_credential(source, Context(cache, now, as_holder=True))
+        report = verify_credential(
+            source, Context(cache, now, as_holder=True, certificates=wallet.certificates)
+        )
         if not cache.wanted:
             wallet.memory[key] = report
     parsed = report.parsed

@@ -13,6 +13,7 @@ from passport.documents import DocumentCache
 from passport.errors import MalformedKey
 from passport.json import JsonObject
 from passport.keys import KeyType, PublicKey, load_signer
+from passport.x509 import Certificates
 from wallet.core import documents_kept, limits
 from wallet.core.holder import Holder, holder_of, names_of
 from wallet.core.ports import Random, Store
@@ -85,6 +86,8 @@ class Wallet:
     store: Store = field(repr=False)
     clock: Clock = field(repr=False)
     random: Random = field(repr=False)
+    certificates: Certificates | None = field(default=None, repr=False)
+    """How to check issuers that have a certificate and no DID; a host that can't gives none."""
     memory: dict[Any, Any] = field(default_factory=dict, repr=False)
     """Verification reports of this revision and minute; see wallet.core.shelf."""
 

@@ -11,6 +11,7 @@ from wallet.core.ports import Crypto
 from wallet.core.recovery import RecoveryKey
 from wallet.core.vault import Vault, create_vault, open_vault
 from wallet.core.wallet import Records, Wallet, seed_records
+from wallet.desktop.authorities import TrustedAuthorities
 from wallet.desktop.sodium import Sodium
 from wallet.desktop.throttle import UnlockThrottle
 from wallet.desktop.vault_file import VaultFile
@@ -85,4 +86,6 @@ class Keeper:
             yield self.unlock(secret)
 
     def _wallet(self, file: VaultFile, vault: Vault) -> Wallet:
-        return Wallet(vault, file, self.clock, secrets.token_bytes)
+        return Wallet(
+            vault, file, self.clock, secrets.token_bytes, certificates=TrustedAuthorities(self.folder)
+        )

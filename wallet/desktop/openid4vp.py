@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from passport.answers import Answer
-from passport.certificate_chains import NativeCertificates, read_anchors
 from passport.documents import NotFetched
 from passport.encoding import base64url_encode
 from passport.errors import Invalid, PassportError
@@ -28,10 +27,9 @@ from wallet.core.openid4vp_consent import VpConsent, vp_consent
 from wallet.core.openid4vp_plan import Choices
 from wallet.core.openid4vp_requests import VpRequest, take_vp_request, vp_request
 from wallet.core.wallet import Wallet
+from wallet.desktop.authorities import TrustedAuthorities
 from wallet.desktop.desk import Desk
 
-AUTHORITIES = "authorities.pem"
-"""In the wallet's folder: certificates of authorities that the person trusts to know who asks."""
 REQUEST_TYPE = frozenset({"application/oauth-authz-req+jwt"})
 _ANSWERED = JSON_TYPES | {"text/html", "text/plain"}
 _ALGORITHMS = ("ES256", "ES384", "EdDSA")
@@ -128,9 +126,8 @@ def refuse(desk: Desk, wallet: Wallet, identifier: str, *, tell: bool) -> Sent |
     return None if made is None else _send(desk, made)
 
 
-def certificates(desk: Desk) -> NativeCertificates:
-    path = desk.settings.folder / AUTHORITIES
-    return NativeCertificates(read_anchors(path) if path.exists() else ())
+def certificates(desk: Desk) -> TrustedAuthorities:
+    return TrustedAuthorities(desk.settings.folder)
 
 
 def wallet_metadata() -> str:
