@@ -43,9 +43,9 @@ class Input:
     source: bytes | Refused
 
 
-def there(paths: list[Path]) -> list[Path]:
+def there(paths: list[Path] | None) -> list[Path] | None:
     """A name that leads nowhere is a wrong use of the command; `-` is standard input."""
-    for path in paths:
+    for path in paths or ():
         if path != STANDARD_INPUT and not path.exists():
             raise typer.BadParameter(f"There is no file or folder {one_line(str(path))}.")
     return paths

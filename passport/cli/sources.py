@@ -1,5 +1,7 @@
 """What commands that check things have in common: documents from elsewhere, trust lists, the moment."""
 
+import asyncio
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -7,12 +9,14 @@ from typing import Annotated, TypeVar
 import typer
 
 from passport.clock import utc_now
-from passport.documents import DocumentCache, Documents, Fetched
+from passport.documents import DocumentCache, Documents, Fetched, NotFetched
 from passport.errors import NotAuthenticated
 from passport.errors.fetch import AddressRefused
 from passport.fetch import PUBLISHED_TYPES, Fetcher, gather_sync
 from passport.fetch.address import check_url
+from passport.fetch.shared import Linked, fetch_shared
 from passport.limits import PUBLISHED
+from passport.share_link.limits import SHARE_LINK
 from passport.terminal import errors, read_file
 from passport.trust import TrustStore, open_trust_lists
 from passport.verification import Context
@@ -55,6 +59,21 @@ class Hinting:
         """Say what would help, on a line that is not part of the result."""
         if self._refused:
             errors.print("A document is on this machine, which is not asked without --allow-loopback.")
+
+
+def open_link(text: str | None, *, allow_loopback: bool, offline: bool) -> Linked | None:
+    """What lies behind a share link; None without one. `-` reads it from standard input: no history keeps it.
+
+    Raises:
+        NotFetched: also `offline`.
+        PassportError: as passport.fetch.shared.fetch_shared.
+    """
+    if not text:
+        return None
+    if offline:
+        raise NotFetched
+    whole = sys.stdin.readline(SHARE_LINK.address + 2) if text == "-" else text
+    return asyncio.run(fetch_shared(whole, Fetcher(allow_loopback=allow_loopback), utc_now))
 
 
 def _is_loopback(url: str) -> bool:

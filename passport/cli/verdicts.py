@@ -12,6 +12,9 @@ from passport.terminal import MARKS, console, emit, one_line
 WORD = {Answer.YES: "good", Answer.NO: "not good", Answer.CANNOT_TELL: "cannot tell"}
 IN_FULL = 12
 """Documents whose every check is shown; of more only those that are not good, and why."""
+_LINK = (
+    "By a link of its holder at {host}, until {until}: it can be passed on, so it proves nobody's identity."
+)
 _NAMED = 50
 """Documents that are not good, or can't be told, and are named under the table."""
 
@@ -82,6 +85,8 @@ def show_report(report: Mapping[str, Any]) -> None:
     if "error" in report:
         console.print(f"  {report['error']['message']}", soft_wrap=True)
         return
+    if "link" in report:
+        console.print(f"  {_LINK.format(**report['link'])}", soft_wrap=True)
     if report["kind"] == "credential":
         for name, issuer in zip(report["names"], report["issuers"], strict=True):
             console.print(f"  {one_line(name)}, from {one_line(issuer)} ({report['form']})", soft_wrap=True)

@@ -19,12 +19,16 @@ from passport.cli.sources import (
     Publisher,
     Trust,
     check_trust,
+    open_link,
     with_documents,
 )
 from passport.cli.verdicts import Verdicts
 from passport.cli.worker_choice import workers_for
-from passport.clock import utc_now
+from passport.clock import format_datetime, utc_now
 from passport.documents import DocumentCache, Fetched
+from passport.fetch.shared import Linked
+from passport.limits import TIME
+from passport.share_link.limits import SHARE_LINK
 from passport.terminal import AsJson, read_file
 from passport.trust import open_trust_lists
 from passport.verification import Context
@@ -37,7 +41,7 @@ Jobs = Annotated[
 ]
 AsLines = Annotated[bool, typer.Option("--jsonl", help="Print a line of JSON for each, as it is done.")]
 Files = Annotated[
-    list[Path],
+    list[Path] | None,
     typer.Argument(
         callback=inputs.there,
         help="Files, folders, .jsonl with one on each line; - for standard input.",
@@ -46,7 +50,7 @@ Files = Annotated[
 
 
 def verify(
-    files: Files,
+    files: Files = None,
     trust: Trust = None,
     publisher: Publisher = None,
     *,
@@ -57,6 +61,9 @@ def verify(
     authorities: Annotated[
         Path | None, typer.Option(help="PEM: authorities that are trusted to know issuers without a DID.")
     ] = None,
+    link: Annotated[
+        str | None, typer.Option(help="A share link instead of files, whole; - reads it from standard input.")
+    ] = None,
     offline: Offline = False,
     allow_loopback: AllowLoopback = False,
     jobs: Jobs = None,
@@ -64,16 +71,20 @@ def verify(
     as_lines: AsLines = False,
 ) -> None:
     """Verify credentials and presentations: JSON, tokens, or pictures of QR codes; one or very many."""
-    found = inputs.find(files)
-    total = inputs.count(found)
+    if (link is None) == (not files):
+        raise typer.BadParameter("Name files, or a link with --link.")
+    found = inputs.find(files or [])
+    total = 1 if link else inputs.count(found)
+    linked = open_link(link, allow_loopback=allow_loopback, offline=offline)
     lists, known = _trust_lists(trust, publisher, offline=offline, allow_loopback=allow_loopback)
     expected = Expected(
         utc_now(),
         challenge=challenge,
-        domain=domain,
+        domain=domain if linked is None else linked.link.url,
         trust=lists,
         publishers=tuple(publisher or ()),
         authorities=() if authorities is None else read_anchors(authorities),
+        lifetime=TIME.presentation_lifetime if linked is None else SHARE_LINK.most_seconds,
     )
     source = None if offline else Hinting(allow_loopback=allow_loopback)
     verdicts = Verdicts(many=total is None or total > 1, keep=as_json)
@@ -82,9 +93,9 @@ def verify(
     async def run() -> None:
         with workers_for(jobs, total) as workers, progress("Verifying", total) as advance:
             outcomes = verify_many(
-                _labelled(found, labels), pool=workers, expected=expected, source=source, known=known
+                _labelled(found, labels, linked), pool=workers, expected=expected, source=source, known=known
             )
-            async for report in _reports(outcomes, labels):
+            async for report in _reports(outcomes, labels, linked):
                 advance()
                 verdicts.add(report, show=not (as_json or as_lines))
                 if as_lines:
@@ -100,16 +111,23 @@ def verify(
         raise typer.Exit(1)
 
 
-def _labelled(files: Sequence[Path], labels: deque[str]) -> Iterator[bytes | Refused]:
+def _labelled(files: Sequence[Path], labels: deque[str], linked: Linked | None) -> Iterator[bytes | Refused]:
     """The documents, while their names wait in `labels` until the outcomes come, in the same order."""
+    if linked is not None:
+        labels.append(linked.link.url)
+        yield linked.source
     for each in inputs.read(files):
         labels.append(each.label)
         yield each.source
 
 
-async def _reports(outcomes: AsyncIterator[Any], labels: deque[str]) -> AsyncIterator[dict[str, Any]]:
+async def _reports(
+    outcomes: AsyncIterator[Any], labels: deque[str], linked: Linked | None
+) -> AsyncIterator[dict[str, Any]]:
     async for outcome in outcomes:
-        name = {"file": labels.popleft()}
+        name: dict[str, Any] = {"file": labels.popleft()}
+        if linked is not None:
+            name["link"] = {"host": linked.link.host, "until": format_datetime(linked.until)}
         if isinstance(outcome, Refused):
             error = outcome.error
             answer = "cannot-tell" if outcome.undecided else "no"

@@ -1,4 +1,4 @@
-"""The address of a share link: https://host/s/<id>#<key>, both random, both base64url."""
+"""The address of a share link: https://host/s/<id>#<key>, both random: the id as hex, the key base64url."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,7 @@ _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = rf"(?:{_LABEL}\.)*{_LABEL}(?::[1-9][0-9]{{0,4}})?"
 _LOCAL = r"(?:localhost|127\.0\.0\.1)(?::[1-9][0-9]{0,4})?"
 _FORM = re.compile(
-    rf"(?P<origin>https://{_HOST}|http://{_LOCAL})/s/(?P<id>[A-Za-z0-9_-]{{22}})#(?P<key>[A-Za-z0-9_-]{{43}})"
+    rf"(?P<origin>https://{_HOST}|http://{_LOCAL})/s/(?P<id>[0-9a-f]{{32}})#(?P<key>[A-Za-z0-9_-]{{43}})"
 )
 _ORIGIN = re.compile(rf"https://{_HOST}|http://{_LOCAL}")
 _ANY = re.compile(r"https?://[^\s#]+/s/[^\s#]*#?\S*")
@@ -66,10 +66,10 @@ def parse_link(text: str) -> ShareLink:
     if found is None:
         raise NotAShareLink
     try:
-        identifier, key = base64url_decode(found["id"]), base64url_decode(found["key"])
+        key = base64url_decode(found["key"])
     except MalformedEncoding:
         raise NotAShareLink from None
-    assert (len(identifier), len(key)) == (_ID, _KEY)  # so many characters are so many bytes
+    assert len(key) == _KEY  # so many characters are so many bytes
     return ShareLink(found["origin"], found["id"], key)
 
 
@@ -83,4 +83,4 @@ def new_link(origin: str, random: Callable[[int], bytes]) -> ShareLink:
     """A link that nobody has had before, at a host; raises NotAShareLink where that is no origin."""
     if len(origin) > SHARE_LINK.address // 2 or not _ORIGIN.fullmatch(origin):
         raise NotAShareLink
-    return ShareLink(origin, base64url_encode(random(_ID)), random(_KEY))
+    return ShareLink(origin, random(_ID).hex(), random(_KEY))

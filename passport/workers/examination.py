@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from passport.answers import Answer, Check
 from passport.certificate_chains import NativeCertificates
@@ -11,6 +11,7 @@ from passport.credentials.digest import CREDENTIAL_MEDIA_TYPES
 from passport.documents import DocumentCache
 from passport.evidence import SkillEvidence, weigh
 from passport.json import JsonObject
+from passport.limits import TIME
 from passport.texts import Language, render_reason, shared
 from passport.trust import TrustStore, open_trust_lists
 from passport.verification import (
@@ -46,6 +47,8 @@ class Expected:
     """The newest `validFrom` that was ever relied on, by the address of a status list."""
     authorities: tuple[bytes, ...] = ()
     """Certificates of authorities that are trusted to know issuers without a DID, as DER."""
+    lifetime: int = TIME.presentation_lifetime
+    """Seconds for which a presentation without a challenge may be made: longer behind a link (way D)."""
 
     def plain(self) -> Plain:
         return (
@@ -57,11 +60,12 @@ class Expected:
             str(self.language),
             {url: moment.timestamp() for url, moment in self.last_seen.items()},
             list(self.authorities),
+            self.lifetime,
         )
 
     @classmethod
     def read(cls, values: Plain) -> "Expected":
-        now, challenge, domain, trust, publishers, language, last_seen, authorities = values
+        now, challenge, domain, trust, publishers, language, last_seen, authorities, lifetime = values
         return cls(
             datetime.fromtimestamp(now, UTC),
             challenge,
@@ -71,6 +75,7 @@ class Expected:
             Language(language),
             {url: datetime.fromtimestamp(moment, UTC) for url, moment in last_seen.items()},
             tuple(authorities),
+            lifetime,
         )
 
 
@@ -145,6 +150,7 @@ class Examination:
             context,
             expected_challenge=self._expected.challenge,
             expected_domain=self._expected.domain,
+            lifetime=timedelta(seconds=self._expected.lifetime),
         )
         presented = shown.presentation
         genuine = presented.credentials if presented else ()

@@ -1,12 +1,23 @@
 """Way D over real HTTP: a wallet shares, a host keeps what it can't read, a verifier checks, the wallet takes it away."""
 
+import asyncio
+import json
+import os
 import re
+import secrets
+import subprocess
+import sys
 from datetime import timedelta
 from html import unescape
 
 import httpx
 import pytest
 
+from passport.clock import utc_now
+from passport.documents import NotFetched
+from passport.errors.share_link import NotAShareLink
+from passport.fetch import Fetcher
+from passport.fetch.shared import fetch_shared
 from passport.json import dump
 from passport.share_link import parse_link
 from passport.web.qr import draw_png
@@ -14,8 +25,14 @@ from tests.simulators.desks import at_desk
 from tests.simulators.parties import Party
 from tests.simulators.sharing import open_host
 from tests.simulators.showing import BREAD, open_story
+from wallet.core.archive import read_archive, write_archive
+from wallet.core.leaving.readable import gather
 from wallet.core.shelf import kept
+from wallet.core.trial import check_records
+from wallet.core.wallet import Kind
+from wallet.desktop.desk import Desk
 from wallet.desktop.receiving import receive_text
+from wallet.desktop.settings import WalletSettings
 
 
 @pytest.fixture(scope="module")
@@ -168,3 +185,89 @@ def test_a_host_that_is_away_leaves_a_link_to_take_away(town):
     assert "gaf geen duidelijk antwoord" in answer.text
     assert "localhost:1" in person.get("/shared").text
     del host
+
+
+def passport(*words, text=""):
+    ran = subprocess.run(
+        [sys.executable, "-m", "passport", *words],
+        input=text,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return ran.returncode, ran.stdout, ran.stderr
+
+
+def test_the_command_line_verifies_a_link(town, link):
+    del town
+    code, out, err = passport("verify", "--link", "-", "--allow-loopback", "--json", text=f"{link.text}\n")
+    (report,) = json.loads(out)
+    assert (code, report["answer"], report["kind"]) == (0, "yes", "presentation"), (out, err)
+    assert report["link"]["host"] == link.host
+    assert {each["code"]: each["answer"] for each in report["checks"]}["domain"] == "yes"
+    code, out, err = passport("verify", "--link", link.text[:-1], "--allow-loopback", "--json")
+    assert (code, json.loads(out or err)["error"]["code"]) == (1, "not_a_share_link")
+    assert passport("verify")[0] == 2
+
+
+@pytest.mark.parametrize(
+    "host", ["http://localhost:{port}", "https://127.0.0.1:{port}", "https://10.0.0.1", "https://host.local"]
+)
+def test_a37_a_link_to_this_machine_or_network_is_not_followed(town, link, host):
+    """SSRF: a link leads only where anybody on the internet may go."""
+    origin = host.format(port=link.host.rpartition(":")[2])
+    before = len(town[0].heard)
+    with pytest.raises((NotFetched, NotAShareLink)):
+        asyncio.run(fetch_shared(origin + link.text[len(link.origin) :], Fetcher(), utc_now))
+    assert len(town[0].heard) == before
+
+
+def test_the_wallets_commands_share_list_and_take_away(town, tmp_path):
+    host, story, person = town
+    folder, secret = tmp_path / "wallet", tmp_path / "passphrase"
+    secret.write_text("een korte zin van mij")
+    desk = Desk(WalletSettings(folder, allow_loopback=True))
+    desk.create("een korte zin van mij")
+    with desk.wallet() as wallet:
+        worker = Party("Another worker", wallet.holder.signer)
+        badge = story.school.issue(worker, {BREAD: "bake bread"}, at=wallet.now() - timedelta(days=3))
+        receive_text(desk, wallet, dump(badge).decode())
+        (record,) = [one.id for one in kept(wallet)]
+    desk.close()
+    del person
+
+    def run(*words):
+        environment = {
+            **os.environ,
+            "PASSPORT_WALLET_PASSPHRASE_FILE": str(secret),
+            "PASSPORT_WALLET_HOME": str(folder),
+        }
+        ran = subprocess.run(
+            [sys.executable, "-m", "passport", "wallet", *words, "--json"],
+            env=environment, capture_output=True, text=True, timeout=60, check=True,
+        )  # fmt: skip
+        return json.loads(ran.stdout)
+
+    made = run("share", record, "--host", host.address, "--days", "7", "--yes", "--allow-loopback")
+    assert check(story, made["link"]).json()["verdict"] == "genuine"
+    assert [each["id"] for each in run("shares")["links"]] == [made["id"]]
+    assert run("unshare", made["id"], "--allow-loopback") == {"gone": made["id"]}
+    assert host.get(f"/s/{made['id']}/sealed").status_code == 410
+    assert run("shares") == {"links": []}
+    card = run("card", record, str(tmp_path / "card.pdf"))
+    assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
+    assert card["bytes"] > 1_000
+
+
+def test_links_are_in_the_backup_and_in_no_readable_copy(town, link):
+    _, _, person = town
+    with person.desk.wallet() as wallet:
+        archive = write_archive(wallet, with_seed=False)
+        records = read_archive(archive)
+        assert (Kind.SHARED, link.id) in records
+        assert check_records(records, clock=utc_now, random=secrets.token_bytes) is not None
+        readable = gather(wallet).files
+    key = link.text.partition("#")[2].encode()
+    assert key in archive
+    assert not any(key in data for data in readable.values())

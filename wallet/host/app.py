@@ -41,13 +41,13 @@ _PRIVATE = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-LinkId = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{22}$")]
+LinkId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
 
 class NewLink(Body):
     """What a wallet brings: a ciphertext, and the digest of the secret that takes it away."""
 
-    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{22}$")]
+    id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
     until: Moment
     sealed: Annotated[str, Field(max_length=ENVELOPE.string)]
     deletion_digest: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
