@@ -57,7 +57,7 @@ def post_unlock(
         secret = RecoveryKey.from_words(words) if words.strip() else passphrase
         desk.unlock(secret, accept_older=bool(accept_older) and bool(words.strip()))
     except PassportError as error:
-        return _again(request, "unlock", error)
+        return _again(request, "unlock", error, unfolded=bool(words.strip()))
     return RedirectResponse("/passphrase" if desk.opened_by_words else "/", SEE_OTHER)
 
 
@@ -82,7 +82,7 @@ def post_restore(
             raise NothingReceived
         recovery = desk_of(request).restore(passphrase, open_backup(file, backup_passphrase))
     except PassportError as error:
-        return _again(request, "create", error)
+        return _again(request, "create", error, unfolded=True)
     return _words(request, recovery)
 
 
@@ -97,13 +97,15 @@ def _words(request: Request, recovery: RecoveryKey) -> HTMLResponse:
     return html(page, request)
 
 
-def _again(request: Request, which: str, error: PassportError) -> HTMLResponse:
+def _again(request: Request, which: str, error: PassportError, *, unfolded: bool = False) -> HTMLResponse:
+    """The door once more; `unfolded`: what was tried is the form that lies folded up."""
     page = door.door(
         renderer_of(request),
         language_of(request),
         which,
         error=sentence(request, error),
         rolled_back=isinstance(error, RolledBackVault),
+        unfolded=unfolded or isinstance(error, RolledBackVault),
         status=status_of(error),
     )
     return html(page, request)

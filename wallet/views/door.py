@@ -18,10 +18,14 @@ def door(
     words: Sequence[str] = (),
     error: str = "",
     rolled_back: bool = False,
+    unfolded: bool = False,
     idle: bool = False,
     status: int = 200,
 ) -> Page:
-    """`which`: unlock, create, words (the recovery words, once), opened, token."""
+    """`which`: unlock, create, words (the recovery words, once), opened, token.
+
+    `unfolded`: the form that lies folded up, of the recovery words or a backup, is open.
+    """
     return renderer.page(
         "door.html",
         language,
@@ -33,6 +37,7 @@ def door(
         words=words,
         error=error,
         rolled_back=rolled_back,
+        unfolded=unfolded,
         idle=idle,
     )
 
