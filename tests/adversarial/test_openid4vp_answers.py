@@ -319,7 +319,7 @@ def test_a26_credential_of_another_type_than_the_one_asked(story):
     [
         {}, [], "x", None, 1, {"bread": []}, {"bread": {}}, {"bread": "eyJ.eyJ.x"}, {"bread": [None]},
         {"bread": [[]]}, {"bread": [""]}, {"bread": ["{}"]}, {"bread": ["é"]}, {"bread": [1]},
-        {"bread": ["a.b.c"] * 17}, {f"q{number}": ["a.b.c"] for number in range(17)},
+        {"bread": ["a.b.c"] * 49}, {f"q{number}": ["a.b.c"] for number in range(49)},
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("mode", ["direct_post", "direct_post.jwt"])
@@ -334,6 +334,11 @@ def test_a26_vp_token_of_another_shape(waiting, token, mode):
 def test_a26_presentation_that_is_none(waiting, junk):
     asked = waiting["direct_post.jwt"]
     refused(answer(asked, {"bread": [junk]}), "not_the_holder")
+
+
+def test_a26_seventeen_presentations(waiting):
+    details = refused(answer(waiting["direct_post"], {"bread": ["a.b.c"] * 17}), "not_the_holder")
+    assert details["reason"] == "malformed_vp_response"
 
 
 def test_a26_seventeen_credentials_in_one_presentation(story):
