@@ -1,6 +1,6 @@
 """Our wallet and our verifier over OpenID4VP: the link, the consent, the answer, the report of way C."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,16 +12,21 @@ from passport.credentials import Form
 from passport.dids import resolve_did
 from passport.documents import DocumentCache
 from passport.fetch import Fetcher, gather_sync
+from passport.jose import vc_jwt
 from passport.json import dump
 from passport.sd_jwt.credential import sign_dc, sign_vc
 from passport.sd_jwt.disclosable import disclosable_pointers
+from tests.simulators.chains import claim, unsigned_confirmation
 from tests.simulators.desks import AtDesk, at_desk
 from tests.simulators.every_form import VCT
 from tests.simulators.openid4vp_wallet import program, secured
+from tests.simulators.parties import Party
 from tests.simulators.showing import BREAD, TEAM, Story, open_story
 from verifier.certificate import make_certificate
 from wallet.core.accept import examine, keep
+from wallet.core.endorsements import examine_endorsement, keep_endorsements
 from wallet.core.openid4vp_plan import read_choices
+from wallet.core.trust_lists import keep_list, verify_incoming
 from wallet.desktop.openid4vp import answer, look, refuse, take_link
 
 
@@ -30,12 +35,12 @@ class Pair:
     story: Story
     person: AtDesk
 
-    def receive(self, form: Form) -> None:
+    def receive(self, form: Form, badges: Sequence[tuple[Party, str]] | None = None) -> None:
         """Two badges, by a school and by an employer, in one form."""
         at = datetime.now(UTC) - timedelta(days=3)
         subject: Any = self.person.did
         key = resolve_did(subject, DocumentCache()).methods[0].public_key
-        for issuer, skill in ((self.story.school, BREAD), (self.story.boss, TEAM)):
+        for issuer, skill in badges or ((self.story.school, BREAD), (self.story.boss, TEAM)):
             genre = "examination" if issuer is self.story.school else "work-record"
             badge = issuer.issue(
                 subject, {skill: skill[-5:]}, kind="MicroCredential", genres=[genre], at=at, cryptosuite="eddsa-rdfc-2022"
@@ -61,6 +66,23 @@ class Pair:
                 )
                 wallet.keep_documents(cache)
                 keep(wallet, [found])
+
+    def confirm(self, form: Form) -> str:
+        """The person's own claim, which the employer confirms; gives the wallet's id of the confirmation."""
+        boss, at = self.story.boss, datetime.now(UTC) - timedelta(days=1)
+        with self.person.desk.wallet() as wallet:
+            claimed = claim(Party("Worker", wallet.holder.signer), [TEAM], at=at)
+            keep(wallet, [examine(dump(claimed), wallet.documents(), wallet)])
+            bare = unsigned_confirmation(boss, claimed, TEAM, at=at)
+            if form is Form.JWT_VC:
+                keys = {"signer": boss.signer, "verification_method": boss.method}
+                made = vc_jwt.sign_credential(bare, **keys, issued_at=at).encode()
+            else:
+                made = dump(boss.sign(bare, at=at, cryptosuite="eddsa-jcs-2022"))
+            found = examine_endorsement(made, wallet.documents(), wallet)
+            keep_endorsements(wallet, [found])
+            keep_list(wallet, verify_incoming(wallet, self.story.trust_list, wallet.documents()))
+            return found.id
 
     def ask(self, **body: Any) -> dict[str, Any]:
         client = program(self.story.verifier, self.story.key)
@@ -122,3 +144,26 @@ def test_a29_a_person_who_says_no_is_told_to_nobody_unless_they_want_to(pair):
         with desk.wallet() as wallet:
             refuse(desk, wallet, take_link(desk, wallet, made["link"]).id, tell=tell)
         assert pair.state(made)["state"] == state
+
+
+@pytest.mark.parametrize("form", [Form.LDP_VC, Form.JWT_VC])
+def test_a_claim_that_an_employer_confirmed_is_semi_hard_as_by_way_b(story, tmp_path, form):
+    with at_desk(tmp_path / "wallet") as person:
+        pair = Pair(story, person)
+        pair.receive(Form.LDP_VC, [(story.school, BREAD)])
+        confirmed = pair.confirm(form)
+        made = pair.ask()
+        with person.desk.wallet() as wallet:
+            taken = take_link(person.desk, wallet, made["link"])
+            consent = look(person.desk, wallet, taken.id, read_choices())
+            [(_, leaving)] = consent.confirming
+            assert leaving.kept.id == confirmed
+        assert "Bevestiging door Bakkerij De Ster" in person.get(f"/vp/{taken.id}").text
+        assert 'value="approve"' not in person.get(f"/vp/{taken.id}?refused={confirmed}").text
+        with person.desk.wallet() as wallet:
+            sent = answer(person.desk, wallet, taken.id, read_choices(), mark=consent.mark)
+        assert sent.sent is Answer.YES
+    with story.client as client:
+        report = client.get(f"/api/openid4vp/{made['id']}/result").json()
+    assert (report["way"], report["verdict"], report["met"]) == ("C", "genuine", "yes"), report["checks"]
+    assert [each["strength"] for each in report["demands"]] == ["hard", "semi-hard"]

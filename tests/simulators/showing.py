@@ -54,6 +54,8 @@ class Story:
     world: World
     status_url: str
     key: str = ""
+    trust_list: bytes = b""
+    """Who is recognised as what, as the verifier has it."""
     app: FastAPI = field(default_factory=FastAPI)
     """The verifier itself, in this process."""
 
@@ -164,6 +166,7 @@ def open_story(folder: Path, **more: Any) -> Iterator[Story]:
         trust = world.trust_list(
             recognise(school, Recognition.EDUCATOR), recognise(boss, Recognition.EMPLOYER)
         )
+        made.trust_list = trust
         with made.client as client:
             taken = client.post(
                 "/api/trust-lists", content=trust, headers={"Content-Type": "application/json"}
