@@ -2,19 +2,25 @@
 
 import json
 import subprocess
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
+from passport.encoding import base64url_encode
 from passport.keys import KeyType
 from tests.simulators.asking import new_desk
 from tests.simulators.other_parties import PEERS, peer_python, start_node
 from tests.simulators.vci_issuer import offer_link, visit
+from tests.simulators.vp_asking import x5c
+from tests.simulators.x5c_issuing import ISSUER, CertifiedIssuer
 from wallet.core.claiming.waiting import waiting
 from wallet.core.shelf import kept, trust
 from wallet.core.wallet import Kind
 from wallet.desktop.asking_again import ask_again
+from wallet.desktop.authorities import FILE
 from wallet.desktop.claiming import claim
 from wallet.desktop.offering import open_issuer, open_offer
 from wallet.desktop.receiving import keep_claimed, receive_link
@@ -23,6 +29,9 @@ from wallet.errors import OfferRefused
 from wallet.errors_claiming import SignerNotTied
 
 PRE_AUTHORIZED = "urn:ietf:params:oauth:grant-type:pre-authorized_code"
+AT = datetime.now(UTC)
+IN_FORCE = {"start": AT - timedelta(days=1), "end": AT + timedelta(days=30)}
+CERTIFIED = CertifiedIssuer(more=IN_FORCE)
 BACK = "http://127.0.0.1:49152/signed-in/a-place"
 
 
@@ -46,7 +55,13 @@ def python_issuer():
 
 @pytest.fixture(scope="module")
 def node_issuer():
-    process = start_node(PEERS / "vci_wallet_issuer.mjs")
+    numbers = CERTIFIED.key.private_numbers()
+    jwk = {
+        **CERTIFIED.signer.public_key.to_jwk(),
+        "d": base64url_encode(numbers.private_value.to_bytes(32, "big")),
+    }
+    known = {"jwk": jwk, "x5c": x5c([CERTIFIED.leaf]), "iss": ISSUER}
+    process = start_node(PEERS / "vci_wallet_issuer.mjs", json.dumps(known))
     yield json.loads(process.stdout.readline())
     ended(process)
 
@@ -128,6 +143,24 @@ def test_openid4vc_for_node_with_a_sign_in(desk, wallet, node_issuer, form):
     assert [one.answer for one in kept(wallet)] == ["yes"]
 
 
+@pytest.mark.parametrize("trusted", [True, False])
+def test_openid4vc_for_node_by_a_certificate_alone(desk, wallet, node_issuer, trusted):
+    """HAIP 1.0, section 6.1.1: no DID. Nothing ties the name in the certificate to the place of the offer: kept
+    after a clear yes; good where the person trusts the authority, else put aside.
+    """
+    if trusted:
+        authority = x509.load_der_x509_certificate(CERTIFIED.authority.certificate(**IN_FORCE))
+        (desk.settings.folder / FILE).write_bytes(authority.public_bytes(Encoding.PEM))
+    link = with_code(node_issuer, "x5c")
+    with pytest.raises(SignerNotTied):
+        receive_link(desk, wallet, link, tx_code="4711")
+    assert wallet.vault.of_kind(Kind.CREDENTIAL) == {}
+    receive_link(desk, wallet, link, tx_code="4711", signers=[ISSUER])
+    (one,) = kept(wallet)
+    assert (one.answer, one.report.parsed.issuer.id) == ("yes" if trusted else "cannot-tell", ISSUER)
+    assert nobody_knows(wallet, one)
+
+
 def test_openid4vc_for_node_without_an_offer(desk, node_issuer):
     found = desk.outside.run(open_issuer(node_issuer["address"], desk.outside))
-    assert [name for _, name in found.offered_in("nl")] == ["Lassen"]
+    assert [name for _, name in found.offered_in("nl")] == ["Lassen", "Lassen"]

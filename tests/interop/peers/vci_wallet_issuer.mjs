@@ -13,6 +13,8 @@ import { digest, generateSalt, ES256 } from "@sd-jwt/crypto-nodejs";
 setGlobalConfig({ allowInsecureUrls: true });
 const PRE_AUTHORIZED = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
 const VCT = "https://issuer.example/vct/lassen";
+// of an issuer without a DID (HAIP 1.0): {jwk, x5c, iss}
+const certified = process.argv[2] ? JSON.parse(process.argv[2]) : undefined;
 const now = () => Math.floor(Date.now() / 1000);
 
 const pair = await jose.generateKeyPair("ES256", { extractable: true });
@@ -60,6 +62,7 @@ const shared = {
 };
 const configurations = {
   sd: { format: "dc+sd-jwt", vct: VCT, scope: "sd", ...shared },
+  ...(certified ? { x5c: { format: "dc+sd-jwt", vct: VCT, scope: "x5c", ...shared } } : {}),
   jwt: {
     format: "jwt_vc_json",
     scope: "jwt",
@@ -134,13 +137,15 @@ const badge = (subject) => ({
   },
 });
 
-const sdJwt = new SDJwtVcInstance({
+const signing = async (jwk) => new SDJwtVcInstance({
   hasher: digest,
   hashAlg: "sha-256",
   saltGenerator: generateSalt,
-  signer: await ES256.getSigner(privateJwk),
+  signer: await ES256.getSigner(jwk),
   signAlg: "ES256",
 });
+const sdJwt = await signing(privateJwk);
+const byCertificate = certified && (await signing(certified.jwk));
 
 const issue = async (form, proof) => {
   const jwk = proof.signer.publicJwk;
@@ -153,6 +158,11 @@ const issue = async (form, proof) => {
   }
   const { "@context": context, type, validFrom, ...claims } = badge(proof.header.kid?.split("#")[0]);
   const payload = { ...claims, iss: did, vct: VCT, nbf: 1767225600, iat: now(), cnf: { jwk } };
+  if (form === "x5c") {
+    const { iss, x5c } = certified;
+    const own = { ...payload, iss, issuer: { ...claims.issuer, id: iss } };
+    return byCertificate.issue(own, { _sd: ["name"] }, { header: { x5c } });
+  }
   return sdJwt.issue(payload, { _sd: ["name"] }, { header: { kid: method } });
 };
 
