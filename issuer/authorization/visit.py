@@ -21,6 +21,7 @@ from issuer.learners.errors import TooManyLearnerCodes, WrongLearnerCode, WrongP
 from issuer.learners.limits import LEARNER
 from issuer.learners.mailbox import mailbox_digest, open_mailbox
 from issuer.learners.records import AskedCodes
+from issuer.learners.unseen import a_while
 from issuer.mail.address import Address
 from issuer.offers.make import state_of
 from issuer.offers.records import Offer, OfferGrant
@@ -68,6 +69,7 @@ async def ask_code(service: Service, visit: Authorization, address: Address) -> 
 
 async def mail_code(service: Service, visit: Authorization, code: str) -> None:
     """Send the code, where an open offer bears the mailbox; after the page was answered, so nobody sees."""
+    await a_while()
     assert visit.mailbox is not None
     known = await _theirs(service, visit, visit.mailbox)
     if not known:

@@ -17,6 +17,7 @@ from issuer.authorization.limits import AUTHORIZATION
 from issuer.authorization.records import Authorization, Stage
 from issuer.learners.limits import LEARNER
 from issuer.learners.mailbox import open_mailbox
+from issuer.learners.unseen import a_while
 from issuer.offers.records import Offer
 from issuer.open_badges_api.clients import BadgeClient
 from issuer.open_badges_api.description import SCOPES, root_of
@@ -74,6 +75,7 @@ async def begin(service: Service, slug: str, members: Sequence[tuple[str, str]])
 
 async def mail_code(service: Service, visit: Authorization, code: str) -> None:
     """Send the code where the mailbox is on any offer of this organisation, taken or not; nobody sees."""
+    await a_while()
     assert visit.mailbox is not None
     offer = await an_offer_of(visit.organisation, visit.mailbox)
     if offer is None or offer.learner_sealed is None:
