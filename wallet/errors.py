@@ -205,7 +205,10 @@ class TxCodeNeeded(NotAllowed):
 
 class OfferRefused(NotAllowed):
     code = "offer_refused"
-    sentence = "The issuer refused: the offer was used already, is too old, or the code is wrong."
+    sentence = (
+        "The issuer refused: the offer was used already, is too old, or the code is wrong. Ask the "
+        "issuer for a new offer."
+    )
 
 
 class IssuerUnreachable(Indeterminate):
@@ -247,7 +250,9 @@ class ConsentChanged(Conflict):
 
 class RequestClosed(Gone):
     code = "request_closed"
-    sentence = "This request is too old or was answered or refused already."
+    sentence = (
+        "This request is too old or was answered or refused already. Ask the other party for a new one."
+    )
 
 
 class RequestNotGenuine(Invalid):

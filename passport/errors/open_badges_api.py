@@ -6,7 +6,7 @@ from passport.errors.base import Invalid
 class MalformedServiceDescription(Invalid):
     code = "malformed_service_description"
     sentence = (
-        "The platform's description of its badge service is not in the form that Open Badges 3.0 asks for."
+        "This platform does not say in the right way how to exchange badges with it. Is the address right?"
     )
 
 
@@ -15,22 +15,25 @@ class EndpointsApart(Invalid):
 
     code = "badge_endpoints_apart"
     sentence = (
-        "The platform's addresses for signing in and for badges are on different hosts. That is not safe."
+        "You would sign in at another place than the place that gets the permission. That is not safe, "
+        "so nothing was asked for."
     )
 
 
 class MalformedBadgeList(Invalid):
     code = "malformed_badge_list"
-    sentence = "The platform's list of badges is not in the form that Open Badges 3.0 asks for."
+    sentence = "The platform did not send its list of badges in the right form. Nothing was kept."
 
 
 class MalformedPaging(Invalid):
     code = "malformed_paging"
-    sentence = "limit is a number from 1, offset a number from 0, and since a date and time with a time zone."
+    sentence = (
+        "The limit is a number from 1, offset a number from 0, and since a date and time with a time zone."
+    )
 
 
 class TooManyBadges(Invalid):
     """A platform may page for ever; a wallet does not."""
 
     code = "too_many_badges"
-    sentence = "The platform has more badges for you than the wallet takes in one go."
+    sentence = "This platform has more badges for you than the wallet takes in one go. Nothing was kept."
