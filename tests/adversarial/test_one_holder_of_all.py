@@ -79,6 +79,6 @@ def test_a25_nor_is_a_colleagues_beside_ones_own():
     assert one_holder(WORKER.did, WORKER, COLLEAGUE).answer is Answer.CANNOT_TELL
 
 
-@pytest.mark.parametrize("did", [WORKER.did, create_did_jwk(WORKER.signer.public_key)])
+@pytest.mark.parametrize("did", [WORKER.did, create_did_jwk(WORKER.signer.public_key)], ids=["key", "jwk"])
 def test_a_licence_of_the_same_key_is_of_the_same_holder(did):
     assert one_holder(did, WORKER).answer is Answer.YES
