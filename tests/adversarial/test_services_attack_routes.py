@@ -29,6 +29,10 @@ OPEN = {
     "/o/{slug}/stacks/{achievement_id}",
     "/o/{slug}/status/{number}",
     "/o/{slug}/authorize",
+    "/o/{slug}/ims/ob/v3p0/about",
+    "/o/{slug}/ims/ob/v3p0/authorize",
+    "/o/{slug}/ims/ob/v3p0/discovery",
+    "/.well-known/oauth-authorization-server/o/{slug}/ims/ob/v3p0",
     "/o/{slug}/token-status/{number}",
     "/offers/{offer_id}",
     "/robots.txt",
@@ -36,6 +40,9 @@ OPEN = {
 """For anybody to read."""
 SIGNED = {
     "/o/{slug}/confirmations",
+    "/o/{slug}/ims/ob/v3p0/register",
+    "/o/{slug}/ims/ob/v3p0/revoke",
+    "/o/{slug}/ims/ob/v3p0/token",
     "/o/{slug}/par",
     "/o/{slug}/nonce",
     "/o/{slug}/stacks/{achievement_id}",

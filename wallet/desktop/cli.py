@@ -15,6 +15,7 @@ from wallet.desktop.cli_leaving import compare, import_archive
 from wallet.desktop.cli_offers import issuer, waiting
 from wallet.desktop.cli_openid4vp import answer_link
 from wallet.desktop.cli_passphrase import change_passphrase
+from wallet.desktop.cli_platforms import connect, platforms_
 from wallet.desktop.cli_refresh import refresh
 from wallet.desktop.cli_requests import ask_app
 from wallet.desktop.cli_save import save
@@ -29,6 +30,7 @@ __all__ = [
     "change_passphrase",
     "claim_app",
     "compare",
+    "connect",
     "derive",
     "destroy",
     "export",
@@ -37,6 +39,7 @@ __all__ = [
     "import_archive",
     "issuer",
     "licences",
+    "platforms_",
     "present",
     "receive",
     "recovery_words",
