@@ -62,21 +62,21 @@ async def redeem(service: Service, slug: str, http: Request, request: TokenReque
 async def _code(
     service: Service, slug: str, client: BadgeClient, request: AuthorizationCodeGrant
 ) -> TokenResponse:
-    """A code, once. One that comes a second time ends what came of it (RFC 6749, section 4.1.2)."""
+    """A code, once. A second time, with its verifier, it ends what came of it (RFC 6749, section 4.1.2)."""
     now = service.clock()
     visit = await BadgeVisit.get(request.code.partition(".")[0])
     if visit is None or visit.organisation != slug or visit.code is None:
         raise InvalidGrant
     if not hmac.compare_digest(visit.code, digest(request.code)) or visit.client_id != client.id:
         raise InvalidGrant
+    if request.redirect_uri != visit.redirect_uri:
+        raise InvalidGrant
+    check_code_verifier(request.code_verifier, visit.code_challenge)
     if visit.stage is Stage.REDEEMED:
         await AccessGrant.end(visit.grant or "", now)
         raise InvalidGrant
     if visit.code_until is None or visit.code_until <= now or visit.proof is not Proof.MAILBOX:
         raise InvalidGrant
-    if request.redirect_uri != visit.redirect_uri:
-        raise InvalidGrant
-    check_code_verifier(request.code_verifier, visit.code_challenge)
     grant, token = _new_grant(service, client, visit, now)
     await grant.insert()
     used = await visit.change(

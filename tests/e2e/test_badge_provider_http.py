@@ -110,6 +110,19 @@ def test_a_refresh_token_works_once_and_its_second_use_ends_the_permission(offic
     assert platform.badges().status_code == 401
 
 
+def test_a_used_code_ends_the_permission_only_with_its_verifier(office, outbox, badges):
+    platform = BadgePlatform(office.issuer)
+    platform.register()
+    browser = LearnerBrowser().open(platform.sign_in_url()).prove(outbox, LEARNER)
+    browser.send("answer", answer="yes", scope=list(platform.scopes))
+    code = platform.code_in(browser.back)
+    assert platform.redeem(code).status_code == 200
+    assert platform.redeem(code, code_verifier="x" * 43).status_code == 400
+    assert platform.badges().status_code == 200
+    assert platform.redeem(code).status_code == 400
+    assert platform.badges().status_code == 401
+
+
 @pytest.mark.parametrize("kind", ["access_token", "refresh_token"])
 def test_a_revoked_token_ends_the_permission(office, outbox, badges, kind):
     platform = let(office, outbox, BadgePlatform(office.issuer))
