@@ -141,7 +141,7 @@ def verify_presentation(
     # 9 and 10: nothing is looked up for a presentation that was not made for us
     lists = status_lists(context)
     reports, endorsements = _verify_shown(shown.credentials, context, lists)
-    enough = (*reports, *endorsements) if endorsements_alone else reports
+    enough: tuple[_Report, ...] = (*reports, *endorsements) if endorsements_alone else reports
     checklist.run("holder_binding", lambda: _check_holder_binding(reports, holder, enough))
     genuine = tuple(report.credential for report in reports if report.credential is not None)
     verified = None
