@@ -1,4 +1,7 @@
-"""Every limit, named, with its reason. docs/limits.md is made from this file."""
+"""Every limit, named, with its reason. docs/limits.md is made from this file.
+
+Longer than most: one table, so that nobody has to look for a second one.
+"""
 
 from dataclasses import dataclass
 

@@ -14,6 +14,8 @@ from passport.web.operations import singular
 
 SERVICES = {"issuer": issuer, "verifier": verifier}
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
+OF_OPEN_BADGES = {"getServiceDescription", "getCredentials", "getProfile"}
+"""As the OpenAPI document of Open Badges 3.0 names them, for clients that are made from that."""
 PROMISED = {
     "issuer": {
         "create_achievement", "list_achievements", "create_credential", "list_credentials", "get_credential",
@@ -60,7 +62,7 @@ def test_every_operation_has_a_name_of_its_own(named):
     service, document = named
     names = [operation.get("operationId", "") for _, _, operation in operations(document)]
     assert len(set(names)) == len(names)
-    assert [name for name in names if not NAME.fullmatch(name)] == []
+    assert [name for name in names if name not in OF_OPEN_BADGES and not NAME.fullmatch(name)] == []
     assert PROMISED[service] <= set(names)
 
 
