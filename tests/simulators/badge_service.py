@@ -143,7 +143,8 @@ class BadgeService:
             if not self._allowed(request):
                 return JSONResponse({"imsx_codeMajor": "failure"}, status_code=401)
             if "upsert" in self.answers:
-                return self.answers["upsert"]
+                sent: Response = self.answers["upsert"]
+                return sent
             body = await request.body()
             name = json.loads(body)["id"] if body[:1] == b"{" else hashlib.sha256(body).hexdigest()
             if self.kept.get(name) == body:
