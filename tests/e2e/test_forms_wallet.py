@@ -15,6 +15,7 @@ from tests.simulators.showing import open_story
 from tests.simulators.wallets import QuickSodium
 from wallet.core.shelf import kept
 from wallet.desktop.asking import answer, look, take
+from wallet.desktop.asking_credentials import Asker
 from wallet.desktop.desk import Desk
 from wallet.desktop.keeper import Keeper
 from wallet.desktop.receiving import receive_file, receive_link
@@ -175,18 +176,12 @@ def test_a_claim_that_never_got_through_leaves_an_offer_that_can_be_handed_over_
     assert office.ask("POST", f"/api/offers/{identifier}/again").status_code == 409, "its token still lives"
 
 
-def changed(body):
-    """A credential response in which the credential was touched on its way."""
-    response = json.loads(body)
-    credential = response["credentials"][0]["credential"]
-    if isinstance(credential, dict):
-        credential["name"] = "Meesterbakker"
-    else:
-        head, payload, rest = credential.split(".", 2)
-        response["credentials"][0]["credential"] = (
-            f"{head}.{payload}.{'B' if rest[0] == 'A' else 'A'}{rest[1:]}"
-        )
-    return json.dumps(response).encode()
+def changed(source):
+    """A credential that was touched on its way."""
+    if source.startswith(b"{"):
+        return json.dumps(json.loads(source) | {"name": "Meesterbakker"}).encode()
+    head, payload, rest = source.split(b".", 2)
+    return b".".join([head, payload, (b"B" if rest[:1] == b"A" else b"A") + rest[1:]])
 
 
 @pytest.mark.parametrize("spoilt", ["ecdsa-sd-2023", "vc+sd-jwt"])
@@ -194,17 +189,20 @@ def test_a_form_that_is_not_in_order_is_left_out_and_told(
     desk, wallet, office, achievement, monkeypatch, spoilt
 ):
     identifier, link = offered(office, achievement)
-    post, told = desk.outside.exchange.post, []
+    post, ask, told = desk.outside.exchange.post, Asker.ask, []
 
-    async def spoiling(url, body, **more):
-        answered = await post(url, body, **more)
+    async def listening(url, body, **more):
         if url.endswith("/notification"):
             told.append(json.loads(body)["event"])
-        if url.endswith("/credential") and f"_{spoilt}".encode() in body:
-            return replace(answered, body=changed(answered.body))
-        return answered
+        return await post(url, body, **more)
 
-    monkeypatch.setattr(desk.outside.exchange, "post", spoiling)
+    async def spoiling(asker, configuration, *arguments):  # what comes is encrypted until it is here
+        got = await ask(asker, configuration, *arguments)
+        spoils = configuration.id.endswith(f"_{spoilt}")
+        return replace(got, credentials=(changed(got.credentials[0]),)) if spoils else got
+
+    monkeypatch.setattr(desk.outside.exchange, "post", listening)
+    monkeypatch.setattr(Asker, "ask", spoiling)
     received = receive_link(desk, wallet, link)
     assert len(received.left_out) == 1
     (one,) = kept(wallet)
