@@ -15,9 +15,7 @@ class CertificateOfAnother(Invalid):
 
 class CertificateNamesAnother(Indeterminate):
     code = "certificate_names_another"
-    sentence = (
-        "The certificate does not hold the name of the issuer, so it can't be told who signed."
-    )
+    sentence = "The certificate does not hold the name of the issuer, so it can't be told who signed."
 
 
 class AuthorityUnknown(Indeterminate):
