@@ -50,7 +50,10 @@ SIGNED = {
     "/o/{slug}/validations",
 }
 """For anybody to send to, with a proof of their own in the body."""
+NOBODYS = {("POST", "/o/{slug}/ims/ob/v3p0/credentials"), ("PUT", "/o/{slug}/ims/ob/v3p0/profile")}
+"""What the Open Badges API knows and an issuer does for nobody: 405."""
 VALUES = {"slug": "bakery", "account_id": "0" * 16, "number": "1"}
+PAGES = ("/o/{slug}/authorize", "/o/{slug}/ims/ob/v3p0/authorize")
 OF_THE_PEOPLE = ("/api/", "/console")
 
 
@@ -93,6 +96,8 @@ def test_a_stranger_gets_nothing_anywhere(employer, every_route):
             continue
         answer = ask(employer, method, template, headers={"Sec-Fetch-Site": "same-origin"})
         expected = {401} if template.startswith(OF_THE_PEOPLE) else {401, 404, 410}
+        if (method, template) in NOBODYS:
+            expected = {405}
         if template in {"/console/session", "/console/session/end"}:
             expected = {401, 303}
         assert answer.status_code in expected, (method, template, answer.status_code)
@@ -101,7 +106,7 @@ def test_a_stranger_gets_nothing_anywhere(employer, every_route):
 def test_the_token_of_nothing_opens_nothing(employer, every_route):
     token = f"{'0' * 32}.{'A' * 43}"
     for method, template in every_route:
-        if template.startswith("/o/") and template not in OPEN | SIGNED:
+        if template.startswith("/o/") and template not in OPEN | SIGNED and (method, template) not in NOBODYS:
             headers = {"Authorization": f"Bearer {token}", "Sec-Fetch-Site": "same-origin"}
             answer = ask(employer, method, template, headers=headers)
             assert answer.status_code in {401, 404, 410}, (method, template, answer.status_code)
@@ -132,7 +137,7 @@ def test_a_reader_changes_nothing_in_the_console(employer, every_route, reader):
 def test_no_form_of_another_site_is_taken_by_any_page(employer, every_route, headers):
     with console(employer, employer.api_key) as client:
         for method, template in every_route:
-            if method != "GET" and template.startswith(("/console", "/confirm", "/o/{slug}/authorize")):
+            if method != "GET" and template.startswith(("/console", "/confirm", *PAGES)):
                 answer = client.request(method, filled(template, VALUES), data={"a": "b"}, headers=headers)
                 refused = (answer.status_code, answer.json().get("code"))
                 assert refused == (403, "cross_origin"), (template, refused)
