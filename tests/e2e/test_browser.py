@@ -205,7 +205,7 @@ def test_a_worker_shows_without_being_asked(town: Town) -> None:
         worker.press("show-go")
         _sign_in(employer, town.stage.asker.key, label="sign-in-key")
         employer.go("/check")
-        employer.field("pictures").set_input_files(worker.moving_picture())
+        employer.field("check-files").set_input_files(worker.moving_picture())
         employer.press("send")
         employer.sees(employer.words("way-A-note"))
         worker.go("/journal")
