@@ -37,6 +37,17 @@ class NoSuchRequest(NotFound):
     sentence = "There is no request with that number."
 
 
+class NoCredentialInGiven(Invalid):
+    """What people read at the page; programs get what the reader of JSON says."""
+
+    code = "no_credential_in_given"
+    sentence = (
+        "We find no credential in this. Choose the file that was saved from a wallet or by a school: "
+        "a badge as a picture (PNG or SVG), a PDF, HTML, JSON or JWT. Photos of QR codes work too. "
+        "Or ask for the file again."
+    )
+
+
 class NoSuchReport(NotFound):
     code = "no_such_report"
     sentence = "There is no report with that number. It may have been deleted."

@@ -28,6 +28,10 @@ class NotAnObject(Invalid):
     sentence = "A JSON object is expected here."
 
 
+NO_DOCUMENT = (MalformedJson, NotUnicode, NotAnObject)
+"""What a file raises that is no JSON document at all: people read that no credential is in it."""
+
+
 class JsonTooLarge(TooLarge):
     code = "json_too_large"
     sentence = "The JSON document is larger than what is accepted."

@@ -144,6 +144,15 @@ def test_a_file_without_a_credential_says_why(story, data, code):
     assert (refused.status_code // 100, refused.json()["code"]) in {(4, code), (5, code)}
 
 
+@pytest.mark.parametrize("letter", [b"Dear madam,", b"\xef\xbb\xbfhello"])
+def test_a_letter_at_the_page_is_said_to_hold_no_credential(browser, letter):
+    refused = browser.post("/check", files=[("pictures", ("letter.txt", letter))])
+    assert refused.status_code == 400
+    assert "Wij vinden in dit bestand geen bewijs. Kies het bestand" in refused.text
+    assert "JSON-object" not in refused.text
+    assert "RFC" not in refused.text
+
+
 def test_the_page_takes_files_and_says_what_they_prove(browser, diploma):
     page = browser.get("/check")
     assert "Wat het bewijst" in page.text

@@ -116,6 +116,18 @@ def test_nothing_is_kept_before_the_person_says_so(home):
     )
 
 
+def test_a_letter_is_said_to_hold_no_credential(home):
+    """In words for people; programs get the code of the reader of JSON."""
+    page = home.look(("letter.txt", b"Dear sir,"), ("notes.txt", b"Milk, bread"))
+    assert page.text.count("Wij vinden in dit bestand geen bewijs. Kies het bestand") == 2
+    assert "RFC" not in page.text
+    answer = home.client.post(
+        "/api/import",
+        json={"files": [{"name": "letter.txt", "data": base64.b64encode(b"Dear sir,").decode()}]},
+    )
+    assert [one["error"]["code"] for one in answer.json()["found"]] == ["malformed_json"]
+
+
 def test_several_files_at_once_each_with_its_own_answer(home):
     page = home.look(
         ("badge.svg", bake(SVG, home.badge("jwt_vc_json"))),

@@ -7,11 +7,13 @@ from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
 from passport.baking.limits import CARRIER
+from passport.errors.parsing import NO_DOCUMENT
 from passport.errors.web import BodyTooLarge
 from passport.share_link import looks_like_link
 from passport.share_link.limits import SHARE_LINK
 from passport.web import document_body, language_of
 from passport.web.forms import same_origin
+from verifier.errors import NoCredentialInGiven
 from verifier.file_check import read_files
 from verifier.records import Employer, Report
 from verifier.rendering import with_sentences
@@ -52,7 +54,12 @@ async def take_shown(
 ) -> Response:
     """Files of any kind, pictures of codes, or what was pasted."""
     files = [(each.filename or "", await _bounded(each)) for each in pictures[:_MOST]]
-    report = await _checked(service, employer, [one for one in files if one[1]], text, profile or None)
+    try:
+        report = await _checked(service, employer, [one for one in files if one[1]], text, profile or None)
+    except NO_DOCUMENT as error:
+        if type(error) not in NO_DOCUMENT:  # a document with a fault of its own
+            raise
+        raise NoCredentialInGiven from None
     return RedirectResponse(f"/reports/{report.id}", status_code=303)
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from passport.errors import PassportError
+from passport.errors.parsing import NO_DOCUMENT
 from passport.texts import Language
 from wallet.core.incoming import Found, Keeping
 from wallet.views.rendering import Page, Renderer
@@ -53,7 +55,7 @@ def found_in_files(
                 "kept": one.would_be_kept,
                 "mine": one.keeping in {Keeping.CREDENTIAL, Keeping.ASIDE, Keeping.HERE},
                 "other_key": one.other_key,
-                "why": "" if one.error is None else renderer.error(one.error, language),
+                "why": "" if one.error is None else _why(renderer, one.error, language),
             }
             for place, one in enumerate(found)
         ],
@@ -80,3 +82,10 @@ def kept_from_files(renderer: Renderer, language: Language, kept: Sequence[Found
             for one in kept
         ],
     )
+
+
+def _why(renderer: Renderer, error: PassportError, language: Language) -> str:
+    """A letter is no broken JSON to whoever gives it: say that no credential is in it, and what to give."""
+    if type(error) in NO_DOCUMENT:
+        return renderer.say("import-no-credential", language)
+    return renderer.error(error, language)

@@ -19,6 +19,7 @@ from passport.answers import Reason
 from passport.clock import parse_datetime
 from passport.dids import host_of
 from passport.errors import PassportError
+from passport.errors.parsing import NO_DOCUMENT
 from passport.evidence.picture import draw_chain
 from passport.texts import Catalogue, Language, render_error, render_reason
 from passport.texts.unseen import seen_on_a_page
@@ -122,7 +123,8 @@ class Renderer:
             else render_error(error, language)
         )
         cause = error.__cause__
-        if isinstance(cause, PassportError) and cause.code != error.code:
+        silent = type(cause) in NO_DOCUMENT  # the refusal itself says it in words for people
+        if isinstance(cause, PassportError) and cause.code != error.code and not silent:
             return f"{said} {self.error(cause, language)}"
         return said
 
