@@ -36,6 +36,7 @@ from wallet.desktop import (
     pages_sharing,
 )
 from wallet.desktop.desk import Desk
+from wallet.desktop.own_time import own_time
 from wallet.desktop.settings import WalletSettings
 from wallet.views.rendering import NAVIGATION, Renderer
 
@@ -67,7 +68,7 @@ async def _look_at_the_clock(desk: Desk) -> None:
 def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
     """The wallet's application; `settings.port` must be the one that it will listen on."""
     held = desk or Desk(settings)
-    renderer = Renderer(stylesheet=stylesheet_path())
+    renderer = Renderer(stylesheet=stylesheet_path(), local=own_time)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

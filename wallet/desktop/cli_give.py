@@ -22,6 +22,7 @@ from wallet.desktop.cli_base import (
     opened,
     passphrase,
 )
+from wallet.desktop.own_time import on_the_terminal
 from wallet.desktop.showing import OnShow
 from wallet.errors import UnknownRecord
 
@@ -173,7 +174,7 @@ def journal(folder: Folder = None, language: In = SPOKEN, as_json: AsJson = Fals
     def show() -> None:
         for entry in found:
             way = say(Reason(f"way-{entry['way']}"))
-            console.print(f"{entry['at']}  {way}  {entry['host'] or entry['asker'] or '-'}")
+            console.print(f"{on_the_terminal(entry['at'])}  {way}  {entry['host'] or entry['asker'] or '-'}")
 
     emit({"entries": found}, as_json=as_json, show=show)
 

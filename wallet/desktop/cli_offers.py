@@ -161,6 +161,7 @@ def waiting(
     from wallet.core.claiming.waiting import stop_waiting
     from wallet.core.claiming.waiting import waiting as listed
     from wallet.desktop.asking_again import ask_again
+    from wallet.desktop.own_time import on_the_terminal
 
     say = Speaker(language)
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
@@ -176,7 +177,7 @@ def waiting(
     def show() -> None:
         for one in found:
             console.print(f"{one.id}  {one.name}, {one.credential_issuer}")
-            console.print(f"    {one.state}; ask again from {format_datetime(one.ask_from)}", style="dim")
+            console.print(f"    {one.state}; ask again from {on_the_terminal(one.ask_from)}", style="dim")
         if not found:
             console.print("There is nothing still to come.")
 

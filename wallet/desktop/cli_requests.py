@@ -13,6 +13,7 @@ from wallet.core.wallet import Wallet
 from wallet.desktop.cli_base import SPOKEN, Folder, In, Loopback, Speaker, app, opened
 from wallet.desktop.cli_claims import claim_named
 from wallet.desktop.desk import Desk
+from wallet.desktop.own_time import on_the_terminal
 from wallet.errors import UnknownRecord
 from wallet.errors_claims import UnknownAsked
 
@@ -246,7 +247,8 @@ def _show_all(found: list[JsonObject], say: Speaker) -> None:
 def _show_one(one: JsonObject, say: Speaker) -> None:
     _show_all([one], say)
     for step in one["history"]:
-        console.print(f"    {step['at'] or '-'}  {step['what']} ({step['by']}) {step['reason']}")
+        at = on_the_terminal(step["at"]) if step["at"] else "-"
+        console.print(f"    {at}  {step['what']} ({step['by']}) {step['reason']}")
     for skill in one["outcomes"]:
         console.print(f"    {skill['outcome'] or '-':14} {skill['label']}  {skill['reason']}")
     for each in one["confirmations"]:

@@ -7,6 +7,7 @@ import typer
 from passport.terminal import AsJson, console, emit
 from wallet.core.sharing import TIMES
 from wallet.desktop.cli_base import Folder, Loopback, app, opened
+from wallet.desktop.own_time import on_the_terminal
 
 _DAYS = ", ".join(map(str, TIMES))
 
@@ -55,7 +56,7 @@ def shares(folder: Folder = None, as_json: AsJson = False) -> None:
 
     def show() -> None:
         for one in found:
-            state = "ended" if one["ended"] else f"until {one['until']}"
+            state = "ended" if one["ended"] else f"until {on_the_terminal(one['until'])}"
             console.print(f"{one['id']}  {one['host']}  {state}  {len(one['credentials'])} credentials")
 
     emit({"links": found}, as_json=as_json, show=show)

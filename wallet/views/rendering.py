@@ -1,11 +1,12 @@
 """Pages as text: Jinja2 with autoescape over the shared base template, in Dutch or English. No host, no I/O.
 
-The same names as in the services' pages: `t` a sentence, `reason` a reason of the core, `day` and `moment`
-dates, `host_of` where a DID belongs, `chain` the picture of one skill of a report. Templates and sentences
-are read once, when the renderer is made.
+The same names as in the services' pages: `t` a sentence, `reason` a reason of the core, `day` a date as a
+document has it, `own_day` and `moment` what happened here, in the zone of whoever looks, `host_of` where a
+DID belongs, `chain` the picture of one skill of a report. Templates and sentences are read once, when the
+renderer is made.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
@@ -37,6 +38,8 @@ NAVIGATION = {
     "/backup": "nav-backup",
 }
 
+Local = Callable[[datetime], datetime]
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -49,7 +52,8 @@ class Page:
 class Renderer:
     """The wallet's templates, filled."""
 
-    def __init__(self, *, stylesheet: str) -> None:
+    def __init__(self, *, stylesheet: str, local: Local | None = None) -> None:
+        """`local` turns a moment to the zone of whoever looks, which the host knows; without it: UTC."""
         shared, own = files("passport") / "web" / "templates", files("wallet.views") / "templates"
         sources = {
             entry.name: entry.read_text(encoding="utf-8")
@@ -66,6 +70,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         self._stylesheet = stylesheet
+        self._local = local
         self.catalogues = (
             Catalogue(files("wallet.texts")),
             Catalogue(files("passport") / "web" / "texts"),
@@ -98,7 +103,8 @@ class Renderer:
             t=lambda code, **inner: self.say(code, language, inner),
             reason=lambda found: self.reason(found, language),
             day=lambda moment: _day(moment, language),
-            moment=lambda moment: _moment(moment, language),
+            own_day=lambda moment: _day(moment if self._local is None else self._local(moment), language),
+            moment=lambda moment: _moment(moment, language, self._local),
             host_of=host_of,
             chain=lambda skill: Markup(draw_chain(skill, language)),  # noqa: S704  # escaped there
             **values,
@@ -135,6 +141,7 @@ def _day(moment: datetime | str, language: Language) -> str:
     return f"{moment.day} {_MONTHS[language].split()[moment.month - 1]} {moment.year}"
 
 
-def _moment(moment: datetime, language: Language) -> Markup:
-    written = f"{_day(moment, language)}, {moment:%H:%M} UTC"
+def _moment(moment: datetime, language: Language, local: Local | None) -> Markup:
+    here, zone = (moment, " UTC") if local is None else (local(moment), "")
+    written = f"{_day(here, language)}, {here:%H:%M}{zone}"
     return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), written)
