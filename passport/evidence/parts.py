@@ -136,6 +136,20 @@ def parts_of(document: JsonObject, optional: Collection[Place] = ()) -> tuple[Pa
     return tuple(_parts(members, (), PartKind.OTHER, frozenset(optional)))
 
 
+def kind_at(place: Place) -> PartKind:
+    """What stands at a place, or around it; the numbers of items in lists may be left out of it."""
+    names = tuple(token for token in place if not token.isdecimal())
+    return next(
+        (
+            kinds[names[:length]]
+            for length in range(len(names), 0, -1)
+            for kinds in (_MEMBERS, _LISTS)
+            if names[:length] in kinds
+        ),
+        PartKind.OTHER,
+    )
+
+
 def _parts(value: Any, at: Place, kind: PartKind, optional: frozenset[Place]) -> Iterator[Part]:
     kind = _MEMBERS.get(at, kind)
     if at not in optional and isinstance(value, list) and at in _LISTS:

@@ -47,6 +47,8 @@ class JournalEntry:
     credentials: tuple[str, ...]
     skills: tuple[str, ...]
     refused: tuple[str, ...]
+    copies: tuple[str, ...] = ()
+    """Those of the credentials of which a copy was shown, under a key of its own."""
 
 
 def journal(wallet: Wallet) -> tuple[JournalEntry, ...]:
@@ -65,6 +67,7 @@ def journal_records(
     credentials: Sequence[str] = (),
     skills: Sequence[str] = (),
     refused: Sequence[str] = (),
+    copies: Sequence[str] = (),
 ) -> Records:
     """The record of one disclosure, to be saved before anything leaves the wallet."""
     return {
@@ -79,6 +82,7 @@ def journal_records(
                 "credentials": sorted(credentials),
                 "skills": sorted(skills),
                 "refused": sorted(refused),
+                "copies": sorted(copies),
             }
         )
     }
@@ -97,4 +101,5 @@ def _read(entry: str, data: bytes) -> JournalEntry:
         tuple(kept["credentials"]),
         tuple(kept["skills"]),
         tuple(kept["refused"]),
+        tuple(kept.get("copies", ())),  # entries of before there were copies say nothing of them
     )

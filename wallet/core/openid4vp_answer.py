@@ -101,6 +101,7 @@ def approve_vp(
                 skills=skills_in(leaving),
                 purpose=None if agreed.profile is None else agreed.profile.purpose,
                 refused=sorted({*choices.refused, *(f"{query} {claim}" for query, claim in choices.without)}),
+                copies=copies.copied,
             ),
         },
         copies.spent,
@@ -153,7 +154,7 @@ def _presentation(
             now=now,
             expires=now + _LIFETIME,
         )
-    holder, token = copies.instead_of(one) or (holder_for(wallet, one.kept), token)
+    holder, token = copies.instead_of(one.disclosed) or (holder_for(wallet, one.kept), token)
     return present(
         token,
         pointers=[write_pointer(place) for place in unfold(parse(token)).placed],

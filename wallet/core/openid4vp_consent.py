@@ -15,7 +15,7 @@ from passport.evidence.parts import Part, parts_of
 from passport.evidence.profile import FunctionProfile
 from passport.json import JsonObject, dump
 from passport.openid4vp.client_id import Prefix
-from passport.openid4vp.dcql import ClaimsPath, ClaimsQuery, CredentialQuery, CredentialSetQuery
+from passport.openid4vp.dcql import ClaimsQuery, CredentialQuery, CredentialSetQuery
 from passport.openid4vp.dcql_select import Selection
 from passport.openid4vp.request_object import ProvedBy
 from passport.openid4vp.request_parameters import ResponseMode
@@ -24,16 +24,18 @@ from wallet.core.claims import Claim, claims_of
 from wallet.core.consent import LeavingEndorsement, document_of
 from wallet.core.disclose import Disclosed, disclose_places
 from wallet.core.endorsements import KeptEndorsement
+from wallet.core.forms import SELECTIVE
+from wallet.core.openid4vp_copies import SpareCopies
 from wallet.core.openid4vp_holdings import HeldEndorsement, Holding, held_endorsements, holdings
 from wallet.core.openid4vp_plan import Choices, Held, Planned, plan
 from wallet.core.openid4vp_profile import AskedDemand, ProfilePlan, plan_by_profile
 from wallet.core.openid4vp_requests import VpRequest
+from wallet.core.openid4vp_words import path_in_words, word_of, words_of_fixed
 from wallet.core.plain_text import plain_name, plain_text
 from wallet.core.separable import Opened, opened
 from wallet.core.shelf import Kept, trust
 from wallet.core.wallet import Wallet
 
-_PATH = 120
 _VALUE = 80
 
 
@@ -59,6 +61,8 @@ class AskedClaim:
 
     refusal: str
     """What names it when the person keeps it."""
+    word: str
+    """What kind of part it is; wallet.core.openid4vp_words."""
     path: str
     values: tuple[str, ...]
     refused: bool
@@ -73,8 +77,16 @@ class VpLeaving:
     claims: tuple[Claim, ...]
     staying: tuple[Part, ...]
     """What of it stays behind."""
+    fixed: tuple[str, ...]
+    """What of it always leaves, in words: its issuer did not leave it to the holder."""
     bound: bool
     """Whether the holder signs that it is shown; else whoever gets it can show it again."""
+    again: bool
+    """Whether it was shown before, and no copy is left that was not."""
+
+    @property
+    def shows_parts(self) -> bool:
+        return self.disclosed.form in SELECTIVE
 
     @property
     def kept(self) -> Kept:
@@ -87,6 +99,8 @@ class Alternative:
 
     kept: Kept | KeptEndorsement
     chosen: bool
+    shows_parts: bool
+    """Whether the form that would leave is one of which parts can stay behind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +179,8 @@ def vp_consent(wallet: Wallet, found: VpRequest, choices: Choices) -> VpConsent:
         if of_profile.selection.can_be_answered or choices.refused:
             return _by_profile(wallet, found, found.profile, of_profile)
     made = plan(request.query, held, choices)
-    asked = tuple(_asked(wallet, each, choices) for each in made.planned)
+    copies = SpareCopies(wallet, request)
+    asked = tuple(_asked(wallet, each, choices, copies) for each in made.planned)
     return VpConsent(
         id=found.id,
         asker=asker_of(wallet, found),
@@ -181,6 +196,7 @@ def vp_consent(wallet: Wallet, found: VpRequest, choices: Choices) -> VpConsent:
 
 def _by_profile(wallet: Wallet, found: VpRequest, profile: FunctionProfile, made: ProfilePlan) -> VpConsent:
     request = found.verified.request
+    copies = SpareCopies(wallet, request)
     hidden = {
         part.kept.id: tuple(each for each in shown.hidden if each.optional)
         for shown, part in made.chosen.credentials
@@ -196,13 +212,7 @@ def _by_profile(wallet: Wallet, found: VpRequest, profile: FunctionProfile, made
                 claims=(),
                 alternatives=(),
                 leaving=tuple(
-                    VpLeaving(
-                        query=query.id,
-                        disclosed=each,
-                        claims=claims_of(each.report),
-                        staying=hidden[each.kept.id],
-                        bound=query.require_cryptographic_holder_binding,
-                    )
+                    _would_leave(query, each, hidden[each.kept.id], copies)
                     for each in made.by_query.get(query.id, ())
                 ),
                 confirming=made.confirming.get(query.id, ()),
@@ -238,26 +248,21 @@ def asker_of(wallet: Wallet, found: VpRequest) -> VpAsker:
     )
 
 
-def path_in_words(path: ClaimsPath) -> str:
-    """A path as a person may read it: names, without the steps through lists."""
-    named = [plain_name(step) for step in path if isinstance(step, str)]
-    return " / ".join(named)[:_PATH]
-
-
-def _asked(wallet: Wallet, planned: Planned, choices: Choices) -> AskedCredential:
+def _asked(wallet: Wallet, planned: Planned, choices: Choices, copies: SpareCopies) -> AskedCredential:
     query = planned.query
     chosen = {each.holding.kept.id for each in planned.chosen}
     return AskedCredential(
         query=query,
         claims=tuple(_claim(query, number, claim, choices) for number, claim in enumerate(query.claims)),
         alternatives=tuple(
-            Alternative(each.holding.kept, each.holding.kept.id in chosen) for each in planned.found
+            Alternative(each.holding.kept, each.holding.kept.id in chosen, each.holding.shows_parts)
+            for each in planned.found
         ),
         leaving=tuple(
             one
             for each in planned.chosen
             if isinstance(each.holding, Holding)
-            for one in (_leaving(wallet, query, each.holding, each.match.places),)
+            for one in (_leaving(wallet, query, each.holding, each.match.places, copies=copies),)
             if one is not None
         ),
         confirming=tuple(
@@ -271,6 +276,7 @@ def _asked(wallet: Wallet, planned: Planned, choices: Choices) -> AskedCredentia
 def _claim(query: CredentialQuery, number: int, claim: ClaimsQuery, choices: Choices) -> AskedClaim:
     return AskedClaim(
         refusal=f"{query.id} {number}",
+        word=word_of(claim.path),
         path=path_in_words(claim.path),
         values=tuple(plain_text(str(value))[:_VALUE] for value in claim.values),
         refused=(query.id, number) in choices.without,
@@ -278,7 +284,12 @@ def _claim(query: CredentialQuery, number: int, claim: ClaimsQuery, choices: Cho
 
 
 def _leaving(
-    wallet: Wallet, query: CredentialQuery, holding: Holding, places: tuple[Place, ...]
+    wallet: Wallet,
+    query: CredentialQuery,
+    holding: Holding,
+    places: tuple[Place, ...],
+    *,
+    copies: SpareCopies,
 ) -> VpLeaving | None:
     one, form = holding.kept, holding.form
     disclosed = disclose_places(wallet, one, form, places)
@@ -287,12 +298,22 @@ def _leaving(
         disclosed = disclose_places(wallet, one, form, places)
     if disclosed is None:
         return None
+    return _would_leave(query, disclosed, tuple(_staying(holding, places)), copies)
+
+
+def _would_leave(
+    query: CredentialQuery, disclosed: Disclosed, staying: tuple[Part, ...], copies: SpareCopies
+) -> VpLeaving:
+    bound = query.require_cryptographic_holder_binding
+    form = next((each for each in opened(disclosed.kept) if each.form.name is disclosed.form), None)
     return VpLeaving(
         query=query.id,
         disclosed=disclosed,
         claims=claims_of(disclosed.report),
-        staying=tuple(_staying(holding, places)),
-        bound=query.require_cryptographic_holder_binding,
+        staying=staying,
+        fixed=() if form is None else words_of_fixed(parts_of(form.tree, form.optional)),
+        bound=bound,
+        again=bound and copies.shows_again(disclosed),
     )
 
 

@@ -15,9 +15,10 @@ from passport.sd_jwt import parse, present, processed, unfold
 from passport.sd_jwt.pointers import write_pointer
 from passport.securing import read_secured
 from wallet.core.claiming.copies import Copy, copies_of
+from wallet.core.disclose import Disclosed
 from wallet.core.forms import FormName
 from wallet.core.holder import Holder
-from wallet.core.openid4vp_consent import VpLeaving
+from wallet.core.journal import Way, journal
 from wallet.core.wallet import Wallet
 
 _OWN = ("cnf", "credentialStatus", "iat", "id", "jti", "status", "sub")
@@ -32,9 +33,9 @@ class SpareCopies:
     request: AuthorizationRequest
     _taken: dict[str, Copy] = field(default_factory=dict)
 
-    def instead_of(self, one: VpLeaving) -> tuple[Holder, str] | None:
+    def instead_of(self, one: Disclosed) -> tuple[Holder, str] | None:
         """A copy with the same parts, and its key; None where the credential itself is to be shown."""
-        if one.disclosed.form is not FormName.DC_SD_JWT or not one.bound:
+        if one.form is not FormName.DC_SD_JWT:
             return None
         before = self._taken.get(one.kept.id)
         for copy in copies_of(self.wallet, one.kept.id) if before is None else (before,):
@@ -42,6 +43,23 @@ class SpareCopies:
                 self._taken[one.kept.id] = copy
                 return copy.holder, part
         return None
+
+    def shows_again(self, one: Disclosed) -> bool:
+        """Whether the credential itself is to be shown, and was before: who compares finds its key twice."""
+        return (
+            one.form is FormName.DC_SD_JWT
+            and self.instead_of(one) is None
+            and any(
+                one.kept.id in entry.credentials and one.kept.id not in entry.copies
+                for entry in journal(self.wallet)
+                if entry.way is not Way.REFUSED
+            )
+        )
+
+    @property
+    def copied(self) -> tuple[str, ...]:
+        """The credentials of which a copy is shown."""
+        return tuple(self._taken)
 
     @property
     def spent(self) -> frozenset[tuple[str, str]]:
@@ -52,10 +70,10 @@ class SpareCopies:
         algorithms = ALGORITHMS[copy.holder.public_key.type]
         return takes_any(self.request.metadata, DC_SD_JWT, "kb-jwt_alg_values", algorithms)
 
-    def _same_part(self, one: VpLeaving, copy: Copy) -> str | None:
+    def _same_part(self, one: Disclosed, copy: Copy) -> str | None:
         """The parts of the copy that are shown of the credential; None where it says something else there."""
-        seen = parse(read_secured(one.disclosed.document).source.decode("ascii"))
-        whole = next(each.source for each in one.kept.forms if each.name is one.disclosed.form)
+        seen = parse(read_secured(one.document).source.decode("ascii"))
+        whole = next(each.source for each in one.kept.forms if each.name is one.form)
         # by their places in the whole: in what is shown of a list, others may have moved up
         texts = {each.text for each in seen.disclosures}
         placed = unfold(parse(whole.decode("ascii").strip())).placed

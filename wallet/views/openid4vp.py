@@ -1,14 +1,17 @@
 """Pages on which a request by OpenID4VP is agreed to: who asks and how that is proved, what leaves. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from passport.answers import Answer
 from passport.evidence.profile import FunctionProfile
+from passport.openid4vp.dcql import CredentialSetQuery
 from passport.openid4vp.request_object import ProvedBy
 from passport.texts import Language
 from wallet.core.openid4vp_consent import AskedCredential, VpConsent, VpLeaving
 from wallet.core.openid4vp_plan import Choices
+from wallet.core.openid4vp_words import OTHER
 from wallet.core.plain_text import plain_name
 from wallet.core.shelf import kept
 from wallet.core.wallet import Wallet
@@ -40,7 +43,7 @@ def vp_consent(
     cards = {one.id: card(one, wallet) for one in shelf}
     cards |= confirmation_cards(renderer, language, wallet, cards)
     named = {each.query.id: _named(each, cards, renderer, language) for each in found.asked}
-    formats = {each.query.id: each.query.format for each in found.asked}
+    asked = {each.query.id: each for each in found.asked}
     labels = {
         each.target_url: plain_name(each.target_name)
         for one in shelf
@@ -63,14 +66,7 @@ def vp_consent(
                 "number": number,
                 "required": each.required,
                 "chosen": made.option,
-                "options": [
-                    {
-                        "number": place,
-                        "name": " + ".join(f"{named[name]} ({formats[name]})" for name in option),
-                        "possible": place in made.possible,
-                    }
-                    for place, option in enumerate(each.options)
-                ],
+                "options": _options(each, made.possible, asked, named),
             }
             for number, (each, made) in enumerate(zip(found.sets, found.selection.sets, strict=True))
         ],
@@ -118,9 +114,41 @@ def _publisher(found: VpConsent) -> str:
     return plain_name(found.profile.publisher_name)
 
 
+def _options(
+    uses: CredentialSetQuery,
+    possible: Collection[int],
+    asked: Mapping[str, AskedCredential],
+    named: Mapping[str, str],
+) -> list[dict[str, Any]]:
+    """By name, and where one name stands for several, by what can stay at home; else by a number."""
+    made: list[dict[str, Any]] = [
+        {
+            "number": place,
+            "name": " + ".join(named[each] for each in option),
+            "parts": all(one.shows_parts for each in option for one in asked[each].alternatives),
+            "formats": " + ".join(asked[each].query.format for each in option),
+            "possible": place in possible,
+        }
+        for place, option in enumerate(uses.options)
+    ]
+    shown = [each for each in made if each["possible"]] or list(
+        {each["name"]: each for each in made}.values()
+    )
+    names = Counter(each["name"] for each in shown)
+    said = Counter((each["name"], each["parts"]) for each in shown)
+    count: Counter[tuple[str, bool]] = Counter()
+    for each in shown:
+        told = (each["name"], each["parts"])
+        count[told] += 1
+        each["tell_form"] = names[each["name"]] > 1 and each["possible"]
+        each["form"] = count[told] if said[told] > 1 and each["possible"] else 0
+    return shown
+
+
 def _asked(
     one: AskedCredential, cards: dict[str, Card], name: str, labels: Mapping[str, str]
 ) -> dict[str, Any]:
+    words = Counter(claim.word for claim in one.claims)
     return {
         "id": one.query.id,
         "name": name,
@@ -128,7 +156,8 @@ def _asked(
         "claims": [
             {
                 "refusal": claim.refusal,
-                "path": claim.path,
+                "word": f"vp-part-{claim.word}",
+                "path": claim.path if claim.word == OTHER or words[claim.word] > 1 else "",
                 "only": [labels.get(value, value) for value in claim.values],
                 "refused": claim.refused,
             }
@@ -156,7 +185,10 @@ def _leaving(one: VpLeaving, about: Card) -> dict[str, Any]:
         "issuer": about.issuer,
         "claims": one.claims,
         "staying": [{"kind": f"part-{part.kind}", "says": plain_name(part.says)} for part in one.staying],
+        "fixed": [f"vp-part-{word}" for word in one.fixed],
+        "shows_parts": one.shows_parts,
         "bound": one.bound,
+        "again": one.again,
         "document": written(one.disclosed.document),
     }
 
