@@ -158,6 +158,7 @@ def _asked(
                 "refusal": claim.refusal,
                 "word": f"vp-part-{claim.word}",
                 "path": claim.path if claim.word == OTHER or words[claim.word] > 1 else "",
+                "named": labels.get(claim.values[0], "") if len(claim.values) == 1 else "",
                 "only": [labels.get(value, value) for value in claim.values],
                 "refused": claim.refused,
             }

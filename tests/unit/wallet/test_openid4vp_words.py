@@ -74,7 +74,7 @@ def test_the_page_names_parts_in_words_and_shows_no_path_or_format(renderer, lan
     sets = [{"options": [["a"], ["b"]]}]
     found = asked.ask(welding("dc+sd-jwt", id="a"), welding("vc+sd-jwt", id="b"), sets=sets)
     html = page(renderer, asked, found, language)
-    assert {Language.NL: "de vaardigheid", Language.EN: "the skill"}[language] in html
+    assert {Language.NL: "de vaardigheid lassen", Language.EN: "the skill lassen"}[language] in html
     assert "credentialSubject / achievement" not in html
     options = html.partition('name="option"')[2].partition("</select>")[0]
     assert "sd-jwt" not in options
@@ -85,7 +85,7 @@ def test_a_form_of_which_parts_can_stay_is_told_from_one_that_is_shown_whole(ren
     asked = Asked("ldp_vc", "dc+sd-jwt")
     found = asked.ask(welding("dc+sd-jwt", id="a"), welding(id="b"), sets=[{"options": [["a"], ["b"]]}])
     html = page(renderer, asked, found)
-    assert "in een vorm waarin delen thuis kunnen blijven" in html
+    assert "delen kunnen thuis blijven</option>" in html
     assert "alleen in zijn geheel</option>" in html
     assert "niets ervan kan thuis blijven" in page(renderer, asked, found, options=["0 1"])
 
