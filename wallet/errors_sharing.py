@@ -18,6 +18,15 @@ class NoLinkHost(Invalid):
     sentence = "Say where the link must go: the address of a host of links, such as https://links.example."
 
 
+class NotAShareHost(Invalid):
+    code = "not_a_share_host"
+    sentence = (
+        "This is not the address of a host of links, so no link was made. The address of a verifier, "
+        "a school or another website does not work here. Fill in the address of a host of links, "
+        "such as https://links.example."
+    )
+
+
 class HostRefused(NotAllowed):
     code = "link_host_refused"
     sentence = "That host did not take it. The link does not work; take it away here, or try another host."

@@ -20,6 +20,7 @@ from passport.fetch import Fetcher
 from passport.fetch.shared import fetch_shared
 from passport.json import dump
 from passport.share_link import parse_link
+from passport.texts import Language
 from passport.web.qr import draw_png
 from tests.simulators.desks import at_desk
 from tests.simulators.parties import Party
@@ -27,12 +28,16 @@ from tests.simulators.sharing import open_host
 from tests.simulators.showing import BREAD, open_story
 from wallet.core.archive import read_archive, write_archive
 from wallet.core.leaving.readable import gather
+from wallet.core.sharing import look_at, remember_host, shared_links
 from wallet.core.shelf import kept
 from wallet.core.trial import check_records
 from wallet.core.wallet import Kind
 from wallet.desktop.desk import Desk
 from wallet.desktop.receiving import receive_text
 from wallet.desktop.settings import WalletSettings
+from wallet.desktop.sharing import known_host
+from wallet.views import sharing as views
+from wallet.views.rendering import Renderer
 
 
 @pytest.fixture(scope="module")
@@ -242,6 +247,7 @@ def test_the_wallets_commands_share_list_and_take_away(town, tmp_path):
             **os.environ,
             "PASSPORT_WALLET_PASSPHRASE_FILE": str(secret),
             "PASSPORT_WALLET_HOME": str(folder),
+            "PASSPORT_WALLET_LINKS_HOST": host.address,
         }
         ran = subprocess.run(
             [sys.executable, "-m", "passport", "wallet", *words, "--json"],
@@ -249,7 +255,7 @@ def test_the_wallets_commands_share_list_and_take_away(town, tmp_path):
         )  # fmt: skip
         return json.loads(ran.stdout)
 
-    made = run("share", record, "--host", host.address, "--days", "7", "--yes", "--allow-loopback")
+    made = run("share", record, "--days", "7", "--yes", "--allow-loopback")
     assert check(story, made["link"]).json()["verdict"] == "genuine"
     assert [each["id"] for each in run("shares")["links"]] == [made["id"]]
     assert run("unshare", made["id"], "--allow-loopback") == {"gone": made["id"]}
@@ -271,3 +277,46 @@ def test_links_are_in_the_backup_and_in_no_readable_copy(town, link):
     key = link.text.partition("#")[2].encode()
     assert key in archive
     assert not any(key in data for data in readable.values())
+
+
+def test_an_address_that_is_no_host_of_links_is_said_to_be_none(town, link):
+    """Nothing stays of it, and the next link goes to the last host that took one."""
+    host, story, person = town
+    records = chosen(person)
+    looked = person.post("/share", credential=records).text
+    assert f'value="{host.address}"' in looked
+    assert "Dit adres is al ingevuld" in looked
+    mark = re.search(r'name="mark" value="([0-9a-f]{64})"', looked)[1]
+    before = listed(person)
+    verifier = str(story.client.base_url).rstrip("/")
+    for address in (verifier, f"{verifier}/check", "links.example", str(person.client.base_url).rstrip("/")):
+        answer = person.post("/share", credential=records, mark=mark, host=address, days=14)
+        assert answer.status_code == 400, (address, answer.text)
+        assert "Op dit adres is geen plek voor links" in answer.text
+        assert f'value="{address}"' in answer.text
+    assert listed(person) == before
+    assert f'value="{host.address}"' in person.post("/share", credential=records).text
+    del link
+
+
+def listed(person):
+    with person.desk.wallet() as wallet:
+        return [one.id for one in shared_links(wallet)]
+
+
+def test_without_a_host_the_page_says_what_to_fill_in_and_a_setting_fills_it_in(town, tmp_path, monkeypatch):
+    _, story, person = town
+    with person.desk.wallet() as wallet:
+        sharing = look_at(wallet, chosen(person)[:1])
+    bare = views.share(Renderer(stylesheet=""), Language.NL, wallet, sharing).html
+    assert "Uw wallet kent nog geen plek voor links. Vul het adres in" in bare
+    assert WalletSettings(tmp_path).links_host == ""
+    monkeypatch.setenv("PASSPORT_WALLET_LINKS_HOST", "https://links.example")
+    desk = Desk(WalletSettings(tmp_path / "wallet"))
+    desk.create("een korte zin van mij")
+    with desk.wallet() as another:
+        assert known_host(desk, another) == "https://links.example"
+        remember_host(another, "https://other.example")
+        assert known_host(desk, another) == "https://other.example"
+    desk.close()
+    del story

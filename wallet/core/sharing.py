@@ -115,13 +115,7 @@ def prepare(
     skills = tuple(skills_in(sharing.leaving))
     shared = SharedLink(link.id, link, now, until, credentials, skills, secret)
     journal = journal_records(wallet, Way.SHARED, host=link.host, credentials=credentials, skills=skills)
-    wallet.save(
-        {
-            **journal,
-            (Kind.SHARED, link.id): _written(shared),
-            (Kind.SETTING, HOST_SETTING): as_json({"origin": link.origin}),
-        }
-    )
+    wallet.save({**journal, (Kind.SHARED, link.id): _written(shared)})
     body = {name: sealed[name] for name in ("id", "until", "sealed")} | {"deletion_digest": digest}
     return Upload(shared, dump(body))
 
@@ -146,9 +140,15 @@ def forget_link(wallet: Wallet, identifier: str) -> None:
 
 
 def usual_host(wallet: Wallet) -> str | None:
-    """Where the last link was put."""
+    """Where the last link was put that its host took."""
     data = wallet.vault.of_kind(Kind.SETTING).get(HOST_SETTING)
     return None if data is None else str(json.loads(data)["origin"])
+
+
+def remember_host(wallet: Wallet, origin: str) -> None:
+    """The host took a link: the next one may go there too."""
+    if usual_host(wallet) != origin:
+        wallet.save({(Kind.SETTING, HOST_SETTING): as_json({"origin": origin})})
 
 
 def shared_json(one: SharedLink, now: datetime) -> JsonObject:

@@ -19,7 +19,10 @@ def share(
     hide: Annotated[
         list[str] | None, typer.Option(help='A skill to leave out, as "credential skill": ids of both.')
     ] = None,
-    host: Annotated[str, typer.Option(help="Where the link goes; by default where the last one went.")] = "",
+    host: Annotated[
+        str,
+        typer.Option(help="Where the link goes; else where the last went, else PASSPORT_WALLET_LINKS_HOST."),
+    ] = "",
     days: Annotated[int, typer.Option(help=f"How long the link works: {_DAYS}.")] = 14,
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask: what is shared was looked at.")] = False,
     folder: Folder = None,
@@ -30,7 +33,7 @@ def share(
     from wallet.core.claims import claims_of
     from wallet.core.present import left_over
     from wallet.core.sharing import look_at, shared_json
-    from wallet.desktop.sharing import host_for
+    from wallet.desktop.sharing import known_host
     from wallet.desktop.sharing import share as make
 
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
@@ -40,7 +43,7 @@ def share(
                 for claim in claims_of(one.report):
                     console.print(f"{claim.code[6:]}: {claim.value}", soft_wrap=True)
             typer.confirm("Anybody with the link can read this. Make it?", abort=True, err=True)
-        where = host_for(wallet, host)
+        where = host.strip() or known_host(desk, wallet)
         made = make(desk, wallet, sharing, host=where, days=days, mark=sharing.mark)
         said = shared_json(made, wallet.now())
     emit(said, as_json=as_json, show=lambda: console.print(made.link.text, soft_wrap=True))

@@ -14,7 +14,7 @@ from wallet.core.sharing import DAYS, look_at, shared_link
 from wallet.desktop.api import desk_of
 from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.session import SEE_OTHER, our_form, ours
-from wallet.desktop.sharing import host_for, share, take_away
+from wallet.desktop.sharing import known_host, share, take_away
 from wallet.errors_sharing import HostAway, HostRefused
 from wallet.views import disclosing
 from wallet.views import sharing as views
@@ -56,13 +56,15 @@ def post_share(  # noqa: PLR0917  # the fields of one form
                 refused = error
             else:
                 return RedirectResponse(f"/shared/{made.id}", SEE_OTHER)
+        known = known_host(desk, wallet)
         page = views.share(
             renderer_of(request),
             language,
             wallet,
             sharing,
             hide=hide or (),
-            host=host_for(wallet, host),
+            host=host.strip() or known,
+            known=known,
             days=days,
             error="" if refused is None else sentence(request, refused),
             status=200 if refused is None else status_of(refused),

@@ -1,11 +1,17 @@
 """Where the wallet lies and what it may do."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 HOME_VARIABLE = "PASSPORT_WALLET_HOME"
 PASSPHRASE_FILE_VARIABLE = "PASSPORT_WALLET_PASSPHRASE_FILE"  # noqa: S105  # a variable's name
+LINKS_HOST_VARIABLE = "PASSPORT_WALLET_LINKS_HOST"
+
+
+def default_links_host() -> str:
+    """`PASSPORT_WALLET_LINKS_HOST`: the address of a host of share links; empty where nobody chose one."""
+    return os.environ.get(LINKS_HOST_VARIABLE, "").strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +25,8 @@ class WalletSettings:
     """The one-time token of the opening address; None makes a random one."""
     locks: bool = True
     """Whether the wallet locks by itself when nobody uses it; the person chooses after how long."""
+    links_host: str = field(default_factory=default_links_host)
+    """Where share links go until the person chooses another host."""
 
 
 def default_folder() -> Path:

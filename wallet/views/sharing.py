@@ -20,11 +20,15 @@ def share(
     *,
     hide: Sequence[str] = (),
     host: str = "",
+    known: str = "",
     days: int = DAYS,
     error: str = "",
     status: int = 200,
 ) -> Page:
-    """What anybody with the link would read, and the choice of how long and where."""
+    """What anybody with the link would read, and the choice of how long and where.
+
+    `known` is the host that this wallet would choose; without one the page says what to fill in.
+    """
     leaving = []
     for one in found.leaving:
         about = card(one.kept, wallet)
@@ -50,6 +54,7 @@ def share(
         times=TIMES,
         days=days,
         host=host,
+        known=known,
         error=error,
     )
 
