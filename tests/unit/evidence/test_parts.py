@@ -4,7 +4,7 @@ import pytest
 
 from passport.evidence.demand import Demand
 from passport.evidence.kinds import Strength
-from passport.evidence.parts import PartKind, needed, parts_of
+from passport.evidence.parts import PartKind, kind_at, needed, parts_of
 from tests.simulators.parties import ESCO
 
 A, B = f"{ESCO}a", f"{ESCO}b"
@@ -170,3 +170,17 @@ def test_one_of_several_entries_that_can_be_left_out_is_a_part():
     parts = parts_of(BADGE, {("credentialStatus", "0")})
     (part,) = (part for part in parts if part.pointer == "/credentialStatus/0")
     assert (part.kind, part.optional) == (PartKind.VALIDITY, True)
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [
+        (("credentialSubject", "achievement", "alignment", "0", "targetUrl"), PartKind.SKILL),
+        (("credentialSubject", "result", "value"), PartKind.RESULT),
+        (("issuer", "id"), PartKind.ISSUER),
+        (("credentialSubject", "achievement", "criteria"), PartKind.OTHER),
+        ((), PartKind.OTHER),
+    ],
+)
+def test_a_place_is_of_the_kind_of_the_part_that_it_stands_in(place, kind):
+    assert kind_at(place) is kind
