@@ -99,7 +99,7 @@ STRANGERS = {
     "proof for another server": {"audience": "https://other.example"},
     "proof of another client": {"client_id": "https://other.example"},
     "stale proof": {"issued_at": datetime.now(UTC) - timedelta(minutes=10)},
-    "future proof": {"issued_at": datetime.now(UTC) + timedelta(minutes=10)},
+    "future proof": {"issued_at": datetime.now(UTC) + timedelta(days=1)},
 }
 
 

@@ -163,10 +163,10 @@ def post_credentials(request: Request, body: Body) -> Response:
 
     201 and 200 bring the badge back, as it was sent: it is kept. 304: it was here. 403: not wanted.
     """
-    check_media_type(request, (*DOCUMENT, _TOKEN))
     desk = desk_of(request)
     with desk.wallet() as wallet:
         one = _program(request, wallet, BadgeScope.CREDENTIAL_UPSERT)
+        check_media_type(request, (*DOCUMENT, _TOKEN))
         done = upsert(desk, wallet, one, body.strip())
     if done.status == _HERE:
         return Response(status_code=_HERE, headers=_NO_STORE)
