@@ -39,7 +39,7 @@ hardening: $(VENV)/.run
 	@$(BIN)/passport demo hardening --report hardening-report $(ARGS)
 
 test: $(VENV)/.develop
-	@$(BIN)/python -m pytest -n 4 --dist loadfile -q $(ARGS)
+	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -q $(ARGS)
 
 check: lint types imports coverage
 

@@ -7,6 +7,7 @@ those of the conformance suite's modules, docs/openid4vp.md says which are which
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -438,8 +439,8 @@ def test_duplicate_keys_in_the_vp_token_or_what_was_decrypted(story):
 def test_oversized_and_mistyped_bodies(story, path):
     _, asked = ask(story)
     where = asked.claims["response_uri"].replace("/response", f"/{path}")
-    large = send(asked, "x" * (3 * 1_048_576 + 70_000), to=where)
-    assert large.status_code == 413
+    with suppress(httpx.ReadError, httpx.WriteError):  # hung up on before it was all sent: refused as well
+        assert send(asked, "x" * (3 * 1_048_576 + 70_000), to=where).status_code == 413
     typed = HTTP.post(where, content=b"{}", headers={"Content-Type": "application/json"})
     assert typed.status_code == 415
 

@@ -125,6 +125,8 @@ def test_versions_are_compared_in_plain_words(passport, make):
     assert "De lijst heeft een eigen soort: “Re-integratiebegeleider”. Die telt als: assessor." in dutch
     assert "“Re-integratiebegeleider” (telt als assessor)" in " ".join(dutch.split())
     changes = passport("trust", "diff", second, third, "--json").json["changes"]
+    # made in another second, the third ends in another one too
+    changes = [each for each in changes if each["code"] != "trust.list_dates"]
     assert [each["code"] for each in changes if each["party"] is None] == [
         "trust.class_removed",
         "trust.class_removed",

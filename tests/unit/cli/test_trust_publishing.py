@@ -157,7 +157,9 @@ def test_versions_are_compared_in_plain_words(passport, desk, make):
     new, made = make(changed, "--after", old, name="2.json")
     assert made.json["version"] == 2
     found = passport("trust", "diff", old, new, "--json").json
-    assert [each["code"] for each in found["changes"]] == ["trust.revoked", "trust.added"]
+    # made in another second, the second ends in another one too
+    codes = [each["code"] for each in found["changes"] if each["code"] != "trust.list_dates"]
+    assert codes == ["trust.revoked", "trust.added"]
     told = passport("trust", "diff", old, new, "--language", "nl").out
     assert "De erkenning van School is ingetrokken vanaf 2026-01-31. Reden: Closed." in told
     assert "[red]New[/]" in told
