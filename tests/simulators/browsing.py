@@ -98,6 +98,8 @@ class Person:
         return self.catalogue.say(code, self.language, values)
 
     def go(self, path: str) -> None:
+        """Go to a page, once what is here has come: a page may be reading itself anew at this moment."""
+        self.page.wait_for_load_state()
         self.page.goto(self.address + path)
         self.look()
 
@@ -194,10 +196,5 @@ def _watch(context: BrowserContext, someone: Person) -> None:
     context.on("response", answered)
     context.on(
         "requestfailed",
-        # aborted: the page went on to the next before the picture had come
-        lambda request: (
-            None
-            if "ERR_ABORTED" in str(request.failure)
-            else someone.troubles.append(f"failed: {request.url} {request.failure}")
-        ),
+        lambda request: someone.troubles.append(f"failed: {request.url} {request.failure}"),
     )
