@@ -13,6 +13,14 @@ class BackupTooHeavy(TooLarge):
     sentence = "This file asks for more work than an honest backup does. It is not opened."
 
 
+class TooBusyForBackup(NotAllowed):
+    code = "too_busy_for_backup"
+    sentence = (
+        "This computer has too much to do to open the backup now. Nothing is wrong with the file. "
+        "Close other programs and try again."
+    )
+
+
 class BackupTooLarge(TooLarge):
     code = "backup_too_large"
     sentence = "This file is larger than the backup of any wallet. Choose another file."

@@ -26,7 +26,7 @@ from wallet.desktop.keeper import Keeper
 from wallet.desktop.settings import WalletSettings
 from wallet.desktop.vault_file import replace_file
 from wallet.errors import MalformedBackup, VaultExists, WrongBackupPassphrase
-from wallet.errors_leaving import BackupTooHeavy, BackupTooLarge
+from wallet.errors_leaving import BackupTooHeavy, BackupTooLarge, TooBusyForBackup
 
 PASSPHRASE = "zin voor de kopie"
 REFUSED = (MalformedBackup, WrongBackupPassphrase)
@@ -98,6 +98,13 @@ def test_a_work_bomb_is_refused_before_any_work(archive, monkeypatch, work):
     bomb = archive.replace(b" 2\n", f" {work}\n".encode(), 1)
     with pytest.raises(BackupTooHeavy):
         open_backup(bomb, PASSPHRASE)
+
+
+def test_a_file_that_the_machine_is_too_slow_for_is_not_called_a_wrong_passphrase(content, monkeypatch):
+    """On a busy machine an honest file is refused in the same way: the library measures what it can do."""
+    monkeypatch.setattr(limits, "BACKUP_WORK", 60)
+    with pytest.raises(TooBusyForBackup):
+        open_backup(sealed(content, PASSPHRASE, written=b"60"), PASSPHRASE)
 
 
 @pytest.mark.parametrize(
