@@ -13,6 +13,7 @@ from passport.errors import PassportError
 from passport.evidence.link import SkillEvidence
 from passport.evidence.strength import weigh
 from passport.limits import DOCUMENT
+from passport.pictures.badge_files import Document, open_files
 from passport.share_link import looks_like_link
 from passport.trust import TrustStore
 from passport.verification import (
@@ -23,7 +24,6 @@ from passport.verification import (
     verify_credential,
     verify_endorsement,
 )
-from passport.web.badge_files import Document, open_files
 from passport.workers.kinds import Kind, kind_of
 from verifier.errors import NothingShown, OlderBadgeShown, TooManyShown
 

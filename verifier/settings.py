@@ -7,8 +7,8 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from passport import limits
+from passport.pictures.qr import PICTURE_BYTES
 from passport.web import WebSettings
-from passport.web.qr import PICTURE_BYTES
 
 
 class Settings(BaseSettings):

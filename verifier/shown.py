@@ -2,8 +2,8 @@
 
 from passport import limits
 from passport.errors.web import BodyTooLarge, UnsupportedMediaType
+from passport.pictures.qr import read_image
 from passport.qr_text import frames_in, unpack
-from passport.web.qr import read_image
 from verifier.errors import NothingShown
 
 JSON_TYPES = (

@@ -25,8 +25,8 @@ from issuer.offers.manage import again_gives, hand_over_again, make_offer, withd
 from issuer.offers.records import Offer, OfferGrant
 from issuer.routes.access import ServiceOf
 from passport import limits
+from passport.pictures.qr import draw_svg
 from passport.web.forms import same_origin
-from passport.web.qr import draw_svg
 
 router = APIRouter(prefix="/console")
 _OPEN = frozenset({"open", "redeemed"})

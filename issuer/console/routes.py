@@ -30,9 +30,9 @@ from issuer.organisations.accounts import account_of
 from issuer.organisations.last_used import note_use
 from issuer.organisations.records import Organisation
 from issuer.routes.access import ServiceOf
+from passport.pictures.qr import draw_svg
 from passport.web import Pages
 from passport.web.forms import same_origin
-from passport.web.qr import draw_svg
 
 router = APIRouter(include_in_schema=False)
 _WAITING = frozenset({"open", "redeemed"})

@@ -110,7 +110,7 @@ def _is_part(one: Input) -> bool:
 def _together(parts: Sequence[Path]) -> Iterator[Input]:
     """One document of which each picture shows some codes: they came in any order."""
     from passport.baking.limits import CARRIER
-    from passport.web.badge_files import open_files
+    from passport.pictures.badge_files import open_files
 
     found = open_files([(path.name, read_file(path, CARRIER.archive)) for path in parts])
     for document in found.documents:
@@ -129,7 +129,7 @@ def _read(path: Path) -> bytes | Refused:
 def _opened(path: Path) -> Iterator[Input]:
     """The documents in a picture, a PDF file, a page, or an archive of them, each under its file's name."""
     from passport.baking.limits import CARRIER
-    from passport.web.badge_files import open_files
+    from passport.pictures.badge_files import open_files
 
     try:
         found = open_files([(path.name, read_file(path, CARRIER.archive))])

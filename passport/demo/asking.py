@@ -8,7 +8,7 @@ from passport.demo.record import Record
 from passport.demo.setting import Stage
 from passport.demo.skills import COURSE, DEMANDS, FRAMEWORK, INSPECT, OCCUPATION
 from passport.json import JsonObject, dump
-from passport.web.qr import read_image
+from passport.pictures.qr import read_image
 
 Agree = Callable[[str], bool]
 PROFILE = "solar-energy-technician"

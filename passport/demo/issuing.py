@@ -8,8 +8,8 @@ from passport.demo.record import Record
 from passport.demo.setting import Stage
 from passport.demo.skills import CERTIFICATE, COURSE, EXPERIENCE, OTHER, TIME_SHEETS, Skill
 from passport.json import JsonObject, dump
+from passport.pictures.qr import draw_png, read_image
 from passport.texts import Language, shared
-from passport.web.qr import draw_png, read_image
 
 
 def open_accounts(stage: Stage, record: Record) -> None:

@@ -1,7 +1,7 @@
 """Documents as the text of QR codes: deflated with a shared dictionary, base45, in numbered frames.
 
 The text is pure transport and proves nothing; what it carries is verified like anything else. Drawing and
-reading the pictures is `passport.web.qr`.
+reading the pictures is `passport.pictures.qr`.
 """
 
 from passport.qr_text.frame import Frame, frames_in, looks_like_frames, parse_frame

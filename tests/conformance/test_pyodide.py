@@ -40,7 +40,7 @@ NEEDS_MORE = re.compile(
     r"^ *(?:from|import) (?:hypothesis|yaml|cryptography|nacl|httpx|fastapi|starlette|pydantic|jsonschema|PIL|zxingcpp|"
     r"pymongo|beanie|typer|pypdfium2|pyrage|ssl|"
     r"threading|subprocess|socket|asyncio|resource|multiprocessing|concurrent|"
-    r"passport\.(?:web|paper|fetch|storage|cli|workers|conformance|keys\.native|json\.native)|"
+    r"passport\.(?:pictures|web|paper|fetch|storage|cli|workers|conformance|keys\.native|json\.native)|"
     r"issuer|verifier|wallet\.desktop|matching\.cli)\b",
     re.MULTILINE,
 )

@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from passport.clock import utc_now
+from passport.pictures.qr import read_image
 from passport.qr_text import unpack
-from passport.web.qr import read_image
 from tests.simulators.forms import CUT, FORMS, READ, SKILLS, WELD, SchoolOfForms
 from tests.simulators.parties import Party, World
 from tests.simulators.serving import bound, serving

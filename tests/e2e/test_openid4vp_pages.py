@@ -6,8 +6,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser
 
+from passport.pictures.qr import read_image
 from passport.texts import Language
-from passport.web.qr import read_image
 from tests.simulators.browsing import DESK, PHONE, Person, browsing, person
 from tests.simulators.openid4vp_wallet import Asked, answer, form_of, read_link, send, shown_ldp
 from tests.simulators.showing import Story, open_story

@@ -19,9 +19,9 @@ from passport.errors.share_link import NotAShareLink
 from passport.fetch import Fetcher
 from passport.fetch.shared import fetch_shared
 from passport.json import dump
+from passport.pictures.qr import draw_png
 from passport.share_link import parse_link
 from passport.texts import Language
-from passport.web.qr import draw_png
 from tests.simulators.desks import at_desk
 from tests.simulators.parties import Party
 from tests.simulators.sharing import open_host

@@ -10,10 +10,10 @@ from typer.testing import CliRunner
 from passport.errors import PassportError
 from passport.errors.files import FileInTheWay
 from passport.json import dump
+from passport.pictures.qr import draw_loop
 from passport.qr_text import pack
 from passport.service_client import ServiceAddress, ServiceClient, ServiceNotAnswering, ServiceRefusal
 from passport.trust import Recognition
-from passport.web.qr import draw_loop
 from tests.simulators.parties import Party, World, recognise
 from tests.simulators.serving import bound, serving
 from tests.simulators.showing import BREAD, Site, Story

@@ -9,9 +9,9 @@ import pytest
 from passport.baking import bake
 from passport.json import dump
 from passport.paper import SaveAs, card_of, save_as
+from passport.pictures.qr import draw_png
 from passport.qr_text import pack
 from passport.texts import Language
-from passport.web.qr import draw_png
 from tests.simulators.badge_files import OLDER_BYTES, SVG, png, text_chunk
 from tests.simulators.showing import Story, open_story
 

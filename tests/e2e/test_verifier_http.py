@@ -21,10 +21,10 @@ from passport.documents import DocumentCache
 from passport.evidence import verify_presentation_request
 from passport.fetch import Fetcher, gather_sync
 from passport.json import dump, parse_object
+from passport.pictures.qr import draw_loop, draw_png, read_image
 from passport.qr_text import pack, unpack
 from passport.trust import Recognition
 from passport.verification import Context
-from passport.web.qr import draw_loop, draw_png, read_image
 from tests.simulators.parties import World, recognise
 from tests.simulators.showing import BREAD, Story, open_story
 

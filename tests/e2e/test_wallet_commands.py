@@ -12,8 +12,8 @@ import pytest
 
 from passport.clock import utc_now
 from passport.json import dump
+from passport.pictures.qr import draw_loop, read_image
 from passport.qr_text import pack, unpack
-from passport.web.qr import draw_loop, read_image
 from tests.simulators.parties import Party, World
 from tests.simulators.wallets import Employer, demand
 from wallet.desktop.cli_base import new_passphrase

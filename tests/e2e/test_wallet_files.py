@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 from passport.baking import bake, credentials_in
 from passport.clock import utc_now
 from passport.json import dump
+from passport.pictures.qr import draw_png
 from passport.qr_text import pack, unpack
-from passport.web.qr import draw_png
 from tests.simulators.badge_files import OLDER, OLDER_BYTES, SVG, png
 from tests.simulators.forms import SchoolOfForms
 from tests.simulators.parties import Party, World

@@ -27,10 +27,10 @@ from passport.documents import DocumentCache, Fetched
 from passport.encoding import base64url_encode
 from passport.json import dump
 from passport.openid4vc.presentation_submission import read_response
+from passport.pictures.qr import draw_loop, draw_png, read_image
 from passport.qr_text import pack, unpack
 from passport.trust import Recognition, build_trust_list
 from passport.verification import Context, verify_presentation
-from passport.web.qr import draw_loop, draw_png, read_image
 from tests.simulators.offering import SKILL, Answer, Offering, offering_school
 from tests.simulators.parties import Party, World, recognise
 from tests.simulators.serving import bound, serving

@@ -15,6 +15,7 @@ ABOVE_THE_LINE = (
     "passport/fetch",
     "passport/key_files.py",
     "passport/paper",
+    "passport/pictures",
     "passport/service_client.py",
     "passport/service_secrets.py",
     "passport/json/native.py",

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from passport import limits
 from passport.evidence.lint import Finding
+from passport.pictures.qr import PICTURE_BYTES, draw_loop, draw_png
 from passport.web import document_body, language_of, strict_body
 from passport.web.idempotency import IdempotentRoute
-from passport.web.qr import PICTURE_BYTES, draw_loop, draw_png
 from verifier.errors import NoSuchRequest
 from verifier.linting import errors, findings_content
 from verifier.records import Profile, Report

@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
+from passport.pictures.qr import draw_png
 from passport.web.forms import same_origin
-from passport.web.qr import draw_png
 from verifier.openid4vp_states import Received
 from verifier.routes.parts import Service, SignedIn
 

@@ -8,9 +8,9 @@ from fastapi.responses import RedirectResponse
 
 from passport import limits
 from passport.errors.web import BodyTooLarge
+from passport.pictures.qr import PICTURE_BYTES, draw_loop, draw_png
 from passport.web import language_of
 from passport.web.forms import same_origin
-from passport.web.qr import PICTURE_BYTES, draw_loop, draw_png
 from verifier.errors import NoSuchRequest, NothingShown
 from verifier.rendering import with_sentences
 from verifier.requests import Answered, Created

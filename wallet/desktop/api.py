@@ -11,8 +11,8 @@ from passport import limits as shared
 from passport.answers import Reason
 from passport.errors import MalformedEncoding
 from passport.json import JsonObject, dump
+from passport.pictures.qr import read_image
 from passport.web import language_of, strict_body
-from passport.web.qr import read_image
 from wallet.core import accept, limits
 from wallet.core.claims_summary import endorsement_json
 from wallet.core.forget import forget

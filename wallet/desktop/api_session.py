@@ -9,7 +9,7 @@ from passport.web import strict_body
 from wallet.core.recovery import RecoveryKey
 from wallet.desktop import bodies
 from wallet.desktop.api import desk_of
-from wallet.desktop.session import check_host, from_script_or_page, our_script
+from wallet.desktop.session import check_host, enter, from_script_or_page, our_script
 from wallet.errors import WalletLocked
 
 router = APIRouter(prefix="/api", tags=["session"])
@@ -22,7 +22,7 @@ def post_session(
     """Turn the one-time token into the session's cookie."""
     check_host(request)
     response = Response(status_code=204)
-    desk_of(request).session.enter(body.token, response)
+    enter(request, body.token, response)
     return response
 
 

@@ -7,8 +7,8 @@ from passport.answers import Answer
 from passport.documents import NotFetched
 from passport.fetch import JSON_TYPES
 from passport.openid4vc.presentation_submission import FORM_TYPE, write_response
+from passport.pictures.qr import read_image
 from passport.qr_text import frames_in, looks_like_frames, unpack
-from passport.web.qr import read_image
 from wallet.core.answering import Response, approve
 from wallet.core.consent import Consent, consent
 from wallet.core.requests import OpenRequest, open_request, take_request

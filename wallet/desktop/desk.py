@@ -22,9 +22,9 @@ from wallet.desktop.connections import Connections
 from wallet.desktop.idle import Elapsed, Idle, since_boot
 from wallet.desktop.keeper import Keeper, Secret
 from wallet.desktop.looked_at import Incoming
+from wallet.desktop.opening import Session
 from wallet.desktop.outside import Outside
 from wallet.desktop.programs import Programs
-from wallet.desktop.session import Session
 from wallet.desktop.settings import WalletSettings
 from wallet.desktop.showing import Showing
 from wallet.desktop.takings import Takings

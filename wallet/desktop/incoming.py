@@ -6,7 +6,7 @@ Locking the wallet, or a quarter of an hour, ends it: then nothing of them is an
 from collections.abc import Sequence
 
 from passport.elm import looks_european
-from passport.web.badge_files import NotOpened, open_files
+from passport.pictures.badge_files import NotOpened, open_files
 from wallet.core.incoming import Found, Given, Keeping, keep_found, look
 from wallet.core.wallet import Wallet
 from wallet.desktop.desk import Desk

@@ -21,7 +21,7 @@ from passport.openid4vp.client_id import Prefix
 from passport.openid4vp.client_metadata import FORMATS
 from passport.openid4vp.request_link import Method, is_request_link, parse_request_link
 from passport.openid4vp.response_write import FORM_TYPE
-from passport.web.qr import read_image
+from passport.pictures.qr import read_image
 from wallet.core.openid4vp_answer import VpAnswer, approve_vp, refuse_vp
 from wallet.core.openid4vp_consent import VpConsent, vp_consent
 from wallet.core.openid4vp_plan import Choices

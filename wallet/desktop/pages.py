@@ -7,9 +7,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from passport.errors import PassportError
 from passport.openid4vc.link import SCHEME
+from passport.pictures.qr import read_image
 from passport.web import language_of
 from passport.web.problems import status_of
-from passport.web.qr import read_image
 from wallet.core.forget import forget
 from wallet.core.matches import match_occupation
 from wallet.core.self_assessment import assess

@@ -12,7 +12,7 @@ from wallet.core.recovery import RecoveryKey
 from wallet.desktop.api import desk_of
 from wallet.desktop.backup import open_backup
 from wallet.desktop.html import html, renderer_of, sentence
-from wallet.desktop.session import SEE_OTHER, check_host, our_form, ours
+from wallet.desktop.session import SEE_OTHER, check_host, enter, our_form, ours
 from wallet.errors import NothingReceived, OpenedAlready, RolledBackVault
 from wallet.views import door
 
@@ -32,7 +32,7 @@ def get_open(request: Request, token: Annotated[str, Query(max_length=256)] = ""
     try:
         page = door.door(renderer_of(request), language, "opened")
         response = html(page, request)
-        desk_of(request).session.enter(token, response)
+        enter(request, token, response)
     except OpenedAlready:
         return html(door.door(renderer_of(request), language, "token", status=401), request)
     response.headers["Refresh"] = "0; url=/"

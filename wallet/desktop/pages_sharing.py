@@ -6,9 +6,9 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from passport.errors import PassportError
+from passport.pictures.qr import draw_png
 from passport.web import language_of
 from passport.web.problems import status_of
-from passport.web.qr import draw_png
 from wallet.core.present import left_over
 from wallet.core.sharing import DAYS, look_at, shared_link
 from wallet.desktop.api import desk_of

@@ -12,9 +12,9 @@ from passport.errors import Invalid, PassportError, TooLarge
 from passport.errors.web import NoQrCode, NotAPicture
 from passport.json import dump, parse_object
 from passport.openid4vc.link import SCHEME
+from passport.pictures.qr import read_image
 from passport.qr_text import frames_in, looks_like_frames, unpack
 from passport.securing import read_secured
-from passport.web.qr import read_image
 from wallet.core.accept import Examined, attach, examine, joined, keep
 from wallet.core.claiming.waiting import Waiting, waiting_record
 from wallet.core.endorsements import ExaminedEndorsement, examine_endorsement, keep_endorsements

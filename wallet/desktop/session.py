@@ -5,45 +5,21 @@ The opening address carries a token that works once; it becomes a cookie that no
 and bodies must come from our own origin.
 """
 
-import hmac
-import secrets
 from http import HTTPStatus
 
 from fastapi import Depends, Request, Response
 
 from passport.web.forms import same_origin
-from wallet.errors import ForeignHost, OpenedAlready
+from wallet.errors import ForeignHost
 
 COOKIE = "wallet_session"
-_TOKEN_BYTES = 32
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
-class Session:
-    """One browser or script at a time."""
-
-    def __init__(self, token: str | None = None) -> None:
-        self.token: str | None = token or secrets.token_urlsafe(_TOKEN_BYTES)
-        self._cookie = secrets.token_urlsafe(_TOKEN_BYTES)
-
-    def enter(self, token: str, response: Response) -> None:
-        """Turn the token into the cookie; it works once.
-
-        Raises:
-            OpenedAlready: a wrong token, or a second time.
-        """
-        expected, self.token = self.token, None
-        if expected is None or not hmac.compare_digest(token.encode(), expected.encode()):
-            self.token = expected
-            raise OpenedAlready
-        response.set_cookie(COOKIE, self._cookie, httponly=True, samesite="strict", path="/")
-
-    def check(self, request: Request) -> None:
-        """Raises ForeignHost or OpenedAlready."""
-        check_host(request)
-        cookie = request.cookies.get(COOKIE, "")
-        if not hmac.compare_digest(cookie.encode(), self._cookie.encode()):
-            raise OpenedAlready
+def enter(request: Request, token: str, response: Response) -> None:
+    """Turn the token into the cookie; raises OpenedAlready."""
+    value = request.app.state.desk.session.enter(token)
+    response.set_cookie(COOKIE, value, httponly=True, samesite="strict", path="/")
 
 
 def check_host(request: Request) -> None:
@@ -54,15 +30,19 @@ def check_host(request: Request) -> None:
         raise ForeignHost
 
 
+def _check(request: Request) -> None:
+    check_host(request)
+    request.app.state.desk.session.check(request.cookies.get(COOKIE, ""))
+
+
 def from_our_page(request: Request) -> None:
     """For every request: the session's cookie, a host that is this machine. It counts as use of the wallet.
 
     Raises:
         ForeignHost, OpenedAlready.
     """
-    desk = request.app.state.desk
-    desk.session.check(request)
-    desk.use()
+    _check(request)
+    request.app.state.desk.use()
 
 
 def from_script_or_page(request: Request) -> None:
@@ -81,7 +61,7 @@ def from_script_or_page(request: Request) -> None:
 
 def from_our_page_unused(request: Request) -> None:
     """The same, for what a page asks by itself: it is no use of the wallet."""
-    request.app.state.desk.session.check(request)
+    _check(request)
 
 
 ours = [Depends(from_our_page)]

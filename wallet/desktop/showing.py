@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from passport import limits
 from passport.clock import Clock
+from passport.pictures.qr import draw_loop, draw_png
 from passport.qr_text import pack
-from passport.web.qr import draw_loop, draw_png
 from wallet.errors import UnknownRecord
 
 _MOST = 8

@@ -13,10 +13,10 @@ from passport.dids import create_did_key
 from passport.json import dump
 from passport.key_files import load_key_file
 from passport.keys import KeyType
+from passport.pictures.qr import draw_loop, draw_png
 from passport.proofs import add_proof
 from passport.proofs.selective import derive
 from passport.qr_text import pack
-from passport.web.qr import draw_loop, draw_png
 from tests.simulators.parties import Party, status_entry
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from passport.baking import bake
 from passport.paper import SaveAs, save_as
+from passport.pictures.qr import draw_loop, draw_png
 from passport.qr_text import pack
 from passport.texts import Language
-from passport.web.qr import draw_loop, draw_png
 from tests.simulators.badge_files import OLDER_BYTES, SVG, png
 
 

@@ -8,8 +8,8 @@ from passport import limits
 from passport.errors import PassportError
 from passport.errors.qr_text import FramesMissing
 from passport.errors.web import BodyTooLarge, NoQrCode, NotAPicture, UnsupportedMediaType
+from passport.pictures.qr import draw_loop, draw_png
 from passport.qr_text import pack
-from passport.web.qr import draw_loop, draw_png
 from verifier.errors import NothingShown
 from verifier.shown import read_pictures, read_shown, read_text
 

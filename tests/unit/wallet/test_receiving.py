@@ -7,8 +7,8 @@ from passport.clock import utc_now
 from passport.credentials.build import presentation
 from passport.errors import PassportError
 from passport.json import dump
+from passport.pictures.qr import draw_loop, draw_png
 from passport.qr_text import pack
-from passport.web.qr import draw_loop, draw_png
 from tests.simulators.parties import ESCO, Party
 from tests.simulators.wallets import QuickSodium
 from wallet.core.forget import forget

@@ -13,8 +13,8 @@ from passport.baking.limits import CARRIER
 from passport.errors import PassportError
 from passport.errors.baking import NoCredentialInside, UnpackedTooLarge
 from passport.errors.web import NoQrCode
+from passport.pictures.qr import read_image
 from passport.qr_text import frames_in, looks_like_frames, unpack
-from passport.web.qr import read_image
 
 
 @dataclass(frozen=True, slots=True)

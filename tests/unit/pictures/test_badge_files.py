@@ -14,9 +14,9 @@ from passport.errors.baking import (
     UnpackedTooLarge,
 )
 from passport.errors.qr_text import FramesMissing
+from passport.pictures.badge_files import open_files
+from passport.pictures.qr import draw_loop, draw_png
 from passport.qr_text import pack
-from passport.web.badge_files import open_files
-from passport.web.qr import draw_loop, draw_png
 from tests.simulators.badge_files import OLDER_BYTES, SVG, png, signed
 
 JSON, JWT = signed(), signed("jwt_vc_json", name="x" * 900)

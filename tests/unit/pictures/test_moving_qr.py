@@ -20,8 +20,8 @@ from passport.errors.qr_text import (
 )
 from passport.json import dump
 from passport.limits import QR_TEXT
+from passport.pictures import qr
 from passport.qr_text import Collector, pack, parse_frame, unpack
-from passport.web import qr
 from tests.simulators.exchange import Signatory
 
 SCHOOL, WORKER = Signatory.web(1), Signatory.key(2)

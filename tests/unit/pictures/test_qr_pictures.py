@@ -10,8 +10,8 @@ from PIL import Image
 
 from passport.errors import TooLarge
 from passport.errors.web import NoQrCode, NotAPicture, PictureTooLarge
+from passport.pictures import qr
 from passport.qr_text import pack, unpack
-from passport.web import qr
 
 TEXTS = [
     "A",
