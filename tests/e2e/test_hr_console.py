@@ -3,8 +3,6 @@
 import json
 import os
 import re
-import subprocess
-import sys
 import time
 from contextlib import contextmanager
 
@@ -13,6 +11,7 @@ import pytest
 
 from tests.simulators.issuing import issuer_process, open_office
 from tests.simulators.receiving import listening
+from tests.simulators.warm import ran
 
 SECRET = re.compile(r"whsec_[A-Za-z0-9+/=]+")
 KEY = re.compile(r"[0-9a-f]{16}\.[A-Za-z0-9_-]{43}")
@@ -104,12 +103,9 @@ def test_accounts_and_webhooks_on_the_command_line(process, office, tmp_path):
             "PASSPORT_ISSUER_URL": process.url,
             "PASSPORT_ISSUER_API_KEY_FILE": str(key),
         }
-        ran = subprocess.run(
-            [sys.executable, "-m", "passport", "issuer", *map(str, words), "--json"],
-            env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert ran.returncode == 0, ran.stderr
-        return json.loads(ran.stdout)
+        done = ran("issuer", *words, "--json", environment=environment)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
 
     made = passport("account", "add", "HR system", "--role", "issuer", "--key-file", tmp_path / "hr.key")
     assert "api_key" not in made

@@ -7,8 +7,6 @@ import io
 import json
 import os
 import re
-import subprocess
-import sys
 import time
 
 import httpx
@@ -20,6 +18,7 @@ from passport.documents import DocumentCache
 from passport.verification import Context, verify_credential
 from tests.simulators.claiming import ManyKeys
 from tests.simulators.issuing import ACHIEVEMENT, HTTP, HolderWallet, Office, issuer_process, open_office
+from tests.simulators.warm import ran
 
 
 @pytest.fixture(scope="module")
@@ -241,14 +240,7 @@ def run(process, *words, key=None, code=0):
     environment = {**os.environ, "PASSPORT_ISSUER_URL": process.url}
     if key is not None:
         environment["PASSPORT_ISSUER_API_KEY_FILE"] = str(key)
-    done = subprocess.run(
-        [sys.executable, "-m", "passport", "issuer", *map(str, words)],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    done = ran("issuer", *words, environment=environment)
     assert done.returncode == code, (done.stdout, done.stderr)
     assert "Traceback" not in done.stderr
     return done

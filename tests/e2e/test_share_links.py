@@ -5,8 +5,6 @@ import json
 import os
 import re
 import secrets
-import subprocess
-import sys
 from datetime import timedelta
 from html import unescape
 
@@ -26,6 +24,7 @@ from tests.simulators.desks import at_desk
 from tests.simulators.parties import Party
 from tests.simulators.sharing import open_host
 from tests.simulators.showing import BREAD, open_story
+from tests.simulators.warm import ran
 from wallet.core.archive import read_archive, write_archive
 from wallet.core.leaving.readable import gather
 from wallet.core.sharing import look_at, remember_host, shared_links
@@ -193,15 +192,8 @@ def test_a_host_that_is_away_leaves_a_link_to_take_away(town):
 
 
 def passport(*words, text=""):
-    ran = subprocess.run(
-        [sys.executable, "-m", "passport", *words],
-        input=text,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    return ran.returncode, ran.stdout, ran.stderr
+    done = ran(*words, text=text)
+    return done.returncode, done.stdout, done.stderr
 
 
 def test_the_command_line_verifies_a_link(town, link):
@@ -249,11 +241,9 @@ def test_the_wallets_commands_share_list_and_take_away(town, tmp_path):
             "PASSPORT_WALLET_HOME": str(folder),
             "PASSPORT_WALLET_LINKS_HOST": host.address,
         }
-        ran = subprocess.run(
-            [sys.executable, "-m", "passport", "wallet", *words, "--json"],
-            env=environment, capture_output=True, text=True, timeout=60, check=True,
-        )  # fmt: skip
-        return json.loads(ran.stdout)
+        done = ran("wallet", *words, "--json", environment=environment)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
 
     made = run("share", record, "--days", "7", "--yes", "--allow-loopback")
     assert check(story, made["link"]).json()["verdict"] == "genuine"

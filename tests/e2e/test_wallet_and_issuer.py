@@ -2,12 +2,11 @@
 
 import json
 import os
-import subprocess
-import sys
 
 import pytest
 
 from tests.simulators.issuing import issuer_process, open_office
+from tests.simulators.warm import ran
 
 
 @pytest.fixture
@@ -15,18 +14,16 @@ def wallet(tmp_path):
     (tmp_path / "passphrase").write_text("een korte zin van mij\n")
 
     def run(*words, expected=0):
-        done = subprocess.run(
-            [sys.executable, "-m", "passport", "wallet", *words, "--json"],
-            env={
+        done = ran(
+            "wallet",
+            *words,
+            "--json",
+            environment={
                 **os.environ,
                 "PASSPORT_WALLET_HOME": str(tmp_path / "wallet"),
                 "PASSPORT_WALLET_PASSPHRASE_FILE": str(tmp_path / "passphrase"),
                 "PASSPORT_ALLOW_LOOPBACK": "1",
             },
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
         )
         assert done.returncode == expected, done.stderr + done.stdout
         return json.loads(done.stdout)

@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ from passport.pictures.qr import draw_loop, read_image
 from passport.qr_text import pack, unpack
 from tests.simulators.parties import Party, World
 from tests.simulators.wallets import Employer, demand
+from tests.simulators.warm import ran
 from wallet.desktop.cli_base import new_passphrase
 from wallet.errors import PassphraseNotGiven
 
@@ -33,17 +33,15 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def run(folder):
     def command(*words, expected=0, home="wallet", as_json=True, passphrase="passphrase"):
-        done = subprocess.run(
-            [sys.executable, "-m", "passport", "wallet", *map(str, words), *(["--json"] if as_json else [])],
-            env={
+        done = ran(
+            "wallet",
+            *words,
+            *(["--json"] if as_json else []),
+            environment={
                 **os.environ,
                 "PASSPORT_WALLET_HOME": str(folder / home),
                 "PASSPORT_WALLET_PASSPHRASE_FILE": str(folder / passphrase),
             },
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
         )
         assert done.returncode == expected, done.stderr + done.stdout
         assert "Traceback" not in done.stderr

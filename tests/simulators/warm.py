@@ -8,18 +8,22 @@ import multiprocessing
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["issuer.app", "issuer.cli.app", "passport.cli.main", "passport.storage"])
+_FORKS.set_forkserver_preload(
+    ["issuer.app", "issuer.cli.app", "passport.cli.main", "passport.storage", "wallet.desktop.cli"]
+)
+_LONGEST = 120.0
 
 
 class Running:
     """`passport` with these words; speaks as subprocess.Popen does."""
 
     def __init__(self, words: Sequence[str], *, environment: Mapping[str, str], log: Path) -> None:
-        arguments = (list(words), dict(environment), str(log))
+        arguments = (list(words), dict(environment), (os.devnull, str(log), str(log)))
         self._process = _FORKS.Process(target=_run, args=arguments, daemon=True)
         self._process.start()
 
@@ -44,12 +48,36 @@ class Running:
         self._process.kill()
 
 
-def _run(words: list[str], environment: dict[str, str], log: str) -> None:
+def ran(
+    *words: object, environment: Mapping[str, str] | None = None, text: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """`passport` with these words, to its end; `text` is its standard input. Speaks as subprocess.run does."""
+    with tempfile.TemporaryDirectory() as folder:
+        said, complained, given = (Path(folder) / name for name in ("stdout", "stderr", "stdin"))
+        given.write_text(text, encoding="utf-8")
+        spoken = [str(word) for word in words]
+        around = dict(os.environ if environment is None else environment)
+        streams = (str(given), str(said), str(complained))
+        process = _FORKS.Process(target=_run, args=(spoken, around, streams), daemon=True)
+        process.start()
+        process.join(_LONGEST)
+        if process.exitcode is None:
+            process.kill()
+            raise subprocess.TimeoutExpired("passport", _LONGEST)
+        return subprocess.CompletedProcess(
+            spoken, process.exitcode, said.read_text(encoding="utf-8"), complained.read_text(encoding="utf-8")
+        )
+
+
+def _run(words: list[str], environment: dict[str, str], streams: tuple[str, str, str]) -> None:
+    """`streams`: the files to read from, to write to, and to complain to."""
     os.environ.clear()
     os.environ.update(environment)
-    written = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    for stream in (1, 2):
-        os.dup2(written, stream)
+    given, *written = streams
+    os.dup2(os.open(given, os.O_RDONLY), 0)
+    for stream, path in enumerate(written, 1):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), stream)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  # a forked child's is closed
     sys.argv = ["passport", *words]
     from passport.cli import main
 

@@ -11,9 +11,9 @@ from PIL import Image, ImageEnhance, ImageFilter
 from passport.errors.paper import CardTooLarge
 from passport.paper import card_of, write_cards
 from passport.paper.card import MOST
+from passport.pictures import qr
 from passport.qr_text import unpack
 from passport.texts import Language
-from passport.web import qr
 from tests.simulators.badge_files import signed
 from tests.simulators.parties import ESCO
 
