@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from importlib import resources
 from importlib.metadata import version
 
@@ -10,17 +11,17 @@ from fastapi import FastAPI
 from issuer.achievements.records import AchievementRecord
 from issuer.addresses import Addresses
 from issuer.audit.records import AuditEvent
+from issuer.authorization import sweep as permissions
 from issuer.authorization.grants import AccessGrant
 from issuer.authorization.policy import AuthorizationPolicy
 from issuer.authorization.records import Authorization
-from issuer.authorization.sweep import AuthorizationSweeper
 from issuer.batches.records import Batch
 from issuer.batches.run import BatchRunner
+from issuer.confirmations import rounds
 from issuer.confirmations.endorse import EndorsementRecord
 from issuer.confirmations.files import ConfirmationFile
 from issuer.confirmations.policy import ConfirmationPolicy
 from issuer.confirmations.records import Confirmation
-from issuer.confirmations.rounds import ConfirmationRounds
 from issuer.console import routes as console
 from issuer.evidence.records import EvidenceFile
 from issuer.faults import Faults
@@ -71,9 +72,9 @@ from issuer.settings import Settings
 from issuer.stacking.records import StackRule
 from issuer.status.records import StatusCounter, StatusListRecord
 from issuer.telling import CHANGES
+from issuer.validation import sweep as cases
 from issuer.validation.checking import Checker
 from issuer.validation.records import Case, CaseFile, StaffMember, ValidationSettings
-from issuer.validation.sweep import Sweeper
 from passport.fetch.exchange import Exchange
 from passport.storage import FAILURES, Connection, connect
 from passport.storage.kept_answers import AnswerStore, KeptAnswer
@@ -82,6 +83,7 @@ from passport.storage.sealing import MasterKey
 from passport.storage.secret_files import read_secret_file
 from passport.texts import Catalogue
 from passport.web import Pages, create_app
+from passport.web.periodic import Periodic
 from passport.webhooks import WebhookEndpoint, WebhookMessage, Webhooks
 
 MODELS = (
@@ -172,18 +174,15 @@ def create(settings: Settings) -> FastAPI:
             runner.start()
             service.mailer.start()
             service.webhooks.start()
-            sweeper = Sweeper(service)
-            sweeper.start()
-            permissions = AuthorizationSweeper(service)
-            permissions.start()
-            rounds = ConfirmationRounds(service)
-            rounds.start()
+            periodic = _periodic(service)
+            for each in periodic:
+                each.start()
             try:
                 yield
             finally:
-                await rounds.stop()
-                await permissions.stop()
-                await sweeper.stop()
+                for each in reversed(periodic):
+                    await each.stop()
+                await service.checker.close()
                 await service.webhooks.stop()
                 await service.mailer.stop()
                 await runner.stop()
@@ -232,6 +231,14 @@ def create(settings: Settings) -> FastAPI:
     ):
         app.include_router(module.router)
     return app
+
+
+def _periodic(service: Service) -> tuple[Periodic, ...]:
+    return (
+        Periodic("validations", partial(cases.refresh_and_sweep, service), seconds=cases.SECONDS),
+        Periodic("permissions", lambda: permissions.sweep(service.clock()), seconds=permissions.SECONDS),
+        Periodic("confirmations", partial(rounds.make_round, service), seconds=rounds.SECONDS),
+    )
 
 
 async def _switched_off(endpoint: WebhookEndpoint) -> None:

@@ -1,14 +1,13 @@
 """The verifier's parts, put together over one store."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 
 from passport.clock import Clock, utc_now
 from passport.documents import NotFetched
-from passport.errors import PassportError
 from passport.evidence import parse_function_profile
 from passport.fetch import Fetcher
 from passport.fetch.exchange import Exchange
@@ -18,6 +17,7 @@ from passport.storage import Connection, connect
 from passport.storage.kept_answers import AnswerStore
 from passport.storage.sealing import MasterKey
 from passport.storage.secret_files import create_secret_file, read_secret_file
+from passport.web.periodic import Periodic
 from passport.webhooks import WebhookMessage, Webhooks
 from passport.workers.slow_lane import SlowLane
 from verifier.bulk import Bulk
@@ -38,7 +38,6 @@ from verifier.status_memory import StatusMemory
 from verifier.telling import CHANGES
 from verifier.trust_lists import TrustLists
 
-log = logging.getLogger("verifier")
 _HOUR = 3600.0
 
 
@@ -172,27 +171,19 @@ async def opened(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Ve
         await verifier.trust.load()
         if connection.embedded is not None:
             await WebhookMessage.end_leases(clock())
-        upkeep = asyncio.create_task(_upkeep(verifier))
+        upkeep = Periodic("upkeep", partial(_upkeep, verifier), seconds=_HOUR)
+        upkeep.start()
         if not settings.offline:
             verifier.webhooks.start()
         try:
             yield verifier
         finally:
             await verifier.webhooks.stop()
-            upkeep.cancel()
-            with suppress(asyncio.CancelledError):
-                await upkeep
+            await upkeep.stop()
             await asyncio.to_thread(verifier.close)
 
 
 async def _upkeep(verifier: Verifier) -> None:
-    """Every hour: newer trust lists in, reports that are past their time out."""
-    while True:
-        try:
-            await verifier.trust.refresh()
-            await verifier.reports.sweep(verifier.clock())
-        except PassportError as error:
-            log.warning("upkeep: %s", error.code)
-        except Exception as error:  # noqa: BLE001 - the next hour is another chance
-            log.warning("upkeep: %s", type(error).__qualname__)
-        await asyncio.sleep(_HOUR)
+    """Reports that are past their time out, newer trust lists in: no publisher's trouble keeps a report."""
+    await verifier.reports.sweep(verifier.clock())
+    await verifier.trust.refresh()

@@ -1,14 +1,10 @@
 """What has to happen without anybody asking: mails that a crash kept back, reminders, ends, removals.
 
-One a process; two do no harm, since every step is one change from an expected state.
+Two processes that do it at once do no harm: every step is one change from an expected state.
 """
 
-import asyncio
-import contextlib
 import logging
 from datetime import timedelta
-
-from pymongo.errors import PyMongoError
 
 from issuer.confirmations.ending import expire, remove_files, sweep_left_behind, unanswered
 from issuer.confirmations.endorse import finish
@@ -24,35 +20,10 @@ from passport.errors import PassportError
 
 log = logging.getLogger("issuer.confirmations")
 
-_EVERY = 60.0
+SECONDS = 60.0
 _AT_ONCE = 1_000
 _FRESH = timedelta(days=1)
 """Within this time after an invitation its mail is queued again: if it was queued, that changes nothing."""
-
-
-class ConfirmationRounds:
-    def __init__(self, service: Service) -> None:
-        self._service = service
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        self._task = asyncio.create_task(self._work())
-
-    async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
-
-    async def _work(self) -> None:
-        while True:
-            try:
-                await make_round(self._service)
-            except PyMongoError as error:  # the store is away; the next round makes up for it
-                log.warning("confirmations wait: %s", type(error).__qualname__)
-            except Exception as error:  # noqa: BLE001 - a mistake of ours: say so, and try again all the same
-                log.error("confirmations wait: %s", type(error).__qualname__)  # noqa: TRY400 - it may name people
-            await asyncio.sleep(_EVERY)
 
 
 async def make_round(service: Service) -> None:

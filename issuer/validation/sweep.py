@@ -1,7 +1,5 @@
 """What happens by the clock: reminders, the end of files and cases, and what a crash left half done."""
 
-import asyncio
-import contextlib
 import logging
 from collections.abc import Awaitable
 from datetime import datetime, timedelta
@@ -24,36 +22,13 @@ from passport.errors import PassportError
 
 log = logging.getLogger("issuer.validation")
 _WEEK = timedelta(days=7)
-_SECONDS = 3_600.0
+SECONDS = 3_600.0
 
 
-class Sweeper:
-    """One task a process; two processes that sweep at once do everything once."""
-
-    def __init__(self, service: Service, *, seconds: float = _SECONDS) -> None:
-        self._service, self._seconds = service, seconds
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        self._task = asyncio.create_task(self._work())
-
-    async def stop(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
-        await self._service.checker.close()
-
-    async def _work(self) -> None:
-        while True:
-            try:
-                await self._service.checker.refresh_trust()
-                await sweep(self._service)
-            except PassportError as error:
-                log.warning("validation sweep: %s", error.code)
-            except Exception as error:  # noqa: BLE001 - the next hour is another chance
-                log.warning("validation sweep: %s", type(error).__qualname__)
-            await asyncio.sleep(self._seconds)
+async def refresh_and_sweep(service: Service) -> None:
+    """With the trust lists of today."""
+    await service.checker.refresh_trust()
+    await sweep(service)
 
 
 async def sweep(service: Service) -> None:

@@ -1,11 +1,9 @@
 """The host's application: two doors for wallets, one for whoever has a link, and the page at a link."""
 
-import asyncio
 import hashlib
 import ipaddress
-import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from importlib.resources import files
 from typing import Annotated, Any
 
@@ -15,7 +13,6 @@ from pydantic import Field
 
 from passport.clock import Clock, utc_now
 from passport.encoding import base64url_decode
-from passport.errors import PassportError
 from passport.errors.share_link import MalformedShared
 from passport.json import JsonObject
 from passport.share_link import Shared, envelope
@@ -24,12 +21,12 @@ from passport.storage import FAILURES, connect
 from passport.texts import Catalogue
 from passport.web import Pages, create_app, strict_body
 from passport.web.body import Body, Moment
+from passport.web.periodic import Periodic
 from wallet.host.errors import NotItsOwner
 from wallet.host.records import ALL
 from wallet.host.settings import HostSettings
 from wallet.host.store import LinkStore
 
-log = logging.getLogger("wallet.host")
 router = APIRouter()
 _MINUTE = 60.0
 _SCRIPT = (files("wallet.host") / "static" / "link.js").read_bytes()
@@ -126,13 +123,12 @@ def create(settings: HostSettings | None = None, *, clock: Clock = utc_now) -> F
             app.state.connection = connection
             app.state.links = links = LinkStore(chosen, clock)
             await links.load()
-            sweeping = asyncio.create_task(_sweep(links))
+            sweeping = Periodic("links", links.sweep, seconds=_MINUTE)
+            sweeping.start()
             try:
                 yield
             finally:
-                sweeping.cancel()
-                with suppress(asyncio.CancelledError):
-                    await sweeping
+                await sweeping.stop()
 
     app = create_app(
         title="Skills passport: host of share links",
@@ -150,17 +146,6 @@ def create(settings: HostSettings | None = None, *, clock: Clock = utc_now) -> F
 
 async def _health(app: FastAPI) -> None:
     await app.state.connection.check()
-
-
-async def _sweep(links: LinkStore) -> None:
-    while True:
-        try:
-            await links.sweep()
-        except PassportError as error:
-            log.warning("sweep: %s", error.code)
-        except Exception as error:  # noqa: BLE001 - the next minute is another chance
-            log.warning("sweep: %s", type(error).__qualname__)
-        await asyncio.sleep(_MINUTE)
 
 
 def _address(request: Request, settings: HostSettings) -> str:
