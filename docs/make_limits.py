@@ -31,6 +31,7 @@ MODULES = (
     "issuer.validation.limits",
     "wallet.core.limits",
     "matching.limits",
+    "matching.intake.limits",
 )
 
 HEAD = """# Limits

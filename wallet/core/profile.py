@@ -11,6 +11,7 @@ from passport.answers import Answer
 from passport.documents import DocumentCache
 from passport.evidence.kinds import Method, Strength
 from passport.evidence.link import Link, SkillEvidence
+from wallet.core.intake_sources import from_intake
 from wallet.core.plain_text import plain_name
 from wallet.core.profile_skills import PersonProfile, SkillSource, SourceKind, together
 from wallet.core.skills import skill_evidence
@@ -31,7 +32,7 @@ def sources_of(evidence: Iterable[SkillEvidence]) -> Iterable[SkillSource]:
     return (_source(one, link) for one in evidence for link in one.links)
 
 
-SOURCES: tuple[Source, ...] = (from_credentials,)
+SOURCES: tuple[Source, ...] = (from_credentials, from_intake)
 
 
 def profile_of(

@@ -18,6 +18,8 @@ from wallet.core.badge_services.programs import programs
 from wallet.core.claiming.waiting import waiting
 from wallet.core.forms import FormName, read_credential
 from wallet.core.imported import imported
+from wallet.core.intake_pasts import pasts_kept
+from wallet.core.intake_skills import own_skills
 from wallet.core.journal import journal
 from wallet.core.ports import Crypto, Random
 from wallet.core.requests import State, open_request
@@ -127,4 +129,6 @@ _LOOKS: tuple[Callable[[Wallet], object], ...] = (
     platforms,
     programs,
     shared_links,
+    pasts_kept,
+    own_skills,
 )

@@ -67,6 +67,10 @@ class Kind:
     """A badge platform that the person connected, with the tokens for it."""
     PROGRAM = "connected-program"
     """A program on this machine that the person lets read or send badges."""
+    PAST = "past"
+    """Work or schooling that the person had, with years."""
+    OWN_SKILL = "own-skill"
+    """A skill that the person ticked or said not to have; its id is the skill's IRI."""
     SETTING = "setting"
     """A choice of the person's about this wallet, such as when it locks by itself."""
 

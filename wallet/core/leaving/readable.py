@@ -42,6 +42,8 @@ READABLE = frozenset(
         Kind.VP_REQUEST,
         Kind.PROFILE,
         Kind.SETTING,
+        Kind.PAST,
+        Kind.OWN_SKILL,
     }
 )
 NOT_READABLE: Mapping[str, str] = {
@@ -67,6 +69,8 @@ _AS_THEY_ARE = (
     Kind.SKILL_MAP,
     Kind.REQUEST,
     Kind.VP_REQUEST,
+    Kind.PAST,
+    Kind.OWN_SKILL,
 )
 
 

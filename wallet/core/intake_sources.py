@@ -1,0 +1,64 @@
+"""What intake tells of the person's skills, as a source of the profile: soft, dated, each with its reason."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from matching.bundle import load_bundle
+from matching.intake.past import Origin, derive, why
+from passport.answers import Reason
+from passport.documents import DocumentCache
+from wallet.core.intake_pasts import pasts
+from wallet.core.intake_skills import CameFrom, OwnSkill, own_skills
+from wallet.core.plain_text import plain_name
+from wallet.core.profile_skills import SkillSource, SourceKind
+from wallet.core.wallet import Wallet
+
+_CODES = {
+    CameFrom.LIST: "intake.said",
+    CameFrom.TEXT: "intake.text",
+    CameFrom.ADVISER: "intake.adviser",
+}
+
+
+def from_intake(wallet: Wallet, documents: DocumentCache | None = None) -> Iterator[SkillSource]:
+    """Skills that follow from past work and schooling, and those that the person ticked.
+
+    What the person says not to have follows from nothing any more. Waiting proposals of an adviser and the
+    demands of a vacancy are not among them.
+    """
+    del documents
+    taxonomy, now = load_bundle(), wallet.now()
+    said = own_skills(wallet)
+    yield from (_said(one) for one in said if one.mine)
+    refused = {one.skill for one in said if not one.mine}
+    for one in derive(pasts(wallet), taxonomy, now=now.year):
+        if one.skill not in refused:
+            for origin in one.origins:
+                yield _derived(one.skill, origin, now)
+
+
+def _said(one: OwnSkill) -> SkillSource:
+    return SkillSource(
+        skill=one.skill,
+        label=load_bundle().label(one.skill, "nl"),
+        kind=SourceKind.TICKED,
+        name="",
+        at=one.at,
+        level=one.level,
+        reasons=(Reason(_CODES[one.came_from], {"year": one.at.year, "quote": one.quote}),),
+        record=one.skill,
+    )
+
+
+def _derived(skill: str, origin: Origin, now: datetime) -> SkillSource:
+    taxonomy = load_bundle()
+    return SkillSource(
+        skill=skill,
+        label=taxonomy.label(skill, "nl"),
+        kind=SourceKind.DERIVED,
+        name=plain_name(origin.past.title or taxonomy.label(origin.occupation, "nl")),
+        weight=origin.weight,
+        at=min(now, datetime(origin.last, 12, 31, tzinfo=UTC)),
+        reasons=(why(origin, taxonomy),),
+        record=origin.past.id,
+    )
