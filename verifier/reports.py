@@ -12,7 +12,7 @@ from passport.clock import parse_datetime
 from passport.errors.storage import AlreadyUsed
 from passport.evidence.profile import FunctionProfile
 from passport.storage import Once, claim_once
-from passport.storage.once import forget_before
+from passport.storage.once import CLOCK_MARGIN, forget_lapsed
 from passport.webhooks import Webhooks
 from verifier.checking import Outcome
 from verifier.errors import NoSuchReport, NotTheHolder, RequestAnswered, ShownBefore
@@ -107,14 +107,14 @@ class Reports:
         report = await self.get(identifier, employer)
         if report.request is None:
             with suppress(AlreadyUsed):
-                await claim_once(_SHOWN, identifier, now)
+                await claim_once(_SHOWN, identifier, now, keep_until=now + CLOCK_MARGIN)
         await report.delete()
 
     async def sweep(self, now: datetime) -> int:
         """Delete what is past its time; how many reports that were."""
         found = await Report.find({"delete_at": {"$lte": now}}).delete()
         await Request.find({"valid_until": {"$lte": now - timedelta(days=_REQUEST_DAYS)}}).delete()
-        await forget_before(_SHOWN, now - timedelta(days=_REQUEST_DAYS))
+        await forget_lapsed(now)
         await forget_transactions(now)
         await Session.find({"until": {"$lte": now}}).delete()
         return found.deleted_count if found else 0

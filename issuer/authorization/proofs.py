@@ -14,6 +14,7 @@ from issuer.authorization.limits import AUTHORIZATION
 from issuer.authorization.policy import AuthorizationPolicy
 from issuer.secrets import MasterSecret
 from issuer.service import Service
+from passport import limits
 from passport.encoding import base64url_encode
 from passport.errors.oauth import InvalidClient, InvalidDPoPProof, UseDPoPNonce
 from passport.errors.storage import AlreadyUsed
@@ -24,9 +25,13 @@ from passport.oauth.client_attestation import (
     check_client_attestation,
 )
 from passport.oauth.dpop import DPoPProof, check_dpop_proof
+from passport.oauth.limits import OAUTH
 from passport.storage import claim_once
 
 DPOP_HEADER, NONCE_HEADER = "DPoP", "DPoP-Nonce"
+_KEPT = timedelta(seconds=2 * (OAUTH.proof_age + limits.TIME.clock_skew))
+"""A proof that is older is refused for its age; twice that, for a clock that was put back a little. No
+longer: anybody may make proofs, and each is remembered. What comes with one is used once besides."""
 _SEAL_BYTES = 16
 _LONGEST_NUMBER = 12
 
@@ -74,7 +79,7 @@ async def dpop_proof(
     if not known and (policy.haip or proof.nonce is not None):
         raise UseDPoPNonce(at=at, nonce=new_nonce(service.master, policy.id, now))
     try:
-        await claim_once("dpop", _digest(f"{proof.jkt} {proof.jti}"), now)
+        await claim_once("dpop", _digest(f"{proof.jkt} {proof.jti}"), now, keep_until=now + _KEPT)
     except AlreadyUsed:
         raise InvalidDPoPProof(at=at) from None
     return proof
@@ -108,7 +113,8 @@ async def client_attestation(
     if client_id is not None and client_id != found.client_id:
         raise InvalidClient
     try:
-        await claim_once("client-proof", _digest(f"{found.jkt} {found.jti}"), service.clock())
+        now = service.clock()
+        await claim_once("client-proof", _digest(f"{found.jkt} {found.jti}"), now, keep_until=now + _KEPT)
     except AlreadyUsed:
         raise InvalidClient from None
     return found

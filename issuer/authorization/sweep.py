@@ -1,4 +1,4 @@
-"""Forget by the clock what gives nothing any more: visits, grants, used proofs, codes that were asked for."""
+"""Forget by the clock what gives nothing any more: visits, grants, what was used up, codes asked for."""
 
 from datetime import datetime, timedelta
 
@@ -8,13 +8,9 @@ from issuer.learners.records import AskedCodes
 from issuer.open_badges_api.clients import BadgeClient
 from issuer.open_badges_api.limits import BADGE_PROVIDER
 from issuer.open_badges_api.visit import BadgeVisit
-from passport import limits
-from passport.oauth.limits import OAUTH
-from passport.storage.once import forget_before
+from passport.storage.once import forget_lapsed
 
 SECONDS = 300.0
-_PROOFS = timedelta(seconds=2 * (OAUTH.proof_age + limits.TIME.clock_skew))
-"""A proof that is older is refused for its age; twice that, for a clock that was put back a little."""
 _DAY = timedelta(days=1)
 
 
@@ -33,5 +29,4 @@ async def sweep(now: datetime) -> None:
     )
     await AccessGrant.forget_before(now - _DAY)
     await AskedCodes.forget_before(now - 2 * _DAY)
-    for kind in ("dpop", "client-proof"):
-        await forget_before(kind, now - _PROOFS)
+    await forget_lapsed(now)

@@ -1,6 +1,5 @@
 """The token endpoint: three grants, one kind of access token (OpenID4VCI 1.0, section 6; RFC 9449)."""
 
-import hashlib
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from issuer.authorization.records import Authorization, Proof, Stage
 from issuer.issuance.forms import configuration_ids
 from issuer.offers.codes import check_code, transaction_code
 from issuer.offers.records import Offer, OfferGrant
+from issuer.offers.used import use_code
 from issuer.service import Service
 from passport.errors.oauth import (
     InvalidClient,
@@ -43,7 +43,6 @@ from passport.oauth.token_request import (
     TokenRequest,
 )
 from passport.oauth.token_response import TokenResponse, TokenType
-from passport.storage import claim_once
 
 _CODE_PARTS: Final = 2
 
@@ -94,7 +93,8 @@ async def _pre_authorized(
     is used up, after the transaction code and not before; 5. the offer goes to one grant.
     """
     now = service.clock()
-    offer = await Offer.get(check_code(service.master, slug, request.pre_authorized_code, now))
+    code = check_code(service.master, slug, request.pre_authorized_code, now)
+    offer = await Offer.get(code.offer)
     if offer is None or offer.organisation != slug or OfferGrant.PRE_AUTHORIZED not in offer.grants:
         raise InvalidGrant
     if offer.tx_code != (request.tx_code is not None):
@@ -105,7 +105,7 @@ async def _pre_authorized(
     if request.authorization_details and not details:
         raise InvalidTokenRequest
     try:
-        await claim_once("pre-authorized_code", _hex(request.pre_authorized_code), now)
+        await use_code(request.pre_authorized_code, now, lapses=code.lapses)
     except AlreadyUsed:
         raise InvalidGrant from None
     grant, token = _new_grant(service, slug, client, (offer,), now)
@@ -284,7 +284,3 @@ def _response(
 
 def _configurations(details: Sequence[AuthorizationDetail]) -> list[str]:
     return [detail.credential_configuration_id for detail in details]
-
-
-def _hex(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,6 +1,5 @@
 """Read what a worker sends: a presentation made for this organisation, with one claim of their own."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +14,7 @@ from issuer.confirmations.errors import (
 )
 from issuer.confirmations.limits import CONFIRMATION
 from issuer.offers.codes import check_nonce
+from issuer.offers.used import use_nonce
 from issuer.service import Service
 from passport.answers import Answer
 from passport.credentials import Credential
@@ -23,7 +23,6 @@ from passport.credentials.enveloped import MEDIA_TYPES
 from passport.errors.openid4vc import InvalidNonce
 from passport.errors.storage import AlreadyUsed
 from passport.json import JsonObject
-from passport.storage import claim_once
 from passport.verification import VerifiedCredential, VerifiedPresentation
 
 _MEDIA_TYPE = "application/vc"
@@ -68,14 +67,14 @@ async def read_presentation(
     """
     challenge, now = _challenge(document), service.clock()
     try:
-        check_nonce(service.master, asker, challenge, now)
+        lapses = check_nonce(service.master, asker, challenge, now)
     except InvalidNonce:
         raise StaleChallenge from None
     report = await service.checker.presentation(document, challenge=challenge, domain=did)
     if report.presentation is None or not report.presentation.holder.startswith(_SELF_CONTAINED):
         raise PresentationNotAccepted
     try:
-        await claim_once("c_nonce", hashlib.sha256(challenge.encode()).hexdigest(), now)
+        await use_nonce(challenge, now, lapses=lapses)
     except AlreadyUsed:
         raise StaleChallenge from None
     return report.presentation

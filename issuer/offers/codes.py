@@ -1,12 +1,13 @@
 """Codes of the claiming protocol that carry their own proof, so that no secret of theirs is stored.
 
 A pre-authorized code is `<offer>.<expiry>.<random>.<seal>`, a c_nonce `<expiry>.<random>.<seal>`: the seal is
-made with the master secret. That each is used once is an insert that can fail (passport.storage.claim_once).
+made with the master secret. That each is used once is an insert that can fail (issuer.offers.used).
 """
 
 import hmac
 import secrets
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from issuer.limits import OFFER
 from issuer.secrets import MasterSecret
@@ -16,7 +17,14 @@ from passport.errors.openid4vc import InvalidNonce
 
 _RANDOM_BYTES = 16
 _SEAL_BYTES = 16
-_LONGEST_NUMBER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class OfferCode:
+    """What a pre-authorized code of ours says."""
+
+    offer: str
+    lapses: datetime
 
 
 def create_code(master: MasterSecret, slug: str, offer_id: str, until: datetime) -> str:
@@ -25,15 +33,16 @@ def create_code(master: MasterSecret, slug: str, offer_id: str, until: datetime)
     return f"{body}.{_seal(master, 'pre-authorized_code', slug, body)}"
 
 
-def check_code(master: MasterSecret, slug: str, code: str, now: datetime) -> str:
-    """The offer's id; raises InvalidGrant."""
+def check_code(master: MasterSecret, slug: str, code: str, now: datetime) -> OfferCode:
+    """Its offer, and until when it could be shown; raises InvalidGrant."""
     body, _, seal = code.rpartition(".")
     parts = body.split(".")
     if len(parts) != 3 or not _same(seal, _seal(master, "pre-authorized_code", slug, body)):  # noqa: PLR2004
         raise InvalidGrant
-    if _number(parts[1]) <= now.timestamp():
+    lapses = _moment(parts[1])
+    if lapses <= now:
         raise InvalidGrant
-    return parts[0]
+    return OfferCode(parts[0], lapses)
 
 
 def create_nonce(master: MasterSecret, slug: str, now: datetime) -> str:
@@ -43,14 +52,19 @@ def create_nonce(master: MasterSecret, slug: str, now: datetime) -> str:
     return f"{body}.{_seal(master, 'c_nonce', slug, body)}"
 
 
-def check_nonce(master: MasterSecret, slug: str, nonce: str, now: datetime) -> None:
-    """That we made it, for this organisation, and not too long ago; raises InvalidNonce."""
+def check_nonce(master: MasterSecret, slug: str, nonce: str, now: datetime) -> datetime:
+    """That we made it, for this organisation, and not too long ago: it can be shown until then.
+
+    Raises InvalidNonce.
+    """
     body, _, seal = nonce.rpartition(".")
     parts = body.split(".")
     if len(parts) != 2 or not _same(seal, _seal(master, "c_nonce", slug, body)):  # noqa: PLR2004
         raise InvalidNonce
-    if _number(parts[0]) <= now.timestamp():
+    lapses = _moment(parts[0])
+    if lapses <= now:
         raise InvalidNonce
+    return lapses
 
 
 def transaction_code(master: MasterSecret, offer_id: str) -> str:
@@ -73,5 +87,6 @@ def _same(given: str, made: str) -> bool:
     return bool(made) and hmac.compare_digest(given.encode(), made.encode())
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else 0
+def _moment(number: str) -> datetime:
+    """The seal is ours, so the number is one that we wrote."""
+    return datetime.fromtimestamp(int(number), UTC)

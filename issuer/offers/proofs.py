@@ -1,12 +1,12 @@
 """Whose keys a credential request proves (OpenID4VCI 1.0, section 8.2 and appendix F)."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from issuer.limits import OFFER
 from issuer.offers.codes import check_nonce
+from issuer.offers.used import use_nonce
 from issuer.service import Service
 from passport.errors.openid4vc import InvalidKeyProof, InvalidNonce
 from passport.errors.storage import AlreadyUsed
@@ -18,7 +18,6 @@ from passport.openid4vc import (
     check_key_proof,
     holder_of,
 )
-from passport.storage import claim_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +55,10 @@ async def proved_holders(
         proved = _by_attestation(request.key_attestation, rules, now)
     if len(proved.holders) > OFFER.keys:
         raise InvalidKeyProof
-    for nonce in proved.nonces:
-        check_nonce(service.master, slug, nonce, now)
-    for nonce in sorted(proved.nonces):
+    lapses = {nonce: check_nonce(service.master, slug, nonce, now) for nonce in sorted(proved.nonces)}
+    for nonce, until in lapses.items():
         try:
-            await claim_once("c_nonce", hashlib.sha256(nonce.encode()).hexdigest(), now)
+            await use_nonce(nonce, now, lapses=until)
         except AlreadyUsed:
             raise InvalidNonce from None
     service.faults.reach("after-nonce")

@@ -12,6 +12,7 @@ from issuer.offers.codes import check_nonce
 from issuer.offers.make import shown, state_of
 from issuer.offers.manage import make_offer
 from issuer.offers.records import Offer
+from issuer.offers.used import use_nonce
 from issuer.organisations.records import Account, Organisation
 from issuer.service import Service
 from issuer.stacking.errors import (
@@ -29,7 +30,6 @@ from passport.credentials.enveloped import MEDIA_TYPES
 from passport.errors.openid4vc import InvalidNonce
 from passport.errors.storage import AlreadyUsed
 from passport.json import JsonObject, canonicalize
-from passport.storage import claim_once
 from passport.verification import PresentationReport, VerifiedCredential
 
 _ABOUT_CREDENTIALS = "credentials_genuine"
@@ -96,7 +96,7 @@ async def _verified(
         raise StackChallengeNotOurs
     now = service.clock()
     try:
-        check_nonce(service.master, organisation.id, challenge, now)
+        lapses = check_nonce(service.master, organisation.id, challenge, now)
     except InvalidNonce:
         raise StackChallengeNotOurs from None
     report = await service.checker.presentation(
@@ -106,7 +106,7 @@ async def _verified(
     if not answers or any(answer is not Answer.YES for answer in answers):
         raise StackNotShown from report.error
     try:
-        await claim_once("c_nonce", hashlib.sha256(challenge.encode()).hexdigest(), now)
+        await use_nonce(challenge, now, lapses=lapses)
     except AlreadyUsed:
         raise StackChallengeNotOurs from None
     return report

@@ -11,6 +11,7 @@ from issuer.achievements.requests import NewAlignment
 from issuer.issuance.prepare import check_subject
 from issuer.limits import NAME
 from issuer.offers.codes import check_nonce
+from issuer.offers.used import use_nonce
 from issuer.organisations.records import Organisation
 from issuer.service import Service
 from issuer.validation.errors import (
@@ -33,7 +34,6 @@ from passport.errors import Invalid
 from passport.errors.openid4vc import InvalidNonce
 from passport.errors.storage import AlreadyUsed
 from passport.json import JsonObject, canonicalize
-from passport.storage import claim_once
 from passport.verification import PresentationReport
 from passport.web import Body
 
@@ -154,7 +154,7 @@ async def take_in(service: Service, organisation: Organisation, body: Supplement
     challenge = _challenge(body.presentation)
     now = service.clock()
     try:
-        check_nonce(service.master, organisation.id, challenge, now)
+        lapses = check_nonce(service.master, organisation.id, challenge, now)
     except InvalidNonce:
         raise ChallengeNotOurs from None
     report = await service.checker.presentation(
@@ -171,7 +171,7 @@ async def take_in(service: Service, organisation: Organisation, body: Supplement
         if isinstance(each, Credential) and each.issuer.id == holder and each.subject.id == holder
     )
     try:
-        await claim_once("c_nonce", hashlib.sha256(challenge.encode()).hexdigest(), now)
+        await use_nonce(challenge, now, lapses=lapses)
     except AlreadyUsed:
         raise ChallengeNotOurs from None
     shown = report.presentation

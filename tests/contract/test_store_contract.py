@@ -20,7 +20,7 @@ from pymongo.errors import DuplicateKeyError, OperationFailure
 from passport.clock import utc_now
 from passport.errors.storage import AlreadyUsed, StoreAddress
 from passport.storage import Connection, claim_once, connect
-from passport.storage.once import Once, forget_before
+from passport.storage.once import Once, forget_lapsed
 
 
 class Parcel(Document):
@@ -158,12 +158,15 @@ def test_claims_of_different_kinds_never_meet(tmp_path):
 def test_old_claims_are_swept_and_new_ones_stay(tmp_path):
     async def test():
         async with opened(tmp_path):
-            kind, moment = f"sweep{uuid4().hex}", utc_now()
-            await claim_once(kind, "old", moment - timedelta(hours=2))
-            await claim_once(kind, "new", moment)
-            await forget_before(kind, moment - timedelta(hours=1))
-            assert await Once.get(f"{kind}:old") is None
-            assert await Once.get(f"{kind}:new") is not None
+            kind, moment, hour = f"sweep{uuid4().hex}", utc_now(), timedelta(hours=1)
+            await claim_once(kind, "lapsed", moment - 2 * hour, keep_until=moment - hour)
+            await claim_once(kind, "good", moment - 2 * hour, keep_until=moment)
+            await claim_once(kind, "for good", moment - 2 * hour)
+            await forget_lapsed(moment)
+            assert await Once.get(f"{kind}:lapsed") is None
+            for key in ("good", "for good"):
+                with pytest.raises(AlreadyUsed):
+                    await claim_once(kind, key, moment)
 
     run(test())
 

@@ -65,9 +65,9 @@ def test_what_is_over_is_forgotten_and_nothing_else(tmp_path):
                 [(hour, None), (-hour, None), (-2 * day, None), (-2 * day, day), (-3 * day, -2 * day)]
             ):
                 await grant(number, *times).insert()
-            for moment in (NOW, NOW - hour):
-                await claim_once("dpop", str(moment), moment)
-                await claim_once("pre-authorized_code", str(moment), moment)
+            for kind in ("dpop", "c_nonce", "pre-authorized_code"):
+                await claim_once(kind, "lapsed", NOW - hour, keep_until=NOW - hour)
+                await claim_once(kind, "good", NOW - hour, keep_until=NOW)
             for days in (0, 5):
                 await AskedCodes.add("school", b"mailbox", NOW - timedelta(days=days))
             for _ in range(2):
@@ -78,8 +78,11 @@ def test_what_is_over_is_forgotten_and_nothing_else(tmp_path):
                 }
                 assert await left(AccessGrant) == 3
                 assert await left(AskedCodes) == 1
-                used = sorted(each.id.partition(":")[0] for each in await Once.find().to_list())
-                assert used == ["dpop", "pre-authorized_code", "pre-authorized_code"]
+                assert {each.id for each in await Once.find().to_list()} == {
+                    "dpop:good",
+                    "c_nonce:good",
+                    "pre-authorized_code:good",
+                }
             assert await AskedCodes.add("school", b"mailbox", NOW) == 2
 
     asyncio.run(run())
