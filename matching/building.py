@@ -35,13 +35,18 @@ def read_esco(
 
 
 def write_bundle(folder: Path, release: Release, *, signer: Signer, created: datetime) -> Bundle:
-    """Sign a release and write its three files; the manifest last, so that a crash leaves no false pair."""
+    """Sign a release and write its three files."""
     bundle = build_bundle(release, signer=signer, created=created)
+    write_files(folder, bundle, signer)
+    return bundle
+
+
+def write_files(folder: Path, bundle: Bundle, signer: Signer) -> None:
+    """Write a bundle's three files; the manifest last, so that a crash leaves no false pair."""
     folder.mkdir(parents=True, exist_ok=True)
     _replace(folder / CONTENT, bundle.content)
     _replace(folder / PUBLISHER, create_did_key(signer.public_key).encode() + b"\n")
     _replace(folder / MANIFEST, bundle.manifest)
-    return bundle
 
 
 def _replace(path: Path, data: bytes) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from matching.bundle import load_bundle
+from matching.cli_onet import onet
 from matching.errors import UnknownOccupation
 from matching.explain import compare
 from matching.folding import fold
@@ -30,6 +31,7 @@ from passport.terminal import AsJson, console, emit, read_file
 from passport.texts import Language
 
 taxonomy = typer.Typer(no_args_is_help=True)
+taxonomy.add_typer(onet, name="onet")
 
 InLanguage = Annotated[Language, typer.Option("--language", "-l", help="Language of labels and sentences.")]
 Top = Annotated[int, typer.Option(min=1, max=3_007, help="How many to show.")]

@@ -1,14 +1,17 @@
 """Careful reading of the tables in a publisher's zip archive: no name is trusted, every size is bounded."""
 
 import csv
+import gzip
 import io
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from matching.errors import MalformedTaxonomyArchive, TaxonomyArchiveTooLarge, TaxonomyFileMissing
 from matching.limits import ARCHIVE, ArchiveLimits
+from passport.errors import PassportError
 
 Row = dict[str, str]
 
@@ -76,8 +79,17 @@ class Archive:
         return data
 
 
-def read_table(data: bytes, columns: tuple[str, ...], bounds: ArchiveLimits = ARCHIVE) -> Iterator[Row]:
-    """Read CSV bytes (RFC 4180, UTF-8 with or without a mark) row by row."""
+def read_table(
+    data: bytes,
+    columns: tuple[str, ...],
+    bounds: ArchiveLimits = ARCHIVE,
+    dropped: Counter[str] | None = None,
+) -> Iterator[Row]:
+    """Read CSV bytes (RFC 4180, UTF-8 with or without a mark) row by row.
+
+    A row with too few or too many cells and a cell beyond the bounds are counted in `dropped` and left out,
+    or refused where nobody counts.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -88,10 +100,42 @@ def read_table(data: bytes, columns: tuple[str, ...], bounds: ArchiveLimits = AR
         places = [header.index(column) for column in columns]
         for row in reader:
             if len(row) != len(header):
-                raise MalformedTaxonomyArchive
+                _drop(dropped, "ragged-row", MalformedTaxonomyArchive())
+                continue
             cells = [row[place] for place in places]
             if any(len(cell) > bounds.field for cell in cells):
-                raise TaxonomyArchiveTooLarge(cell=bounds.field)
+                _drop(dropped, "cell-too-long", TaxonomyArchiveTooLarge(cell=bounds.field))
+                continue
             yield dict(zip(columns, cells, strict=True))
     except (csv.Error, ValueError):
         raise MalformedTaxonomyArchive from None
+
+
+def _drop(dropped: Counter[str] | None, rule: str, refusal: PassportError) -> None:
+    if dropped is None:
+        raise refusal
+    dropped[rule] += 1
+
+
+def read_gzip_table(
+    path: Path,
+    columns: tuple[str, ...],
+    dropped: Counter[str] | None = None,
+    bounds: ArchiveLimits = ARCHIVE,
+) -> Iterator[Row]:
+    """The rows of a gzipped CSV file.
+
+    Raises:
+        TaxonomyFileMissing: no such file.
+        MalformedTaxonomyArchive, TaxonomyArchiveTooLarge: not a table of that form, or beyond the bounds.
+    """
+    if not path.is_file():
+        raise TaxonomyFileMissing(table=path.name)
+    try:
+        with gzip.open(path) as stream:
+            data = stream.read(bounds.entry_size + 1)
+    except (OSError, EOFError, zlib.error):
+        raise MalformedTaxonomyArchive from None
+    if len(data) > bounds.entry_size:
+        raise TaxonomyArchiveTooLarge(bytes=bounds.entry_size)
+    yield from read_table(data, columns, bounds, dropped)

@@ -1,12 +1,8 @@
 """Dutch labels for ESCO: gzipped tables of release 1.2, and of 1.0.8 for single skills."""
 
-import gzip
-import zlib
 from pathlib import Path
 
-from matching.errors import MalformedTaxonomyArchive, TaxonomyArchiveTooLarge, TaxonomyFileMissing
-from matching.limits import ARCHIVE
-from matching.taxonomy.archive import read_table
+from matching.taxonomy.archive import read_gzip_table
 from matching.taxonomy.esco import Labels, split_labels
 
 _TABLES = (
@@ -26,23 +22,10 @@ def read_dutch(folder: Path) -> Labels:
     preferred: dict[str, str] = {}
     alternates: dict[str, tuple[str, ...]] = {}
     for table in _TABLES:
-        for row in read_table(_inflate(folder / table), ("conceptUri", "preferredLabel", "altLabels")):
+        for row in read_gzip_table(folder / table, ("conceptUri", "preferredLabel", "altLabels")):
             label = " ".join(row["preferredLabel"].split())
             if label:
                 preferred[row["conceptUri"]] = label
                 others = split_labels(row["altLabels"].replace(" | ", "\n"))
                 alternates[row["conceptUri"]] = tuple(other for other in others if other != label)
     return Labels(preferred, alternates)
-
-
-def _inflate(path: Path) -> bytes:
-    if not path.is_file():
-        raise TaxonomyFileMissing(table=path.name)
-    try:
-        with gzip.open(path) as stream:
-            data = stream.read(ARCHIVE.entry_size + 1)
-    except (OSError, EOFError, zlib.error):
-        raise MalformedTaxonomyArchive from None
-    if len(data) > ARCHIVE.entry_size:
-        raise TaxonomyArchiveTooLarge(bytes=ARCHIVE.entry_size)
-    return data
