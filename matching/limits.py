@@ -39,6 +39,54 @@ class ProfileLimits:
     """Characters of a search text."""
 
 
+@dataclass(frozen=True, slots=True)
+class MarketLimits:
+    """Bounds on labour-market data."""
+
+    table: int = 104_857_600
+    """Bytes of a publisher's CSV, read as a stream: 35 regions, 436 groups and ten years by month have 80 MB."""
+    line: int = 4_096
+    """Bytes of one line of it."""
+    figures: int = 50_000
+    """Occupations or groups times regions: 35 regions of all 436 groups of ISCO-08 are 15,260."""
+    windows: int = 120
+    """Ten years by month."""
+    regions: int = 512
+    """European regions on the third level are 1,166 together; a country has 401 at most (Germany)."""
+    count: int = 1_000_000_000
+    """Of one number of vacancies or people."""
+    design_effect: int = 1_000
+    """More than this says that the figures say nothing."""
+    rules: int = 32
+    """Reasons for which rows were left out, each with its count."""
+    about: int = 65_536
+    """Bytes of the file that describes a set."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLimits:
+    """Bounds on catalogues of modules and on plans."""
+
+    modules: int = 4_096
+    """In one catalogue: all modules of a large school for vocational education."""
+    skills: int = 64
+    """That one module teaches; as many as one claim lists."""
+    starts: int = 52
+    """Times that a module is given: weekly for a year."""
+    hours: int = 10_000
+    """Of one module, and of a budget: six years of work."""
+    cents: int = 100_000_000
+    """Of one module, and of a budget: a million euros."""
+    level: int = 100
+    """As in function profiles."""
+    gaps: int = 256
+    """Missing skills that are planned for at once. The richest occupation of ESCO has 262 skills."""
+    nodes: int = 131_072
+    """Steps of the exact search, 2^17: with 16 modules that help it always comes to its end."""
+
+
 ARCHIVE = ArchiveLimits()
 BUNDLE = BundleLimits()
 PROFILE = ProfileLimits()
+MARKET = MarketLimits()
+PLAN = PlanLimits()
