@@ -21,6 +21,8 @@ POINTS = (
     "after-redeem",
     "after-nonce",
     "after-hold",
+    "after-mark-issued",
+    "after-withdraw",
     "after-release-audit",
     "after-note",
     "after-again-audit",

@@ -37,12 +37,21 @@ async def issue(service: Service, order: Order) -> Issuance:
         IdempotencyKeyReused: the same id stood for something else.
         Invalid: the claims make no valid credential.
     """
+    return await finish(service, await record(service, order), order.organisation)
+
+
+async def record(service: Service, order: Order) -> Issuance:
+    """Record what is ordered and sign nothing yet; the same again, signed or not, is the same record.
+
+    Raises:
+        IdempotencyKeyReused, Invalid: as for `issue`.
+    """
     recorded = await Issuance.get(order.id)
     if recorded is None:
-        recorded = await _record(service, order)
+        recorded = await _prepared(service, order)
     if recorded.organisation != order.organisation.id or recorded.request != order.request:
         raise IdempotencyKeyReused
-    return await finish(service, recorded, order.organisation)
+    return recorded
 
 
 async def finish(service: Service, recorded: Issuance, organisation: Organisation) -> Issuance:
@@ -115,7 +124,7 @@ def audit_event(recorded: Issuance) -> AuditEvent:
     )
 
 
-async def _record(service: Service, order: Order) -> Issuance:
+async def _prepared(service: Service, order: Order) -> Issuance:
     now = service.clock()
     service.faults.reach("before-reserve")
     indexes = await StatusCounter.reserve(order.organisation.id, 1 + len(order.others), now)

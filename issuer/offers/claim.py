@@ -9,14 +9,15 @@ from issuer.evidence.records import EvidenceFile
 from issuer.identifiers import record_id
 from issuer.issuance.claims import Claims
 from issuer.issuance.forms import IssuedForm, configuration_id
-from issuer.issuance.issue import deliver_to, finish, issue
+from issuer.issuance.issue import deliver_to, record
 from issuer.issuance.prepare import Order
 from issuer.issuance.records import Issuance
 from issuer.limits import OFFER
 from issuer.offers.proofs import ProofRules, proved_holders
-from issuer.offers.records import Offer
+from issuer.offers.records import Offer, OfferState
 from issuer.organisations.records import Organisation
 from issuer.service import Service
+from issuer.status.withdraw import revoke
 from passport.encoding import base64url_encode
 from passport.errors.openid4vc import CredentialRequestDenied
 from passport.openid4vc import CredentialRequest, Deferred
@@ -67,28 +68,40 @@ async def claim(
 async def give(service: Service, offer: Offer, form: IssuedForm, holders: Sequence[str]) -> Claimed:
     """Issue, or deliver again, what an offer gives, to holders whose keys were proved.
 
+    It is recorded; then of this and a withdrawal at the same moment one gets through; then it is signed. So
+    of an offer that is withdrawn no signature is made that nobody asked for any more.
+
     Raises:
         CredentialRequestDenied: it was made for other keys, or withdrawn while it was made.
     """
     order = await _order(service, offer, offer.holders or holders)
-    found = await Issuance.get(order.id)
-    if found is None:
-        found = await _issued(service, order)
-    elif set(holders) <= set(found.holders):
-        found = await finish(service, found, order.organisation)
+    found = await Issuance.get(order.id) or await _recorded(service, order)
     if not set(holders) <= set(found.holders):
         raise CredentialRequestDenied
-    credentials = await deliver_to(service, found, order.organisation, form, holders)
     assert offer.token_digest is not None
-    # before anything leaves: of this and a withdrawal at the same moment one gets through
     if not await Offer.mark_issued(offer.id, offer.token_digest):
+        await end_withdrawn(service, offer, "service")
         raise CredentialRequestDenied
+    service.faults.reach("after-mark-issued")
+    credentials = await deliver_to(service, found, order.organisation, form, holders)
     return Claimed(tuple(credentials), notification_id(service, offer, form))
 
 
-async def _issued(service: Service, order: Order) -> Issuance:
+async def end_withdrawn(service: Service, offer: Offer, account: str) -> None:
+    """Revoke what was recorded for an offer that is withdrawn by now, and never signed: it is nobody's.
+
+    What was signed was handed over once, perhaps to a wallet that never said so: its holder keeps it until
+    somebody revokes it.
+    """
+    kept = await Offer.find_or_fail(offer.organisation, offer.id)
+    recorded = await Issuance.get(claim_id(service, kept))
+    if kept.state is OfferState.WITHDRAWN and recorded is not None and recorded.credential is None:
+        await revoke(service, recorded, account)
+
+
+async def _recorded(service: Service, order: Order) -> Issuance:
     try:
-        return await issue(service, order)
+        return await record(service, order)
     except IdempotencyKeyReused:
         raise CredentialRequestDenied from None  # other keys were recorded first, at this very moment
 

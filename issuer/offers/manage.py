@@ -17,7 +17,7 @@ from issuer.learners.errors import NothingToProve
 from issuer.learners.mailbox import mailbox_digest, seal_mailbox
 from issuer.limits import OFFER
 from issuer.mail.address import Address
-from issuer.offers.claim import claim_id
+from issuer.offers.claim import claim_id, end_withdrawn
 from issuer.offers.make import UNCONFIRMED, new_offer, state_of
 from issuer.offers.records import HANDED_OVER, Offer, OfferGrant, OfferState
 from issuer.organisations.records import Account
@@ -134,10 +134,18 @@ def _how(forms: Sequence[IssuedForm], *, held: bool) -> list[JsonValue]:
 
 
 async def withdraw_offer(service: Service, actor: Account, offer_id: str) -> None:
-    """Raises UnknownOffer, or OfferGone when it was issued already."""
+    """Withdraw what nobody took; a claim that was under way gets nothing, and what it recorded is revoked.
+
+    Raises:
+        UnknownOffer
+        OfferGone: it was issued already, or is withdrawn.
+    """
     offer = await Offer.find_or_fail(actor.organisation, offer_id)
     await AuditEvent.of(actor.organisation, service.clock(), actor.id, "offer.withdraw", offer.id).write()
-    if not await Offer.withdraw(actor.organisation, offer.id):
+    withdrawn = await Offer.withdraw(actor.organisation, offer.id)
+    service.faults.reach("after-withdraw")
+    await end_withdrawn(service, offer, actor.id)  # also where a crash kept it from being done the first time
+    if not withdrawn:
         raise OfferGone
 
 

@@ -45,6 +45,20 @@ def prepared(office, achievement, wallet, **more):
     return made["id"], lambda: HTTP.post(f"{office.issuer}/credential", json=body, headers=headers), headers
 
 
+def events(office, page="/api/audit"):
+    told = office.get(page)
+    yield from told["events"]
+    if told["next"] is not None:
+        yield from events(office, f"/api/audit?before={told['next']}")
+
+
+def check_nothing_is_left_that_nobody_holds(office):
+    """A claim that lost leaves no signature behind, and what it recorded is revoked."""
+    signed = {each["object"] for each in events(office) if each["action"] == "credential.issue"}
+    for each in office.get("/api/credentials")["credentials"]:
+        assert each["standing"] == ("valid" if each["id"] in signed else "revoked"), each
+
+
 def test_a22_of_a_claim_and_a_withdrawal_at_once_one_wins(office, achievement):
     wallet, both = HolderWallet(), []
     for _ in range(ROUNDS):
@@ -53,6 +67,7 @@ def test_a22_of_a_claim_and_a_withdrawal_at_once_one_wins(office, achievement):
         both.append((claimed.status_code == 200, withdrawn.is_success))
     assert (True, True) not in both
     assert (False, False) not in both
+    check_nothing_is_left_that_nobody_holds(office)
 
 
 def test_a22_of_a_deferred_claim_and_a_withdrawal_at_once_one_wins(office, achievement):
@@ -70,3 +85,4 @@ def test_a22_of_a_deferred_claim_and_a_withdrawal_at_once_one_wins(office, achie
         both.append((fetched.status_code == 200, withdrawn.is_success))
     assert (True, True) not in both
     assert (False, False) not in both
+    check_nothing_is_left_that_nobody_holds(office)

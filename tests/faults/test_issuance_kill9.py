@@ -64,7 +64,7 @@ def test_a_killed_issuer_issues_once_when_it_is_asked_again(process, office, poi
     check_invariants(office, ROUNDS)
 
 
-@pytest.mark.parametrize("point", ["after-nonce", *ISSUING])
+@pytest.mark.parametrize("point", ["after-nonce", "after-mark-issued", *ISSUING])
 def test_a_killed_claim_is_finished_by_the_same_key_and_by_no_other(process, office, point):
     achievement = office.achievement()
     for _ in range(ROUNDS):
@@ -81,6 +81,25 @@ def test_a_killed_claim_is_finished_by_the_same_key_and_by_no_other(process, off
         assert office.get(f"/api/offers/{made['id']}")["state"] == "issued"
         assert HTTP.get(made["credential_offer_uri"]).status_code == 410
     check_invariants(office, ROUNDS)
+
+
+def test_what_a_killed_claim_recorded_of_an_offer_that_is_withdrawn_is_revoked_and_never_signed(
+    process, office
+):
+    wallet, made = HolderWallet(), office.post("/api/offers", {"achievement": office.achievement()})
+    offer = wallet.fetch_offer(made["link"])
+    token = wallet.token(offer).json()["access_token"]
+    with process.dying_at("after-record"), pytest.raises(httpx.HTTPError):
+        wallet.request(offer, token)
+    with process.dying_at("after-withdraw"), pytest.raises(httpx.HTTPError):
+        office.ask("DELETE", f"/api/offers/{made['id']}")
+    (recorded,) = office.get("/api/credentials")["credentials"]
+    assert recorded["standing"] == "valid", "the withdrawal was cut off before it came to that"
+    assert office.ask("DELETE", f"/api/offers/{made['id']}").status_code == 410, "it is withdrawn"
+    (recorded,) = office.get("/api/credentials")["credentials"]
+    assert recorded["standing"] == "revoked"
+    assert not wallet.request(offer, token).is_success
+    assert not [each for each in office.get("/api/audit")["events"] if each["action"] == "credential.issue"]
 
 
 def test_a_token_that_was_lost_in_a_crash_lapses_and_the_offer_is_claimed_after_all(tmp_path):
