@@ -1,87 +1,24 @@
 """Why an occupation or a function profile fits, and what is missing: numbers that open to skills."""
 
-import math
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from math import fsum
+from typing import NamedTuple, TypeVar
 
 from matching.bundle import load_bundle
+from matching.compared import Comparison, Coverage, Demanded, SkillMatch
 from matching.profile import Profile, Skills, read_profile
 from matching.taxonomy.compact import Taxonomy
 from matching.taxonomy.model import Grade
-from matching.vectors import GRADE_WEIGHT, index_of
-from passport.answers import Reason
+from matching.vectors import GRADE_WEIGHT, ScoreIndex, index_of
 
-NAMED = 3
-"""Skills that the sentences name; the lists hold all."""
+__all__ = ["Comparison", "Coverage", "Demanded", "SkillMatch", "compare"]
 
-
-class Demanded(NamedTuple):
-    """One skill that is asked for: as much of passport.evidence's Demand as matching needs.
-
-    A tuple, like SkillMatch, as hundreds are made for the first page of a ranking.
-    """
-
-    skill: str
-    required: bool = True
-    label: str = ""
-    level: int | None = None
-
-
-class SkillMatch(NamedTuple):
-    """One skill in a comparison."""
-
-    skill: str
-    label: str
-    required: bool
-    share: float = 0.0
-    """Its part of the overlap, by rarity; all parts together are 1."""
-    strength: str | None = None
-    """The strength of its evidence, for showing beside; it never changes a number."""
-    level: int | None = None
-    """The level that is asked for."""
-
-
-_SURPLUS = Demanded("", required=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How many of the skills that are asked for are there: "14 of 21"."""
-
-    met: int
-    of: int
-
-    @property
-    def fraction(self) -> Fraction:
-        """Nothing asked is nothing shown to be met: 0."""
-        return Fraction(self.met, self.of) if self.of else Fraction(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A person's skills beside those of an occupation or a function profile."""
-
-    subject: str
-    """The IRI or name of what was compared with."""
-    label: str
-    essential: Coverage
-    optional: Coverage
-    overlap: tuple[SkillMatch, ...]
-    """Has and is asked for: the productive skills; those that weigh most first."""
-    shortage: tuple[SkillMatch, ...]
-    """Is asked for and not there: required ones first."""
-    surplus: tuple[SkillMatch, ...]
-    """Has and is not asked for."""
-    unknown: tuple[str, ...]
-    """IRIs in the profile that are not in this taxonomy, nor asked for."""
-    retired: tuple[str, ...]
-
-    @property
-    def reasons(self) -> tuple[Reason, ...]:
-        """The same in sentences, as data; `matching.texts` renders them."""
-        return _reasons(self)
+_Row = tuple[float, str, int, bool, int | None, str]
+"""A skill that is asked for: minus what it weighs, its IRI, its number (-1 where this taxonomy has none),
+whether it is required, at which level, and what the demand calls it. Sorted, the heaviest comes first."""
+_STRANGER = -1
+Value = TypeVar("Value")
 
 
 def compare(
@@ -91,12 +28,14 @@ def compare(
     *,
     language: str = "en",
     strengths: Mapping[str, str] | None = None,
+    levels: Mapping[str, int] | None = None,
     name: str = "",
 ) -> Comparison:
     """Compare skills with an occupation (its IRI) or with the demands of a function profile.
 
     Evidence is a second view: `strengths` (skill to strength) is only shown beside each skill.
-    A profile that was read once, such as a ranking's, need not be read again.
+    A skill at a lower level (`levels`) than a demand asks is not met; where no level is known it is met, and
+    marked. A profile that was read once, such as a ranking's, need not be read again.
     A demand for a skill of another taxonomy is met when the person has that very IRI.
 
     Raises:
@@ -105,62 +44,136 @@ def compare(
     """
     release = taxonomy or load_bundle()
     profile = skills if isinstance(skills, Profile) else read_profile(skills, release)
+    index = index_of(release)
     if isinstance(against, str):
-        asked, subject, label = _needs_of(against, release), against, release.label(against, language)
+        rows, subject, label = _needs_of(against, release, index), against, release.label(against, language)
     else:
-        asked, subject, label = _asked(against, release), name, name
-    has = {release.skills.iris[number] for number in profile.numbers}
-    has.update(iri for iri in profile.unknown if iri in asked)
-    weights = _weights(asked, release)
-    shown = strengths or {}
+        rows, subject, label = _asked(against, release, index), name, name
+    view = _View(
+        subject,
+        label,
+        release.skills.iris,
+        _names(release, language),
+        _successors(strengths or {}, release),
+        _successors(levels or {}, release),
+    )
+    return _beside(profile, rows, view)
 
-    numbers, label_of = release.skills.numbers, release.skills.label
 
-    def match(iri: str, share: float = 0.0) -> SkillMatch:
-        _, required, text, level = asked.get(iri, _SURPLUS)
-        if not text:
-            text = label_of(numbers[iri], language) if iri in numbers else release.label(iri, language)
-        return SkillMatch(iri, text, required, share, shown.get(iri), level)
+class _View(NamedTuple):
+    """What is shown of each skill, and of what they are compared with."""
 
-    overlap = sorted(asked.keys() & has, key=lambda iri: (-weights[iri], iri))
-    shortage = sorted(asked.keys() - has, key=lambda iri: (not asked[iri].required, -weights[iri], iri))
-    total = math.fsum(weights[iri] for iri in overlap)
+    subject: str
+    label: str
+    iris: tuple[str, ...]
+    names: list[str]
+    strengths: Mapping[str, str]
+    levels: Mapping[str, int]
+
+
+def _beside(profile: Profile, rows: list[_Row], view: _View) -> Comparison:
+    subject, label, iris, names, strengths, levels = view
+    has = {iris[number]: weight for number, weight in zip(profile.numbers, profile.weights, strict=True)}
+    asked = {row[1] for row in rows}
+    if profile.unknown:
+        has.update((iri, 1.0) for iri in profile.unknown if iri in asked)
+    met = sorted([row for row in rows if row[1] in has and _reached(row, levels)])
+    there = {row[1] for row in met}
+    lacking = sorted([row for row in rows if row[1] not in there], key=_required_first)
+    values = [has[row[1]] * -row[0] for row in met]
+    total = fsum(values)
+    strength_of, level_of = strengths.get, levels.get
+    new: Callable[[type[SkillMatch], tuple[object, ...]], SkillMatch] = tuple.__new__
+
+    shares = [value / total if total else 0.0 for value in values]
+    listed = [
+        new(
+            SkillMatch,
+            (
+                iri,
+                text or names[number],
+                required,
+                share,
+                strength_of(iri),
+                level,
+                level_of(iri),
+                has.get(iri, 0.0),
+            ),
+        )
+        for (_, iri, number, required, level, text), share in zip(
+            [*met, *lacking], [*shares, *([0.0] * len(lacking))], strict=True
+        )
+    ]
     return Comparison(
         subject,
         label,
-        essential=_coverage(asked, has, required=True),
-        optional=_coverage(asked, has, required=False),
-        overlap=tuple([match(iri, weights[iri] / total if total else 0.0) for iri in overlap]),
-        shortage=tuple([match(iri) for iri in shortage]),
-        surplus=tuple([match(iri) for iri in sorted(has - asked.keys())]),
-        unknown=tuple(iri for iri in profile.unknown if iri not in asked),
+        essential=Coverage(sum(1 for row in met if row[3]), sum(1 for row in rows if row[3])),
+        optional=Coverage(sum(1 for row in met if not row[3]), sum(1 for row in rows if not row[3])),
+        overlap=tuple(listed[: len(met)]),
+        shortage=tuple(listed[len(met) :]),
+        surplus=tuple(
+            [
+                new(
+                    SkillMatch,
+                    (iri, names[number], False, 0.0, strength_of(iri), None, level_of(iri), weight),
+                )
+                for number, weight in zip(profile.numbers, profile.weights, strict=True)
+                for iri in (iris[number],)
+                if iri not in asked
+            ]
+        ),
+        unknown=tuple([iri for iri in profile.unknown if iri not in asked]),
         retired=profile.retired,
     )
 
 
-def _needs_of(occupation: str, taxonomy: Taxonomy) -> dict[str, Demanded]:
+@lru_cache(maxsize=4)
+def _names(taxonomy: Taxonomy, language: str) -> list[str]:
+    """What the skills are called, by their numbers."""
+    return [taxonomy.skills.label(number, language) for number in range(len(taxonomy.skills))]
+
+
+def _reached(row: _Row, levels: Mapping[str, int]) -> bool:
+    """The level that is asked for is there, or nobody can say."""
+    asked = row[4]
+    return asked is None or levels.get(row[1], asked) >= asked
+
+
+def _required_first(row: _Row) -> tuple[bool, float, str]:
+    return not row[3], row[0], row[1]
+
+
+def _needs_of(occupation: str, taxonomy: Taxonomy, index: ScoreIndex) -> list[_Row]:
     number = taxonomy.occupation_number(occupation)
-    iris = taxonomy.skills.iris
-    return {
-        iris[skill]: Demanded(iris[skill], grade is Grade.ESSENTIAL)
-        for grade, links in taxonomy.needs.items()
-        for skill in links[number]
-    }
+    iris, rare = taxonomy.skills.iris, index.skill_rarity
+    rows: list[_Row] = []
+    for grade, links in taxonomy.needs.items():
+        weight, required = -GRADE_WEIGHT[grade], grade is Grade.ESSENTIAL
+        rows += [
+            (rare[skill] * rare[skill] * weight, iris[skill], skill, required, None, "")
+            for skill in links[number]
+        ]
+    return rows
 
 
-def _asked(demands: Sequence[Demanded], taxonomy: Taxonomy) -> dict[str, Demanded]:
-    """The demands by skill; a skill that is asked for twice counts once, required before optional."""
+def _asked(demands: Sequence[Demanded], taxonomy: Taxonomy, index: ScoreIndex) -> list[_Row]:
+    """The demands by skill; a skill that is asked for twice counts once, required before optional.
+
+    A required demand weighs as an essential skill, and one that this taxonomy does not know as a rare one.
+    """
     asked: dict[str, Demanded] = {}
     for demand in demands:
         iri = _followed(demand.skill, taxonomy)
         if iri not in asked or demand.required > asked[iri].required:
             asked[iri] = demand
-    return asked
-
-
-def _coverage(asked: Mapping[str, Demanded], has: Collection[str], *, required: bool) -> Coverage:
-    wanted = [iri for iri, demand in asked.items() if demand.required is required]
-    return Coverage(sum(1 for iri in wanted if iri in has), len(wanted))
+    rows = []
+    for iri, demand in asked.items():
+        number = taxonomy.skills.numbers.get(iri, _STRANGER)
+        rare = 1.0 if number == _STRANGER else index.skill_rarity[number]
+        grade = GRADE_WEIGHT[Grade.ESSENTIAL if demand.required else Grade.OPTIONAL]
+        label = demand.label or ("" if number != _STRANGER else taxonomy.label(iri))
+        rows.append((-(rare * rare * grade), iri, number, demand.required, demand.level, label))
+    return rows
 
 
 def _followed(iri: str, taxonomy: Taxonomy) -> str:
@@ -169,43 +182,8 @@ def _followed(iri: str, taxonomy: Taxonomy) -> str:
     return gone.successor or iri if gone else iri
 
 
-def _weights(asked: Mapping[str, Demanded], taxonomy: Taxonomy) -> dict[str, float]:
-    """What each demand counts for: rarity, and a required one for more than an optional one.
-
-    A skill that the taxonomy does not know counts as a rare one would.
-    """
-    rarity, numbers = index_of(taxonomy).skill_rarity, taxonomy.skills.numbers
-    grade = {True: GRADE_WEIGHT[Grade.ESSENTIAL], False: GRADE_WEIGHT[Grade.OPTIONAL]}
-    weights = {}
-    for iri, demand in asked.items():
-        number = numbers.get(iri)
-        rare = 1.0 if number is None else rarity[number]
-        weights[iri] = rare * rare * grade[demand.required]
-    return weights
-
-
-def _reasons(found: Comparison) -> tuple[Reason, ...]:
-    missing = [one for one in found.shortage if one.required]
-    essential, optional = found.essential, found.optional
-    reasons = [
-        Reason("match.essential", {"met": essential.met, "of": essential.of, "name": found.label})
-        if essential.of
-        else Reason("match.nothing-essential", {"name": found.label})
-    ]
-    if optional.of:
-        reasons.append(Reason("match.optional", {"met": optional.met, "of": optional.of}))
-    reasons += [
-        Reason("match.contributes", {"skill": one.label, "percent": round(100 * one.share)})
-        for one in found.overlap[:NAMED]
-        if one.share
-    ]
-    reasons += [Reason("match.missing", {"skill": one.label}) for one in missing[:NAMED]]
-    if len(missing) > NAMED:
-        reasons.append(Reason("match.missing-more", {"count": len(missing) - NAMED}))
-    counted = {
-        "match.surplus": found.surplus,
-        "match.unknown": found.unknown,
-        "match.retired": found.retired,
-    }
-    reasons += [Reason(code, {"count": len(listed)}) for code, listed in counted.items() if listed]
-    return tuple(reasons)
+def _successors(told: Mapping[str, Value], taxonomy: Taxonomy) -> Mapping[str, Value]:
+    """What is told of skills, with what is told of a retired one at its successor."""
+    if not told or taxonomy.retired.keys().isdisjoint(told):
+        return told
+    return {**{_followed(iri, taxonomy): value for iri, value in told.items()}, **told}

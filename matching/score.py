@@ -4,12 +4,13 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import mul
+from heapq import nlargest
+from operator import add, mul
 from typing import overload
 
 from matching.profile import Profile, Skills, read_profile
 from matching.taxonomy.compact import Taxonomy
-from matching.vectors import GRADE_WEIGHT, ScoreIndex, index_of
+from matching.vectors import GRADE_WEIGHT, SCALE, ScoreIndex, index_of, unpack
 
 SKILLS, GROUPS = 2 / 3, 1 / 3
 """The hierarchy adds half of what the skills say. More of it helps rich profiles and harms poor ones."""
@@ -55,7 +56,7 @@ class Ranking(Sequence[Ranked]):
 
     def _best(self, count: int) -> list[int]:
         """The best ones in order, without an order for all."""
-        least = sorted(self._scores, reverse=True)[count - 1] if count < len(self) else -1.0
+        least = nlargest(count, self._scores)[-1] if count < len(self) else -1.0
         among = [number for number, score in enumerate(self._scores) if score >= least]
         return sorted(among, key=self._scores.__getitem__, reverse=True)
 
@@ -82,8 +83,7 @@ def rank(skills: Skills, taxonomy: Taxonomy) -> Ranking:
 
 def _scores(profile: Profile, taxonomy: Taxonomy, index: ScoreIndex) -> list[float]:
     scores = _skill_scores(profile, taxonomy, index)
-    _add_group_scores(scores, profile, index)
-    return scores
+    return _with_group_scores(scores, profile, index)
 
 
 def _skill_scores(profile: Profile, taxonomy: Taxonomy, index: ScoreIndex) -> list[float]:
@@ -104,16 +104,25 @@ def _skill_scores(profile: Profile, taxonomy: Taxonomy, index: ScoreIndex) -> li
     return list(map(mul, products, index.skill_length))
 
 
-def _add_group_scores(scores: list[float], profile: Profile, index: ScoreIndex) -> None:
+def _with_group_scores(scores: list[float], profile: Profile, index: ScoreIndex) -> list[float]:
     """Add to each occupation its share of the score from groups."""
+    packed = 0
+    for group, share in group_shares(profile, index):
+        if group in index.packed:
+            packed += int(share * SCALE) * index.packed[group]
+            continue
+        posting = index.groups[group]
+        for occupation, weight in zip(posting.occupations, posting.weights, strict=True):
+            scores[occupation] += share * weight
+    return list(map(add, scores, unpack(packed, len(scores)))) if packed else scores
+
+
+def group_shares(profile: Profile, index: ScoreIndex) -> list[tuple[int, float]]:
+    """The groups above a profile's skills, each with what it counts for; none where there are none."""
     sums: dict[int, float] = {}
     for number, weight in zip(profile.numbers, profile.weights, strict=True):
         for group, decay in index.steps[number]:
             sums[group] = sums.get(group, 0.0) + weight * decay
     values = {group: math.sqrt(total) * index.group_rarity[group] for group, total in sorted(sums.items())}
     length = math.sqrt(math.fsum(value * value for value in values.values()))
-    for group, value in values.items():
-        posting = index.groups[group]
-        share = value * GROUPS / length
-        for occupation, weight in zip(posting.occupations, posting.weights, strict=True):
-            scores[occupation] += share * weight
+    return [(group, value * GROUPS / length) for group, value in values.items()]

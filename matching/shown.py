@@ -32,6 +32,8 @@ def _match_json(one: SkillMatch) -> JsonObject:
         "share": round(one.share, 6),
         "strength": one.strength,
         "level": one.level,
+        "ownLevel": one.own_level,
+        "weight": round(one.weight, 6),
     }
 
 
@@ -112,7 +114,8 @@ def show_comparison(found: Comparison, language: Language, suggestions: Suggesti
 
 def _cell(one: SkillMatch) -> Text:
     strength = f" [{one.strength}]" if one.strength else ""
-    return Text(f"{one.label}{'*' if one.required else ''}{strength}")
+    level = f" (level {one.own_level} of {one.level})" if one.too_low else ""
+    return Text(f"{one.label}{'*' if one.required else ''}{level}{strength}")
 
 
 def _show_suggestions(suggestions: Suggestions) -> None:

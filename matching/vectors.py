@@ -5,6 +5,7 @@ every version of Python finds the same scores to the last bit.
 """
 
 import math
+import sys
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -28,6 +29,13 @@ STEPS = 2
 """Steps up that are taken: what is higher holds too much to tell occupations apart."""
 COMMON = 0.9
 """The least ln((N + 1) / (df + 1)) of a group that counts; four in ten occupations have it."""
+MANY = 250
+"""Occupations from which a group is packed."""
+FIELD = 8
+"""Bytes an occupation has in a packed number."""
+SCALE = 2.0**30
+"""Of a weight in a packed number, and of what it is multiplied by: a product of two stays below 2^60, and
+the sum of all below 2^60 as well, as both vectors have length 1."""
 _DECAYS = tuple(accumulate(repeat(DECAY, STEPS), mul, initial=1.0))
 _EXACT = 2.0**40
 
@@ -39,7 +47,7 @@ Closure = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Postings:
-    """The occupations that have a group, and its weight there, divided by their lengths.
+    """The few occupations that have a group, and its weight there, divided by their lengths.
 
     Lists, as every number is read for every ranking; the numbers of occupations are shared objects.
     """
@@ -55,6 +63,9 @@ class ScoreIndex:
     skill_rarity: "array[float]"
     group_rarity: Mapping[int, float]
     groups: Mapping[int, Postings]
+    packed: Mapping[int, int]
+    """The same for groups that many occupations have: the weights of all occupations side by side in one
+    whole number, FIELD bytes each, so that one multiplication does what a loop over them would."""
     steps: tuple[tuple[tuple[int, float], ...], ...]
     """Per skill the groups above it that tell something, each with its decay."""
     skill_length: list[float]
@@ -79,13 +90,14 @@ def index_of(taxonomy: Taxonomy) -> ScoreIndex:
     counts = map(sum, zip(*(map(len, links) for _, links in grades), strict=True))
     skill_rarity = array("d", (rarity(width, having) for having in counts))
     closures = _closures(taxonomy)
-    groups, group_rarity = _group_postings(closures, grades, width)
+    groups, packed, group_rarity = _group_postings(closures, grades, width)
     return ScoreIndex(
         skill_rarity=skill_rarity,
         group_rarity=group_rarity,
         groups=groups,
+        packed=packed,
         steps=tuple(
-            tuple((group, _DECAYS[step]) for group, step in closure if group in groups)
+            tuple((group, _DECAYS[step]) for group, step in closure if group in group_rarity)
             for closure in closures
         ),
         skill_length=_inverse_roots(_squares(skill_rarity, grades, width)),
@@ -130,7 +142,7 @@ def _climb(parents: tuple[int, ...], broader: list[tuple[int, ...]], first_group
 
 def _group_postings(
     closures: list[Closure], grades: Grades, width: int
-) -> tuple[dict[int, Postings], dict[int, float]]:
+) -> tuple[dict[int, Postings], dict[int, int], dict[int, float]]:
     below: defaultdict[int, defaultdict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for skill, closure in enumerate(closures):
         for group, step in closure:
@@ -151,10 +163,29 @@ def _group_postings(
             for occupation, weight in zip(having, weights, strict=True):
                 squares[occupation] += weight * weight
     lengths = _inverse_roots(squares)
-    for _, having, weights in found:
+    postings, packed = {}, {}
+    while found:  # taken out one by one, so that both forms of all groups never lie in memory together
+        group, having, weights = found.pop()
         for place, occupation in enumerate(having):
             weights[place] *= lengths[occupation]
-    return {group: Postings(having, weights) for group, having, weights in found}, rarities
+        if len(having) < MANY:
+            postings[group] = Postings(having, weights)
+        else:
+            packed[group] = _pack(having, weights, width)
+    return postings, packed, rarities
+
+
+def _pack(having: list[int], weights: list[float], width: int) -> int:
+    fields = array("Q", bytes(FIELD * width))
+    for occupation, weight in zip(having, weights, strict=True):
+        fields[occupation] = int(weight * SCALE)
+    return int.from_bytes(fields.tobytes(), sys.byteorder)
+
+
+def unpack(packed: int, width: int) -> list[float]:
+    """Sums of products of a packed number, per occupation."""
+    fields = array("Q", packed.to_bytes(FIELD * width, sys.byteorder))
+    return list(map((1 / (SCALE * SCALE)).__mul__, map(float, fields)))
 
 
 def _sums(below: Mapping[int, list[int]], grades: Grades) -> dict[int, float]:

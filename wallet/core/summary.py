@@ -161,4 +161,6 @@ def _skill_match(one: SkillMatch) -> JsonObject:
         "required": one.required,
         "strength": one.strength,
         "level": one.level,
+        "ownLevel": one.own_level,
+        "weight": round(one.weight, 6),
     }
