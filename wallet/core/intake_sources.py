@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from matching.bundle import load_bundle
-from matching.intake.past import Origin, derive, why
+from matching.intake.past import Origin, Past, derive, why
 from passport.answers import Reason
 from passport.documents import DocumentCache
 from wallet.core.intake_pasts import pasts
@@ -37,6 +37,11 @@ def from_intake(wallet: Wallet, documents: DocumentCache | None = None) -> Itera
                 yield _derived(one.skill, origin, now)
 
 
+def last_used(past: Past, now: datetime) -> datetime:
+    """The end of its last year; now while it goes on."""
+    return min(now, datetime(past.last(now.year), 12, 31, tzinfo=UTC))
+
+
 def _said(one: OwnSkill) -> SkillSource:
     return SkillSource(
         skill=one.skill,
@@ -58,7 +63,7 @@ def _derived(skill: str, origin: Origin, now: datetime) -> SkillSource:
         kind=SourceKind.DERIVED,
         name=plain_name(origin.past.title or taxonomy.label(origin.occupation, "nl")),
         weight=origin.weight,
-        at=min(now, datetime(origin.last, 12, 31, tzinfo=UTC)),
+        at=last_used(origin.past, now),
         reasons=(why(origin, taxonomy),),
         record=origin.past.id,
     )

@@ -11,6 +11,7 @@ from wallet.desktop.cli_forget import destroy, forget, recovery_words
 from wallet.desktop.cli_give import backup as export
 from wallet.desktop.cli_give import present
 from wallet.desktop.cli_import import derive, import_, licences, skill_map
+from wallet.desktop.cli_intake import intake_app
 from wallet.desktop.cli_leaving import compare, import_archive
 from wallet.desktop.cli_offers import issuer, waiting
 from wallet.desktop.cli_openid4vp import answer_link
@@ -37,6 +38,7 @@ __all__ = [
     "forget",
     "import_",
     "import_archive",
+    "intake_app",
     "issuer",
     "licences",
     "platforms_",

@@ -32,6 +32,7 @@ _MONTHS = {
 NAVIGATION = {
     "/receive": "nav-receive",
     "/claims": "nav-assess",
+    "/intake": "nav-intake",
     "/match": "nav-match",
     "/show": "nav-show",
     "/journal": "nav-journal",

@@ -1,0 +1,225 @@
+"""The pages of intake: the three parts, past work and schooling, and the skills that follow. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from matching.intake.past import SCHOOL_LEVELS, Past, PastKind, derive
+from matching.recency import recency
+from matching.taxonomy.compact import Taxonomy
+from matching.taxonomy.model import Grade
+from passport.answers import Reason
+from passport.evidence.age import months_between
+from passport.texts import Language
+from wallet.core.finding import find_occupations, find_skills
+from wallet.core.intake_pasts import KeptPast, pasts_kept
+from wallet.core.intake_skills import LEVELS, OwnSkill, own_skills
+from wallet.core.intake_sources import from_intake, last_used
+from wallet.core.intake_state import Section, intake_state
+from wallet.core.profile import put_together
+from wallet.core.profile_skills import ProfileSkill
+from wallet.core.wallet import Wallet
+from wallet.views.pages import Named
+from wallet.views.rendering import Page, Renderer
+
+HERE = "/intake"
+ADDRESSES = {
+    "work": "/intake/past?kind=work",
+    "school": "/intake/past?kind=school",
+    "skills": "/intake/skills",
+}
+FOUND = 12
+"""Occupations that a search offers: more is not looked through."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastForm:
+    """What stands in the form, as it was typed."""
+
+    query: str = ""
+    chosen: tuple[str, ...] = ()
+    title: str = ""
+    level: str = ""
+    since: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SkillLine:
+    """One skill with what it counts for and why."""
+
+    iri: str
+    label: str
+    percent: int
+    reasons: tuple[Reason, ...]
+    level: int | None
+
+
+def overview(renderer: Renderer, language: Language, wallet: Wallet, *, undo: bool = False) -> Page:
+    state = intake_state(wallet)
+    return renderer.page(
+        "intake.html",
+        language,
+        here=HERE,
+        undo=undo,
+        state=state,
+        sections=[(str(section), state.of(section)) for section in Section],
+        addresses=ADDRESSES,
+    )
+
+
+def past_list(
+    renderer: Renderer, language: Language, wallet: Wallet, taxonomy: Taxonomy, kind: PastKind
+) -> Page:
+    """The work, or the schooling, that is kept."""
+    return renderer.page(
+        "intake-past.html",
+        language,
+        here=f"{HERE}/past",
+        again=[("kind", str(kind))],
+        kind=str(kind),
+        pasts=[
+            _past_line(each, taxonomy, language, wallet.now().year)
+            for each in pasts_kept(wallet)
+            if each.past.kind is kind
+        ],
+    )
+
+
+def past_form(
+    renderer: Renderer,
+    language: Language,
+    taxonomy: Taxonomy,
+    kind: PastKind,
+    form: PastForm,
+    *,
+    error: str = "",
+    status: int = 200,
+) -> Page:
+    """Search an occupation, choose what comes closest, say the years. Raises SearchTextTooLong."""
+    found = find_occupations(taxonomy, form.query, language)[:FOUND] if form.query else ()
+    chosen = [Named(each, taxonomy.label(each, language)) for each in form.chosen if _known(each, taxonomy)]
+    return renderer.page(
+        "intake-past-new.html",
+        language,
+        status=status,
+        here=f"{HERE}/past/new",
+        again=[("kind", str(kind)), ("q", form.query), *(("occupation", each.iri) for each in chosen)],
+        kind=str(kind),
+        form=form,
+        chosen=chosen,
+        found=[Named(*each) for each in found if each[0] not in form.chosen],
+        levels=SCHOOL_LEVELS,
+        error=error,
+    )
+
+
+def skills(
+    renderer: Renderer,
+    language: Language,
+    wallet: Wallet,
+    taxonomy: Taxonomy,
+    *,
+    query: str = "",
+    error: str = "",
+    status: int = 200,
+    undo: bool = False,
+) -> Page:
+    """All that follows or was ticked, with its weight and reasons. Raises SearchTextTooLong."""
+    said = own_skills(wallet)
+    profile = put_together(from_intake(wallet), wallet)
+    ticked = {one.skill: one for one in said if one.mine}
+    lines = {one.skill: _skill_line(one, taxonomy, language) for one in profile.skills}
+    return renderer.page(
+        "intake-skills.html",
+        language,
+        status=status,
+        here=f"{HERE}/skills",
+        again=[("q", query)],
+        query=query,
+        found=[Named(*each) for each in find_skills(taxonomy, query, language)] if query else [],
+        ticked=[lines[skill] for skill in ticked],
+        refused=[Named(one.skill, taxonomy.label(one.skill, language)) for one in said if not one.mine],
+        groups=_groups(wallet, taxonomy, language, lines, said),
+        levels=LEVELS,
+        error=error,
+        undo=undo,
+    )
+
+
+def _groups(
+    wallet: Wallet,
+    taxonomy: Taxonomy,
+    language: Language,
+    lines: dict[str, SkillLine],
+    said: Sequence[OwnSkill],
+) -> list[dict[str, object]]:
+    """Derived skills under the job or school that counts most for them, the essential ones apart."""
+    answered = {one.skill for one in said}
+    kept = {each.past.id: each for each in pasts_kept(wallet)}
+    groups: dict[str, tuple[list[SkillLine], list[SkillLine]]] = {record: ([], []) for record in kept}
+    now = wallet.now().year
+    for one in derive([each.past for each in kept.values()], taxonomy, now=now):
+        if one.skill not in answered:
+            first = one.origins[0]
+            groups[first.past.id][first.grade is not Grade.ESSENTIAL].append(lines[one.skill])
+    return [
+        {
+            "past": _past_line(kept[record], taxonomy, language, now),
+            "faded": _faded(kept[record].past, wallet.now()),
+            "essential": sorted(essential, key=_by_label),
+            "optional": sorted(optional, key=_by_label),
+        }
+        for record, (essential, optional) in groups.items()
+        if essential or optional
+    ]
+
+
+def _faded(past: Past, now: datetime) -> Reason | None:
+    """What age leaves of it, where that is not all."""
+    last = last_used(past, now)
+    left = recency(months_between(last, now))
+    return None if left == 1 else Reason("intake.faded", {"year": last.year, "percent": round(100 * left)})
+
+
+def _by_label(line: SkillLine) -> tuple[str, str]:
+    return (line.label.casefold(), line.iri)
+
+
+def _skill_line(one: ProfileSkill, taxonomy: Taxonomy, language: Language) -> SkillLine:
+    reasons = tuple(dict.fromkeys(_hashable(each) for source in one.sources for each in source.reasons))
+    return SkillLine(
+        one.skill,
+        taxonomy.label(one.skill, language),
+        round(100 * one.weight),
+        tuple(Reason(code, dict(values)) for code, values in reasons),
+        one.level,
+    )
+
+
+def _hashable(reason: Reason) -> tuple[str, tuple[tuple[str, str | int], ...]]:
+    return reason.code, tuple(reason.values.items())
+
+
+def past_name(past: Past, taxonomy: Taxonomy, language: Language) -> str:
+    """What the person calls it, or else the occupations."""
+    return past.title or ", ".join(taxonomy.label(each, language) for each in past.occupations)
+
+
+def _past_line(kept: KeptPast, taxonomy: Taxonomy, language: Language, now: int) -> dict[str, object]:
+    past = kept.past
+    return {
+        "id": past.id,
+        "name": past_name(past, taxonomy, language),
+        "kind": str(past.kind),
+        "occupations": [taxonomy.label(each, language) for each in past.occupations],
+        "since": past.since,
+        "until": past.until,
+        "level": past.level,
+        "skills": len(derive([past], taxonomy, now=now)),
+        "at": kept.at,
+    }
+
+
+def _known(occupation: str, taxonomy: Taxonomy) -> bool:
+    return occupation in taxonomy.occupations
