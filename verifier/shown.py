@@ -2,7 +2,7 @@
 
 from passport import limits
 from passport.errors.web import BodyTooLarge, UnsupportedMediaType
-from passport.pictures.qr import read_image
+from passport.pictures.qr import read_image, read_images
 from passport.qr_text import frames_in, unpack
 from verifier.errors import NothingShown
 
@@ -41,7 +41,7 @@ def read_shown(media_type: str, data: bytes) -> bytes:
 
 def read_pictures(pictures: list[bytes]) -> bytes:
     """The presentation in one or more pictures of its QR codes."""
-    return unpack(tuple(text for picture in pictures for text in read_image(picture)))
+    return unpack(read_images(pictures))
 
 
 def read_text(data: bytes) -> bytes:

@@ -11,6 +11,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from issuer.confirmations.errors import PhotoTooLarge, PhotoUnreadable
 from issuer.confirmations.limits import CONFIRMATION
+from passport.pictures.scans import too_many_scans
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 _QUALITY = 85
@@ -21,8 +22,10 @@ def clean_photo(data: bytes) -> bytes:
 
     Raises:
         PhotoTooLarge: too many pixels said in its header, before anything is decoded.
-        PhotoUnreadable: broken, or no photo.
+        PhotoUnreadable: broken, no photo, or one that is sharpened more often than cameras do.
     """
+    if too_many_scans(data):
+        raise PhotoUnreadable
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about its size, which is bounded below, and about odd metadata

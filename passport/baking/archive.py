@@ -12,6 +12,8 @@ from passport.errors.baking import BadgeFileTooLarge, DamagedArchive, UnpackedTo
 SIGNATURE = b"PK\x03\x04"
 _END = b"PK\x05\x06"
 _END_LENGTH = 22
+_ZIP64 = b"PK\x06\x07"
+_ZIP64_LENGTH = 20
 _MOST_COMMENT = 65_535
 _ENCRYPTED = 0x1
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
@@ -43,6 +45,8 @@ def unzip(archive: bytes) -> Iterator[Packed]:
     left = CARRIER.archive
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+            if len(opened.infolist()) > CARRIER.files:
+                raise DamagedArchive  # the list has more than its end says
             for member in opened.infolist():
                 if member.is_dir() or member.filename.startswith(_SYSTEM):
                     continue
@@ -67,3 +71,5 @@ def _check_end(archive: bytes) -> None:
     directory = int.from_bytes(archive[at + 12 : at + 16], "little")
     if entries > CARRIER.files or directory > CARRIER.directory:
         raise DamagedArchive
+    if archive.startswith(_ZIP64, max(0, at - _ZIP64_LENGTH)):
+        raise DamagedArchive  # a second record, which readers believe instead (4.3.15); nothing here is so large

@@ -1,7 +1,7 @@
 """Whatever files somebody has with credentials in them, opened together: what was found, why not the rest.
 
-A picture is first looked into, then looked at: a baked badge, else the QR codes that it shows. The codes of
-one document may stand on several pictures. An address in a code is told and never opened.
+A picture is first looked into; in those that carry no badge, QR codes are looked for once it is known how many
+they are. The codes of one document may stand on several pictures. An address in a code is told, never opened.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from passport.baking.limits import CARRIER
 from passport.errors import PassportError
 from passport.errors.baking import NoCredentialInside, UnpackedTooLarge
 from passport.errors.web import NoQrCode
-from passport.pictures.qr import read_image
+from passport.pictures.qr import Reading
 from passport.qr_text import frames_in, looks_like_frames, unpack
 
 
@@ -64,6 +64,8 @@ class _Opening:
         self._documents: dict[bytes, Document] = {}
         self._refused: list[NotOpened] = []
         self._links: list[str] = []
+        self._pictures: list[tuple[str, bytes]] = []
+        """Those without a badge inside, which may show codes."""
         self._frames: list[str] = []
         self._shown_in: list[tuple[str, bytes]] = []
         """Pictures with frames: refused together where these make no document."""
@@ -85,6 +87,9 @@ class _Opening:
             self._one(member, content)
 
     def opened(self) -> Opened:
+        reading = Reading(len(self._pictures))
+        for name, data in self._pictures:
+            self._scan(name, data, reading)
         if self._frames:
             name = self._shown_in[0][0]
             try:
@@ -117,25 +122,36 @@ class _Opening:
         except NoCredentialInside:
             if kind not in {FileKind.PNG, FileKind.PHOTO}:
                 raise
+            self._pictures.append((name, data))
+            return ()
         except UnicodeDecodeError:
             raise NoCredentialInside from None
-        try:
-            return self._scanned(name, data, read_image(data))
-        except NoQrCode:
-            raise NoCredentialInside from None
 
-    def _scanned(self, name: str, data: bytes, texts: Iterable[str]) -> tuple[Inside, ...]:
-        found: list[Inside] = []
+    def _scan(self, name: str, data: bytes, reading: Reading) -> None:
+        try:
+            texts = reading.texts(data)
+        except NoQrCode:
+            self._refused.append(NotOpened(name, NoCredentialInside(), data))
+            return
+        except PassportError as error:
+            self._refused.append(NotOpened(name, error, data))
+            return
         for text in texts:
             if looks_like_frames(text):
                 self._frames.append(text)
                 self._shown_in.append((name, data))
             else:
-                try:
-                    found += credentials_in(text.encode("utf-8", "replace"))
-                except PassportError:
-                    self._links.append(text)
-        return tuple(found)
+                self._text(name, text)
+
+    def _text(self, name: str, text: str) -> None:
+        """A credential by itself in a code, or something else."""
+        try:
+            found = credentials_in(text.encode("utf-8", "replace"))
+        except PassportError:
+            self._links.append(text)
+            return
+        for inside in found:
+            self._add(name, inside)
 
     def _add(self, name: str, inside: Inside, *, printed: bool = False) -> None:
         if inside.source not in self._documents and len(self._documents) >= CARRIER.inside:

@@ -2,6 +2,7 @@
 
 import io
 import warnings
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import qrcode
@@ -12,11 +13,20 @@ from qrcode.exceptions import DataOverflowError
 
 from passport.errors import TooLarge
 from passport.errors.web import NoQrCode, NotAPicture, PictureTooLarge
+from passport.pictures.scans import SCANS, too_many_scans
 
 PICTURE_BYTES = 8_388_608
 """A photo from a phone is 3 to 6 MB."""
 PICTURE_PIXELS = 30_000_000
 """Decoded in memory at 1 byte a pixel; 24 megapixel cameras fit."""
+READ_PIXELS = 9_000_000
+"""In which codes are looked for: a sheet of A4 at 300 points an inch. A larger picture is made smaller first. The
+reader compares whatever may be a corner with whatever else may be, so a picture that is full of them takes time
+with the square of its size: 17 kB with 30 million points took 24 s."""
+READ_TOGETHER = 48_000_000
+"""In which codes are looked for in all pictures that come together: of many, each is made smaller."""
+PIXELS_TOGETHER = 360_000_000
+"""Decoded of all pictures that come together: twelve of the largest."""
 CODES = 99
 """Codes read from one picture: a moving one has as many as a document may take, a printed sheet has 12."""
 FRAME_MILLISECONDS = 250
@@ -24,6 +34,10 @@ FRAME_MILLISECONDS = 250
 changes at most four times a second, which are two flashes, where WCAG 2.3.1 allows three."""
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 _QR = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+_BROKEN = (
+    *(UnidentifiedImageError, Image.DecompressionBombError),
+    *(OSError, ValueError, SyntaxError, EOFError),
+)
 _MARGIN = 4
 _MODULE = 6
 _LOOP_MODULE = 5
@@ -88,36 +102,69 @@ def draw_loop(texts: tuple[str, ...], milliseconds: int = FRAME_MILLISECONDS) ->
 
 
 def read_image(data: bytes) -> tuple[str, ...]:
-    """The texts of every QR code in a picture, each once, also over the frames of a GIF or an animated PNG.
+    """The texts of every QR code in one picture; raises as `Reading.texts`."""
+    return Reading(1).texts(data)
 
-    Raises:
-        PictureTooLarge: too many bytes, or too many pixels said in its header, before anything is decoded.
-        NotAPicture: no PNG, JPEG, WebP or GIF, or a broken one.
-        NoQrCode: none that can be read.
-    """
-    if len(data) > PICTURE_BYTES:
-        raise PictureTooLarge(limit=PICTURE_BYTES)
-    found: dict[str, None] = {}
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
-                frames = min(getattr(picture, "n_frames", 1), CODES)
-                if picture.width * picture.height * frames > PICTURE_PIXELS:
-                    raise PictureTooLarge(limit=PICTURE_PIXELS)
-                for index in range(frames):
-                    picture.seek(index)
-                    for text in _read(picture):
-                        found[text] = None
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError):
-        raise NotAPicture from None
-    if not found:
-        raise NoQrCode
-    return tuple(found)[:CODES]
+
+def read_images(pictures: Sequence[bytes]) -> tuple[str, ...]:
+    """The texts of every QR code in some pictures, in their order; raises as `Reading.texts`."""
+    reading = Reading(len(pictures))
+    return tuple(text for picture in pictures for text in reading.texts(picture))
+
+
+class Reading:
+    """Pictures that come together: what looking at all of them may cost is shared among them."""
+
+    def __init__(self, pictures: int) -> None:
+        self._most = min(READ_PIXELS, READ_TOGETHER // max(1, pictures))
+        self._decoded, self._read = PIXELS_TOGETHER, READ_TOGETHER
+
+    def texts(self, data: bytes) -> tuple[str, ...]:
+        """The texts of every QR code in a picture, each once, also over the frames of a GIF or an animated PNG.
+
+        Raises:
+            PictureTooLarge: too many bytes, scans, or pixels said in its header, before anything is decoded; or
+                too many in all pictures.
+            NotAPicture: no PNG, JPEG, WebP or GIF, or a broken one.
+            NoQrCode: none that can be read.
+        """
+        if len(data) > PICTURE_BYTES:
+            raise PictureTooLarge(limit=PICTURE_BYTES)
+        if too_many_scans(data):
+            raise PictureTooLarge(scans=SCANS)
+        found: dict[str, None] = {}
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+                with Image.open(io.BytesIO(data), formats=_FORMATS) as picture:
+                    for frame in self._frames(picture):
+                        found.update(dict.fromkeys(_read(frame)))
+        except _BROKEN:
+            raise NotAPicture from None
+        if not found:
+            raise NoQrCode
+        return tuple(found)[:CODES]
+
+    def _frames(self, picture: Image.Image) -> Iterable[Image.Image]:
+        """Each in shades of grey, no larger than codes are looked for in."""
+        frames = min(getattr(picture, "n_frames", 1), CODES)
+        pixels = picture.width * picture.height
+        self._decoded -= pixels * frames
+        self._read -= min(pixels, self._most) * frames
+        if pixels * frames > PICTURE_PIXELS or min(self._decoded, self._read) < 0:
+            raise PictureTooLarge(limit=PICTURE_PIXELS)
+        for index in range(frames):
+            picture.seek(index)
+            grey = picture.convert("L")
+            if pixels > self._most:
+                smaller = (self._most / pixels) ** 0.5
+                size = (max(1, int(grey.width * smaller)), max(1, int(grey.height * smaller)))
+                grey = grey.resize(size, Image.Resampling.BOX)
+            yield grey
 
 
 def _read(picture: Image.Image) -> list[str]:
-    results = zxingcpp.read_barcodes(picture.convert("L"), formats=_QR)
+    results = zxingcpp.read_barcodes(picture, formats=_QR)
     return [result.text for result in results if result.valid and result.text]
 
 

@@ -15,7 +15,7 @@ from passport.errors.qr_text import NotAFrame, UnknownFrameVersion
 VERSION: Final = "SP1"
 
 _FORM = re.compile(r"SP1/([1-9][0-9]?)/([1-9][0-9]?)/([0-9A-F]{8})/([0-9A-Z $%*+\-./:]+)/")
-_BETWEEN = re.compile(r"[\r\n]+\s*(?=SP[1-9])")
+_BEGIN = re.compile(r"SP[1-9]")
 _ANY_VERSION = re.compile(r"SP[1-9][0-9]?/.*", re.DOTALL)
 
 
@@ -57,8 +57,19 @@ def parse_frame(text: str) -> Frame:
 
 
 def frames_in(text: str) -> tuple[str, ...]:
-    """The frames in a pasted text, one a line; spaces inside a frame are part of it."""
-    return tuple(_BETWEEN.split(text.strip())) if text.strip() else ()
+    """The frames in a pasted text, one a line; spaces inside a frame are part of it.
+
+    A line that begins no frame stays with the one before it, which is then no frame: nothing is passed over.
+    The lines are gone through once: no search for where a frame begins goes back.
+    """
+    frames: list[list[str]] = []
+    for line in text.strip().replace("\r", "\n").split("\n"):
+        begun = line.lstrip()
+        if not frames or _BEGIN.match(begun):
+            frames.append([begun])
+        elif begun:
+            frames[-1].append(line)
+    return tuple(map("\n".join, frames)) if text.strip() else ()
 
 
 def looks_like_frames(text: str) -> bool:

@@ -7,7 +7,7 @@ from passport.answers import Answer
 from passport.documents import NotFetched
 from passport.fetch import JSON_TYPES
 from passport.openid4vc.presentation_submission import FORM_TYPE, write_response
-from passport.pictures.qr import read_image
+from passport.pictures.qr import read_images
 from passport.qr_text import frames_in, looks_like_frames, unpack
 from wallet.core.answering import Response, approve
 from wallet.core.consent import Consent, consent
@@ -27,8 +27,7 @@ def take_text(desk: Desk, wallet: Wallet, text: str) -> OpenRequest:
 
 def take_pictures(desk: Desk, wallet: Wallet, pictures: Sequence[bytes]) -> OpenRequest:
     """Pictures of the QR codes: one with all of them, an animated one, or one for each."""
-    texts = [text for picture in pictures for text in read_image(picture)]
-    return take(desk, wallet, unpack(texts))
+    return take(desk, wallet, unpack(read_images(pictures)))
 
 
 def take(desk: Desk, wallet: Wallet, source: bytes) -> OpenRequest:

@@ -5,6 +5,7 @@ import warnings
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from passport.pictures.scans import too_many_scans
 from wallet.core import limits
 from wallet.core.evidence_files import MediaType, media_type_of
 from wallet.errors_claims import EvidenceFileTooLarge, PhotoNotRead
@@ -23,6 +24,8 @@ def small_enough(name: str, data: bytes) -> tuple[str, bytes]:
     """
     if len(data) <= limits.SENT_FILE or media_type_of(data, name) not in _PHOTOS:
         return name, data
+    if too_many_scans(data):
+        raise PhotoNotRead
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
