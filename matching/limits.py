@@ -9,10 +9,12 @@ class ArchiveLimits:
 
     entries: int = 64
     """ESCO's archives hold 14 at most."""
-    entry_size: int = 67_108_864
-    """Bytes after inflating; the largest table of ESCO 1.1.1 has 21 MB."""
-    size: int = 134_217_728
-    """Bytes of all entries that are read."""
+    entry_size: int = 134_217_728
+    """Bytes of one table after inflating, read as a stream; the largest of ESCO 1.1.1 has 21 MB."""
+    size: int = 268_435_456
+    """Bytes of all tables."""
+    rows: int = 1_000_000
+    """Of one table; the largest of ESCO 1.1.1 has 123,855."""
     field: int = 65_536
     """Characters in one cell."""
 
@@ -81,8 +83,8 @@ class PlanLimits:
     """As in function profiles."""
     gaps: int = 256
     """Missing skills that are planned for at once. The richest occupation of ESCO has 262 skills."""
-    nodes: int = 131_072
-    """Steps of the exact search, 2^17: with 16 modules that help it always comes to its end."""
+    steps: int = 16_384
+    """Of the exact search, 2^14: with 13 modules that help it always comes to its end, and mostly with 80."""
 
 
 ARCHIVE = ArchiveLimits()

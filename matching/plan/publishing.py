@@ -1,0 +1,164 @@
+"""Make a catalogue of modules: from modules, or from a table as a school has them, signed."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+
+from matching.plan.catalogue import (
+    CURRENCY,
+    TYPE,
+    Module,
+    ModuleCatalogue,
+    parse_module_catalogue,
+    read_module,
+    write_module,
+)
+from matching.plan.errors import MalformedModuleCatalogue, MalformedModuleTable
+from passport.clock import format_datetime
+from passport.dids.did_key import create_did_key, key_method_id
+from passport.json import JsonObject, dump
+from passport.keys import Signer
+from passport.proofs import EDDSA_JCS_2022, add_proof
+
+COLUMNS = (
+    *("module", "title_nl", "title_en", "provider", "hours", "euros", "form", "online", "place", "page"),
+    *("achievement", "starts", "skill", "skill_name", "level"),
+)
+"""A row for each skill of each module; of a module's other columns the first row counts."""
+_YES, _NO = frozenset({"yes", "ja", "true", "1"}), frozenset({"no", "nee", "false", "0", ""})
+
+
+def build_module_catalogue(
+    *,
+    catalogue_id: str,
+    version: int,
+    name: Mapping[str, str],
+    publisher: str,
+    publisher_name: str,
+    taxonomy: str,
+    valid_from: datetime,
+    valid_until: datetime,
+    modules: Sequence[Module],
+    synthetic: bool = False,
+) -> JsonObject:
+    """Write an unsigned catalogue.
+
+    Raises:
+        MalformedModuleCatalogue: what was given would not be read back.
+    """
+    document: JsonObject = {
+        "type": TYPE,
+        "id": catalogue_id,
+        "version": version,
+        "name": dict(name),
+        "publisher": {"id": publisher, "name": publisher_name},
+        "taxonomy": taxonomy,
+        "currency": CURRENCY,
+        **({"synthetic": True} if synthetic else {}),
+        "validFrom": format_datetime(valid_from),
+        "validUntil": format_datetime(valid_until),
+        "modules": [write_module(module) for module in modules],
+    }
+    parse_module_catalogue(document)
+    return document
+
+
+def sign_module_catalogue(document: JsonObject, *, signer: Signer, created: datetime) -> bytes:
+    """Secure a catalogue with eddsa-jcs-2022: the same document, key and moment give the same bytes.
+
+    Raises:
+        MalformedModuleCatalogue: it is none, or it names another publisher than this key.
+    """
+    found: ModuleCatalogue = parse_module_catalogue(document)
+    publisher = create_did_key(signer.public_key)
+    if found.publisher != publisher:
+        raise MalformedModuleCatalogue(member="publisher")
+    signed = add_proof(
+        document,
+        signer=signer,
+        verification_method=key_method_id(publisher),
+        created=created,
+        cryptosuite=EDDSA_JCS_2022.cryptosuite,
+    )
+    return dump(signed)
+
+
+def read_module_table(data: bytes) -> tuple[Module, ...]:
+    """Read modules from CSV (UTF-8) with the `COLUMNS`; raises MalformedModuleTable with the line."""
+    modules: dict[str, JsonObject] = {}
+    lines: dict[str, int] = {}
+    for line, row in _rows(data):
+        identifier = row["module"]
+        if identifier not in modules:
+            modules[identifier] = _module(row, line)
+            lines[identifier] = line
+        skill: JsonObject = {"skill": row["skill"], "name": row["skill_name"]}
+        if row["level"]:
+            skill["level"] = _whole(row["level"], line)
+        modules[identifier]["skills"].append(skill)
+    found = []
+    for identifier, module in modules.items():
+        try:
+            found.append(read_module(module))
+        except MalformedModuleCatalogue:
+            raise MalformedModuleTable(line=lines[identifier]) from None
+    return tuple(found)
+
+
+def _rows(data: bytes) -> Iterator[tuple[int, Mapping[str, str]]]:
+    try:
+        reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+        if not set(COLUMNS) <= set(reader.fieldnames or ()):
+            raise MalformedModuleTable
+        for row in reader:
+            if any(not isinstance(row[column], str) for column in COLUMNS):
+                raise MalformedModuleTable(line=reader.line_num)
+            yield reader.line_num, {column: row[column].strip() for column in COLUMNS}
+    except (UnicodeDecodeError, csv.Error):
+        raise MalformedModuleTable from None
+
+
+def _module(row: Mapping[str, str], line: int) -> JsonObject:
+    titles = {language: row[f"title_{language}"] for language in ("nl", "en") if row[f"title_{language}"]}
+    optional = {name: row[name] for name in ("place", "page", "achievement") if row[name]}
+    starts = [_start(each) for each in row["starts"].split(";") if each.strip()]
+    return {
+        "id": row["module"],
+        "title": titles,
+        "provider": row["provider"],
+        "skills": [],
+        "hours": _whole(row["hours"], line),
+        "cents": _cents(row["euros"], line),
+        "form": row["form"],
+        "online": _boolean(row["online"], line),
+        **optional,
+        **({"starts": starts} if starts else {}),
+    }
+
+
+def _start(text: str) -> JsonObject:
+    """`2027-02-01` or `2027-02-01/2027-06-30` (ISO 8601, an interval)."""
+    first, _, last = text.strip().partition("/")
+    return {"first": first, **({"last": last} if last else {})}
+
+
+def _whole(text: str, line: int) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 9):  # noqa: PLR2004
+        raise MalformedModuleTable(line=line)
+    return int(text)
+
+
+def _cents(text: str, line: int) -> int:
+    """`450`, `450.5` or `450,50`: a comma is the decimal sign of Dutch tables."""
+    euros, _, part = text.replace(",", ".").partition(".")
+    if len(part) > 2:  # noqa: PLR2004
+        raise MalformedModuleTable(line=line)
+    return 100 * _whole(euros, line) + (_whole(part.ljust(2, "0"), line) if part else 0)
+
+
+def _boolean(text: str, line: int) -> bool:
+    word = text.casefold()
+    if word not in _YES | _NO:
+        raise MalformedModuleTable(line=line)
+    return word in _YES

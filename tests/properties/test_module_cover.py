@@ -1,0 +1,100 @@
+"""The smallest set of modules: no set closes more within the budget, and none as much for less."""
+
+import math
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.plan.cover import cover
+from matching.plan.cover_greedy import greedy
+from matching.plan.cover_problem import Aim, Candidate, Problem, useful
+
+candidates = st.builds(
+    Candidate,
+    gaps=st.integers(min_value=0, max_value=2**7 - 1),
+    hours=st.integers(min_value=0, max_value=12),
+    cents=st.integers(min_value=0, max_value=9),
+)
+budgets = st.none() | st.integers(min_value=0, max_value=40)
+problems = st.builds(
+    Problem,
+    candidates=st.lists(candidates, max_size=8),
+    hours=budgets,
+    cents=budgets,
+    aim=st.sampled_from(Aim),
+)
+
+
+def best_of_all(problem):
+    """Every set, one by one."""
+    best = None
+    for size in range(len(problem.candidates) + 1):
+        for chosen in combinations(range(len(problem.candidates)), size):
+            hours = sum(problem.candidates[place].hours for place in chosen)
+            cents = sum(problem.candidates[place].cents for place in chosen)
+            if problem.fits(hours, cents):
+                key = (-problem.closed_by(chosen).bit_count(), problem.cost_of(chosen))
+                best = key if best is None else min(best, key)
+    return best
+
+
+def key_of(problem, chosen):
+    return -problem.closed_by(chosen).bit_count(), problem.cost_of(chosen)
+
+
+def within(problem, chosen):
+    return problem.fits(
+        sum(problem.candidates[place].hours for place in chosen),
+        sum(problem.candidates[place].cents for place in chosen),
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@given(problems)
+def test_no_set_of_all_is_better_than_the_exact_one(problem):
+    found = cover(problem)
+    assert found.exact
+    assert within(problem, found.chosen)
+    assert found.closed == problem.closed_by(found.chosen)
+    assert key_of(problem, found.chosen) == best_of_all(problem)
+
+
+@settings(max_examples=150, deadline=None)
+@given(problems)
+def test_greed_keeps_to_the_budget_and_to_its_bound(problem):
+    """V. Chvátal's: ln(d) + 1 times the least, where the budget never stood in the way."""
+    chosen, free = greedy(problem, useful(problem))
+    closed, cost = best_of_all(problem)
+    assert within(problem, chosen)
+    assert problem.closed_by(chosen).bit_count() <= -closed
+    if free:
+        assert problem.closed_by(chosen).bit_count() == -closed
+        most = max((each.gaps.bit_count() for each in problem.candidates), default=1)
+        assert problem.cost_of(chosen)[0] <= (math.log(max(most, 1)) + 1) * cost[0]
+
+
+@settings(max_examples=150, deadline=None)
+@given(problems, st.integers(min_value=0, max_value=6))
+def test_what_is_stopped_early_is_a_set_with_true_bounds(problem, steps):
+    found = cover(problem, steps=steps)
+    closed, cost = best_of_all(problem)
+    assert within(problem, found.chosen)
+    assert found.closed.bit_count() <= -closed <= found.bound.closed_at_most
+    if found.closed.bit_count() == -closed:
+        assert found.bound.cost_at_least <= cost[0]
+    if found.exact:
+        assert key_of(problem, found.chosen) == (closed, cost)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(candidates, min_size=1, max_size=13), budgets, st.sampled_from(Aim))
+def test_thirteen_modules_are_always_exact(listed, hours, aim):
+    assert cover(Problem(listed, hours, None, aim)).exact
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems)
+def test_a_useless_module_changes_nothing(problem):
+    more = Problem((*problem.candidates, Candidate(0, 0, 0)), problem.hours, problem.cents, problem.aim)
+    assert cover(more).chosen == cover(problem).chosen
