@@ -70,6 +70,13 @@ class Ranking(Sequence[Ranked]):
         """The score of one occupation; raises UnknownOccupation."""
         return self._scores[self._taxonomy.occupation_number(occupation)]
 
+    def place_of(self, occupation: str) -> int:
+        """The place of one occupation, from 1; raises UnknownOccupation."""
+        number = self._taxonomy.occupation_number(occupation)
+        own = self._scores[number]
+        better = sum(map(own.__lt__, self._scores))
+        return 1 + better + self._scores[:number].count(own)
+
 
 def rank(skills: Skills, taxonomy: Taxonomy) -> Ranking:
     """Rank all occupations of a taxonomy for some skills.
