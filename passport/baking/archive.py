@@ -72,4 +72,4 @@ def _check_end(archive: bytes) -> None:
     if entries > CARRIER.files or directory > CARRIER.directory:
         raise DamagedArchive
     if archive.startswith(_ZIP64, max(0, at - _ZIP64_LENGTH)):
-        raise DamagedArchive  # a second record, which readers believe instead (4.3.15); nothing here is so large
+        raise DamagedArchive  # a second end, which readers believe instead (4.3.15); for larger files

@@ -21,6 +21,8 @@ class PictureLimits:
     """Of an SVG. Drawings of badges have some hundreds."""
     depth: int = 64
     """Levels of nesting in an SVG."""
+    drawn: int = 100_000
+    """Elements that an SVG draws, with those that it names again: ten lines can name a billion."""
 
 
 PICTURE = PictureLimits()

@@ -6,6 +6,7 @@ It is shown by whoever opens the badge, in programs that we don't know. So what 
 import re
 
 from passport.baking.limits import PICTURE
+from passport.baking.svg_again import Drawing
 from passport.baking.xml_reading import SVG, Element, Handlers, read_svg
 from passport.errors.baking import UnsafeSvg
 
@@ -28,10 +29,20 @@ def check_drawing(picture: bytes) -> None:
     """Refuse an SVG that is more than a drawing.
 
     Raises:
-        UnsafeSvg: an element or attribute that is not on the list: scripts, handlers, links, pictures.
+        UnsafeSvg: an element or attribute that is not on the list: scripts, handlers, links, pictures; or
+            more that is drawn again and again than a browser draws in a moment.
         MalformedSvg, EntitiesInSvg, BadgeFileTooLarge.
     """
-    read_svg(picture, Handlers(_check, instruction=_refuse), most=PICTURE.own_svg)
+    drawing = Drawing()
+
+    def start(element: Element) -> None:
+        _check(element)
+        drawing.start(element)
+
+    handlers = Handlers(start, lambda _element, _at: drawing.end(), instruction=_refuse)
+    read_svg(picture, handlers, most=PICTURE.own_svg)
+    if drawing.drawn() > PICTURE.drawn:
+        raise UnsafeSvg
 
 
 def _check(element: Element) -> None:

@@ -1,7 +1,8 @@
 """Whatever files somebody has with credentials in them, opened together: what was found, why not the rest.
 
-A picture is first looked into; in those that carry no badge, QR codes are looked for once it is known how many
-they are. The codes of one document may stand on several pictures. An address in a code is told, never opened.
+A picture is first looked into; in those that carry no badge, QR codes are looked for once it is known how
+many they are. The codes of one document may stand on several pictures. An address in a code is told and never
+opened.
 """
 
 from collections.abc import Iterable

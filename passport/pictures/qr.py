@@ -20,9 +20,9 @@ PICTURE_BYTES = 8_388_608
 PICTURE_PIXELS = 30_000_000
 """Decoded in memory at 1 byte a pixel; 24 megapixel cameras fit."""
 READ_PIXELS = 9_000_000
-"""In which codes are looked for: a sheet of A4 at 300 points an inch. A larger picture is made smaller first. The
-reader compares whatever may be a corner with whatever else may be, so a picture that is full of them takes time
-with the square of its size: 17 kB with 30 million points took 24 s."""
+"""In which codes are looked for: a sheet of A4 at 300 points an inch. A larger picture is made smaller first.
+The reader compares whatever may be a corner with whatever else may be, so the time that a picture full of
+them takes grows with the square of its size: 17 kB with 30 million points took 24 s."""
 READ_TOGETHER = 48_000_000
 """In which codes are looked for in all pictures that come together: of many, each is made smaller."""
 PIXELS_TOGETHER = 360_000_000
@@ -120,11 +120,11 @@ class Reading:
         self._decoded, self._read = PIXELS_TOGETHER, READ_TOGETHER
 
     def texts(self, data: bytes) -> tuple[str, ...]:
-        """The texts of every QR code in a picture, each once, also over the frames of a GIF or an animated PNG.
+        """The texts of every QR code in a picture, each once, also over the frames of a moving one.
 
         Raises:
-            PictureTooLarge: too many bytes, scans, or pixels said in its header, before anything is decoded; or
-                too many in all pictures.
+            PictureTooLarge: too many bytes, scans, or pixels said in its header, before anything is
+                decoded; or too many in all pictures.
             NotAPicture: no PNG, JPEG, WebP or GIF, or a broken one.
             NoQrCode: none that can be read.
         """

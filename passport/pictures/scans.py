@@ -1,7 +1,7 @@
 """How often a JPEG goes over the whole picture, before anything decodes it (ITU-T T.81, annex B).
 
-A progressive JPEG is sharpened scan by scan. A scan that changes nothing takes fifty bytes, and its decoder goes
-over every point of the picture for it: eight megabytes of them keep a processor busy for half an hour.
+A progressive JPEG is sharpened scan by scan. A scan that changes nothing takes fifty bytes, and its decoder
+goes over every point of the picture for it: eight megabytes of them keep a processor busy for half an hour.
 """
 
 import re

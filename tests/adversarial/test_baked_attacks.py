@@ -214,6 +214,38 @@ def test_a_picture_that_an_organisation_uploads_is_a_drawing_and_nothing_else(in
         check_drawing(DRAWN % inside)
 
 
+def _again(line: bytes, levels: int, times: int) -> bytes:
+    """Things of which each draws the one before it so many times."""
+    return b"<g id='n0'/>" + b"".join(
+        b"<g id='n%d'>%b</g>" % (level, line.replace(b"#n", b"#n%d" % (level - 1)) * times)
+        for level in range(1, levels)
+    )
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        _again(b"<use href='#n'/>", 11, 10),
+        _again(b"<use xlink:href='#n'/>", 60, 2),
+        _again(b"<rect fill='url(#n)'/>", 11, 10),
+        _again(b"<rect style='stroke: url( \"#n\")'/>", 11, 10),
+        _again(b"<rect clip-path='url(#n)'/>", 11, 10),
+        b"<pattern id='p'>" + b"<rect/>" * 400 + b"</pattern><g fill='url(#p)'>" + b"<rect/>" * 400 + b"</g>",
+        b"<g id='a'><use href='#a'/></g>",
+        b"<g id='a'><use href='#b'/></g><g id='b'><use href='#a'/></g>",
+        b"".join(b"<g id='n%d'><use href='#n%d'/></g>" % (level, level + 1) for level in range(70)),
+    ],
+)
+def test_svg_that_draws_itself_again_and_again_is_no_drawing(inside):
+    with pytest.raises(UnsafeSvg):
+        check_drawing(DRAWN % inside)
+
+
+def test_a_drawing_may_draw_things_again():
+    check_drawing(DRAWN % _again(b"<use href='#n'/>", 5, 10))
+    check_drawing(DRAWN % _again(b"<use href='#n'/>", 300, 1))
+
+
 def test_an_honest_drawing_is_taken():
     check_drawing(
         DRAWN
