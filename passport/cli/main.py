@@ -24,6 +24,11 @@ GROUPS = {
         "taxonomy",
         "Occupations and skills: build, look inside, search.",
     ),
+    "market": (
+        "matching.cli_market",
+        "app",
+        "Labour-market data: make, check and read signed sets, and test their trends.",
+    ),
     "keys": ("passport.cli.keys", "app", "Make keys and the DID documents that publish them."),
     "trust": (
         "passport.cli.trust",
