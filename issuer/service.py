@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from fastapi import Request
+
 from issuer.addresses import Addresses
+from issuer.authorization.begun import Begun
 from issuer.faults import Faults
 from issuer.mail import Mailer
 from issuer.secrets import MasterSecret
@@ -13,6 +16,7 @@ from issuer.turns import Turns
 from issuer.validation.checking import Checker
 from passport.clock import Clock, utc_now
 from passport.web.api_keys import ApiKeyChecker
+from passport.web.peer import network_of
 from passport.webhooks import Webhooks
 
 
@@ -35,4 +39,9 @@ class Service:
     api_keys: ApiKeyChecker = field(default_factory=ApiKeyChecker)
     lists: ListCache = field(default_factory=ListCache)
     turns: Turns = field(default_factory=Turns)
+    begun: Begun = field(default_factory=Begun)
     clock: Clock = to_the_millisecond
+
+    def network_of(self, request: Request) -> str:
+        """From where a request comes, for counting."""
+        return network_of(request, behind_proxy=self.settings.behind_proxy)

@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     allow_loopback: bool = False
     """Development and tests on one machine."""
     allowed_hosts: tuple[str, ...] = ()
+    behind_proxy: bool = False
+    """Count what strangers begin by the last address in X-Forwarded-For, which the proxy in front writes."""
     status_list_ttl: Annotated[int, Field(ge=0)] = 300
     """Seconds that a verifier may keep a status list."""
     status_list_lifetime: Annotated[int, Field(ge=60)] = 86_400

@@ -1,6 +1,6 @@
 """Refusals of the pages on which a learner gives permission."""
 
-from passport.errors import Gone, Invalid, NotAllowed
+from passport.errors import Gone, Invalid, NotAllowed, RateLimited
 
 
 class VisitOver(Gone):
@@ -11,6 +11,11 @@ class VisitOver(Gone):
 class AnotherBrowser(NotAllowed):
     code = "another_browser"
     sentence = "This page was opened in another browser. Begin again in your wallet."
+
+
+class TooManyPermissionsBegun(RateLimited):
+    code = "too_many_permissions_begun"
+    sentence = "Permission was asked for here too often. Wait half an hour, and begin again."
 
 
 class NoOfferChosen(Invalid):

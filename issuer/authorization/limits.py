@@ -9,6 +9,12 @@ class AuthorizationLimits:
     """Seconds that a pushed request can be used: a wallet opens the browser at once (RFC 9126, 2.2)."""
     visit: int = 1_800
     """Seconds from the first page to the answer: a mail with a code may take some minutes."""
+    begun: int = 50_000
+    """Permissions that wallets and programs begin at one organisation, pushed or on its page, in the time of
+    a visit: each is a kilobyte that is kept for that long before anybody proves anything."""
+    begun_by_network: int = 1_000
+    """Of them from one address of the network, or one household of IPv6: a school behind one address. To shut
+    others out takes fifty such networks, every half hour again, and offers by a link go on."""
     code_lifetime: int = 60
     """Seconds that an authorization code lives: the wallet is called with it and asks at once."""
     refresh_lifetime: int = 2_592_000

@@ -41,7 +41,9 @@ class BadgeVisit(Authorization):
         indexes: ClassVar = ["expires_at"]
 
 
-async def begin(service: Service, slug: str, members: Sequence[tuple[str, str]]) -> tuple[BadgeVisit, str]:
+async def begin(
+    service: Service, slug: str, members: Sequence[tuple[str, str]], *, network: str
+) -> tuple[BadgeVisit, str]:
     """Begin a visit; nobody is sent back before the address to go back to is known for the program's own.
 
     Returns:
@@ -50,6 +52,7 @@ async def begin(service: Service, slug: str, members: Sequence[tuple[str, str]])
     Raises:
         OAuthError: malformed, without PKCE, of no program that registered here, for another address, or for
             more than it registered for.
+        TooManyPermissionsBegun: counted together with what wallets begin.
     """
     now, secret = service.clock(), secrets.token_urlsafe(32)
     request = parse_authorization_request(members)
@@ -69,6 +72,7 @@ async def begin(service: Service, slug: str, members: Sequence[tuple[str, str]])
         expires_at=now + timedelta(seconds=AUTHORIZATION.visit),
         browser=service.master.code("browser", secret),
     )
+    service.begun.count(slug, network, now)
     await visit.insert()
     return visit, secret
 

@@ -67,7 +67,9 @@ Visit = Annotated[Authorization, Depends(_visit)]
 async def arrive(request: Request, slug: str, service: ServiceOf) -> Response:
     """Take the wallet's request, and go on at a page of this visit's own."""
     await Organisation.find_or_fail(slug)
-    visit, secret = await begin(service, slug, request.query_params.multi_items())
+    visit, secret = await begin(
+        service, slug, request.query_params.multi_items(), network=service.network_of(request)
+    )
     response = _led_to(visit)
     bind(service, visit, secret, response)
     return response

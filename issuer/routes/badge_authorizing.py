@@ -74,7 +74,9 @@ async def about(request: Request, slug: str) -> Response:
 async def arrive(request: Request, slug: str, service: ServiceOf) -> Response:
     """Take the program's request, and go on at a page of this visit's own."""
     await Organisation.find_or_fail(slug)
-    visit, secret = await begin(service, slug, request.query_params.multi_items())
+    visit, secret = await begin(
+        service, slug, request.query_params.multi_items(), network=service.network_of(request)
+    )
     response = _led_to(visit)
     bind(service, visit, secret, response, path=_root(visit))
     return response

@@ -7,7 +7,7 @@ from typing import Any, ParamSpec
 from fastapi import Response
 from fastapi.responses import JSONResponse
 
-from passport.errors import Invalid
+from passport.errors import Invalid, RateLimited
 from passport.errors.oauth import InsufficientScope, InvalidAccessToken, OAuthError
 from passport.oauth.error_response import error_response
 
@@ -27,12 +27,19 @@ def oauth_errors(
                 return await route(*args, **kwargs)
             except OAuthError as error:
                 return _refused(error)
+            except RateLimited as error:  # RFC 9126, section 2.3
+                body = {"error": "temporarily_unavailable", "error_description": error.sentence}
+                return JSONResponse(body, status_code=429, headers=NO_STORE | _later(error))
             except Invalid:
                 return _refused(otherwise())
 
         return wrapped
 
     return decorate
+
+
+def _later(error: RateLimited) -> dict[str, str]:
+    return {"Retry-After": str(error.details.get("seconds", 30))}
 
 
 def _refused(error: OAuthError) -> Response:

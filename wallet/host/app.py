@@ -1,11 +1,10 @@
 """The host's application: two doors for wallets, one for whoever has a link, and the page at a link."""
 
 import hashlib
-import ipaddress
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, FastAPI, Header, Path, Request, Response
 from fastapi.responses import JSONResponse
@@ -21,6 +20,7 @@ from passport.storage import FAILURES, connect
 from passport.texts import Catalogue
 from passport.web import Pages, create_app, strict_body
 from passport.web.body import Body, Moment
+from passport.web.peer import network_of
 from passport.web.periodic import Periodic
 from wallet.host.errors import NotItsOwner
 from wallet.host.records import ALL
@@ -73,7 +73,11 @@ async def put(
     if not sealed:
         raise MalformedShared
     settings: HostSettings = request.app.state.settings
-    await links.put(Shared(body.id, body.until, sealed), body.deletion_digest, _address(request, settings))
+    await links.put(
+        Shared(body.id, body.until, sealed),
+        body.deletion_digest,
+        network_of(request, behind_proxy=settings.behind_proxy),
+    )
     return {"id": body.id, "url": f"{settings.origin}/s/{body.id}"}
 
 
@@ -146,17 +150,3 @@ def create(settings: HostSettings | None = None, *, clock: Clock = utc_now) -> F
 
 async def _health(app: FastAPI) -> None:
     await app.state.connection.check()
-
-
-def _address(request: Request, settings: HostSettings) -> str:
-    """Whose uploads are counted together: an IPv4 address, or the /64 that a household has of IPv6."""
-    told: Any = request.client.host if request.client else ""
-    if settings.behind_proxy:
-        told = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or told
-    try:
-        address = ipaddress.ip_address(told)
-    except ValueError:
-        return "unknown"
-    if isinstance(address, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)

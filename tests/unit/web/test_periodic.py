@@ -1,3 +1,5 @@
+"""A task that goes by the clock outlives what goes wrong in a turn, and ends when it is told to."""
+
 import asyncio
 import logging
 
