@@ -5,19 +5,25 @@ It is JSON, so that somebody with `age` and a text editor alone can still read w
     records    by kind and id, the text exactly as it is kept: a signed credential is there byte for byte
     bytes      the same for records that are no text, in base64; evidence files among them
     keys       the secret keys, in base64url; only where the person says so
+    signature  by the person's own key, over all of the above: so another wallet of theirs knows whose it is
 
 Whatever kind of record the vault gets later is in it by construction. What a backup must not hold is named
 in LEFT_OUT with the reason.
 """
 
 import base64
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from passport.clock import format_datetime
-from passport.encoding import base64url_encode
+from passport.dids import resolve_did
+from passport.documents import DocumentCache
+from passport.encoding import base64url_decode, base64url_encode
 from passport.errors import Indeterminate, Invalid
 from passport.json import JsonObject, parse_object
+from passport.keys import verify_signature
 from passport.limits import JsonLimits
 from wallet.core import limits
 from wallet.core.backup import key_record, read_first_version, table
@@ -38,6 +44,20 @@ _ABOUT = (
 )
 _KINDS = frozenset(value for name, value in vars(Kind).items() if name.isupper())
 _BOUNDS = JsonLimits(size=limits.BACKUP, array=limits.VAULT.records, string=2 * limits.VAULT.record)
+
+
+_SIGNED_AS = b"skills-passport backup\n"
+"""What a signature over a backup begins with: no credential or proof is signed over such bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """A backup that was read."""
+
+    records: Records
+    by_holder: bool
+    """Made by who has the holder's key: it is signed with it, or holds it. Anybody can write the rest, who
+    knows the holder's DID."""
 
 
 def write_archive(wallet: Wallet, *, with_seed: bool) -> bytes:
@@ -70,24 +90,54 @@ def write_archive(wallet: Wallet, *, with_seed: bool) -> bytes:
         document["keys"] = {
             record: base64url_encode(secret) for record, secret in wallet.vault.of_kind(Kind.SEED).items()
         }
+    if wallet.has_key:
+        held = {(key.kind, key.id): record.data for key, record in wallet.vault.records.items()}
+        document["signature"] = base64url_encode(wallet.holder.signer.sign(_to_sign(held)))
     return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8")
 
 
 def read_archive(data: bytes) -> Records:
-    """The records of a backup of this version or the first.
+    """The records of a backup, as `open_archive`."""
+    return open_archive(data).records
 
-    `trial.check_records` then says whether a wallet works with them.
+
+def open_archive(data: bytes) -> Archive:
+    """A backup of this version or the first.
+
+    `trial.check_records` then says whether a wallet works with its records.
 
     Raises:
         MalformedBackup: not written by a wallet, or its keys are not those of its identifiers.
         NewerBackup
     """
     try:
-        return _read(parse_object(data, _BOUNDS))
+        document = parse_object(data, _BOUNDS)
+        records = _read(document)
+        return Archive(records, (Kind.SEED, FIRST) in records or _is_signed(document, records))
     except NewerBackup:
         raise
     except (Invalid, Indeterminate, KeyError, TypeError, ValueError, AttributeError):
         raise MalformedBackup from None
+
+
+def _is_signed(document: JsonObject, records: Records) -> bool:
+    """Raises Invalid for a signature that does not fit: somebody changed the backup."""
+    if "signature" not in document:
+        return False
+    did = json.loads(records[Kind.IDENTITY, FIRST])["did"]
+    key = resolve_did(did, DocumentCache()).methods[0].public_key
+    verify_signature(key, _to_sign(records), base64url_decode(document["signature"]))
+    return True
+
+
+def _to_sign(records: Records) -> bytes:
+    """All but the secret keys, in one order, each part with its length in front."""
+    digest = hashlib.sha256()
+    for (kind, record), data in sorted(records.items()):
+        if kind not in KEYS and kind not in LEFT_OUT:
+            for part in (kind.encode(), record.encode(), data):
+                digest.update(len(part).to_bytes(8, "big") + part)
+    return _SIGNED_AS + digest.digest()
 
 
 def _read(document: JsonObject) -> Records:

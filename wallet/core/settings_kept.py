@@ -15,7 +15,8 @@ _LOCK, _WORDS = "lock", "recovery-words"
 def lock_minutes(wallet: Wallet) -> int:
     """After how many minutes without use the wallet locks; 0 is never."""
     found = wallet.vault.of_kind(Kind.SETTING).get(_LOCK)
-    return limits.LOCK_MINUTES if found is None else int(json.loads(found)["minutes"])
+    chosen = limits.LOCK_MINUTES if found is None else int(json.loads(found)["minutes"])
+    return chosen if chosen in LOCK_MINUTES else limits.LOCK_MINUTES
 
 
 def keep_lock_minutes(wallet: Wallet, minutes: int) -> None:

@@ -59,7 +59,15 @@ def check_records(records: Records, *, clock: Clock, random: Random) -> Wallet:
     try:
         for look in _LOOKS:
             look(wallet)
-    except (PassportError, KeyError, TypeError, ValueError, AttributeError):
+    except (
+        PassportError,
+        LookupError,
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        AttributeError,
+        RecursionError,
+    ):
         raise MalformedBackup from None
     return wallet
 

@@ -24,6 +24,8 @@ class NewWords:
 class OpenedBackup:
     id: str
     wallet: Wallet = field(repr=False)
+    by_holder: bool
+    """As `archive.Archive` says it."""
     until: datetime
 
 
@@ -57,9 +59,9 @@ class Aside:
             raise WordsDiffer
         self._words = None
 
-    def open_backup(self, wallet: Wallet) -> OpenedBackup:
+    def open_backup(self, wallet: Wallet, *, by_holder: bool) -> OpenedBackup:
         until = self._clock() + timedelta(minutes=limits.ARCHIVE_OPEN_MINUTES)
-        self._backup = OpenedBackup(secrets.token_hex(16), wallet, until)
+        self._backup = OpenedBackup(secrets.token_hex(16), wallet, by_holder, until)
         return self._backup
 
     def opened_backup(self, identifier: str) -> OpenedBackup:

@@ -5,7 +5,7 @@ from typing import Any
 import pyrage
 
 from wallet.core import limits
-from wallet.core.archive import read_archive, write_archive
+from wallet.core.archive import Archive, open_archive, write_archive
 from wallet.core.vault import check_passphrase
 from wallet.core.wallet import Records, Wallet
 from wallet.errors import MalformedBackup, WrongBackupPassphrase
@@ -39,7 +39,12 @@ def seal(content: bytes, passphrase: str) -> bytes:
 
 
 def open_backup(data: bytes, passphrase: str) -> Records:
-    """The records in a backup; one that `age --decrypt` opened before needs no passphrase.
+    """The records in a backup, as `open_sealed_archive`."""
+    return open_sealed_archive(data, passphrase).records
+
+
+def open_sealed_archive(data: bytes, passphrase: str) -> Archive:
+    """What is in a backup; one that `age --decrypt` opened before needs no passphrase.
 
     Raises:
         MalformedBackup: no file of age with one passphrase, or not our content.
@@ -52,10 +57,10 @@ def open_backup(data: bytes, passphrase: str) -> Records:
     if len(data) > limits.BACKUP:
         raise BackupTooLarge(limit=limits.BACKUP)
     if data.startswith(b"{"):
-        return read_archive(data)
+        return open_archive(data)
     if _work(data) > limits.BACKUP_WORK:
         raise BackupTooHeavy(limit=limits.BACKUP_WORK)
-    return read_archive(_opened(data, passphrase))
+    return open_archive(_opened(data, passphrase))
 
 
 def _opened(data: bytes, passphrase: str) -> bytes:

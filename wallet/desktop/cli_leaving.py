@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from passport.answers import Reason
 from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit, read_file
 from wallet.core import limits
@@ -79,13 +80,14 @@ def compare(
     """Lay a backup beside the wallet, record by record; nothing is changed. Ends with 1 when they differ."""
     from wallet.core import merging
     from wallet.core.trial import check_records
-    from wallet.desktop.backup import open_backup
+    from wallet.desktop.backup import open_sealed_archive
 
-    records = open_backup(read_file(backup, limits.BACKUP), _secret(secret))
+    archive = open_sealed_archive(read_file(backup, limits.BACKUP), _secret(secret))
     with opened(folder) as (_, wallet):
-        beside = check_records(records, clock=wallet.clock, random=wallet.random)
-        found = merging.compare(wallet, beside)
-        only_here = len(wallet.vault.records) - len(found.records) + len(found.that_are(Found.NEW))
+        beside = check_records(archive.records, clock=wallet.clock, random=wallet.random)
+        found = merging.compare(wallet, beside, by_holder=archive.by_holder)
+        only_there = len(found.that_are(Found.NEW)) + len(found.that_are(Found.LEFT))
+        only_here = len(wallet.vault.records) - len(found.records) + only_there
     _show(found, Speaker(language), only_here=only_here, as_json=as_json)
     if only_here or len(found.that_are(Found.SAME)) != len(found.records):
         raise typer.Exit(1)
@@ -104,19 +106,19 @@ def import_archive(
     """Take over what is new in a backup of the same holder. What is here stays as it is."""
     from wallet.core import merging
     from wallet.core.trial import check_records
-    from wallet.desktop.backup import open_backup
+    from wallet.desktop.backup import open_sealed_archive
 
-    records = open_backup(read_file(backup, limits.BACKUP), _secret(secret))
+    archive = open_sealed_archive(read_file(backup, limits.BACKUP), _secret(secret))
     with opened(folder) as (_, wallet):
-        beside = check_records(records, clock=wallet.clock, random=wallet.random)
-        found = merging.compare(wallet, beside)
+        beside = check_records(archive.records, clock=wallet.clock, random=wallet.random)
+        found = merging.compare(wallet, beside, by_holder=archive.by_holder)
         if found.other_holder:
             raise OtherHolder
         if not yes:
             _show(found, Speaker(language), only_here=None, as_json=as_json)
             if as_json or not typer.confirm("Take over what is new?"):
                 raise typer.Exit(1)
-        merging.merge(wallet, beside)
+        merging.merge(wallet, beside, by_holder=archive.by_holder)
         taken = len(found.that_are(Found.NEW))
     emit({"taken": taken}, as_json=as_json, show=lambda: console.print(f"{taken} new records."))
 
@@ -139,6 +141,11 @@ def _show(found: Merging, speaker: Speaker, *, only_here: int | None, as_json: b
         for kind, one in counts.items():
             numbers = " ".join(f"{one[each]:6}" for each in Found)
             console.print(f"{speaker.sentence(f'kind-{kind}'):44} {numbers}")
+        if left := len(found.that_are(Found.LEFT)):
+            why = "merging-left-device" if found.by_holder else "merging-left-unknown"
+            console.print(
+                speaker(Reason("merging-left", {"count": left})), speaker.sentence(why), soft_wrap=True
+            )
         if only_here is not None:
             console.print(f"Only in this wallet: {only_here}")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from passport.clock import Clock, utc_now
 from wallet.core.ports import Crypto
 from wallet.core.recovery import RecoveryKey
+from wallet.core.settings_kept import words_replaced
 from wallet.core.vault import Vault, create_vault, open_vault
 from wallet.core.wallet import Records, Wallet, seed_records
 from wallet.desktop.authorities import TrustedAuthorities
@@ -42,7 +43,10 @@ class Keeper:
         file.create()
         vault, recovery = create_vault(self.crypto, secrets.token_bytes, passphrase)
         wallet = self._wallet(file, vault)
-        wallet.save(seed_records(secrets.token_bytes(SEED_BYTES)) if records is None else records)
+        kept = dict(seed_records(secrets.token_bytes(SEED_BYTES)) if records is None else records)
+        for place in words_replaced():  # these words are new: nobody wrote them down yet
+            kept.pop(place, None)
+        wallet.save(kept)
         return wallet, recovery
 
     def unlock(self, secret: Secret, *, accept_older: bool = False) -> Wallet:

@@ -9,10 +9,10 @@ from passport.errors import PassportError
 from passport.web import language_of
 from passport.web.problems import status_of
 from wallet.core.leaving.readable import gather
-from wallet.core.merging import merge
+from wallet.core.merging import compare, merge
 from wallet.core.trial import check_records
 from wallet.desktop.api import desk_of
-from wallet.desktop.backup import open_backup, seal
+from wallet.desktop.backup import open_sealed_archive, seal
 from wallet.desktop.exporting import write_zip
 from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.session import our_form, ours
@@ -57,10 +57,13 @@ def post_look(
         with desk.wallet() as wallet:
             if not file:
                 raise NothingReceived
-            records = open_backup(file, passphrase)
-            backup = check_records(records, clock=wallet.clock, random=wallet.random)
-            opened = desk.aside.open_backup(backup)
-            page = leaving.merging(renderer_of(request), language_of(request), wallet, backup, opened.id)
+            archive = open_sealed_archive(file, passphrase)
+            backup = check_records(archive.records, clock=wallet.clock, random=wallet.random)
+            opened = desk.aside.open_backup(backup, by_holder=archive.by_holder)
+            found = compare(wallet, backup, by_holder=archive.by_holder)
+            page = leaving.merging(
+                renderer_of(request), language_of(request), wallet, backup, found=found, identifier=opened.id
+            )
     except PassportError as error:
         return _again(request, error)
     return html(page, request)
@@ -71,7 +74,8 @@ def post_merge(request: Request, id: Secret = "") -> HTMLResponse:  # noqa: A002
     desk = desk_of(request)
     try:
         with desk.wallet() as wallet:
-            found = merge(wallet, desk.aside.opened_backup(id).wallet)
+            opened = desk.aside.opened_backup(id)
+            found = merge(wallet, opened.wallet, by_holder=opened.by_holder)
             desk.aside.close_backup()
             page = leaving.merged(renderer_of(request), language_of(request), wallet, found)
     except PassportError as error:

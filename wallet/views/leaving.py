@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from passport.texts import Language
 from wallet.core.imported import imported
 from wallet.core.leaving.stored import stored_files, stored_kinds
-from wallet.core.merging import Found, Merging, compare
+from wallet.core.merging import Found, Merging
 from wallet.core.settings_kept import words_checked
 from wallet.core.wallet import Wallet
 from wallet.views.rendering import Page, Renderer
@@ -25,9 +25,10 @@ def leaving(
     )
 
 
-def merging(renderer: Renderer, language: Language, wallet: Wallet, backup: Wallet, identifier: str) -> Page:
+def merging(
+    renderer: Renderer, language: Language, wallet: Wallet, backup: Wallet, *, found: Merging, identifier: str
+) -> Page:
     """What taking this backup over would do."""
-    found = compare(wallet, backup)
     return renderer.page(
         "merging.html",
         language,
@@ -38,6 +39,7 @@ def merging(renderer: Renderer, language: Language, wallet: Wallet, backup: Wall
         lines=_lines(found),
         new=len(found.that_are(Found.NEW)),
         different=len(found.that_are(Found.DIFFERENT)),
+        left=len(found.that_are(Found.LEFT)),
         can_sign=wallet.has_key or backup.has_key,
     )
 
@@ -141,6 +143,7 @@ def _lines(found: Merging) -> list[dict[str, object]]:
             "new": counts[Found.NEW],
             "same": counts[Found.SAME],
             "different": counts[Found.DIFFERENT],
+            "left": counts[Found.LEFT],
         }
         for kind, counts in found.counted().items()
     ]
