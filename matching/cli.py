@@ -11,7 +11,7 @@ from matching.cli_onet import onet
 from matching.errors import UnknownOccupation
 from matching.explain import compare
 from matching.folding import fold
-from matching.picture import draw_overlap
+from matching.pictures import draw_overlap
 from matching.score import rank
 from matching.search import Found, Table, search
 from matching.shown import (
@@ -153,7 +153,7 @@ def match(
             show=lambda: show_ranking(ranking, top, shipped, language, suggestions),
         )
         return
-    iri = _occupation(occupation, shipped, language)
+    iri = occupation_named(occupation, shipped, language)
     found = compare(weights, iri, shipped, language=language, strengths=listed.strengths)
     if picture:
         picture.write_text(draw_overlap(found, language), encoding="utf-8")
@@ -181,7 +181,8 @@ def _recognise(
     return known, suggestions
 
 
-def _occupation(text: str, shipped: Taxonomy, language: Language) -> str:
+def occupation_named(text: str, shipped: Taxonomy, language: Language) -> str:
+    """The occupation of this IRI, or the first that these words find; raises UnknownOccupation."""
     if "://" in text:
         return text
     found = search(shipped, Table.OCCUPATIONS, text, language, top=1)
