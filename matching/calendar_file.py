@@ -1,6 +1,6 @@
 """Calendar files (iCalendar, RFC 5545) with whole days in them: a plan's dates, the day of a check-up.
 
-The subset that is written is small: events on a day, once or every year, with a reminder. So it is written here,
+The subset that is written is small: events on a day, once or every year, with a reminder. So it stands here,
 without a library that a phone would have to load.
 """
 
