@@ -29,6 +29,11 @@ GROUPS = {
         "app",
         "Labour-market data: make, check and read signed sets, and test their trends.",
     ),
+    "plan": (
+        "matching.cli_plan",
+        "app",
+        "From what is missing to modules: catalogues, and the smallest set within hours and money.",
+    ),
     "keys": ("passport.cli.keys", "app", "Make keys and the DID documents that publish them."),
     "trust": (
         "passport.cli.trust",

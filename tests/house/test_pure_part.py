@@ -26,6 +26,7 @@ ABOVE_THE_LINE = (
     "passport/webhooks",
     "passport/workers",
     "matching/cli.py",
+    "matching/cli_plan.py",
     "matching/cli_market.py",
     "matching/cli",
     "matching/shown.py",

@@ -1,0 +1,58 @@
+"""Why a plan is as it is, in sentences as data; `matching.texts` renders them."""
+
+from collections.abc import Iterable
+
+from matching.plan.cover_problem import Aim
+from matching.plan.drafting import Chosen, Draft, OpenGap
+from passport.answers import Reason
+
+_NAMED = 2
+"""Skills that one sentence after another names; the lists hold all."""
+
+
+def reasons_of_draft(draft: Draft) -> tuple[Reason, ...]:
+    """What the plan does, what it takes, and whether a smaller one can exist."""
+    return tuple(_of_draft(draft))
+
+
+def _of_draft(draft: Draft) -> Iterable[Reason]:
+    yield Reason("plan.closes-of", {"closed": draft.closed, "of": len(draft.gaps)})
+    if not draft.chosen:
+        return
+    aim = draft.wishes.aim
+    if draft.exact:
+        yield Reason(f"plan.exact.{aim}", {"modules": len(draft.chosen)})
+    else:
+        least = draft.bound.cost_at_least
+        yield Reason(f"plan.bounded.{aim}", {"least": least // 100 if aim is Aim.CHEAPEST else least})
+        if draft.bound.factor is not None:
+            yield Reason("plan.factor", {"times": f"{draft.bound.factor:.1f}"})
+    if draft.wishes.hours is not None or draft.wishes.cents is not None:
+        needed = sum(1 for gap in draft.gaps if gap.required)
+        if draft.bound.closed_at_most < needed:
+            yield Reason("plan.at-most", {"most": draft.bound.closed_at_most, "of": needed})
+
+
+def reasons_of_choice(chosen: Chosen) -> tuple[Reason, ...]:
+    """Why this module is in the plan."""
+    return tuple(_of_choice(chosen))
+
+
+def _of_choice(chosen: Chosen) -> Iterable[Reason]:
+    yield Reason("plan.closes", {"count": len(chosen.closes)})
+    for gap in chosen.alone[:_NAMED]:
+        yield Reason("plan.alone", {"skill": gap.label})
+    if chosen.alternatives and not chosen.alone:
+        yield Reason("plan.others", {"count": len(chosen.alternatives)})
+    if chosen.beyond:
+        yield Reason("plan.beyond", {"count": chosen.beyond})
+    yield (
+        Reason("plan.no-credential")
+        if chosen.module.achievement is None
+        else Reason("plan.credential", {"name": chosen.module.provider})
+    )
+
+
+def reason_of_open(found: OpenGap) -> Reason:
+    """Why no module of the plan closes this gap."""
+    return Reason(f"plan.open.{found.why}", {"skill": found.gap.label, "count": len(found.near)})
