@@ -13,10 +13,8 @@ from issuer.authorization.records import Authorization
 from issuer.service import Service
 
 
-def bind(
-    service: Service, visit: Authorization, secret: str, response: Response, *, path: str | None = None
-) -> None:
-    """Give the browser its secret, for the pages of this visit alone, which are below `path`."""
+def bind(service: Service, secret: str, response: Response, *, path: str) -> None:
+    """Give the browser its secret, for the pages of one visit alone, which are below `path`."""
     response.set_cookie(
         _cookie(service),
         secret,
@@ -24,7 +22,7 @@ def bind(
         secure=service.settings.web().secure,
         httponly=True,
         samesite="lax",  # the wallet opens the page from outside
-        path=path or f"/o/{visit.organisation}/authorize/{visit.id}",
+        path=path,
     )
 
 
