@@ -8,7 +8,7 @@ import pytest
 
 from matching.bundle import load_bundle
 from matching.explain import compare
-from matching.picture import draw_overlap
+from matching.pictures import draw_overlap
 from matching.score import rank
 from matching.taxonomy.model import Grade
 
