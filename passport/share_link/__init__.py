@@ -4,13 +4,22 @@ A link is an address and, behind its #, a key. Browsers and our programs never s
 The host has the ciphertext; whoever has the whole link can read it until it ends, or is deleted.
 """
 
-from passport.share_link.address import ShareLink, looks_like_link, new_link, parse_link
+from passport.share_link.address import (
+    ShareLink,
+    deletion_digest,
+    link_id,
+    looks_like_link,
+    new_link,
+    parse_link,
+)
 from passport.share_link.sealing import Shared, envelope, open_shared, read_envelope, seal_shared
 
 __all__ = [
     "ShareLink",
     "Shared",
+    "deletion_digest",
     "envelope",
+    "link_id",
     "looks_like_link",
     "new_link",
     "open_shared",

@@ -1,5 +1,10 @@
-"""The address of a share link: https://host/s/<id>#<key>, both random: the id as hex, the key base64url."""
+"""The address of a share link: https://host/s/<id>#<key>; the key is random, the id is of a random secret.
 
+The id is of the secret that takes the link away, so that nobody else can put something at that id: also not
+what lay there before, once its owner took it away.
+"""
+
+import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,6 +19,7 @@ from passport.share_link.limits import SHARE_LINK
 PATH: Final = "/s/"
 _ID, _KEY = 16, 32
 """Bytes: an id that can't be guessed, and the key of AES-256."""
+_OF_LINKS = b"skills passport: id of a share link\n"
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _HOST = rf"(?:{_LABEL}\.)*{_LABEL}(?::[1-9][0-9]{{0,4}})?"
 _LOCAL = r"(?:localhost|127\.0\.0\.1)(?::[1-9][0-9]{0,4})?"
@@ -79,8 +85,27 @@ def looks_like_link(text: str) -> bool:
     return len(text) <= SHARE_LINK.address and _ANY.fullmatch(text) is not None
 
 
-def new_link(origin: str, random: Callable[[int], bytes]) -> ShareLink:
-    """A link that nobody has had before, at a host; raises NotAShareLink where that is no origin."""
+def deletion_digest(secret: str) -> str:
+    """What a host keeps of the secret that takes a link away; readers of the link never see it."""
+    return hashlib.sha256(secret.encode("utf-8")).hexdigest()
+
+
+def link_id(digest: str) -> str:
+    """The only id at which a host takes something with this digest of a secret."""
+    return hashlib.sha256(_OF_LINKS + bytes.fromhex(digest)).hexdigest()[: 2 * _ID]
+
+
+def new_link(origin: str, secret: str, random: Callable[[int], bytes]) -> ShareLink:
+    """A link that nobody has had before, at a host.
+
+    Args:
+        origin: scheme, host and perhaps a port.
+        secret: takes the link away; random, of 128 bits at least.
+        random: gives random bytes.
+
+    Raises:
+        NotAShareLink: `origin` is none.
+    """
     if len(origin) > SHARE_LINK.address // 2 or not _ORIGIN.fullmatch(origin):
         raise NotAShareLink
-    return ShareLink(origin, random(_ID).hex(), random(_KEY))
+    return ShareLink(origin, link_id(deletion_digest(secret)), random(_KEY))

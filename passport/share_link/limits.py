@@ -25,6 +25,8 @@ class ShareLinkLimits:
     """Bytes on one host."""
     uploads: int = 60
     """From one address of the network in an hour: a library's or a school's, with many people behind it."""
+    households: int = 20
+    """Times as many from one network of addresses of IPv6 (a /48, which anybody can have for nothing)."""
     addresses: int = 10_000
     """Of which uploads are counted; who comes when so many are counted waits."""
 

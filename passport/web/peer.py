@@ -13,13 +13,20 @@ def network_of(request: Request, *, behind_proxy: bool) -> str:
         behind_proxy: go by the last address in X-Forwarded-For, which the proxy in front of us writes.
             Without a proxy anybody could write one.
     """
+    return networks_of(request, behind_proxy=behind_proxy)[0]
+
+
+def networks_of(request: Request, *, behind_proxy: bool) -> tuple[str, ...]:
+    """The same, and the /48 around an address of IPv6: of those anybody can have one for nothing."""
     told = request.client.host if request.client else ""
     if behind_proxy:
         told = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or told
     try:
         address = ipaddress.ip_address(told)
     except ValueError:
-        return "unknown"
+        return ("unknown",)
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped  # how a listener for both writes IPv4: not one network for all of them
     if isinstance(address, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
+        return tuple(str(ipaddress.ip_network((address, size), strict=False)) for size in (64, 48))
+    return (str(address),)

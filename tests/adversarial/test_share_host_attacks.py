@@ -1,7 +1,6 @@
 """Attacks on the host of share links: strangers who guess, fill, delete and read, and the operator (A24, A30, A52)."""
 
 import base64
-import hashlib
 import os
 import secrets
 import sqlite3
@@ -10,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from passport.share_link import envelope, new_link, seal_shared
+from passport.share_link import deletion_digest, envelope, new_link, seal_shared
 from passport.share_link.limits import SHARE_LINK
 from tests.simulators.at_rest import at_rest, stands_in
 from tests.simulators.sharing import open_host
@@ -24,21 +23,25 @@ def host(tmp_path_factory):
         yield made
 
 
-def body(link=None, *, days=14, document=DOCUMENT, until=None, secret="a secret that nobody guesses"):
-    link = link or new_link("https://links.example", secrets.token_bytes)
+def body(link=None, *, days=14, document=DOCUMENT, until=None, secret=None):
+    secret = secret or secrets.token_hex(16)
+    link = link or new_link("https://links.example", secret, secrets.token_bytes)
     until = until or datetime.now(UTC).replace(microsecond=0) + timedelta(days=days)
     sealed = envelope(seal_shared(document, link, until, secrets.token_bytes))
-    digest = hashlib.sha256(secret.encode()).hexdigest()
-    return {name: sealed[name] for name in ("id", "until", "sealed")} | {"deletion_digest": digest}
+    own = {"deletion_digest": deletion_digest(secret)}
+    return {name: sealed[name] for name in ("id", "until", "sealed")} | own
 
 
 def test_the_same_again_is_answered_and_something_else_under_its_id_is_not(host):
     made = body()
     assert host.post("/api/links", json=made).status_code == 201
     assert host.post("/api/links", json=made).status_code == 201
-    for change in ({"deletion_digest": "0" * 64}, {"sealed": body()["sealed"]}):
+    for change, refused in (
+        ({"sealed": body()["sealed"]}, (409, "link_id_taken")),
+        ({"deletion_digest": "0" * 64}, (400, "link_id_not_of_its_secret")),
+    ):
         answer = host.post("/api/links", json=made | change)
-        assert (answer.status_code, answer.json()["code"]) == (409, "link_id_taken")
+        assert (answer.status_code, answer.json()["code"]) == refused
     assert host.get(f"/s/{made['id']}/sealed").json()["sealed"] == made["sealed"]
 
 
@@ -57,8 +60,22 @@ def test_nobody_deletes_without_the_secret(host):
     assert host.post(address, headers={"Authorization": "Bearer right"}).status_code == 410
 
 
+def test_what_was_taken_away_can_not_be_put_back_by_a_reader_who_kept_it(host):
+    """They have the ciphertext and the key of the link, and choose a secret of their own."""
+    made = body(secret="the owner's")
+    assert host.post("/api/links", json=made).status_code == 201
+    kept = host.get(f"/s/{made['id']}/sealed").json()
+    headers = {"Authorization": "Bearer the owner's"}
+    assert host.post(f"/api/links/{made['id']}/delete", headers=headers).status_code == 204
+    again = {name: kept[name] for name in ("id", "until", "sealed")}
+    for digest in (deletion_digest("the reader's"), "0" * 64, made["id"] * 2):
+        answer = host.post("/api/links", json=again | {"deletion_digest": digest})
+        assert (answer.status_code, answer.json()["code"]) == (400, "link_id_not_of_its_secret")
+    assert host.get(f"/s/{made['id']}/sealed").status_code == 410
+
+
 def test_guesses_find_nothing_and_learn_nothing(host):
-    made = body()
+    made = body(secret="a secret that nobody guesses")
     host.post("/api/links", json=made)
     host.post(
         f"/api/links/{made['id']}/delete", headers={"Authorization": "Bearer a secret that nobody guesses"}
@@ -113,7 +130,7 @@ def test_a_link_is_not_for_ever_and_not_for_a_moment(host):
 
 
 def test_limits_per_network_and_in_all_are_held(tmp_path):
-    with open_host(tmp_path / "few", most_uploads=3, most_links=2) as host:
+    with open_host(tmp_path / "few", most_uploads=30, most_links=2) as host:
         assert [host.post("/api/links", json=body()).status_code for _ in range(4)] == [201, 201, 503, 429]
     with open_host(
         tmp_path / "few", most_bytes=3 * SHARE_LINK.step, most_links=100
@@ -123,7 +140,8 @@ def test_limits_per_network_and_in_all_are_held(tmp_path):
 
 def test_operator_reads_nothing_and_what_was_deleted_leaves_the_disk(tmp_path):
     words, secret = b"a worker who can weld pipes", "a secret that nobody guesses"
-    stays, gone = (body(document=b'{"says":"%b"}' % words) for _ in range(2))
+    document = b'{"says":"%b"}' % words
+    stays, gone = body(document=document), body(document=document, secret=secret)
     folder = tmp_path / "host"
     with open_host(folder) as host:
         for each in (stays, gone):
@@ -160,3 +178,23 @@ def test_the_page_of_a_link_is_stored_and_indexed_nowhere(host):
     assert "frame-ancestors 'none'" in policy
     assert "http" not in policy
     assert host.get(f"/s/{'a' * 32}/sealed").headers["cache-control"] == "no-store"
+
+
+def test_one_network_can_not_fill_a_host(tmp_path):
+    with open_host(tmp_path / "filling", most_uploads=20, most_links=20) as host:
+        answers = [host.post("/api/links", json=body()).status_code for _ in range(20)]
+    assert answers == [201] * 10 + [429] * 10  # from half full on a tenth of the usual
+
+
+def test_households_in_one_network_share_what_they_may_put(tmp_path):
+    one_network = [f"2001:db8:0:{number:x}::1" for number in range(22)]  # one /48: twenty households' worth
+    one_household = [f"2001:db8:1::{number:x}" for number in range(5)]
+    others = [f"2001:db8:{number:x}::1" for number in range(2, 5)]
+    mapped = [f"::ffff:192.0.2.{number}" for number in range(3)]  # IPv4 on a listener for both
+    with open_host(tmp_path / "networks", most_uploads=1, behind_proxy=True) as host:
+        for addresses, taken in ((one_network, 20), (one_household, 1), (others, 3), (mapped, 3)):
+            answers = [
+                host.post("/api/links", json=body(), headers={"X-Forwarded-For": f"198.51.100.1, {each}"})
+                for each in addresses
+            ]
+            assert [each.status_code for each in answers].count(201) == taken

@@ -19,7 +19,9 @@ from passport.json import dump
 from passport.proofs import add_proof
 from passport.share_link import (
     ShareLink,
+    deletion_digest,
     envelope,
+    link_id,
     looks_like_link,
     new_link,
     open_shared,
@@ -31,8 +33,9 @@ from passport.share_link.limits import SHARE_LINK
 from passport.verification import Context, verify_presentation
 from tests.simulators.parties import NOW, Party, World
 
+SECRET = "a secret"
 UNTIL = NOW + timedelta(days=14)
-LINK = new_link("https://links.example", secrets.token_bytes)
+LINK = new_link("https://links.example", SECRET, secrets.token_bytes)
 DOCUMENT = b'{"a":"b"}'
 SHARED = seal_shared(DOCUMENT, LINK, UNTIL, secrets.token_bytes)
 
@@ -42,9 +45,10 @@ SHARED = seal_shared(DOCUMENT, LINK, UNTIL, secrets.token_bytes)
 
 def test_ids_and_keys_have_at_least_128_random_bits():
     drawn = []
-    made = new_link("https://links.example", lambda size: drawn.append(size) or os.urandom(size))
-    assert drawn == [16, 32]
-    assert len({new_link("https://links.example", secrets.token_bytes).id for _ in range(200)}) == 200
+    made = new_link("https://links.example", SECRET, lambda size: drawn.append(size) or os.urandom(size))
+    assert drawn == [32]
+    assert len({link_id(deletion_digest(str(number))) for number in range(200)}) == 200
+    assert len(bytes.fromhex(made.id)) == 16
     assert parse_link(made.text) == made
 
 
@@ -89,7 +93,7 @@ def test_a30_a_host_that_looks_like_another_is_refused_or_shown_in_ascii(host):
 )
 def test_no_link_is_made_for_what_is_no_origin(origin):
     with pytest.raises(NotAShareLink):
-        new_link(origin, secrets.token_bytes)
+        new_link(origin, SECRET, secrets.token_bytes)
 
 
 def test_a_key_is_in_no_repr():
@@ -224,7 +228,7 @@ def test_a24_the_content_of_a_link_is_no_answer_to_a_challenge_and_nothing_shown
 def test_a24_the_content_of_a_link_behind_another_link_is_refused(shared_presentation):
     """Somebody who read it puts it behind a link of their own, with a later end."""
     world, source = shared_presentation
-    other = new_link("https://links.example", secrets.token_bytes)
+    other = new_link("https://links.example", "another secret", secrets.token_bytes)
     long = timedelta(seconds=SHARE_LINK.most_seconds)
     assert "domain" in refused(
         world, source, expected_challenge=None, expected_domain=other.url, lifetime=long

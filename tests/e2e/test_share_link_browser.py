@@ -1,5 +1,6 @@
 """The page at a share link, and moving codes, in a real browser: what is read, and what nothing in them can do."""
 
+import hashlib
 import io
 import secrets
 from collections.abc import Iterator
@@ -14,9 +15,10 @@ from PIL import Image
 
 from passport.credentials import Form
 from passport.credentials.enveloped import envelope as enveloped
+from passport.encoding import base64url_encode
 from passport.json import dump, parse_object
 from passport.qr_text import Collector
-from passport.share_link import ShareLink, envelope, new_link, seal_shared
+from passport.share_link import ShareLink, deletion_digest, envelope, new_link, seal_shared
 from passport.texts import Catalogue, Language
 from tests.simulators.badge_files import signed
 from tests.simulators.browsing import DESK, PHONE, Person, browsing, chromium, person
@@ -45,10 +47,12 @@ class Town:
     browser: object
 
     def put(self, document: bytes) -> ShareLink:
-        link = new_link(self.host.address, secrets.token_bytes)
+        secret = secrets.token_hex(16)
+        link = new_link(self.host.address, secret, secrets.token_bytes)
         until = datetime.now(UTC).replace(microsecond=0) + timedelta(days=14)
         sealed = envelope(seal_shared(document, link, until, secrets.token_bytes))
-        body = {name: sealed[name] for name in ("id", "until", "sealed")} | {"deletion_digest": "0" * 64}
+        body = {name: sealed[name] for name in ("id", "until", "sealed")}
+        body["deletion_digest"] = deletion_digest(secret)
         assert self.host.post("/api/links", json=body).status_code == 201
         return link
 
@@ -154,9 +158,23 @@ def test_a52_odd_shapes_and_hidden_letters_do_no_harm(town):
             someone.look()
 
 
+def test_disclosures_that_name_each_other_twice_over_and_over_end(town):
+    """Forty of them, each in the next one twice, would be a million million."""
+    digest, disclosures = "", []
+    for _ in range(40):
+        inside = [{"...": digest}] * 2 if digest else ["bread"]
+        disclosures.append(base64url_encode(dump(["salt", inside])))
+        digest = base64url_encode(hashlib.sha256(disclosures[-1].encode()).digest())
+    claims = {"credentialSubject": {"achievement": {"name": "Bakker", "tag": [{"...": digest}]}}}
+    token = ".".join((base64url_encode(b"{}"), base64url_encode(dump(claims)), "AAAA"))
+    badge = {"id": f"data:application/vc+sd-jwt,{'~'.join((token, *disclosures, ''))}"}
+    with town.reader() as someone:
+        assert "Bakker" in read(someone, town.put(shared(badge)))
+
+
 def test_a_wrong_key_no_key_and_a_link_that_is_gone_are_told_apart(town):
     link = town.put(shared(plain()))
-    other = new_link(town.host.address, secrets.token_bytes)
+    other = new_link(town.host.address, "a secret", secrets.token_bytes)
     with town.reader() as someone:
         for address, said in (
             (f"{link.url}#{other.text.partition('#')[2]}", "tampered"),

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from passport.clock import format_datetime, parse_datetime
 from passport.encoding import base64url_encode
 from passport.json import JsonObject, dump
-from passport.share_link import ShareLink, envelope, new_link, parse_link, seal_shared
+from passport.share_link import ShareLink, deletion_digest, envelope, new_link, parse_link, seal_shared
 from wallet.core import limits
 from wallet.core.disclose import Disclosed
 from wallet.core.journal import Way, journal_records
@@ -106,18 +106,17 @@ def prepare(
         raise TooManyLinks(limit=limits.SHARED_LINKS)
     now = wallet.now().replace(microsecond=0)
     until = now + timedelta(days=days)
-    link = new_link(host.strip().rstrip("/"), wallet.random)
+    secret = base64url_encode(wallet.random(_SECRET))
+    link = new_link(host.strip().rstrip("/"), secret, wallet.random)
     signed = sign_presentation(wallet, sharing.leaving, domain=link.url, until=until)
     sealed = envelope(seal_shared(signed, link, until, wallet.random))
-    secret = base64url_encode(wallet.random(_SECRET))
-    digest = hashlib.sha256(secret.encode("ascii")).hexdigest()
     credentials = tuple(one.kept.id for one in sharing.leaving)
     skills = tuple(skills_in(sharing.leaving))
     shared = SharedLink(link.id, link, now, until, credentials, skills, secret)
     journal = journal_records(wallet, Way.SHARED, host=link.host, credentials=credentials, skills=skills)
     wallet.save({**journal, (Kind.SHARED, link.id): _written(shared)})
-    body = {name: sealed[name] for name in ("id", "until", "sealed")} | {"deletion_digest": digest}
-    return Upload(shared, dump(body))
+    body = {name: sealed[name] for name in ("id", "until", "sealed")}
+    return Upload(shared, dump(body | {"deletion_digest": deletion_digest(secret)}))
 
 
 def shared_links(wallet: Wallet) -> tuple[SharedLink, ...]:

@@ -20,7 +20,7 @@ from passport.storage import FAILURES, connect
 from passport.texts import Catalogue
 from passport.web import Pages, create_app, strict_body
 from passport.web.body import Body, Moment
-from passport.web.peer import network_of
+from passport.web.peer import networks_of
 from passport.web.periodic import Periodic
 from wallet.host.errors import NotItsOwner
 from wallet.host.records import ALL
@@ -76,7 +76,7 @@ async def put(
     await links.put(
         Shared(body.id, body.until, sealed),
         body.deletion_digest,
-        network_of(request, behind_proxy=settings.behind_proxy),
+        networks_of(request, behind_proxy=settings.behind_proxy),
     )
     return {"id": body.id, "url": f"{settings.origin}/s/{body.id}"}
 

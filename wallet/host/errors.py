@@ -8,6 +8,11 @@ class IdTaken(Conflict):
     sentence = "There is something else at that link already. Make a new one."
 
 
+class NotItsId(Invalid):
+    code = "link_id_not_of_its_secret"
+    sentence = "The id of a link is made of the secret that takes it away. This one is not."
+
+
 class NotThatLong(Invalid):
     code = "link_not_that_long"
     sentence = "A link is open for an hour at least and for three months at most."

@@ -34,6 +34,13 @@ async function open(found, id, key) {
   return new Uint8Array(opened);
 }
 
+// Each stands in one place: what was named twice over and over would never end.
+function taken(digest, disclosed) {
+  const found = disclosed.get(digest);
+  disclosed.delete(digest);
+  return found;
+}
+
 // SD-JWT (RFC 9901, section 4.2.4): what was disclosed, put back where its digest stands.
 async function revealed(value, disclosed) {
   if (Array.isArray(value)) {
@@ -41,7 +48,7 @@ async function revealed(value, disclosed) {
     for (const each of value) {
       const digest = each !== null && typeof each === "object" ? each["..."] : undefined;
       if (typeof digest !== "string") items.push(await revealed(each, disclosed));
-      else if (disclosed.has(digest)) items.push(await revealed(disclosed.get(digest)[1], disclosed));
+      else if (disclosed.has(digest)) items.push(await revealed(taken(digest, disclosed)[1], disclosed));
     }
     return items;
   }
@@ -52,7 +59,7 @@ async function revealed(value, disclosed) {
   }
   for (const digest of Array.isArray(value._sd) ? value._sd : []) {
     if (disclosed.has(digest)) {
-      const [, name, each] = disclosed.get(digest);
+      const [, name, each] = taken(digest, disclosed);
       whole.push([String(name), await revealed(each, disclosed)]);
     }
   }
