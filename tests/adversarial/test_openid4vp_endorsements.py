@@ -13,7 +13,7 @@ from passport.json import parse_object
 from passport.openid4vp.limits import RESPONSE
 from passport.proofs import add_proof
 from tests.simulators.chains import claim
-from tests.simulators.parties import ESCO, Party
+from tests.simulators.parties import ESCO, Party, status_entry
 from tests.simulators.vp_confirming import Confirmed
 from tests.simulators.wallets import demand
 
@@ -232,3 +232,66 @@ def test_the_wallet_does_not_show_what_was_withdrawn(work):
     later = work.consent(work.ask(semi_hard))
     assert later.confirming == ()
     assert [str(each.result.answer) for each in later.demands] == ["no", "yes"]
+
+
+# A32, A33: whoever confirmed takes it back by a status list, after the worker has it
+
+
+LISTS = {
+    "revocation": "https://employer.example/status/1",
+    "suspension": "https://employer.example/status/2",
+}
+CONFIRMS = {Form.LDP_VC: "confirms-ldp", Form.JWT_VC: "confirms-jwt"}
+ASKED = [replace(demand(TEAM), minimum_strength=Strength.SEMI_HARD, required=False), DEMANDS[1]]
+
+
+def published(work, purpose, places=(), by=None, **more):
+    listed = (by or work.boss).status_list(LISTS[purpose], revoked=places, purpose=purpose, **more)
+    work.person.world.publish(listed)
+
+
+@pytest.fixture(params=CONFIRMS, ids=["ldp", "jwt"])
+def shown(request, work):
+    """A confirmation that stands in two lists, in good standing, and the answer that shows it."""
+    for purpose in LISTS:
+        published(work, purpose)
+    status = [status_entry(url, 7, purpose) for purpose, url in LISTS.items()]
+    work.confirmed(work.claim, TEAM, form=request.param, status=status)
+    found = work.ask(ASKED)
+    token = work.token(found)
+    assert CONFIRMS[request.param] in token
+    report, counted = strength(work, found, token)
+    assert (counted, report.endorsements[0].endorsement.standing) == (("semi-hard", "yes"), Answer.YES)
+    return found, token
+
+
+@pytest.mark.parametrize("purpose", LISTS)
+def test_a33_an_endorsement_that_was_withdrawn_counts_for_nothing_and_is_told(work, shown, purpose):
+    found, token = shown
+    published(work, purpose, [7])
+    report, counted = strength(work, found, token)
+    assert counted == ("soft", "yes")
+    assert report.endorsements[0].endorsement.standing is Answer.NO
+
+
+@pytest.mark.parametrize("told", ["stale", "anothers", "of-another-purpose"])
+def test_a32_an_endorsement_whose_list_tells_nothing_never_counts_as_good(work, shown, told):
+    found, token = shown
+    if told == "stale":
+        published(work, "revocation", at=work.person.world.now - timedelta(days=3))
+    elif told == "anothers":
+        published(work, "revocation", by=Party("Other"))
+    else:
+        url = LISTS["revocation"]
+        work.person.world.publish(work.boss.status_list(url, purpose="suspension"))
+    report, counted = strength(work, found, token)
+    assert report.endorsements[0].endorsement.standing is Answer.CANNOT_TELL
+    assert counted in {("soft", "yes"), ("semi-hard", "cannot-tell")}
+
+
+def test_a33_the_wallet_does_not_send_what_was_withdrawn_since(work, shown):
+    published(work, "revocation", [7])
+    work.person.wallet.keep_documents(work.person.world.cache)
+    found = work.ask(ASKED)
+    assert work.consent(found).confirming == ()
+    assert not set(CONFIRMS.values()) & set(work.token(found))
