@@ -5,7 +5,7 @@ PassportError
 ├── Invalid        ProgramAnsweredTwice
 ├── NotFound       UnknownPlatform UnknownProgram UnknownBadgeWaiting
 ├── Gone           ProgramAskOver
-├── RateLimited    TooManyBadgesWaiting TooManyPrograms
+├── RateLimited    TooManyBadgesWaiting BadgeBeingExamined TooManyPrograms
 └── NotAllowed     PlatformRefused PlatformForgotUs PlatformTakesNothing NoFormToSend
                    NothingGiven BadgeRefused
 """
@@ -73,6 +73,11 @@ class UnknownBadgeWaiting(NotFound):
 class TooManyBadgesWaiting(RateLimited):
     code = "too_many_badges_waiting"
     sentence = "Too many badges wait for the person's answer already. Send the next ones later."
+
+
+class BadgeBeingExamined(RateLimited):
+    code = "badge_being_examined"
+    sentence = "Another badge is being examined for a program. Send this one again in a moment."
 
 
 class BadgeRefused(NotAllowed):

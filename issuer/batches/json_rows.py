@@ -28,6 +28,7 @@ class BatchRow(Body):
         Field(
             min_length=1,
             max_length=REFERENCE,
+            pattern=r"\S",  # a row of blanks is none, and those after it would have another number
             description="Your own number: with it a row is never issued twice, in any batch.",
         ),
     ]

@@ -119,6 +119,8 @@ async def agree(service: Service, visit: BadgeVisit, ticked: Collection[str]) ->
     }
     if await visit.change(Stage.PROVED, values) is None:
         raise VisitOver
+    client = await BadgeClient.find_or_fail(visit.organisation, visit.client_id)
+    await client.note_use(now)  # from here on no flood of registrations pushes it out
     await AuditEvent.of(visit.organisation, now, "holder", "badges.agree", visit.client_id).write()
     return _back(service, visit, code)
 

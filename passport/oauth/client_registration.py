@@ -12,6 +12,7 @@ from passport.errors.oauth import (
     MalformedResponse,
 )
 from passport.json import JsonObject, parse_object
+from passport.oauth.client_name import can_be_seen
 from passport.oauth.redirect_uri import RedirectUri, check_redirect_uri
 from passport.oauth.scope import parse_scope, write_scope
 from passport.oauth.urls import check_url
@@ -98,7 +99,7 @@ def parse_client_metadata(source: bytes | JsonObject) -> ClientMetadata:
         raise InvalidClientMetadata from None
     return ClientMetadata(
         redirect_uris=redirects,
-        client_name=_text(value, "client_name", _NAME_LENGTH),
+        client_name=_name(value),
         **{name: _address(value, name) for name in _ADDRESSES},
         software_id=_text(value, "software_id", _LENGTH),
         software_version=_text(value, "software_version", _LENGTH),
@@ -154,6 +155,13 @@ def _text(value: Mapping[str, Any], name: str, most: int) -> str | None:
     if not isinstance(found, str) or not 0 < len(found) <= most or not found.isprintable():
         raise InvalidClientMetadata
     return found
+
+
+def _name(value: Mapping[str, Any]) -> str | None:
+    name = _text(value, "client_name", _NAME_LENGTH)
+    if name is not None and not can_be_seen(name):
+        raise InvalidClientMetadata
+    return name
 
 
 def _address(value: Mapping[str, Any], name: str) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 from passport.errors.oauth import InvalidAuthorizationDetails, InvalidScope, MalformedResponse
 from passport.json import JsonObject, parse_object
 from passport.oauth.authorization_details import AuthorizationDetail, granted_details
+from passport.oauth.limits import OAUTH
 from passport.oauth.scope import parse_scope, write_scope
 
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{1,4096}=*")
@@ -45,7 +46,7 @@ class TokenResponse:
 
 
 def parse_token_response(source: bytes | JsonObject) -> TokenResponse:
-    """Read the answer, as a client does.
+    """Read the answer, as a client does; a time beyond any token's is taken for the longest that we believe.
 
     Raises:
         MalformedResponse, or MalformedJson and its kinds.
@@ -58,7 +59,7 @@ def parse_token_response(source: bytes | JsonObject) -> TokenResponse:
     try:
         return TokenResponse(
             _token(value.get("access_token")),
-            expires_in,
+            min(expires_in, OAUTH.expires_in),
             _type(value.get("token_type")),
             None if refresh is None else _token(refresh),
             parse_scope(scope) if isinstance(scope, str) and scope else (),

@@ -8,6 +8,7 @@ from passport.errors.oauth import MalformedIssuerUrl
 from passport.errors.open_badges_api import EndpointsApart, MalformedServiceDescription
 from passport.json import JsonObject, parse_object
 from passport.limits import JsonLimits
+from passport.oauth.client_name import can_be_seen
 from passport.oauth.urls import check_url
 from passport.open_badges_api.limits import OPEN_BADGES_API
 from passport.open_badges_api.operations import operations
@@ -135,7 +136,7 @@ def _optional(value: Any) -> str | None:
 
 
 def _title(value: Any) -> str:
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not can_be_seen(value[:_NAME_LENGTH]):
         raise MalformedServiceDescription
     return value[:_NAME_LENGTH]
 

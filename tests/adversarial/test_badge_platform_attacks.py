@@ -5,6 +5,7 @@ A21, A27, A29, A37 and A38 of the catalogue, for the Open Badges API.
 
 import copy
 import re
+import threading
 
 import httpx
 import pytest
@@ -260,3 +261,43 @@ def test_tokens_stand_in_no_page_and_in_no_readable_copy(desk, service):
     secrets = (made.access_token, made.refresh_token, made.client_secret)
     page = desk.get("/platforms").text
     assert not any(secret in page for secret in secrets)
+
+
+@pytest.mark.parametrize("seconds", [10**9, 10**12, 10**15])
+def test_a_token_for_thousands_of_years_breaks_nothing(desk, service, seconds):
+    service.answers["token"] = lambda usual: usual | {"expires_in": seconds}
+    made = connect(desk, service)
+    assert made.access_until.year < utc_now().year + 2
+
+
+def test_a_platform_that_gives_itself_more_than_was_agreed_gets_no_more(desk, service):
+    """The person did not tick that badges may be sent there."""
+    base = "https://purl.imsglobal.org/spec/ob/v3p0/scope/"
+    wide = f"{base}credential.readonly {base}credential.upsert {base}profile.update"
+    service.answers["token"] = lambda usual: usual | {"scope": wide}
+    made = connect(desk, service)
+    assert made.scope == (f"{base}credential.readonly",)
+
+
+def test_a_platform_that_nobody_can_see_the_name_of_is_refused(desk, service):
+    for title in ("  ", "\u3164", "\u2800\u2800", "a" + "\u0300" * 40):
+        service.answers["discovery"] = changed(("info", "title"), title)
+        assert desk.post("/platforms", address=service.origin).status_code == 400
+
+
+def test_a_platform_that_answers_slowly_keeps_nobody_from_the_wallet(desk, service):
+    made, asked, go_on = connect(desk, service), threading.Event(), threading.Event()
+
+    def slow(usual):
+        asked.set()
+        go_on.wait(4)
+        return usual
+
+    service.answers["credentials"] = slow
+    fetching = threading.Thread(target=lambda: desk.post(f"/platforms/{made.id}/fetch"))
+    fetching.start()
+    assert asked.wait(30)
+    with desk.desk.wallet():
+        assert fetching.is_alive()
+    go_on.set()
+    fetching.join(30)

@@ -7,6 +7,7 @@ import copy
 import html
 import json
 import re
+import threading
 
 import httpx
 import pytest
@@ -278,3 +279,82 @@ def test_a_program_reads_no_record_that_is_no_credential_of_the_person(desk):
 )
 def test_paging_tricks(desk, query, status):
     assert let_in(desk, program(desk)).badges(**query).status_code == status
+
+
+def test_a_refresh_token_with_a_digit_that_is_no_number_is_refused(desk):
+    one = let_in(desk, program(desk))
+    for digit in ("²", "١", "①", "-1", "1e3", ""):
+        token = f"{one.client_id}.{digit}.x"
+        assert one.refresh(token).status_code == 400
+        assert one.revoke(token).status_code in {200, 400}
+    assert one.badges().status_code == 200
+
+
+@pytest.mark.parametrize(
+    "name", ["   ", "\u3164", "\u2800", "\u115f\u1160", "...", "e" + "\u0301" * 9, "a\u202eb"]
+)
+def test_a_name_that_nobody_sees_or_that_paints_over_its_neighbours_is_refused(desk, name):
+    base = str(desk.client.base_url).rstrip("/")
+    one = BadgePlatform(base, redirect_uri=BACK, scopes=EVERY, name=name).discover()
+    assert one.post_registration().json()["error"] == "invalid_client_metadata"
+
+
+def test_a_second_program_of_the_same_name_is_told_apart(desk):
+    """Or what it reads would stand in the journal as if the first one had read it."""
+    for _ in range(3):
+        let_in(desk, program(desk, name="My learning program"))
+    page = desk.get("/programs").text
+    assert all(name in page for name in ("My learning program (2)", "My learning program (3)"))
+
+
+def test_odd_pages_write_no_more_lines_in_the_journal_than_there_are_badges(desk):
+    sender, held = let_in(desk, program(desk)), [badge(desk) for _ in range(3)]
+    for each in held:
+        sender.upsert(each)
+    for place in re.findall(r"/programs/badges/[0-9a-f]{32}", desk.get("/programs").text):
+        desk.post(place, answer="yes")
+    before = journal_lines(desk)
+    for query in ({"limit": 1}, {"limit": 2}, {"limit": 2, "offset": 1}, {"offset": 2}, {}, {"limit": 3}):
+        assert sender.ask("GET", "credentials", params=query).status_code == 200
+    assert 0 < journal_lines(desk) - before <= len(held)
+
+
+def journal_lines(desk):
+    with desk.desk.wallet() as wallet:
+        return len(wallet.vault.of_kind("journal"))
+
+
+def test_a_badge_whose_issuer_answers_slowly_keeps_nobody_from_the_wallet(desk):
+    """Who may send badges could else hold the wallet, and the page on which it is shut out."""
+    one, other, free = let_in(desk, program(desk)), let_in(desk, program(desk)), []
+    asked, go_on = threading.Event(), threading.Event()
+    run = desk.desk.outside.run
+
+    def slow(work):
+        asked.set()
+        go_on.wait(30)
+        return run(work)
+
+    sent = badge(desk)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk.desk.outside, "run", slow)
+        sending = threading.Thread(target=lambda: free.append(one.upsert(sent).status_code))
+        sending.start()
+        assert asked.wait(30)
+        assert desk.get("/programs").status_code == 200
+        assert other.upsert(badge(desk)).status_code == 429
+        desk.post(f"/programs/{one.client_id}/end")
+        go_on.set()
+        sending.join(30)
+    assert free != [202]
+    assert not desk.desk.programs.inbox
+
+
+def test_what_was_fetched_for_a_badge_that_is_refused_is_not_kept(desk):
+    """Else a program pushes out what the person's own badges are checked with."""
+    one = let_in(desk, program(desk))
+    with desk.desk.wallet() as wallet:
+        before = dict(wallet.vault.of_kind("document"))
+    assert one.upsert(badge(desk, Party("Somebody else").did)).status_code == 403
+    with desk.desk.wallet() as wallet:
+        assert dict(wallet.vault.of_kind("document")) == before

@@ -303,3 +303,9 @@ def test_paging_tricks(reader, query, status):
     if status == 400:
         field = answer.json()["imsx_codeMinor"]["imsx_codeMinorField"][0]
         assert field["imsx_codeMinorFieldValue"] == "invalid_query_parameter"
+
+
+@pytest.mark.parametrize("name", ["   ", "\u3164", "\u2800", "...", "e" + "\u0301" * 9, "a\u202eb"])
+def test_a_name_that_nobody_sees_or_that_paints_over_its_neighbours_is_refused(learner_school, name):
+    platform = BadgePlatform(learner_school.issuer).discover()
+    assert platform.post_registration(client_name=name).json()["error"] == "invalid_client_metadata"

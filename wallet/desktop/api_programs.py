@@ -166,8 +166,8 @@ def post_credentials(request: Request, body: Body) -> Response:
     desk = desk_of(request)
     with desk.wallet() as wallet:
         one = _program(request, wallet, BadgeScope.CREDENTIAL_UPSERT)
-        check_media_type(request, (*DOCUMENT, _TOKEN))
-        done = upsert(desk, wallet, one, body.strip())
+    check_media_type(request, (*DOCUMENT, _TOKEN))
+    done = upsert(desk, one, body.strip())
     if done.status == _HERE:
         return Response(status_code=_HERE, headers=_NO_STORE)
     if done.status == _WAITS:

@@ -70,7 +70,6 @@ def platforms_(
 ) -> None:
     """List the badge platforms that are connected; fetch from one, send to one, or leave one."""
     from passport.clock import format_datetime
-    from wallet.core.badge_services.platforms import platform
     from wallet.core.badge_services.platforms import platforms as listed
     from wallet.desktop.fetching import leave as disconnect
     from wallet.desktop.fetching import look_at_platform, send_credential
@@ -79,7 +78,7 @@ def platforms_(
     answer: JsonObject = {}
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
         if fetch is not None:
-            seen = look_at_platform(desk, wallet, platform(wallet, fetch))
+            seen = look_at_platform(desk, fetch)
             places = [place for place, one in enumerate(seen.found) if one.would_be_kept]
             if keep and places:
                 keep_chosen(desk, wallet, seen.id, places)
@@ -88,10 +87,10 @@ def platforms_(
             ]
             answer["kept"] = len(places) if keep else 0
         if send is not None:
-            answer["sent"] = str(send_credential(desk, wallet, platform(wallet, to), send))
+            answer["sent"] = str(send_credential(desk, to, send))
         if leave is not None:
             answer["left"] = leave
-            answer["platformHeard"] = disconnect(desk, wallet, platform(wallet, leave))
+            answer["platformHeard"] = disconnect(desk, leave)
         answer["platforms"] = [
             {"id": one.id, "base": one.base, "title": one.title, "since": format_datetime(one.since)}
             for one in listed(wallet)

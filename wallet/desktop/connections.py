@@ -51,6 +51,8 @@ class Connections:
     """At most a few at a time; each place takes one answer."""
 
     clock: Clock
+    talking: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    """One conversation with platforms at a time: a refresh token works once."""
     _found: dict[str, Connecting] = field(default_factory=dict, repr=False)
     _turn: threading.Lock = field(default_factory=threading.Lock, repr=False)
 

@@ -5,6 +5,7 @@ site is never let in, for its server can't reach this wallet, and its pages are 
 """
 
 import hmac
+import itertools
 import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -47,6 +48,7 @@ from wallet.core.badge_services.programs import (
     programs,
     renewed,
 )
+from wallet.core.plain_text import plain_name
 from wallet.core.wallet import Wallet
 from wallet.desktop.desk import Desk
 from wallet.desktop.programs import Ask, Registration
@@ -60,6 +62,8 @@ SCOPES: tuple[str, ...] = (
 )
 """A program changes no profile: that is the person's own."""
 _REDIRECTS = 4
+_ROOM = 70
+"""Letters of a name that leave room for a number behind it, within what is shown of a name."""
 
 
 def register(desk: Desk, source: bytes) -> RegisteredClient:
@@ -146,7 +150,7 @@ def agree(
         wallet,
         Program(
             id=known.client_id,
-            name=known.name,
+            name=_name_of_its_own(known.name, others),
             redirect_uris=known.redirect_uris,
             secret=known.secret,
             scope=allowed,
@@ -252,6 +256,15 @@ def _registration(desk: Desk, wallet: Wallet, client_id: str) -> Registration:
         refreshes=found.refresh_key is not None,
         until=desk.keeper.clock(),
     )
+
+
+def _name_of_its_own(name: str, others: Sequence[Program]) -> str:
+    """Two programs of one name would be one in the journal and in the list."""
+    taken = {plain_name(each.name) for each in others}
+    if plain_name(name) not in taken:
+        return name
+    numbered = (f"{plain_name(name)[:_ROOM]} ({number})" for number in itertools.count(2))
+    return next(each for each in numbered if each not in taken)
 
 
 def _redirect(known: Registration, asked: RedirectUri) -> RedirectUri:

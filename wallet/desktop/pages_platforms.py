@@ -99,8 +99,7 @@ def post_fetch(request: Request, identifier: str) -> Response:
     """What the platform has, as what was found in files: ticked, and kept after a yes."""
     desk = desk_of(request)
     try:
-        with desk.wallet() as wallet:
-            return shown_look(request, look_at_platform(desk, wallet, platform(wallet, identifier)))
+        return shown_look(request, look_at_platform(desk, identifier))
     except PassportError as error:
         return _list(request, error)
 
@@ -118,8 +117,7 @@ def get_send(request: Request, identifier: str) -> Response:
 def post_send(request: Request, identifier: str, record: Short = "") -> Response:
     desk = desk_of(request)
     try:
-        with desk.wallet() as wallet:
-            sent = send_credential(desk, wallet, platform(wallet, identifier), record)
+        sent = send_credential(desk, identifier, record)
     except PassportError as error:
         return _list(request, error)
     return _list(request, said=f"platform-sent-{sent}")
@@ -128,8 +126,7 @@ def post_send(request: Request, identifier: str, record: Short = "") -> Response
 @router.post("/platforms/{identifier}/leave", dependencies=our_form)
 def post_leave(request: Request, identifier: str) -> Response:
     desk = desk_of(request)
-    with desk.wallet() as wallet:
-        heard = leave(desk, wallet, platform(wallet, identifier))
+    heard = leave(desk, identifier)
     return _list(request, said="platform-left" if heard else "platform-left-unheard")
 
 

@@ -80,6 +80,8 @@ class Programs:
     _codes: dict[str, Granted] = field(default_factory=dict, repr=False)
     _inbox: dict[str, Waiting] = field(default_factory=dict, repr=False)
     _decided: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
+    examining: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    """One badge at a time is examined for programs: that may ask other hosts, and nobody waits for it."""
     _turn: threading.RLock = field(default_factory=threading.RLock, repr=False)
 
     def register(self, registration: Registration) -> None:

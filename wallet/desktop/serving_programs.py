@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from passport.documents import DocumentCache
 from passport.errors import PassportError
 from passport.errors.oauth import InsufficientScope
 from passport.json import parse_object
@@ -19,7 +20,7 @@ from wallet.core.wallet import Kind, Wallet
 from wallet.desktop.desk import Desk
 from wallet.desktop.programs import Waiting
 from wallet.errors import NotForThisHolder, NothingReceived
-from wallet.errors_badge_services import BadgeRefused, UnknownProgram
+from wallet.errors_badge_services import BadgeBeingExamined, BadgeRefused, UnknownProgram
 
 CREATED, REPLACED, _REFUSED = "created", "replaced", "refused"
 _WAITS = frozenset({Keeping.CREDENTIAL, Keeping.ASIDE, Keeping.CONFIRMATION})
@@ -53,7 +54,7 @@ def shared_page(wallet: Wallet, one: Program, page: Page) -> tuple[int, Credenti
     )
 
 
-def upsert(desk: Desk, wallet: Wallet, one: Program, source: bytes) -> Upserted:
+def upsert(desk: Desk, one: Program, source: bytes) -> Upserted:
     """Take a badge into the inbox, or say what became of it (Open Badges 3.0, section 6.2.3).
 
     1. what the person decided of it before: told once as 201 or 200, a no for ever as 403
@@ -61,9 +62,33 @@ def upsert(desk: Desk, wallet: Wallet, one: Program, source: bytes) -> Upserted:
     3. room in the inbox, before anything is examined
     4. it is genuine, this person's, and one badge; a program learns that it is here only if it may read it
 
+    To examine it other hosts are asked, as slow as they like: the person has the wallet meanwhile, one badge
+    is examined at a time, and what was fetched is kept only for a badge that waits.
+
     Raises:
-        BadgeRefused, TooManyBadgesWaiting, NotForThisHolder, NothingReceived, and as `look` says of it.
+        BadgeRefused, TooManyBadgesWaiting, BadgeBeingExamined, UnknownProgram, NotForThisHolder,
+        NothingReceived, and as `look` says of it.
     """
+    with desk.wallet() as wallet:
+        known = _known(desk, one, source)
+    if known is not None:
+        return known
+    # 4
+    if not desk.programs.examining.acquire(blocking=False):
+        raise BadgeBeingExamined
+    try:
+        given, before = [Given(plain_name(one.name), source)], wallet.documents()
+        found, fresh = desk.outside.run(
+            desk.outside.examine(lambda documents: look(wallet, given, documents), before)
+        )
+    finally:
+        desk.programs.examining.release()
+    with desk.wallet() as wallet:
+        program(wallet, one.id)  # it may have been shut out meanwhile
+        return _wait(desk, wallet, one, source, found, fresh)
+
+
+def _known(desk: Desk, one: Program, source: bytes) -> Upserted | None:
     # 1
     became = desk.programs.became(one.id, source)
     if became == _REFUSED:
@@ -76,9 +101,12 @@ def upsert(desk: Desk, wallet: Wallet, one: Program, source: bytes) -> Upserted:
         return Upserted(202)
     # 3
     desk.programs.check_room(one.id)
-    # 4
-    name = plain_name(one.name)
-    found = desk.examine(wallet, lambda documents: look(wallet, [Given(name, source)], documents))
+    return None
+
+
+def _wait(  # noqa: PLR0917 - what is asked, of what, and what came of it
+    desk: Desk, wallet: Wallet, one: Program, source: bytes, found: Sequence[Found], fresh: DocumentCache
+) -> Upserted:
     if len(found) != 1:
         raise NothingReceived
     (badge,) = found
@@ -87,6 +115,7 @@ def upsert(desk: Desk, wallet: Wallet, one: Program, source: bytes) -> Upserted:
     if badge.keeping is Keeping.HERE:
         badge = replace(badge, keeping=Keeping.CREDENTIAL)
     _check(badge)
+    wallet.keep_documents(fresh)
     desk.programs.put(one.id, source, badge)
     return Upserted(202)
 
@@ -139,12 +168,14 @@ def _issued_after(one: Kept, page: Page) -> bool:
 
 
 def _note(wallet: Wallet, one: Program, records: Sequence[str]) -> None:
-    """One line a day for the same program and the same badges: a program asks every few minutes."""
-    if not records:
-        return
+    """What it reads for the first time today: a program asks every few minutes, in pages of its choice."""
     asker, today = plain_name(one.name), wallet.now().date()
-    for entry in journal(wallet):
-        same = entry.way is Way.READ and entry.asker == asker and entry.at.date() == today
-        if same and entry.credentials == tuple(sorted(records)):
-            return
-    wallet.save(journal_records(wallet, Way.READ, asker=asker, credentials=records))
+    noted = {
+        record
+        for entry in journal(wallet)
+        if entry.way is Way.READ and entry.asker == asker and entry.at.date() == today
+        for record in entry.credentials
+    }
+    new = [record for record in records if record not in noted]
+    if new:
+        wallet.save(journal_records(wallet, Way.READ, asker=asker, credentials=new))

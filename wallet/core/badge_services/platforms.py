@@ -30,10 +30,14 @@ class Platform:
     refresh_token: str | None = field(repr=False)
 
     def with_tokens(self, response: TokenResponse, now: datetime) -> "Platform":
-        """The same with newer tokens; a scope that the server leaves out has not changed (RFC 6749, 5.1)."""
+        """The same with newer tokens; a scope that the server leaves out has not changed (RFC 6749, 5.1).
+
+        It may give less than the person agreed to, and never more: what it adds is as if it were not there.
+        """
+        given = tuple(word for word in self.scope if word in response.scope)
         return replace(
             self,
-            scope=response.scope or self.scope,
+            scope=given if response.scope else self.scope,
             access_token=response.access_token,
             access_until=now + timedelta(seconds=response.expires_in),
             refresh_token=response.refresh_token or self.refresh_token,

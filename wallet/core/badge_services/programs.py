@@ -94,10 +94,12 @@ def program_of_refresh(wallet: Wallet, token: str) -> tuple[Program, bool]:
     """
     parts = token.split(".")
     found = _known(wallet, parts[0])
-    if found is None or found.refresh_key is None or len(parts) != _PARTS or not parts[1].isdigit():
+    if found is None or found.refresh_key is None or len(parts) != _PARTS:
+        raise InvalidGrant
+    if not token.isascii() or not parts[1].isdigit():  # "²" is a digit, and no number
         raise InvalidGrant
     number = int(parts[1][:9])
-    if not token.isascii() or not hmac.compare_digest(token, _refresh_token(found, number)):
+    if not hmac.compare_digest(token, _refresh_token(found, number)):
         raise InvalidGrant
     return found, number == found.number
 
