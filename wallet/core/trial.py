@@ -21,6 +21,9 @@ from wallet.core.imported import imported
 from wallet.core.intake_pasts import pasts_kept
 from wallet.core.intake_skills import own_skills
 from wallet.core.journal import journal
+from wallet.core.plan.catalogues import lapsed
+from wallet.core.plan.outcome import outcome
+from wallet.core.plan.plans import plans
 from wallet.core.ports import Crypto, Random
 from wallet.core.requests import State, open_request
 from wallet.core.settings_kept import lock_minutes
@@ -137,6 +140,9 @@ _LOOKS: tuple[Callable[[Wallet], object], ...] = (
     platforms,
     programs,
     shared_links,
+    lapsed,
+    plans,
+    outcome,
     pasts_kept,
     own_skills,
 )

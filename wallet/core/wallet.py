@@ -71,6 +71,12 @@ class Kind:
     """Work or schooling that the person had, with years."""
     OWN_SKILL = "own-skill"
     """A skill that the person ticked or said not to have; its id is the skill's IRI."""
+    CATALOGUE = "module-catalogue"
+    """A catalogue of modules, as it was published; its id is a digest of its address."""
+    PLAN = "plan"
+    """What the person plans to learn, for which work, and how far it is."""
+    OUTCOME = "plan-outcome"
+    """How often something was planned, begun and done, where the person has that counted."""
     SETTING = "setting"
     """A choice of the person's about this wallet, such as when it locks by itself."""
 

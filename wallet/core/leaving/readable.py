@@ -41,6 +41,9 @@ READABLE = frozenset(
         Kind.REQUEST,
         Kind.VP_REQUEST,
         Kind.PROFILE,
+        Kind.CATALOGUE,
+        Kind.PLAN,
+        Kind.OUTCOME,
         Kind.SETTING,
         Kind.PAST,
         Kind.OWN_SKILL,
@@ -71,6 +74,9 @@ _AS_THEY_ARE = (
     Kind.VP_REQUEST,
     Kind.PAST,
     Kind.OWN_SKILL,
+    Kind.CATALOGUE,
+    Kind.PLAN,
+    Kind.OUTCOME,
 )
 
 
