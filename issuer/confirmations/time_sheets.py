@@ -23,6 +23,7 @@ from issuer.confirmations.errors import (
 )
 from issuer.confirmations.limits import CONFIRMATION
 from passport.errors import PassportError
+from passport.spreadsheet import neutral
 from passport.texts.unseen import UNSEEN
 
 _COLUMNS = {
@@ -42,7 +43,6 @@ _DUTCH = re.compile(r"([0-9]{1,2})[-/]([0-9]{1,2})[-/]([0-9]{4})")
 _HOURS = re.compile(r"[0-9]{1,2}(?:[.,][0-9]{1,2})?")
 _DAY = Decimal(24)
 _EARLIEST = date(1950, 1, 1)
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,7 @@ def write_time_sheet(sheet: TimeSheet) -> bytes:
     lines = csv.writer(written, lineterminator="\r\n")
     lines.writerow(_NAMES)
     for row in sheet.rows:
-        task = f"'{row.task}" if row.task.startswith(FORMULA) else row.task
-        lines.writerow((row.day.isoformat(), str(row.hours), task))
+        lines.writerow((row.day.isoformat(), str(row.hours), neutral(row.task)))
     return written.getvalue().encode()
 
 

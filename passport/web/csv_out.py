@@ -1,6 +1,5 @@
 """CSV for spreadsheets and systems (RFC 4180): no cell is a formula, in a form that Excel opens.
 
-A spreadsheet runs a cell that begins with `=`, `+`, `-` or `@`; such a cell gets an apostrophe before it.
 Excel in Dutch splits at semicolons, and takes a file for UTF-8 when it begins with a byte order mark.
 """
 
@@ -12,9 +11,9 @@ from typing import Annotated, Literal
 from fastapi import Depends, Query, Response
 from fastapi.responses import StreamingResponse
 
+from passport.spreadsheet import neutral
+
 MEDIA_TYPE = "text/csv"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", *"\uff1d\uff0b\uff0d\uff20")
-"""The last four are the same characters in full width, which Excel takes for them."""
 _MARK = "\ufeff"
 _DELIMITERS = {"comma": ",", "semicolon": ";"}
 
@@ -45,11 +44,6 @@ class CsvForm:
 
 
 AsCsv = Annotated[CsvForm, Depends()]
-
-
-def neutral(text: str) -> str:
-    """The cell so that no spreadsheet computes it; what was negative in numbers is text then as well."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def csv_response(text: str, file_name: str) -> Response:

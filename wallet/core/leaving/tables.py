@@ -4,10 +4,9 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from passport.spreadsheet import neutral
 from wallet.core.plain_text import plain_text
 
-_BEGINS_A_FORMULA = frozenset("=+-@|%\uff1d\uff0b\uff0d\uff20")
-"""Also in the wide letters that programs read as the narrow ones."""
 _MARK = "\ufeff"
 """Programs for tables take a file without it for one in the letters of before Unicode."""
 
@@ -17,10 +16,5 @@ def write_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     written = io.StringIO(newline="")
     writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(head)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([neutral(plain_text(value)) for value in row] for row in rows)
     return (_MARK + written.getvalue()).encode("utf-8")
-
-
-def _cell(value: str) -> str:
-    plain = plain_text(value)
-    return f"'{plain}" if plain[:1] in _BEGINS_A_FORMULA and plain else plain
