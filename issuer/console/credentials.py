@@ -10,10 +10,12 @@ from issuer.console.session import IssuerSignedIn, SignedIn
 from issuer.issuance.forms import FORMS, IssuedForm, file_name, media_type
 from issuer.issuance.issue import deliver
 from issuer.issuance.records import Issuance
+from issuer.issuance.saving import stem_of
 from issuer.limits import PAGE
 from issuer.organisations.records import Organisation
 from issuer.routes.access import ServiceOf
 from issuer.status.withdraw import revoke, standing, suspend
+from passport.web.attachment import attachment
 from passport.web.forms import same_origin
 
 router = APIRouter(prefix="/console/credentials")
@@ -58,7 +60,7 @@ async def download(
     return Response(
         await deliver(service, issuance, organisation, form),
         media_type=media_type(form),
-        headers={"Content-Disposition": f'attachment; filename="{file_name(credential_id, form)}"'},
+        headers=attachment(file_name(stem_of(issuance), form)),
     )
 
 

@@ -81,12 +81,12 @@ def media_type(form: IssuedForm) -> str:
     return _MEDIA_TYPES[_FORMATS[form]]
 
 
-def file_name(issuance: str, form: IssuedForm) -> str:
-    """A name to save it under, which says what it is."""
+def file_name(stem: str, form: IssuedForm) -> str:
+    """A name to save it under, which says in which form it is."""
     ending = _ENDINGS[_FORMATS[form]]
     if form is IssuedForm.LDP_VC:
-        return f"credential-{issuance[:8]}.{ending}"
-    return f"credential-{issuance[:8]}-{form.replace('+', '-')}.{ending}"
+        return f"{stem}.{ending}"
+    return f"{stem}-{form.replace('+', '-')}.{ending}"
 
 
 def configuration_id(achievement: str, form: IssuedForm) -> str:

@@ -1,6 +1,7 @@
 """A credential as a file to hand over: on paper, as a picture, as a page, or as it was signed."""
 
 import asyncio
+from typing import Any
 
 from issuer.issuance.forms import IssuedForm
 from issuer.issuance.issue import deliver
@@ -8,6 +9,8 @@ from issuer.issuance.records import Issuance
 from issuer.organisations.records import Organisation
 from issuer.pictures.manage import chosen_picture
 from issuer.service import Service
+from passport.certificate import file_stem
+from passport.json import parse_object
 from passport.paper import SaveAs, Saved, save_as
 from passport.texts import Language
 
@@ -37,5 +40,11 @@ async def saved(
     carried = _SOURCES.get(kind) or form or IssuedForm.LDP_VC
     source = await deliver(service, issuance, organisation, carried)
     picture = await chosen_picture(issuance.achievement)
-    name = f"credential-{issuance.id[:8]}"
+    name = stem_of(issuance)
     return await asyncio.to_thread(save_as, kind, source, language, name=name, picture=picture)
+
+
+def stem_of(issuance: Issuance) -> str:
+    """The name of its files, after the badge."""
+    badge: Any = parse_object(issuance.unsigned)
+    return file_stem(badge["credentialSubject"]["achievement"]["name"], issuance.id)

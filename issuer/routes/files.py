@@ -15,6 +15,7 @@ from issuer.routes.access import Issuer, Reader, ServiceOf
 from passport.json import JsonObject
 from passport.paper import SaveAs, Saved
 from passport.web import document_body, language_of
+from passport.web.attachment import attachment
 
 router = APIRouter(tags=["files"])
 _PICTURES = ("image/png", "image/svg+xml")
@@ -75,5 +76,5 @@ def as_download(found: Saved) -> Response:
     return Response(
         found.data,
         media_type=found.media_type,
-        headers={"Content-Disposition": f'attachment; filename="{found.name}"'},
+        headers=attachment(found.name),
     )

@@ -9,6 +9,7 @@ from passport.baking.kinds import SaveAs
 from passport.clock import format_datetime
 from passport.json import JsonObject
 from passport.web import Body, language_of, strict_body
+from passport.web.attachment import attachment
 from wallet.core.incoming import Found
 from wallet.core.shelf import kept_one
 from wallet.desktop.api import LARGE, desk_of, from_base64
@@ -72,7 +73,7 @@ def get_file(request: Request, record: str, kind: SaveAs) -> Response:
     return Response(
         found.data,
         media_type=found.media_type,
-        headers={"Content-Disposition": f'attachment; filename="{found.name}"'},
+        headers=attachment(found.name),
     )
 
 

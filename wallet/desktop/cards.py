@@ -12,6 +12,7 @@ from wallet.core.plain_text import plain_name
 from wallet.core.present import leaving_of
 from wallet.core.shelf import Kept, kept_one
 from wallet.core.wallet import Wallet
+from wallet.desktop.saving import stem_of
 
 _PASSED_ON = frozenset({FormName.LDP_VC, FormName.JWT_VC})
 
@@ -47,7 +48,7 @@ def card(
     if not sources:
         raise CredentialNotForPictures
     made = card_of(sources, language, holder=plain_name(holder))
-    return Saved(f"card-{one.id[:8]}.pdf", "application/pdf", write_cards([made], language))
+    return Saved(f"{stem_of(one)}-card.pdf", "application/pdf", write_cards([made], language))
 
 
 def _whole(one: Kept) -> Iterator[bytes]:

@@ -34,15 +34,14 @@ def save(
         return
     from wallet.core.endorsements import endorsements
     from wallet.core.shelf import files, kept
+    from wallet.desktop.saving import stem_of
 
     with opened(folder) as (_, wallet):
-        documents = [("credential", one.id, one.source) for one in kept(wallet)]
-        documents += [("confirmation", one.id, one.source) for one in endorsements(wallet)]
+        documents = [(stem_of(one), one.source) for one in kept(wallet)]
+        documents += [(f"confirmation-{one.id[:8]}", one.source) for one in endorsements(wallet)]
         records = list(files(wallet).values())
     out.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)
-    written = [
-        _write(out / _name(kind, identifier, source), source) for kind, identifier, source in documents
-    ]
+    written = [_write(out / _name(stem, source), source) for stem, source in documents]
     shelf = out / "records"
     if records:
         shelf.mkdir(mode=_OWNER_ONLY, exist_ok=True)
@@ -76,11 +75,11 @@ def _save_as(  # the same command, for people and other programs
     emit({"written": written, "leftOut": left_out}, as_json=as_json, show=show)
 
 
-def _name(kind: str, identifier: str, source: bytes) -> str:
+def _name(stem: str, source: bytes) -> str:
     """JSON, a token, or a token with claims to be shown one by one."""
     if source.lstrip().startswith(b"{"):
-        return f"{kind}-{identifier[:8]}.json"
-    return f"{kind}-{identifier[:8]}.{'sdjwt' if b'~' in source else 'jwt'}"
+        return f"{stem}.json"
+    return f"{stem}.{'sdjwt' if b'~' in source else 'jwt'}"
 
 
 def _write(path: Path, data: bytes) -> str:

@@ -8,6 +8,7 @@ from passport.errors import PassportError
 from passport.openid4vc.link import SCHEME
 from passport.paper import SaveAs, Saved
 from passport.web import language_of
+from passport.web.attachment import attachment
 from passport.web.problems import status_of
 from wallet.core.present import left_over
 from wallet.core.shelf import kept_one
@@ -103,7 +104,7 @@ def _download(found: Saved) -> Response:
     return Response(
         found.data,
         media_type=found.media_type,
-        headers={"Content-Disposition": f'attachment; filename="{found.name}"'},
+        headers=attachment(found.name),
     )
 
 

@@ -1,5 +1,6 @@
 """A credential of the wallet as a file to print, to send or to put somewhere else."""
 
+from passport.certificate import file_stem
 from passport.errors.baking import CredentialNotForPictures
 from passport.paper import SaveAs, Saved, save_as
 from passport.texts import Language
@@ -31,7 +32,13 @@ def saved(one: Kept, kind: SaveAs, language: Language, *, holder: str = "") -> S
     form = _form(one, kind)
     if form is None:
         raise FormNotHere if kind in _FORMS else CredentialNotForPictures
-    return save_as(kind, form.source, language, name=f"credential-{one.id[:8]}", holder=plain_name(holder))
+    return save_as(kind, form.source, language, name=stem_of(one), holder=plain_name(holder))
+
+
+def stem_of(one: Kept) -> str:
+    """The name of its files, after the badge."""
+    parsed = one.report.parsed
+    return file_stem("" if parsed is None else parsed.subject.achievement.name, one.id)
 
 
 def _form(one: Kept, kind: SaveAs) -> KeptForm | None:

@@ -60,8 +60,8 @@ def test_the_first_configuration_is_the_achievement_itself():
 
 
 def test_every_form_has_a_file_name_of_its_own():
-    names = [file_name(ACHIEVEMENT, form) for form in FORMS]
-    assert names[0] == "credential-01234567.json"
+    names = [file_name("Lasser-01234567", form) for form in FORMS]
+    assert names[0] == "Lasser-01234567.json"
     assert len(set(names)) == len(FORMS)
     assert all(name.replace("-", "").replace(".", "").replace("_", "").isalnum() for name in names)
 

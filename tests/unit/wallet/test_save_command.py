@@ -39,7 +39,7 @@ def test_what_is_saved_is_weighed_as_the_wallet_weighs_it(passport, tmp_path):
     passport("wallet", "init")
     passport("wallet", "claim", "add", "--skill", SKILL, "--file", sheet)
     passport("wallet", "save", out)
-    [claim] = [json.loads(path.read_bytes()) for path in out.glob("credential-*.json")]
+    [claim] = [json.loads(path.read_bytes()) for path in out.glob("*.json")]
     confirmed = tmp_path / "confirmed.json"
     confirmed.write_bytes(dump(confirm(Party("An employer"), claim, SKILL, at=utc_now())))
     passport("wallet", "receive", confirmed)
@@ -56,6 +56,6 @@ def test_what_is_saved_is_weighed_as_the_wallet_weighs_it(passport, tmp_path):
 
 
 def test_a_file_is_named_after_its_form():
-    assert _name("credential", "0123456789", b'{"a": 1}') == "credential-01234567.json"
-    assert _name("credential", "0123456789", b"ey.ey.sig") == "credential-01234567.jwt"
-    assert _name("credential", "0123456789", b"ey.ey.sig~WyJ") == "credential-01234567.sdjwt"
+    assert _name("Lasser-01234567", b'{"a": 1}') == "Lasser-01234567.json"
+    assert _name("Lasser-01234567", b"ey.ey.sig") == "Lasser-01234567.jwt"
+    assert _name("Lasser-01234567", b"ey.ey.sig~WyJ") == "Lasser-01234567.sdjwt"
