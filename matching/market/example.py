@@ -44,7 +44,7 @@ ABOUT = About(
     id="urn:example:made-up-labour-market",
     version=1,
     name={"en": "Made-up labour market (example)", "nl": "Verzonnen arbeidsmarkt (voorbeeld)"},
-    publisher="Example, made up",
+    publisher="Example, made up / Voorbeeld, verzonnen",
     source=Source(
         {"en": "None: made by a program", "nl": "Geen: gemaakt door een programma"},
         "urn:example:none",

@@ -13,6 +13,7 @@ from matching.market.chances import Chances, chances
 from matching.market.document import Market
 from matching.market.series import Series, series
 from matching.market.trend import Change, State, change
+from matching.market.wording import windows
 from matching.taxonomy.compact import Taxonomy
 from passport.answers import Reason
 
@@ -113,8 +114,7 @@ def _trend_reason(moved: Change | None, state: State, found: Series, market: Mar
             "percent": percent(moved.ratio.value),
             "low": percent(moved.ratio.low),
             "high": percent(moved.ratio.high),
-            "first": str(moved.first),
-            "last": str(moved.last),
+            **windows(first=moved.first, last=moved.last),
         },
     )
 
@@ -144,8 +144,7 @@ def _chances_reason(chance: Chances) -> Reason:
         "vacancies": round(chance.vacancies),
         "seekers": round(chance.seekers),
         "low": round(chance.ratio.low * _HUNDRED),
-        "first": str(chance.first),
-        "last": str(chance.last),
+        **windows(first=chance.first, last=chance.last),
     }
     if value is None or high is None:
         return Reason("market.chances.nobody", values)

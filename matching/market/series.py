@@ -57,11 +57,14 @@ def added(occupation: str, figures: list[Figure], market: Market, *, exact: bool
 
 
 def _names(occupation: str, taxonomy: Taxonomy) -> Iterator[str]:
+    """The occupation or group itself, then the groups that it is in, the smallest first."""
     yield occupation
     number = taxonomy.occupations.numbers.get(occupation)
     if number is not None:
         code = taxonomy.codes[number].partition(".")[0]
-        yield from (f"{GROUP}{code[:digits]}" for digits in _LEVELS)
+    else:  # a group is in the groups of fewer digits
+        code = occupation.removeprefix(GROUP)[:-1] if occupation.startswith(GROUP) else ""
+    yield from (f"{GROUP}{code[:digits]}" for digits in _LEVELS if len(code) >= digits)
 
 
 def _sum(counts: Counts) -> int | None:

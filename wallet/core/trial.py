@@ -24,6 +24,7 @@ from wallet.core.journal import journal
 from wallet.core.plan.catalogues import lapsed
 from wallet.core.plan.outcome import outcome
 from wallet.core.plan.plans import plans
+from wallet.core.market_kept import market_in_use, reach
 from wallet.core.ports import Crypto, Random
 from wallet.core.requests import State, open_request
 from wallet.core.settings_kept import lock_minutes
@@ -145,4 +146,6 @@ _LOOKS: tuple[Callable[[Wallet], object], ...] = (
     outcome,
     pasts_kept,
     own_skills,
+    market_in_use,
+    reach,
 )

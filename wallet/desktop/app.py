@@ -15,6 +15,7 @@ from wallet.desktop import (
     api_diplomas,
     api_files,
     api_intake,
+    api_market,
     api_offers,
     api_openid4vp,
     api_programs,
@@ -29,6 +30,7 @@ from wallet.desktop import (
     pages_forgetting,
     pages_intake,
     pages_leaving,
+    pages_market,
     pages_offers,
     pages_openid4vp,
     pages_platforms,
@@ -57,6 +59,8 @@ _UPLOADS = (
     "/import*",
     "/request*",
     "/match",
+    "/market",
+    "/api/market",
 )
 _BACKUPS = ("/restore", "/leaving/look")
 
@@ -115,6 +119,8 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
         pages_requests.router,
         pages_asking.router,
         pages_openid4vp.router,
+        pages_market.router,
+        api_market.router,
         pages_sharing.router,
         pages_platforms.router,
         pages_programs.router,

@@ -45,6 +45,8 @@ READABLE = frozenset(
         Kind.PLAN,
         Kind.OUTCOME,
         Kind.SETTING,
+        Kind.MARKET,
+        Kind.CHECK_UP,
         Kind.PAST,
         Kind.OWN_SKILL,
     }
@@ -77,6 +79,8 @@ _AS_THEY_ARE = (
     Kind.CATALOGUE,
     Kind.PLAN,
     Kind.OUTCOME,
+    Kind.MARKET,
+    Kind.CHECK_UP,
 )
 
 
