@@ -1,13 +1,12 @@
 """`passport taxonomy` and `passport match`: all of it on this computer, without a network."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from matching.bundle import load_bundle
-from matching.cli_onet import onet
+from matching.cli_taxonomy import taxonomy
 from matching.errors import UnknownOccupation
 from matching.explain import compare
 from matching.folding import fold
@@ -25,91 +24,11 @@ from matching.shown import (
 )
 from matching.skills_file import ListedSkills, parse_skills
 from matching.taxonomy.compact import Taxonomy
-from passport.clock import parse_datetime
-from passport.keys import generate_signer
-from passport.terminal import AsJson, console, emit, read_file
+from passport.terminal import AsJson, emit, read_file
 from passport.texts import Language
-
-taxonomy = typer.Typer(no_args_is_help=True)
-taxonomy.add_typer(onet, name="onet")
 
 InLanguage = Annotated[Language, typer.Option("--language", "-l", help="Language of labels and sentences.")]
 Top = Annotated[int, typer.Option(min=1, max=3_007, help="How many to show.")]
-
-
-@taxonomy.command()
-def build(
-    esco: Annotated[
-        Path, typer.Option(exists=True, file_okay=False, help="Folder with ESCO's zip archives.")
-    ],
-    out: Annotated[Path, typer.Option(help="Folder for the bundle.")],
-    dutch: Annotated[Path | None, typer.Option(exists=True, file_okay=False, help="Dutch labels.")] = None,
-    release: Annotated[str, typer.Option(help="ESCO release; the newest one in the folder.")] = "",
-    previous: Annotated[str, typer.Option(help="Older release, for retired concepts; the one before.")] = "",
-    *,
-    key: Annotated[
-        Path | None,
-        typer.Option(
-            exists=True, dir_okay=False, help="Key file; without one a new key signs once and is forgotten."
-        ),
-    ] = None,
-    created: Annotated[
-        str, typer.Option(help="Moment of signing; the date of the youngest file in the archives.")
-    ] = "",
-    as_json: AsJson = False,
-) -> None:
-    """Derive the compact signed bundle from the publisher's archives."""
-    from matching.building import read_esco, write_bundle
-    from passport.key_files import load_key_file
-
-    found, newest = read_esco(esco, dutch, release, previous)
-    moment: datetime = parse_datetime(created) if created else newest
-    signer = load_key_file(key) if key else generate_signer()
-    bundle = write_bundle(out, found, signer=signer, created=moment)
-    value = {
-        "taxonomy": f"{found.scheme} {found.version}",
-        "occupations": len(found.occupations),
-        "skills": len(found.skills),
-        "retired": len(found.retired),
-        "dropped": dict(found.dropped),
-        "bytes": len(bundle.manifest) + len(bundle.content),
-    }
-
-    def show() -> None:
-        console.print(f"{value['taxonomy']}: {value['bytes']} bytes in {out}")
-        for rule, count in found.dropped.items():
-            console.print(f"Dropped, {rule}: {count}")
-
-    emit(value, as_json=as_json, show=show)
-
-
-@taxonomy.command()
-def info(*, as_json: AsJson = False) -> None:
-    """What the shipped taxonomy holds, whose it is, and who signed it."""
-    shipped = load_bundle()
-    value = {
-        "taxonomy": shipped.name,
-        "occupations": len(shipped.occupations),
-        "skills": len(shipped.skills),
-        "skillGroups": len(shipped.skill_groups),
-        "occupationGroups": len(shipped.occupation_groups),
-        "retired": len(shipped.retired),
-        "dropped": dict(shipped.dropped),
-        "dutchLabels": {
-            "occupations": sum(map(bool, shipped.occupations.labels.get("nl", ()))),
-            "skills": sum(map(bool, shipped.skills.labels.get("nl", ()))),
-        },
-        "licence": shipped.licence,
-        "attribution": list(shipped.attribution),
-        "publisher": shipped.publisher,
-        "signatureHolds": str(shipped.authentic),
-    }
-
-    def show() -> None:
-        for name, found in value.items():
-            console.print(f"{name:<18}{found}", soft_wrap=True)
-
-    emit(value, as_json=as_json, show=show)
 
 
 @taxonomy.command("search")

@@ -38,6 +38,11 @@ class TaxonomyBundleTooLarge(TooLarge):
     sentence = "The taxonomy bundle is larger than what is accepted."
 
 
+class TaxonomyDeltaOfAnother(Invalid):
+    code = "taxonomy_delta_of_another"
+    sentence = "The file with the release before belongs to another release. Build or fetch both again."
+
+
 class UnknownOccupation(NotFound):
     code = "unknown_occupation"
     sentence = "This taxonomy has no occupation under that identifier."

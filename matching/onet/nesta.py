@@ -12,8 +12,8 @@ from pathlib import Path
 
 from matching.folding import fold, words
 from matching.onet.crosswalk import Crosswalk, MatchType, Pair
-from matching.taxonomy.archive import read_gzip_table
 from matching.taxonomy.compact import Taxonomy
+from matching.taxonomy.tables import read_gzip_table
 
 LEAST, MOST = 0.5, 2.0
 _CONFIDENCE = {"0.5": LEAST, "1.0": 1.0, "1": 1.0, "2.0": MOST, "2": MOST}

@@ -9,7 +9,7 @@ from pathlib import Path
 from matching.onet.items import KNOWLEDGE, SKILLS, OnetItem
 from matching.onet.model import OnetOccupation
 from matching.onet.packing import HIGHEST_IMPORTANCE, HIGHEST_LEVEL, HIGHEST_ZONE
-from matching.taxonomy.archive import Row, read_gzip_table
+from matching.taxonomy.tables import Row, read_gzip_table
 
 VERSION = "29.3"
 LICENCE = "CC BY 4.0"

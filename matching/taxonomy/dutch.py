@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from matching.taxonomy.archive import read_gzip_table
-from matching.taxonomy.esco import Labels, split_labels
+from matching.taxonomy.cleaning import plain_label, split_labels
+from matching.taxonomy.labels import Labels
+from matching.taxonomy.tables import read_gzip_table
 
 _TABLES = (
     "occupations_nl_v1.2.csv.gz",
@@ -23,7 +24,7 @@ def read_dutch(folder: Path) -> Labels:
     alternates: dict[str, tuple[str, ...]] = {}
     for table in _TABLES:
         for row in read_gzip_table(folder / table, ("conceptUri", "preferredLabel", "altLabels")):
-            label = " ".join(row["preferredLabel"].split())
+            label = plain_label(row["preferredLabel"])
             if label:
                 preferred[row["conceptUri"]] = label
                 others = split_labels(row["altLabels"].replace(" | ", "\n"))

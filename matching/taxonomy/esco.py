@@ -1,32 +1,31 @@
-"""ESCO, from the European Commission's own download archives (releases 1.1.0 and 1.1.1)."""
+"""ESCO, from the European Commission's own download archives (releases 1.1.0 and 1.1.1).
+
+A row, relation or table that does not fit is counted by its rule and left out; the rest still works. Only
+an archive without skills, occupations or relations between them is refused.
+"""
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from matching.errors import MalformedTaxonomyArchive, TaxonomyFileMissing
 from matching.taxonomy.archive import Archive
-from matching.taxonomy.model import Concept, Grade, Occupation, Release, Retired, Reuse, Skill, SkillKind
+from matching.taxonomy.cleaning import count, is_iri, look_alikes, plain_label, split_labels
+from matching.taxonomy.hierarchy import without_circles
+from matching.taxonomy.model import Concept, Grade, Occupation, Release, Reuse, Skill, SkillKind
+from matching.taxonomy.tables import Row
 
 ATTRIBUTION = "This service uses the ESCO classification of the European Commission."
 LICENCE = "CC BY 4.0; reuse under Commission Decision 2011/833/EU"
 
-Named = TypeVar("Named", bound=Concept)
-
 _KINDS = {"knowledge": SkillKind.KNOWLEDGE, "skill/competence": SkillKind.SKILL, "": SkillKind.SKILL}
 _REUSE = {"": Reuse.SECTOR_SPECIFIC} | {str(level): level for level in Reuse}
+_GRADES = {"essential": Grade.ESSENTIAL, "optional": Grade.OPTIONAL}
 _VERSION = re.compile(r"esco-v(\d+\.\d+\.\d+)-en\.zip")
 
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """What one language calls the concepts, by IRI."""
-
-    preferred: Mapping[str, str]
-    alternates: Mapping[str, tuple[str, ...]]
+Counts = Counter[str]
 
 
 def versions(folder: Path) -> tuple[str, ...]:
@@ -50,26 +49,26 @@ def open_archives(folder: Path, version: str) -> tuple[Archive, Archive]:
 def read_release(classification: Archive, relations: Archive, version: str) -> Release:
     """Read one release.
 
-    Relations and broader links to a concept that the release does not hold are dropped and counted.
-
     Raises:
         MalformedTaxonomyArchive, TaxonomyFileMissing, TaxonomyArchiveTooLarge: the archives are not ESCO's.
     """
-    dropped: Counter[str] = Counter()
-    skills = _read_skills(classification)
-    occupations = _read_occupations(classification)
-    skill_groups = _read_concepts(classification, "skillGroups_en.csv")
-    occupation_groups = _read_concepts(classification, "ISCOGroups_en.csv")
+    dropped: Counts = Counter()
+    dropped["file-aside"] += classification.aside + relations.aside
+    skills = _read_skills(classification, dropped)
+    occupations = _read_occupations(classification, skills.keys(), dropped)
+    known = skills.keys() | occupations.keys()
+    skill_groups = _read_groups(classification, "skillGroups_en.csv", known, dropped)
+    occupation_groups = _read_groups(
+        classification, "ISCOGroups_en.csv", known | skill_groups.keys(), dropped
+    )
     skill_broader = _read_broader(
-        relations, "broaderRelationsSkillPillar.csv", skills.keys() | skill_groups.keys(), dropped
+        relations, "broaderRelationsSkillPillar", skills.keys() | skill_groups.keys(), dropped
     )
     occupation_broader = _read_broader(
-        relations,
-        "broaderRelationsOccPillar.csv",
-        occupations.keys() | occupation_groups.keys(),
-        dropped,
+        relations, "broaderRelationsOccPillar", occupations.keys() | occupation_groups.keys(), dropped
     )
-    needed = _read_needed(relations, occupations, skills, dropped)
+    needed = _read_needed(relations, occupations.keys(), skills.keys(), dropped)
+    tables: list[Collection[Concept]] = [skills.values(), occupations.values()]
     return Release(
         scheme="ESCO",
         version=version,
@@ -84,130 +83,120 @@ def read_release(classification: Archive, relations: Archive, version: str) -> R
         ),
         skill_groups=_with_broader(skill_groups, skill_broader),
         occupation_groups=_with_broader(occupation_groups, occupation_broader),
-        dropped=dict(sorted(dropped.items())),
+        dropped={rule: times for rule, times in sorted(dropped.items()) if times},
+        look_alikes=sum(look_alikes(concept.labels["en"] for concept in table) for table in tables),
     )
 
 
-def with_labels(release: Release, language: str, labels: Labels) -> Release:
-    """The release with one more language; what that language does not name keeps falling back."""
-
-    def named(concept: Named) -> Named:
-        preferred = labels.preferred.get(concept.iri)
-        if preferred is None:
-            return concept
-        return replace(
-            concept,
-            labels={**concept.labels, language: preferred},
-            alternates={**concept.alternates, language: labels.alternates.get(concept.iri, ())},
-        )
-
-    return replace(
-        release,
-        occupations=tuple(map(named, release.occupations)),
-        skills=tuple(map(named, release.skills)),
-        skill_groups=tuple(map(named, release.skill_groups)),
-        occupation_groups=tuple(map(named, release.occupation_groups)),
-    )
+def _rows(archive: Archive, table: str, columns: tuple[str, ...], dropped: Counts) -> Iterator[Row]:
+    """The rows of a table of concepts that name a concept that was not there yet."""
+    seen: set[str] = set()
+    for row in archive.table(table, *columns, dropped=dropped):
+        iri = row["conceptUri"]
+        if (
+            count(dropped, "iri-malformed", when=not is_iri(iri))
+            or count(dropped, "concept-twice", when=iri in seen)
+            or count(dropped, "label-missing", when=not plain_label(row["preferredLabel"]))
+        ):
+            continue
+        seen.add(iri)
+        yield row
 
 
-def with_retired(release: Release, older: Release) -> Release:
-    """The release with what an older one had and this one lacks.
-
-    A concept of the same kind and the same English label is its successor: ESCO publishes no list of its own.
-    """
-    retired: list[Retired] = []
-    for old, new in (
-        (older.occupations, release.occupations),
-        (older.skills, release.skills),
-        (older.skill_groups, release.skill_groups),
-    ):
-        kept = {concept.iri for concept in new}
-        by_label = {concept.labels["en"].casefold(): concept.iri for concept in new}
-        retired.extend(
-            Retired(concept.iri, concept.labels["en"], by_label.get(concept.labels["en"].casefold()))
-            for concept in old
-            if concept.iri not in kept
-        )
-    return replace(release, retired=tuple(sorted(retired, key=lambda gone: gone.iri)))
-
-
-def split_labels(text: str) -> tuple[str, ...]:
-    """ESCO writes alternative labels one a line, in no order that means anything."""
-    cleaned = (" ".join(line.split()) for line in text.split("\n"))
-    return tuple(sorted({line for line in cleaned if line}))
-
-
-def _read_skills(archive: Archive) -> dict[str, Skill]:
+def _read_skills(archive: Archive, dropped: Counts) -> dict[str, Skill]:
     found: dict[str, Skill] = {}
     columns = ("conceptUri", "skillType", "reuseLevel", "preferredLabel", "altLabels")
-    for row in archive.table("skills_en.csv", *columns):
-        if row["skillType"] not in _KINDS or row["reuseLevel"] not in _REUSE:
-            raise MalformedTaxonomyArchive
+    for row in _rows(archive, "skills_en.csv", columns, dropped):
+        kind, reuse = _KINDS.get(row["skillType"]), _REUSE.get(row["reuseLevel"])
+        if kind is None or reuse is None:
+            dropped["skill-of-unknown-kind"] += 1
+            continue
         found[row["conceptUri"]] = Skill(
             row["conceptUri"],
-            {"en": " ".join(row["preferredLabel"].split())},
+            {"en": plain_label(row["preferredLabel"])},
             {"en": split_labels(row["altLabels"])},
-            kind=_KINDS[row["skillType"]],
-            reuse=_REUSE[row["reuseLevel"]],
+            kind=kind,
+            reuse=reuse,
         )
+    if not found:
+        raise MalformedTaxonomyArchive
     return found
 
 
-def _read_occupations(archive: Archive) -> dict[str, Occupation]:
+def _read_occupations(archive: Archive, skills: Collection[str], dropped: Counts) -> dict[str, Occupation]:
     columns = ("conceptUri", "preferredLabel", "altLabels", "code")
-    return {
+    found = {
         row["conceptUri"]: Occupation(
             row["conceptUri"],
-            {"en": " ".join(row["preferredLabel"].split())},
+            {"en": plain_label(row["preferredLabel"])},
             {"en": split_labels(row["altLabels"])},
-            code=row["code"],
+            code=plain_label(row["code"]),
         )
-        for row in archive.table("occupations_en.csv", *columns)
+        for row in _rows(archive, "occupations_en.csv", columns, dropped)
+        if not count(dropped, "concept-in-two-tables", when=row["conceptUri"] in skills)
     }
+    if not found:
+        raise MalformedTaxonomyArchive
+    return found
 
 
-def _read_concepts(archive: Archive, table: str) -> dict[str, Concept]:
+def _read_groups(archive: Archive, table: str, known: Collection[str], dropped: Counts) -> dict[str, Concept]:
+    if count(dropped, "table-missing", when=table not in archive):
+        return {}
     return {
-        row["conceptUri"]: Concept(row["conceptUri"], {"en": " ".join(row["preferredLabel"].split())})
-        for row in archive.table(table, "conceptUri", "preferredLabel")
+        row["conceptUri"]: Concept(row["conceptUri"], {"en": plain_label(row["preferredLabel"])})
+        for row in _rows(archive, table, ("conceptUri", "preferredLabel"), dropped)
+        if not count(dropped, "concept-in-two-tables", when=row["conceptUri"] in known)
     }
+
+
+def _relations(archive: Archive, stem: str) -> str:
+    """The publisher adds the language to the name in some releases, though relations have none."""
+    return next((name for name in (f"{stem}.csv", f"{stem}_en.csv") if name in archive), f"{stem}.csv")
 
 
 def _read_broader(
-    archive: Archive, table: str, known: Iterable[str], dropped: Counter[str]
+    archive: Archive, stem: str, known: Collection[str], dropped: Counts
 ) -> dict[str, tuple[str, ...]]:
-    concepts = frozenset(known)
+    table = _relations(archive, stem)
+    if count(dropped, "table-missing", when=table not in archive):
+        return {}
     broader: defaultdict[str, set[str]] = defaultdict(set)
-    for row in archive.table(table, "conceptUri", "broaderUri"):
-        if row["conceptUri"] in concepts and row["broaderUri"] in concepts:
+    for row in archive.table(table, "conceptUri", "broaderUri", dropped=dropped):
+        if row["conceptUri"] in known and row["broaderUri"] in known:
             broader[row["conceptUri"]].add(row["broaderUri"])
         else:
             dropped["broader-to-unknown-concept"] += 1
-    return {iri: tuple(sorted(found)) for iri, found in broader.items()}
+    found, closing = without_circles({iri: tuple(sorted(above)) for iri, above in broader.items()})
+    dropped["broader-in-a-circle"] += closing
+    return found
 
 
 def _read_needed(
-    archive: Archive,
-    occupations: Mapping[str, Occupation],
-    skills: Mapping[str, Skill],
-    dropped: Counter[str],
+    archive: Archive, occupations: Collection[str], skills: Collection[str], dropped: Counts
 ) -> dict[str, dict[Grade, tuple[str, ...]]]:
     needed: defaultdict[str, dict[str, Grade]] = defaultdict(dict)
-    for row in archive.table("occupationSkillRelations.csv", "occupationUri", "relationType", "skillUri"):
-        if row["relationType"] not in {Grade.ESSENTIAL, Grade.OPTIONAL}:
-            raise MalformedTaxonomyArchive
-        if row["occupationUri"] not in occupations:
+    table = _relations(archive, "occupationSkillRelations")
+    columns = ("occupationUri", "relationType", "skillUri")
+    for row in archive.table(table, *columns, dropped=dropped):
+        grade = _GRADES.get(row["relationType"])
+        if grade is None:
+            dropped["relation-of-unknown-kind"] += 1
+        elif row["occupationUri"] not in occupations:
             dropped["relation-to-unknown-occupation"] += 1
         elif row["skillUri"] not in skills:
             dropped["relation-to-unknown-skill"] += 1
         else:
             grades = needed[row["occupationUri"]]
-            if grades.get(row["skillUri"]) is not Grade.ESSENTIAL:
-                grades[row["skillUri"]] = Grade(row["relationType"])
+            before = grades.get(row["skillUri"], grade)
+            count(dropped, "relation-graded-twice", when=before is not grade)
+            grades[row["skillUri"]] = min(before, grade, key=tuple(Grade).index)
+    if not needed:
+        raise MalformedTaxonomyArchive
     return {
         iri: {
             grade: tuple(sorted(skill for skill, found in grades.items() if found is grade))
-            for grade in (Grade.ESSENTIAL, Grade.OPTIONAL)
+            for grade in _GRADES.values()
         }
         for iri, grades in needed.items()
     }

@@ -77,3 +77,5 @@ class Release:
     retired: tuple[Retired, ...] = ()
     dropped: Mapping[str, int] = field(default_factory=dict)
     """What the publisher's files hold and the release can't: the rule and how many."""
+    look_alikes: int = 0
+    """Labels that look like another one and are written otherwise; they are kept, and reported."""

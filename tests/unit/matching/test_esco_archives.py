@@ -10,10 +10,12 @@ import pytest
 from matching.building import read_esco
 from matching.errors import MalformedTaxonomyArchive, TaxonomyArchiveTooLarge, TaxonomyFileMissing
 from matching.limits import ArchiveLimits
-from matching.taxonomy.archive import Archive, read_table
+from matching.taxonomy.archive import Archive
+from matching.taxonomy.cleaning import split_labels
 from matching.taxonomy.dutch import read_dutch
-from matching.taxonomy.esco import open_archives, read_release, split_labels, versions
+from matching.taxonomy.esco import open_archives, read_release, versions
 from matching.taxonomy.model import Grade, Reuse, SkillKind
+from matching.taxonomy.tables import read_table
 
 
 @pytest.fixture(scope="module")
@@ -48,9 +50,10 @@ def test_a_concept_that_vanished_keeps_its_label_and_its_successor(release):
     gone = {retired.iri: retired for retired in release.retired}
     assert gone["http://data.europa.eu/esco/skill/L1"].label == "languages"
     assert gone["http://data.europa.eu/esco/skill/L1"].successor is not None
-    assert (
-        gone["http://data.europa.eu/esco/occupation/a9e54177-a185-404d-b6e6-15663d31137e"].successor is None
-    )
+    merged = gone["http://data.europa.eu/esco/occupation/a9e54177-a185-404d-b6e6-15663d31137e"]
+    assert merged.label == "therapeutic radiographer"
+    names = {occupation.iri: occupation.labels["en"] for occupation in release.occupations}
+    assert names[merged.successor] == "radiation therapist"  # the old name is one of its other names
 
 
 def test_dutch_labels_are_joined_by_identifier(release):
@@ -118,9 +121,10 @@ def test_a_malformed_table_is_refused(data):
 
 
 @pytest.mark.parametrize("name", ["../t.csv", "/t.csv", "a\\t.csv", "c:t.csv", "t.exe", "folder/"])
-def test_an_odd_name_in_an_archive_is_refused(name):
-    with pytest.raises(MalformedTaxonomyArchive):
-        Archive(archive_of({name: b"a\n1\n"}))
+def test_what_is_no_table_in_an_archive_is_left_aside_and_counted(name):
+    archive = Archive(archive_of({name: b"a\n1\n"}))
+    assert archive.aside == 1
+    assert name not in archive
 
 
 def test_a_name_twice_is_refused():
@@ -165,16 +169,16 @@ def test_a_damaged_table_of_labels_is_refused(tmp_path):
 
 
 ESCO_TABLES = {
-    "skills_en.csv": "conceptUri,skillType,reuseLevel,preferredLabel,altLabels\ns1,knowledge,transversal,a,\n",
-    "occupations_en.csv": "conceptUri,preferredLabel,altLabels,code\no1,b,,1\n",
+    "skills_en.csv": "conceptUri,skillType,reuseLevel,preferredLabel,altLabels\nx:s1,knowledge,transversal,a,\n",
+    "occupations_en.csv": "conceptUri,preferredLabel,altLabels,code\nx:o1,b,,1\n",
     "skillGroups_en.csv": "conceptUri,preferredLabel\n",
     "ISCOGroups_en.csv": "conceptUri,preferredLabel\n",
 }
 ESCO_RELATIONS = {
-    "broaderRelationsSkillPillar.csv": "conceptUri,broaderUri\ns1,s9\n",
+    "broaderRelationsSkillPillar.csv": "conceptUri,broaderUri\nx:s1,x:s9\n",
     "broaderRelationsOccPillar.csv": "conceptUri,broaderUri\n",
     "occupationSkillRelations.csv": (
-        "occupationUri,relationType,skillUri\no1,essential,s1\no1,optional,s1\no1,optional,s9\no9,optional,s1\n"
+        "occupationUri,relationType,skillUri\nx:o1,essential,x:s1\nx:o1,optional,x:s1\nx:o1,optional,x:s9\nx:o9,optional,x:s1\n"
     ),
 }
 
@@ -185,17 +189,27 @@ def read(tables=ESCO_TABLES, relations=ESCO_RELATIONS):
 
 def test_what_points_nowhere_is_dropped_and_essential_wins_over_optional():
     release = read()
-    assert release.occupations[0].skills == {Grade.ESSENTIAL: ("s1",), Grade.OPTIONAL: ()}
+    assert release.occupations[0].skills == {Grade.ESSENTIAL: ("x:s1",), Grade.OPTIONAL: ()}
     assert release.dropped == {
         "broader-to-unknown-concept": 1,
+        "relation-graded-twice": 1,
         "relation-to-unknown-occupation": 1,
         "relation-to-unknown-skill": 1,
     }
 
 
-def test_a_kind_or_grade_that_esco_does_not_have_is_refused():
-    skills = ESCO_TABLES | {"skills_en.csv": ESCO_TABLES["skills_en.csv"].replace("knowledge", "magic")}
+def test_a_grade_that_esco_does_not_have_is_counted():
     relations = {name: table.replace("essential", "vital") for name, table in ESCO_RELATIONS.items()}
-    for arguments in ({"tables": skills}, {"relations": relations}):
+    release = read(relations=relations)
+    assert release.dropped["relation-of-unknown-kind"] == 1
+    assert release.occupations[0].skills == {Grade.ESSENTIAL: (), Grade.OPTIONAL: ("x:s1",)}
+
+
+def test_an_archive_without_one_skill_occupation_or_relation_that_holds_is_refused():
+    kinds = ESCO_TABLES | {"skills_en.csv": ESCO_TABLES["skills_en.csv"].replace("knowledge", "magic")}
+    names = ESCO_TABLES | {"occupations_en.csv": "conceptUri,preferredLabel,altLabels,code\nno iri,b,,1\n"}
+    grades = {name: table.replace("optional", "vital") for name, table in ESCO_RELATIONS.items()}
+    grades = {name: table.replace("essential", "vital") for name, table in grades.items()}
+    for arguments in ({"tables": kinds}, {"tables": names}, {"relations": grades}):
         with pytest.raises(MalformedTaxonomyArchive):
             read(**arguments)
