@@ -2,11 +2,12 @@
 
 Invalid: WebhookAddressRefused, UnknownEventType, NoEventTypes
 TooLarge: TooManyWebhooks
+RateLimited: TooManyTests
 NotFound: UnknownWebhook, UnknownDelivery
 Conflict: DeliveryUnderWay, WebhookSwitchedOff
 """
 
-from passport.errors.base import Conflict, Invalid, NotFound, TooLarge
+from passport.errors.base import Conflict, Invalid, NotFound, RateLimited, TooLarge
 
 
 class WebhookAddressRefused(Invalid):
@@ -27,6 +28,11 @@ class NoEventTypes(Invalid):
 class TooManyWebhooks(TooLarge):
     code = "too_many_webhooks"
     sentence = "Your organisation has as many webhooks as it may have."
+
+
+class TooManyTests(RateLimited):
+    code = "too_many_test_messages"
+    sentence = "Several test messages wait for this receiver. Wait until they have arrived."
 
 
 class UnknownWebhook(NotFound):

@@ -25,6 +25,8 @@ class WebhookLimits:
     """That the log of deliveries is kept, and that one can be sent again."""
     shown: int = 100
     """Deliveries in one answer to a list request."""
+    tests: int = 8
+    """Test messages that wait for one receiver: who presses the button again and again floods nobody."""
     unconfirmed: int = 3_600
     """Seconds after which an event whose change never came about is dropped; a change takes one at most."""
 

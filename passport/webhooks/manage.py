@@ -11,6 +11,7 @@ from passport.errors.fetch import AddressRefused
 from passport.errors.webhooks import (
     DeliveryUnderWay,
     NoEventTypes,
+    TooManyTests,
     TooManyWebhooks,
     UnknownDelivery,
     UnknownEventType,
@@ -150,10 +151,12 @@ async def renew_secret(webhooks: Webhooks, actor: Actor, endpoint_id: str) -> st
 
 
 async def send_test(webhooks: Webhooks, actor: Actor, endpoint_id: str) -> WebhookMessage:
-    """Raises UnknownWebhook, WebhookSwitchedOff."""
+    """Raises UnknownWebhook, WebhookSwitchedOff, TooManyTests."""
     endpoint = await webhook_of(actor, endpoint_id)
     if endpoint.off is not None:
         raise WebhookSwitchedOff
+    if await WebhookMessage.waiting(endpoint.id, TEST) >= WEBHOOK.tests:
+        raise TooManyTests
     event = Event(actor.owner, TEST, endpoint.id, occurrence=secrets.token_hex(8))
     message = message_of(endpoint, event, webhooks.clock(), MessageState.WAITING)
     await message.insert()

@@ -141,6 +141,15 @@ class WebhookMessage(Document):
         return [message_id for _, message_id in sorted(found)[:most]]
 
     @classmethod
+    async def waiting(cls, endpoint: str, type_: str) -> int:
+        """How many of one type are yet to arrive."""
+        counts = [
+            await cls.find({"endpoint": endpoint, "type": type_, "state": state.value}).count()
+            for state in (MessageState.WAITING, MessageState.SENDING)
+        ]
+        return sum(counts)
+
+    @classmethod
     async def take(cls, message_id: str, now: datetime, until: datetime) -> "WebhookMessage | None":
         """Take it to send it, if nobody else did; it counts as a try before it is one."""
         for state in (MessageState.WAITING, MessageState.SENDING):

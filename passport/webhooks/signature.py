@@ -11,8 +11,9 @@ This file needs the standard library alone and may be copied; `make client` puts
     # then answer 204; for WebhookRefused answer 401
 
 A message comes at least once. `taking` says False for one that was taken before, and forgets it again when
-the work fails, so that the next try is not lost. It remembers in this process; give `remember` and `forget`
-of your own store (an insert on a unique key) where there are several processes or restarts.
+the work fails, so that the next try is not lost. One that is being worked on is refused: with a 204 for it
+the sender would be done, and the work may fail yet. It remembers in this process; give `remember` and
+`forget` of your own store (an insert on a unique key) where there are several processes or restarts.
 """
 
 import base64
@@ -21,6 +22,7 @@ import hashlib
 import hmac
 import json
 import re
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -134,6 +136,8 @@ class Receiver:
             key_of(secret)
         self._secrets, self._clock, self._tolerance = tuple(secrets), clock, tolerance
         self._seen: OrderedDict[str, None] = OrderedDict()
+        self._under_way: set[str] = set()
+        self._turn = threading.Lock()
         self._remember = remember or self._keep
         self._forget = forget or self._drop
 
@@ -146,14 +150,25 @@ class Receiver:
 
     @contextmanager
     def taking(self, message: Message) -> Iterator[bool]:
-        """True for the first time that a message is taken; what fails in here lets it be taken again."""
-        first = self._remember(message.id)
+        """True for the first time that a message is taken; what fails in here lets it be taken again.
+
+        Raises:
+            WebhookRefused: under_way, it is being worked on at this moment; its sender tries again.
+        """
+        with self._turn:
+            if message.id in self._under_way:
+                raise WebhookRefused("under_way")
+            first = self._remember(message.id)
+            self._under_way.add(message.id)
         try:
             yield first
         except BaseException:
             if first:
                 self._forget(message.id)
             raise
+        finally:
+            with self._turn:
+                self._under_way.discard(message.id)
 
     def _keep(self, message_id: str) -> bool:
         if message_id in self._seen:

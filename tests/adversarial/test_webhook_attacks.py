@@ -11,7 +11,7 @@ import pytest
 from fastapi import Response
 
 from passport.clock import utc_now
-from passport.errors.webhooks import WebhookAddressRefused
+from passport.errors.webhooks import TooManyTests, WebhookAddressRefused
 from passport.fetch.exchange import Exchange
 from passport.limits import FetchLimits
 from passport.storage import connect
@@ -19,7 +19,14 @@ from passport.storage.sealing import MasterKey
 from passport.webhooks import Event, WebhookEndpoint, WebhookMessage, Webhooks
 from passport.webhooks.deliver import WAITS
 from passport.webhooks.limits import WEBHOOK
-from passport.webhooks.manage import Actor, add_webhook, check_address, renew_secret, send_again
+from passport.webhooks.manage import (
+    Actor,
+    add_webhook,
+    check_address,
+    renew_secret,
+    send_again,
+    send_test,
+)
 from passport.webhooks.records import MODELS, MessageState
 from passport.webhooks.signature import Receiver, WebhookRefused
 from tests.simulators.receiving import listening
@@ -137,7 +144,16 @@ def test_attacks_on_sending(tmp_path):
 
 async def _attacks(folder):
     for number, attack in enumerate(
-        (_rebinding, _redirects, _endless_bodies, _dead_beside_the_living, _given_up, _switched_off, _replays)
+        (
+            _rebinding,
+            _redirects,
+            _endless_bodies,
+            _dead_beside_the_living,
+            _given_up,
+            _switched_off,
+            _replays,
+            _test_flood,
+        )
     ):
         await attack(folder / str(number))
 
@@ -289,3 +305,17 @@ async def _replays(folder):
             kept = await WebhookEndpoint.get(endpoint.id)
             assert secret.encode() not in kept.sealed
             assert secret[6:] not in repr(kept)
+
+
+async def _test_flood(folder):
+    """Who presses the test button a thousand times stores no thousand messages for somebody's server."""
+    with listening() as listener:
+        async with sending(folder) as (webhooks, clock):
+            endpoint, _ = await add_webhook(webhooks, OWNER, listener.url, [KIND])
+            for _ in range(WEBHOOK.tests):
+                await send_test(webhooks, OWNER, endpoint.id)
+            with pytest.raises(TooManyTests):
+                await send_test(webhooks, OWNER, endpoint.id)
+            await rounds(webhooks, clock, 3)
+            assert len(listener.got) == WEBHOOK.tests
+            await send_test(webhooks, OWNER, endpoint.id)

@@ -186,3 +186,17 @@ def test_a_store_of_ones_own_remembers():
         receiver = Receiver([SECRET], clock=lambda: NOW, **mine)
         with receiver.taking(receiver.open(headers(), BODY)) as first:
             assert first is expected
+
+
+def test_a_message_that_is_being_worked_on_is_not_called_taken():
+    """A retry during the work would be answered with 2xx; when the work fails then, nobody sends it again."""
+    receiver = Receiver([SECRET], clock=lambda: NOW)
+    message = receiver.open(headers(), BODY)
+    with pytest.raises(OSError, match="the disk"), receiver.taking(message):  # noqa: PT012 - while it works
+        with pytest.raises(WebhookRefused, match="under_way"), receiver.taking(message):
+            pass
+        raise OSError("the disk is full")
+    with receiver.taking(message) as first:
+        assert first
+    with receiver.taking(message) as first:
+        assert not first
