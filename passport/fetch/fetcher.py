@@ -95,7 +95,12 @@ class Fetcher:
         self._tls = tls or httpx.create_ssl_context(trust_env=False)
 
     async def get(
-        self, url: str, accept: frozenset[str] = PUBLISHED_TYPES, *, known: Fetched | None = None
+        self,
+        url: str,
+        accept: frozenset[str] = PUBLISHED_TYPES,
+        *,
+        known: Fetched | None = None,
+        languages: str = "",
     ) -> Fetched:
         """Fetch a document.
 
@@ -103,6 +108,7 @@ class Fetcher:
             url: https, a public host name.
             accept: the media types that are taken, exactly.
             known: an older copy; when its ETag still holds it is returned with the present time.
+            languages: what is said as Accept-Language; nothing where a document is the same for everybody.
 
         Raises:
             NotFetched: one of the classes in passport.errors.fetch.
@@ -113,7 +119,7 @@ class Fetcher:
                 pinned = target.pinned or check_addresses(await self._resolve(target.host, target.port))
                 for attempt in range(_ATTEMPTS):
                     try:
-                        return await self._ask(url, target, pinned, accept, known)
+                        return await self._ask(url, target, pinned, accept, known=known, languages=languages)
                     except (httpx.ConnectError, httpx.RemoteProtocolError, httpx.ReadError):
                         if attempt + 1 == _ATTEMPTS:
                             raise
@@ -124,7 +130,14 @@ class Fetcher:
         raise Unreachable
 
     async def _ask(
-        self, url: str, target: Target, pinned: str, accept: frozenset[str], known: Fetched | None
+        self,
+        url: str,
+        target: Target,
+        pinned: str,
+        accept: frozenset[str],
+        *,
+        known: Fetched | None,
+        languages: str,
     ) -> Fetched:
         address = f"[{pinned}]" if ":" in pinned else pinned
         headers = {
@@ -136,6 +149,8 @@ class Fetcher:
         }
         if known is not None and known.etag:
             headers["If-None-Match"] = known.etag
+        if languages:
+            headers["Accept-Language"] = languages
         request = httpx.Request(
             "GET",
             f"{target.scheme}://{address}:{target.port}{target.path}",

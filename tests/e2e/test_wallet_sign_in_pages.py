@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 from datetime import timedelta
 
 import httpx
@@ -56,6 +57,18 @@ def mark_in(page):
 def held(desk):
     with desk.desk.wallet() as wallet:
         return kept(wallet)
+
+
+@contextmanager
+def after(desk, seconds):
+    """The wallet's clock is put forward meanwhile."""
+    with desk.desk.wallet() as wallet:
+        now, honest = desk.desk.keeper.clock(), wallet.clock
+        wallet.clock = lambda: now + timedelta(seconds=seconds)
+    try:
+        yield
+    finally:
+        wallet.clock = honest
 
 
 def chosen(desk, issuer, *, form="badge"):
@@ -184,17 +197,58 @@ def test_what_is_late_is_listed_and_asked_for_again(desk, issuer):
     assert "Nog te ontvangen: 1" in desk.get("/").text
     with desk.desk.wallet() as wallet:
         (late,) = waiting(wallet)
-        now, honest = desk.desk.keeper.clock(), wallet.clock
-        wallet.clock = lambda: now + timedelta(seconds=30)
-    try:
+    with after(desk, 30):
         assert "Vraag het nu" in desk.get("/waiting").text
         assert "Nog niet klaar" in desk.post(f"/waiting/{late.id}/ask").text
-        wallet.clock = lambda: now + timedelta(seconds=90)
+    with after(desk, 90):
         assert "Lassen" in desk.post(f"/waiting/{late.id}/ask").text
-    finally:
-        wallet.clock = honest
     assert len(held(desk)) == 1
     assert "niets dat nog moet komen" in desk.get("/waiting").text
+
+
+def promised(desk, issuer, interval):
+    issuer.pending, issuer.knobs["interval"] = 1, interval
+    link = issuer.link()
+    desk.post("/receive", text=link, accepted=mark_in(desk.post("/receive", text=link).text))
+
+
+def test_what_is_late_comes_with_checking_everything_again(desk, issuer):
+    promised(desk, issuer, 5)
+    assert "Nog te ontvangen: 1" in desk.post("/refresh").text
+    with after(desk, 30):
+        assert "Lassen" in desk.post("/refresh").text
+    assert len(held(desk)) == 1
+    assert "Nog te ontvangen" not in desk.get("/").text
+
+
+def test_what_is_late_comes_with_a_programs_look_at_everything(desk, issuer):
+    promised(desk, issuer, 5)
+    assert desk.client.post("/api/refresh").json()["received"]["credentials"] == []
+    with after(desk, 30):
+        received = desk.client.post("/api/refresh").json()["received"]
+    assert [each["name"] for each in received["credentials"]] == ["Lassen"]
+
+
+def test_a_person_who_heard_that_it_is_ready_may_ask_before_the_issuers_moment(desk, issuer):
+    promised(desk, issuer, 3_600)
+    with desk.desk.wallet() as wallet:
+        (late,) = waiting(wallet)
+    with after(desk, 60):
+        page = desk.get("/waiting").text
+        assert "Toch nu al vragen" in page
+        assert desk.post(f"/waiting/{late.id}/ask").status_code == 429
+        assert "Lassen" in desk.post(f"/waiting/{late.id}/ask", early="yes").text
+    assert len(held(desk)) == 1
+
+
+@pytest.mark.parametrize(("language", "asked"), [("nl", "nl, en;q=0.5"), ("en", "en, nl;q=0.5")])
+def test_an_issuer_is_asked_for_what_it_shows_in_the_persons_language(desk, issuer, language, asked):
+    """OpenID4VCI 1.0, section 12.2.2; and for nothing else: what is the same for everybody is asked so."""
+    desk.client.post("/receive", data={"text": issuer.link()}, headers={"Accept-Language": language})
+    said = {path: headers.get("accept-language") for path, headers, _ in issuer.seen}
+    (metadata,) = (path for path in said if "openid-credential-issuer" in path)
+    assert said.pop(metadata) == asked
+    assert set(said.values()) <= {None}
 
 
 def test_the_pages_of_a_taking_are_for_this_browser_alone(desk, issuer):

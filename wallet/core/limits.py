@@ -94,6 +94,10 @@ DIPLOMA_TEXT = 300
 """Characters of what is said of one: its name, the school, a code."""
 SKILL_MAPS = 32
 """Maps from qualifications to skills: one a sector."""
+PROFILES = 64
+"""Function profiles that are kept and compared at once: somebody who looks for work has a dozen."""
+CHOSEN_WORK = 24
+"""Occupations that the person keeps an eye on: more than fit on one screen help nobody choose."""
 RENEW_BEFORE_DAYS = 90
 """Days before the end of a licence from which the wallet says so: time for a course and for the register."""
 SENT_FILE = 1_048_576
@@ -144,6 +148,8 @@ WAITING_DAYS = 365
 """Days that a credential is waited for: a school year, and an examination board that is late."""
 WAITING_LEAST = 5
 """Seconds before an issuer is asked again, however short it says: the specification's own example."""
+WAITING_EARLY = 30
+"""Seconds between two questions of a person who does not wait until the issuer's moment."""
 WAITING_MOST = 604_800
 """Seconds, a week: an issuer that says more can't keep the person from asking."""
 WAITING = 64

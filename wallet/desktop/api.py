@@ -24,6 +24,7 @@ from wallet.core.skills import counted, evidence_of, skill_evidence
 from wallet.core.summary import examined_json, journal_json, kept_json, says, skill_json
 from wallet.core.trust_lists import list_json, lists_in_use
 from wallet.desktop import bodies
+from wallet.desktop.asking_again import arrived_of, ask_all
 from wallet.desktop.backup import seal_backup
 from wallet.desktop.desk import Desk
 from wallet.desktop.lists import refresh, take_list, take_list_source
@@ -38,7 +39,9 @@ LARGE = shared.JsonLimits(size=limits.UPLOAD * 4 // 3 + 4_096, string=limits.UPL
 
 
 def desk_of(request: Request) -> Desk:
+    """What this program holds; from here on issuers are asked in the language of whoever asks."""
     desk: Desk = request.app.state.desk
+    desk.outside.language = language_of(request)
     return desk
 
 
@@ -194,12 +197,13 @@ def post_trust_list(
     return {"id": content.id, "version": content.version, "publisher": content.publisher}
 
 
-@router.post("/refresh", summary="Look up keys, status lists and trust lists again")
+@router.post("/refresh", summary="Look up keys, status lists and trust lists again, and ask for what is late")
 def post_refresh(request: Request) -> JsonObject:
     desk = desk_of(request)
     with desk.wallet() as wallet:
         refresh(desk, wallet)
-    return get_wallet(request)
+        arrived = arrived_of(ask_all(desk, wallet))
+    return get_wallet(request) | {"received": received_json(arrived, say_in(request))}
 
 
 @router.post("/backup", summary="A backup in age's passphrase format", response_class=Response)

@@ -82,11 +82,11 @@ def get_waiting(request: Request) -> JsonObject:
 
 @router.post("/waiting/{identifier}", summary="Ask for it again")
 def post_waiting(
-    request: Request, identifier: str, body: Annotated[bodies.SignersBody, strict_body(bodies.SignersBody)]
+    request: Request, identifier: str, body: Annotated[bodies.AskBody, strict_body(bodies.AskBody)]
 ) -> JsonObject:
     desk = desk_of(request)
     with desk.wallet() as wallet:
-        found = ask_again(desk, wallet, identifier, signers=tuple(body.signers))
+        found = ask_again(desk, wallet, identifier, signers=tuple(body.signers), early=body.early)
     if found.received is None:
         return {"waiting": _waiting_json(found.waiting)}
     return {"received": received_json(found.received, say_in(request))}

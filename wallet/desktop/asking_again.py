@@ -53,19 +53,22 @@ class AskedAgain:
     received: Received | None
 
 
-def ask_again(desk: Desk, wallet: Wallet, identifier: str, *, signers: tuple[str, ...] = ()) -> AskedAgain:
-    """Ask once.
+def ask_again(
+    desk: Desk, wallet: Wallet, identifier: str, *, signers: tuple[str, ...] = (), early: bool = False
+) -> AskedAgain:
+    """Ask once; `early` is a person's own wish not to wait until the issuer's moment.
 
     Raises:
         UnknownRecord, WaitingEnded
-        TooEarly: the issuer asked to wait longer.
+        TooEarly: the issuer asked to wait longer, or was asked this very moment.
         SignerNotTied: it came, signed by somebody who is not known to belong there; it is still waited for.
         PassportError: what was sent is refused, as `examine`.
     """
     one = waiting_one(wallet, identifier)
     if one.state is not WaitingState.WAITING:
         raise WaitingEnded
-    if wallet.now() < one.ask_from:
+    now = wallet.now()
+    if not one.may_ask(now) and not (early and one.may_ask_early(now)):
         raise TooEarly
     channel = _channel(desk, one)
     try:
@@ -89,6 +92,12 @@ def ask_all(desk: Desk, wallet: Wallet) -> tuple[AskedAgain, ...]:
         except PassportError:
             continue
     return tuple(found)
+
+
+def arrived_of(asked: tuple[AskedAgain, ...]) -> Received:
+    """All that came, together."""
+    came = [each.received for each in asked if each.received is not None]
+    return Received(tuple(one for each in came for one in each.credentials), sum(each.files for each in came))
 
 
 async def _ask(desk: Desk, wallet: Wallet, one: Waiting, channel: Channel) -> CredentialResponse | Deferred:

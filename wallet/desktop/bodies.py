@@ -59,15 +59,23 @@ class SignersBody(Body):
     signers: Annotated[Ids, Field(default_factory=list)]
 
 
+class AskBody(SignersBody):
+    """Ask for what is late."""
+
+    early: bool = False
+    """The person's own wish not to wait until the issuer's moment."""
+
+
 class AssessBody(Body):
     skills: Ids
     narrative: Text = ""
 
 
 class MatchBody(Body):
-    """Nothing: all occupations, the best first. Or one occupation, or a signed function profile."""
+    """Nothing: all occupations, the best first. Or one occupation, work near one, or a function profile."""
 
     occupation: Text | None = None
+    near: Text | None = None
     profile: dict[str, Any] | None = None
     most: Annotated[int, Field(ge=1, le=100)] = 20
 

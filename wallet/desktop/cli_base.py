@@ -75,7 +75,9 @@ def of_file(file: Path) -> str:
 
 
 def desk_for(folder: Path | None, *, allow_loopback: bool = False, port: int = 0) -> Desk:
-    return Desk(WalletSettings(folder or default_folder(), port=port, allow_loopback=allow_loopback))
+    desk = Desk(WalletSettings(folder or default_folder(), port=port, allow_loopback=allow_loopback))
+    desk.outside.language = SPOKEN
+    return desk
 
 
 @contextmanager

@@ -150,6 +150,9 @@ def waiting(
     ask: Annotated[str | None, typer.Option(help="Ask for this one now.")] = None,
     stop: Annotated[str | None, typer.Option(help="No longer wait for this one.")] = None,
     *,
+    early: Annotated[
+        bool, typer.Option("--early", help="With --ask: don't wait until the moment that the issuer said.")
+    ] = False,
     folder: Folder = None,
     allow_loopback: Loopback = False,
     signer: Signer = None,
@@ -168,7 +171,7 @@ def waiting(
         if stop is not None:
             stop_waiting(wallet, stop)
         if ask is not None:
-            answered = ask_again(desk, wallet, ask, signers=tuple(signer or ()))
+            answered = ask_again(desk, wallet, ask, signers=tuple(signer or ()), early=early)
             if answered.received is not None:
                 emit_received(answered.received, say, as_json=as_json)
                 return

@@ -158,7 +158,9 @@ async def read_metadata(issuer: str, outside: Outside) -> IssuerMetadata:
 
 async def _read(issuer: str, outside: Outside) -> tuple[IssuerMetadata, str | None]:
     try:
-        fetched = await outside.fetcher.get(issuer_metadata_url(issuer), _METADATA)
+        fetched = await outside.fetcher.get(
+            issuer_metadata_url(issuer), _METADATA, languages=outside.languages
+        )
     except AddressRefused:
         raise AddressNotAllowed from None
     except NotFetched as error:

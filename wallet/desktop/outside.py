@@ -9,6 +9,7 @@ from passport.documents import DocumentCache, Documents, Fetched
 from passport.errors.fetch import FetchTimedOut, HostUnknown, Unreachable
 from passport.fetch import PUBLISHED_TYPES, Fetcher, gather
 from passport.fetch.exchange import Exchange
+from passport.texts import Language
 
 T = TypeVar("T")
 
@@ -38,6 +39,14 @@ class Outside:
         self.clock = clock
         self.fetcher = Fetcher(allow_loopback=allow_loopback, clock=clock)
         self.exchange = Exchange(allow_loopback=allow_loopback)
+        self.language = Language.NL
+        """In which issuers are asked for what they show to people: that of whoever is at the wallet."""
+
+    @property
+    def languages(self) -> str:
+        """The header Accept-Language (RFC 9110, 12.5.4); the other one too, for a person may change over."""
+        other = next(each for each in Language if each is not self.language)
+        return f"{self.language}, {other};q=0.5"
 
     def check(self, check: Callable[[Documents], T], cache: DocumentCache) -> T:
         """Run a check, fetch what it misses, run it again."""

@@ -17,6 +17,7 @@ from wallet.core.shelf import kept_one
 from wallet.core.skills import evidence_of, skill_evidence
 from wallet.core.wallet import Wallet
 from wallet.desktop.api import desk_of
+from wallet.desktop.asking_again import arrived_of, ask_all
 from wallet.desktop.backup import seal_backup
 from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.lists import refresh, take_list
@@ -47,9 +48,13 @@ def get_home(request: Request) -> Response:
 
 @router.post("/refresh", dependencies=our_form)
 def post_refresh(request: Request) -> Response:
+    """Is everything still good, and is anything here that was to come? What came is shown."""
     desk = desk_of(request)
     with desk.wallet() as wallet:
         refresh(desk, wallet)
+        arrived = arrived_of(ask_all(desk, wallet))
+        if arrived.credentials:
+            return received_page(request, arrived, wallet)
     return RedirectResponse("/", SEE_OTHER)
 
 

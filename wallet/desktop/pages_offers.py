@@ -161,11 +161,13 @@ def get_waiting(request: Request) -> Response:
 
 
 @router.post("/waiting/{identifier}/ask", dependencies=our_form)
-def post_ask(request: Request, identifier: str, signer: Text = "") -> Response:
+def post_ask(request: Request, identifier: str, signer: Text = "", early: Text = "") -> Response:
     desk = desk_of(request)
     with desk.wallet() as wallet:
         try:
-            found = ask_again(desk, wallet, identifier, signers=(signer,) if signer else ())
+            found = ask_again(
+                desk, wallet, identifier, signers=(signer,) if signer else (), early=bool(early)
+            )
         except SignerNotTied as error:
             return html(
                 _waiting_page(request, wallet, error, signers=((identifier, str(error.details["signer"])),)),

@@ -184,7 +184,7 @@ def waiting(
                 "ask_from": one.ask_from,
                 "until": one.until,
                 "state": str(one.state),
-                "may_ask": one.ask_from <= now,
+                "may_ask": one.may_ask(now),
             }
             for one in found
         ],

@@ -45,6 +45,26 @@ def test_what_comes_later_is_kept_as_waiting_and_fetched_when_it_is_time(desk, w
     assert issuer.told[-1] == {"notification_id": "note-2", "event": "credential_accepted"}
 
 
+def test_a_person_who_heard_that_it_is_ready_need_not_wait_and_presses_no_issuer(desk, wallet, issuer):
+    """Section 9.2: the interval SHOULD be waited; a person may know better, and not every second."""
+    issuer.pending, issuer.knobs["interval"] = 2, 3_600
+    receive_link(desk, wallet, issuer.link())
+    (one,) = waiting(wallet)
+    with pytest.raises(TooEarly):
+        ask_again(desk, wallet, one.id, early=True)
+    later(desk, wallet, 40)
+    with pytest.raises(TooEarly):
+        ask_again(desk, wallet, one.id)
+    assert ask_all(desk, wallet) == (), "of itself the wallet waits"
+    assert ask_again(desk, wallet, one.id, early=True).received is None
+    with pytest.raises(TooEarly):
+        ask_again(desk, wallet, one.id, early=True)
+    later(desk, wallet, 80)
+    answered = ask_again(desk, wallet, one.id, early=True)
+    assert [each.answer for each in answered.received.credentials] == ["yes"]
+    assert paths(issuer).count("/deferred") == 2
+
+
 def test_what_comes_later_may_be_encrypted(desk, wallet, issuer):
     issuer.encrypted()
     issuer.pending = 1

@@ -53,13 +53,26 @@ class Waiting:
     """Whether the answer is asked for encrypted."""
     since: datetime
     ask_from: datetime
-    """When it may be asked for again."""
+    """From when the issuer wants to be asked again."""
     state: WaitingState = WaitingState.WAITING
+    asked_at: datetime | None = None
+    """When it was asked for again last."""
 
     @property
     def until(self) -> datetime:
         """When the wallet stops waiting."""
         return self.since + timedelta(days=limits.WAITING_DAYS)
+
+    def may_ask(self, now: datetime) -> bool:
+        """Whether the issuer's moment has come."""
+        return now >= self.ask_from
+
+    def may_ask_early(self, now: datetime) -> bool:
+        """Whether a person may ask before that, who heard that it is ready: an issuer is never pressed.
+
+        The interval is what a wallet SHOULD wait (section 9.2).
+        """
+        return now >= (self.asked_at or self.since) + timedelta(seconds=limits.WAITING_EARLY)
 
 
 def interval_of(seconds: int) -> timedelta:
@@ -68,7 +81,10 @@ def interval_of(seconds: int) -> timedelta:
 
 
 def waiting_record(one: Waiting) -> Records:
-    written = asdict(one) | {"since": format_datetime(one.since), "ask_from": format_datetime(one.ask_from)}
+    moments = {"since": one.since, "ask_from": one.ask_from, "asked_at": one.asked_at}
+    written = asdict(one) | {
+        name: None if moment is None else format_datetime(moment) for name, moment in moments.items()
+    }
     return {(Kind.WAITING, one.id): as_json(written)}
 
 
@@ -89,14 +105,14 @@ def waiting_one(wallet: Wallet, identifier: str) -> Waiting:
 def ready(wallet: Wallet) -> tuple[Waiting, ...]:
     """What may be asked for at this moment."""
     now = wallet.now()
-    return tuple(one for one in waiting(wallet) if one.state is WaitingState.WAITING and one.ask_from <= now)
+    return tuple(one for one in waiting(wallet) if one.state is WaitingState.WAITING and one.may_ask(now))
 
 
 def still_waiting(wallet: Wallet, one: Waiting, seconds: int) -> Waiting:
     """The issuer said: not yet. Kept with the time to ask again; given up when it takes too long."""
     now = wallet.now()
     state = WaitingState.WAITING if now < one.until else WaitingState.TOO_LONG
-    changed = replace(one, ask_from=now + interval_of(seconds), state=state)
+    changed = replace(one, ask_from=now + interval_of(seconds), state=state, asked_at=now)
     wallet.save(waiting_record(changed))
     return changed
 
@@ -115,6 +131,7 @@ def stop_waiting(wallet: Wallet, identifier: str) -> None:
 
 def _read(data: bytes) -> Waiting:
     kept = json.loads(data)
+    asked_at = kept.get("asked_at")
     return Waiting(
         **kept
         | {
@@ -123,5 +140,6 @@ def _read(data: bytes) -> Waiting:
             "since": parse_datetime(kept["since"]),
             "ask_from": parse_datetime(kept["ask_from"]),
             "state": WaitingState(kept["state"]),
+            "asked_at": None if asked_at is None else parse_datetime(asked_at),
         }
     )
