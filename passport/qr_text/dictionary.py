@@ -1,7 +1,7 @@
-"""The dictionary that both sides know, so that only what is particular to a badge has to travel.
+"""The dictionaries that both sides know, so that only what is particular to a badge has to travel.
 
-It is part of the format SP1 (RFC 1951 deflate with a preset dictionary): a change to it is a new version,
-with the old one kept for reading. The likeliest text stands last, where deflate reaches it most cheaply.
+Each is part of its format (RFC 1951 deflate with a preset dictionary): a change to it is a new version, with
+the old one kept for reading. The likeliest text stands last, where deflate reaches it most cheaply.
 """
 
 from typing import Final
@@ -47,4 +47,20 @@ SP1: Final = (
     b'"created":"2026-T00:00:00Z","expires":"2026-T00:00:00Z","verificationMethod":"did:web:#key-1'
     b'"verificationMethod":"did:key:z6Mk#z6Mk","proofPurpose":"authentication","challenge":"domain":"'
     b'"proofPurpose":"assertionMethod","proofValue":"z'
+)
+
+SP2: Final = SP1 + (
+    b'"nbf":1795176000,"exp":1952942400,"iat":1795176000,"vct":"https://","iss":"did:web:","sub":"did:key:z6Mk'
+    b'"jti":"urn:uuid:","validFrom":"2026-11-20T00:00:00Z","validUntil":"2031-11-20T00:00:00Z",'
+    b'"_sd_alg":"sha-256","cnf":{"jwk":{"kty":"EC","crv":"P-256","kty":"OKP","crv":"Ed25519","x":"'
+    b'","y":""}}}"alignment":[{"...":""},{"...":""}]"_sd":[""],"result":[{"type":["Result"],"status":"'
+    b'",{"type":["Alignment"],"targetUrl":"http://data.europa.eu/esco/skill/","targetName":"'
+    b'","targetFramework":"ESCO 1.1.1"}]'
+    b'{"@context":["https://www.w3.org/ns/credentials/v2",'
+    b'"https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"],"id":"urn:uuid:",'
+    b'"type":["VerifiableCredential","OpenBadgeCredential"],"name":"'
+    b'"type":"EnvelopedVerifiableCredential","id":"data:application/vc+jwt,data:application/vc+sd-jwt,'
+    b'{"alg":"EdDSA","typ":"dc+sd-jwt","kid":"did:web:#key-1"}'
+    b'{"alg":"ES256","typ":"vc+sd-jwt","cty":"vc","kid":"did:web:'
+    b'{"alg":"ES256","typ":"vc+jwt","cty":"vc","kid":"did:web:'
 )

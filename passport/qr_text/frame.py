@@ -1,20 +1,18 @@
-"""A frame: the text of one QR code, "SP1/<part>/<of>/<hash>/<base45>/", all in the alphanumeric alphabet.
+"""A frame: the text of one QR code, "SP2/<part>/<of>/<hash>/<base45>/", all in the alphanumeric alphabet.
 
 Base45 may end in a space, which people and programs trim: the last stroke keeps it.
 """
 
 import re
 from dataclasses import dataclass
-from typing import Final
 
 from passport import limits
 from passport.encoding import base45_decode, base45_encode
 from passport.errors import MalformedEncoding
 from passport.errors.qr_text import NotAFrame, UnknownFrameVersion
+from passport.qr_text.format import PLAIN, TOKENS
 
-VERSION: Final = "SP1"
-
-_FORM = re.compile(r"SP1/([1-9][0-9]?)/([1-9][0-9]?)/([0-9A-F]{8})/([0-9A-Z $%*+\-./:]+)/")
+_FORM = re.compile(r"(SP[12])/([1-9][0-9]?)/([1-9][0-9]?)/([0-9A-F]{8})/([0-9A-Z $%*+\-./:]+)/")
 _BEGIN = re.compile(r"SP[1-9]")
 _ANY_VERSION = re.compile(r"SP[1-9][0-9]?/.*", re.DOTALL)
 
@@ -27,10 +25,11 @@ class Frame:
     of: int
     hash: str
     content: bytes
+    version: str = PLAIN
 
     @property
     def text(self) -> str:
-        return f"{VERSION}/{self.part}/{self.of}/{self.hash}/{base45_encode(self.content)}/"
+        return f"{self.version}/{self.part}/{self.of}/{self.hash}/{base45_encode(self.content)}/"
 
 
 def parse_frame(text: str) -> Frame:
@@ -44,14 +43,14 @@ def parse_frame(text: str) -> Frame:
         raise NotAFrame
     match = _FORM.fullmatch(text)
     if match is None:
-        if _ANY_VERSION.fullmatch(text) and not text.startswith(f"{VERSION}/"):
+        if _ANY_VERSION.fullmatch(text) and text.partition("/")[0] not in {PLAIN, TOKENS}:
             raise UnknownFrameVersion
         raise NotAFrame
-    part, of = int(match[1]), int(match[2])
+    part, of = int(match[2]), int(match[3])
     if part > of:
         raise NotAFrame
     try:
-        return Frame(part, of, match[3], base45_decode(match[4]))
+        return Frame(part, of, match[4], base45_decode(match[5]), match[1])
     except MalformedEncoding:
         raise NotAFrame from None
 

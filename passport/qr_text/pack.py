@@ -1,7 +1,6 @@
 """From a document to the texts of a few QR codes, and back."""
 
 import hashlib
-import zlib
 from collections.abc import Iterable
 from typing import Final
 
@@ -13,10 +12,9 @@ from passport.errors.qr_text import (
     FramesMissing,
     OtherDocument,
 )
-from passport.qr_text.dictionary import SP1
+from passport.qr_text.format import inflated, smallest
 from passport.qr_text.frame import Frame, parse_frame
 
-_RAW: Final = -15
 _HEADER: Final = len("SP1/99/99/01234567//")
 
 
@@ -34,8 +32,7 @@ def pack(document: bytes, *, most: int = 900) -> tuple[str, ...]:
     most = min(max(most, bounds.least_frame), bounds.frame)
     if len(document) > bounds.document:
         raise DocumentTooLargeForQr(limit=bounds.document)
-    deflate = zlib.compressobj(9, zlib.DEFLATED, _RAW, zlib.DEF_MEM_LEVEL, zlib.Z_DEFAULT_STRATEGY, SP1)
-    content = deflate.compress(document) + deflate.flush()
+    version, content = smallest(document)
     width = (most - _HEADER) // 3 * 2
     of = -(-len(content) // width)
     if of > bounds.frames:
@@ -44,7 +41,7 @@ def pack(document: bytes, *, most: int = 900) -> tuple[str, ...]:
     width += width % 2
     mark = _mark(document)
     parts = [content[start : start + width] for start in range(0, len(content), width)]
-    return tuple(Frame(number, len(parts), mark, part).text for number, part in enumerate(parts, 1))
+    return tuple(Frame(number, len(parts), mark, part, version).text for number, part in enumerate(parts, 1))
 
 
 def unpack(frames: Iterable[str]) -> bytes:
@@ -75,7 +72,7 @@ class Collector:
         """
         frame = parse_frame(text)
         first = self._first or frame
-        if (frame.hash, frame.of) != (first.hash, first.of):
+        if (frame.hash, frame.of, frame.version) != (first.hash, first.of, first.version):
             raise OtherDocument
         if self._parts.get(frame.part, frame.content) != frame.content:
             raise FrameContradicts
@@ -102,23 +99,11 @@ class Collector:
         """
         if self._first is None or self.missing:
             raise FramesMissing(missing=len(self.missing))
-        document = _inflate(b"".join(self._parts[number] for number in sorted(self._parts)))
+        content = b"".join(self._parts[number] for number in sorted(self._parts))
+        document = inflated(content, self._first.version)
         if _mark(document) != self._first.hash:
             raise DamagedFrames
         return document
-
-
-def _inflate(content: bytes) -> bytes:
-    inflate = zlib.decompressobj(_RAW, SP1)
-    try:
-        document = inflate.decompress(content, limits.QR_TEXT.document + 1)
-    except zlib.error:
-        raise DamagedFrames from None
-    if len(document) > limits.QR_TEXT.document:
-        raise DocumentTooLargeForQr(limit=limits.QR_TEXT.document)
-    if not inflate.eof or inflate.unused_data:
-        raise DamagedFrames
-    return document
 
 
 def _mark(document: bytes) -> str:

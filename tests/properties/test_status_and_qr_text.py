@@ -11,6 +11,7 @@ from passport.errors import PassportError
 from passport.json import dump
 from passport.limits import STATUS
 from passport.qr_text import pack, unpack
+from passport.qr_text.tokens import decoded, encoded
 from passport.status import bit, decode, empty, encode, set_bit, token_list
 from passport.status.compression import ZLIB, expand
 from passport.verification import Context, verify_credential, verify_presentation
@@ -79,7 +80,29 @@ def test_any_document_comes_through_qr_codes(document: bytes, most: int, order: 
     assert unpack(frames) == document
 
 
-@given(st.lists(st.text("SP1/0123456789ABCDEF $%*+-.:", max_size=60), max_size=5))
+@given(
+    st.lists(
+        st.sampled_from([b"{", b"~", b".", b"eyJ", b"A" * 43, b"-_" * 50, b"\0", b"x" * 41]), max_size=40
+    )
+)
+@settings(max_examples=300)
+def test_any_text_with_tokens_comes_through_qr_codes(parts: Sequence[bytes]) -> None:
+    text = b"".join(parts)
+    assert unpack(pack(text)) == text
+    opened = decoded(text)
+    assert opened is None or encoded(opened, len(text)) == text
+
+
+@given(st.binary(max_size=300))
+@settings(max_examples=300)
+def test_any_bytes_for_a_text_with_tokens_are_one_or_a_typed_refusal(written: bytes) -> None:
+    try:
+        encoded(written, 1_000)
+    except PassportError:
+        return
+
+
+@given(st.lists(st.text("SP12/0123456789ABCDEF $%*+-.:", max_size=60), max_size=5))
 @settings(max_examples=300)
 def test_any_frames_are_a_document_or_a_typed_refusal(frames: Sequence[str]) -> None:
     try:

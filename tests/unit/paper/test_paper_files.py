@@ -1,6 +1,7 @@
 """The files that are printed and passed on: what is on paper, in the picture, and inside."""
 
 import io
+import random
 
 import pypdfium2
 import pytest
@@ -81,7 +82,9 @@ def test_paper_the_codes_are_read_back_from_the_pixels(simple):
 
 
 def test_paper_codes_that_need_room_stand_on_a_sheet_of_their_own():
-    source = signed("jwt_vc_json", skills=MANY)
+    source = signed(
+        "jwt_vc_json", skills=MANY, achievement={"description": random.Random(1).randbytes(600).hex()}
+    )
     data = saved(SaveAs.PDF, source).data
     last = len(pages(data)) - 1
     assert not zxingcpp.read_barcodes(pixels(data, 0))

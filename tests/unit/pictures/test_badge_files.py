@@ -20,7 +20,7 @@ from passport.qr_text import pack
 from tests.simulators.badge_files import OLDER_BYTES, SVG, png, signed
 
 JSON, JWT = signed(), signed("jwt_vc_json", name="x" * 900)
-FRAMES = pack(JWT)
+FRAMES = pack(JWT, most=400)
 
 
 def opened(*files, text=""):

@@ -12,7 +12,7 @@ from passport.errors import PassportError
 from passport.errors import qr_text as refusals
 from passport.json import dump, parse_object
 from passport.qr_text import Collector, Frame, frames_in, pack, parse_frame, unpack
-from passport.qr_text.dictionary import SP1
+from passport.qr_text.dictionary import SP1, SP2
 from tests.simulators.exchange import Signatory
 
 SCHOOL, WORKER = Signatory.web(1), Signatory.key(2)
@@ -60,11 +60,10 @@ def test_a_realistic_badge_takes_one_picture_and_a_half(samples: Path) -> None:
 
 def test_the_dictionary_is_part_of_the_format() -> None:
     """A change to it is a new version: badges printed on paper are read for years."""
-    assert (len(SP1), zlib.crc32(SP1)) == (DICTIONARY_LENGTH, DICTIONARY_CHECKSUM)
+    assert [(len(each), zlib.crc32(each)) for each in (SP1, SP2)] == DICTIONARIES
 
 
-DICTIONARY_LENGTH = 3238
-DICTIONARY_CHECKSUM = 1571469997
+DICTIONARIES = [(3238, 1571469997), (4199, 2600912919)]
 
 
 def test_what_is_missing_is_known() -> None:
@@ -188,7 +187,7 @@ def test_what_is_no_frame_is_refused(text: str) -> None:
 
 def test_a_later_version_is_told_apart() -> None:
     with pytest.raises(refusals.UnknownFrameVersion):
-        parse_frame(f"SP2/1/1/0123ABCD/{CONTENT}/")
+        parse_frame(f"SP3/1/1/0123ABCD/{CONTENT}/")
 
 
 def test_a_frame_survives_being_trimmed_and_pasted_with_others():
