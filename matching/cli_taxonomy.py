@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from matching.bundle import load_bundle
+from matching.cli_diff import diff
 from matching.cli_onet import onet
 from passport.clock import parse_datetime
 from passport.keys import generate_signer
@@ -13,6 +14,7 @@ from passport.terminal import AsJson, console, emit
 
 taxonomy = typer.Typer(no_args_is_help=True)
 taxonomy.add_typer(onet, name="onet")
+taxonomy.command()(diff)
 
 
 @taxonomy.command()

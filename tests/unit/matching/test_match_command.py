@@ -1,13 +1,14 @@
 """`passport match` and `passport taxonomy`, as people and programs call them."""
 
 import json
+from importlib.resources import files
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
 from matching.cli import match, taxonomy
-from matching.errors import SkillsFileUnreadable, UnknownOccupation
+from matching.errors import SkillsFileUnreadable, TaxonomyFileMissing, UnknownOccupation
 from matching.skills_file import parse_skills
 from matching.taxonomy.model import Grade
 
@@ -111,3 +112,34 @@ def test_every_name_of_a_skill_in_a_file_is_read():
 def test_a_file_of_another_shape_is_refused(data):
     with pytest.raises(SkillsFileUnreadable):
         parse_skills(data)
+
+
+def test_two_releases_are_compared_without_the_archives():
+    found = json.loads(run("diff", "1.1.0", "1.1.1", "--json"))
+    assert (found["older"], found["newer"]) == ("ESCO 1.1.0", "ESCO 1.1.1")
+    assert found["counts"]["skills"]["appeared"] == 5
+    assert "therapeutic radiographer" in run("diff", "1.1.0", "1.1.1")
+
+
+def test_a_person_sees_what_an_upgrade_means_for_them(tmp_path, esco):
+    listed = tmp_path / "skills.json"
+    listed.write_text(json.dumps(list(esco.skills.iris[:3000:100])), encoding="utf-8")
+    found = json.loads(run("diff", "1.1.0", "ESCO 1.1.1", "--skills", listed, "--json", "-l", "nl"))
+    assert found["sentences"][0].startswith("Uw wallet is overgestapt")
+    assert found["occupations"][0]["sentences"]
+    assert "plaats" in run("diff", "1.1.0", "1.1.1", "--skills", listed, "-l", "nl")
+
+
+def test_a_release_that_is_not_at_hand_is_said():
+    run("diff", "9.9.9", "1.1.1", refused=TaxonomyFileMissing)
+
+
+def test_a_release_may_be_the_folder_of_a_bundle():
+    folder = files("matching") / "data"
+    assert json.loads(run("diff", folder, "1.1.1", "--json"))["relationsChanged"] == 0
+
+
+def test_what_is_shipped_of_onet_is_told():
+    found = json.loads(run("onet", "info", "--json"))
+    assert (found["taxonomy"], found["occupations"], found["items"]) == ("O*NET 29.3", 879, 68)
+    assert "USDOL/ETA" in run("onet", "info")
