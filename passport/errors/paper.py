@@ -7,5 +7,5 @@ class CardTooLarge(TooLarge):
     code = "card_too_large"
     sentence = (
         "This credential is too large for a code on a card. "
-        "Save it as a PDF certificate, or share it by a link."
+        "Leave out skills where you can choose them, save it as a PDF certificate, or share it by a link."
     )
