@@ -30,9 +30,10 @@ def rank_near(occupation: str, taxonomy: Taxonomy) -> Ranking:
 
 
 def adjacent(occupation: str, taxonomy: Taxonomy, *, most: int = 10) -> tuple[Ranked, ...]:
-    """The closest other work, at most so many, and none that has nothing in common.
+    """The closest other work, at most so many and counted from 1, and none that has nothing in common.
 
     Raises UnknownOccupation.
     """
     near = rank_near(occupation, taxonomy)[: most + 1]
-    return tuple(one for one in near if one.occupation != occupation and one.score > 0)[:most]
+    others = [one for one in near if one.occupation != occupation and one.score > 0][:most]
+    return tuple(Ranked(one.occupation, one.score, place) for place, one in enumerate(others, 1))

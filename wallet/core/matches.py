@@ -1,18 +1,20 @@
-"""Matching on the device: all occupations ranked, and one of them or a function profile explained.
+"""Matching on the device: all occupations ranked, near work, one occupation or function profile explained.
 
 Opens no socket: nobody learns what was looked at.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from matching.adjacent import adjacent
+from matching.closeness import Closeness, closeness
 from matching.explain import Comparison, Demanded, compare
 from matching.score import Ranked, rank
 from matching.taxonomy.compact import Taxonomy
-from passport.evidence.link import SkillEvidence
-from wallet.core.skills import certain_strength
+from wallet.core.profile_skills import PersonProfile
 
 SHOWN = 20
+NEAR = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,38 +25,58 @@ class Match:
     label: str
     comparison: Comparison
 
+    @property
+    def closeness(self) -> Closeness:
+        return closeness(self.ranked.score)
+
 
 def match_occupations(
-    evidence: Sequence[SkillEvidence], taxonomy: Taxonomy, *, language: str, most: int = SHOWN
+    person: PersonProfile, taxonomy: Taxonomy, *, language: str, most: int = SHOWN
 ) -> tuple[Match, ...]:
     """The best of all occupations; skills count whatever their proof, which is shown beside."""
-    ranking = rank({one.skill for one in evidence}, taxonomy)
-    return tuple(
-        Match(
-            ranked,
-            taxonomy.label(ranked.occupation, language),
-            match_occupation(evidence, ranked.occupation, taxonomy, language=language),
-        )
-        for ranked in ranking[:most]
-        if ranked.score > 0
-    )
+    ranking = rank(person.weights, taxonomy)[:most]
+    return _matches(person, (one for one in ranking if one.score > 0), taxonomy, language)
+
+
+def match_near(
+    person: PersonProfile, occupation: str, taxonomy: Taxonomy, *, language: str, most: int = NEAR
+) -> tuple[Match, ...]:
+    """Work close to an occupation, whoever asks; beside it what the person has of it.
+
+    Raises UnknownOccupation.
+    """
+    return _matches(person, adjacent(occupation, taxonomy, most=most), taxonomy, language)
+
+
+def match_chosen(
+    person: PersonProfile, occupations: Sequence[str], taxonomy: Taxonomy, *, language: str
+) -> tuple[Match, ...]:
+    """The occupations that the person chose, at their places among all; unknown ones are left out."""
+    ranking = rank(person.weights, taxonomy)
+    found = [
+        Ranked(iri, ranking.score(iri), ranking.place_of(iri))
+        for iri in occupations
+        if iri in taxonomy.occupations
+    ]
+    return _matches(person, sorted(found, key=lambda one: one.place), taxonomy, language)
 
 
 def match_occupation(
-    evidence: Sequence[SkillEvidence], occupation: str, taxonomy: Taxonomy, *, language: str
+    person: PersonProfile, occupation: str, taxonomy: Taxonomy, *, language: str
 ) -> Comparison:
     """Raises matching's UnknownOccupation."""
     return compare(
-        {one.skill for one in evidence},
+        person.weights,
         occupation,
         taxonomy,
         language=language,
-        strengths=_strengths(evidence),
+        strengths=person.strengths,
+        levels=person.levels,
     )
 
 
 def match_demands(
-    evidence: Sequence[SkillEvidence],
+    person: PersonProfile,
     demands: Sequence[Demanded],
     taxonomy: Taxonomy,
     *,
@@ -63,14 +85,24 @@ def match_demands(
 ) -> Comparison:
     """Compare with what a function profile asks."""
     return compare(
-        {one.skill for one in evidence},
+        person.weights,
         demands,
         taxonomy,
         language=language,
-        strengths=_strengths(evidence),
+        strengths=person.strengths,
+        levels=person.levels,
         name=name,
     )
 
 
-def _strengths(evidence: Sequence[SkillEvidence]) -> dict[str, str]:
-    return {one.skill: str(certain_strength(one)) for one in evidence}
+def _matches(
+    person: PersonProfile, found: Iterable[Ranked], taxonomy: Taxonomy, language: str
+) -> tuple[Match, ...]:
+    return tuple(
+        Match(
+            one,
+            taxonomy.label(one.occupation, language),
+            match_occupation(person, one.occupation, taxonomy, language=language),
+        )
+        for one in found
+    )

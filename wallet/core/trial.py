@@ -15,6 +15,7 @@ from passport.securing import read_secured
 from wallet.core.asked import all_asked
 from wallet.core.badge_services.platforms import platforms
 from wallet.core.badge_services.programs import programs
+from wallet.core.chosen_work import chosen_work
 from wallet.core.claiming.waiting import waiting
 from wallet.core.forms import FormName, read_credential
 from wallet.core.imported import imported
@@ -26,6 +27,7 @@ from wallet.core.plan.outcome import outcome
 from wallet.core.plan.plans import plans
 from wallet.core.market_kept import market_in_use, reach
 from wallet.core.ports import Crypto, Random
+from wallet.core.profiles_kept import profiles_kept
 from wallet.core.requests import State, open_request
 from wallet.core.settings_kept import lock_minutes
 from wallet.core.sharing import shared_links
@@ -137,6 +139,8 @@ _LOOKS: tuple[Callable[[Wallet], object], ...] = (
     lock_minutes,
     Wallet.documents,
     trust,
+    chosen_work,
+    profiles_kept,
     skill_maps,
     platforms,
     programs,

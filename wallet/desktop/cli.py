@@ -14,6 +14,7 @@ from wallet.desktop.cli_import import derive, import_, licences, skill_map
 from wallet.desktop.cli_intake import intake_app
 from wallet.desktop.cli_leaving import compare, import_archive
 from wallet.desktop.cli_market import market_app
+from wallet.desktop.cli_match import match
 from wallet.desktop.cli_offers import issuer, waiting
 from wallet.desktop.cli_openid4vp import answer_link
 from wallet.desktop.cli_passphrase import change_passphrase
@@ -43,6 +44,7 @@ __all__ = [
     "issuer",
     "licences",
     "market_app",
+    "match",
     "platforms_",
     "present",
     "receive",

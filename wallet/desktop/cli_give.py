@@ -1,4 +1,4 @@
-"""Commands that use what is in the wallet: assess, match, show, answer, journal, trust, back up."""
+"""Commands that use what is in the wallet: assess, show, answer, journal, trust, back up."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from passport.answers import Answer, Reason
-from passport.json import JsonObject, parse_object
+from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit, read_file
 from wallet.core import limits
 from wallet.desktop.cli_base import (
@@ -44,38 +44,6 @@ def assess(
     with opened(folder) as (desk, wallet):
         made = make(wallet, skills, desk.taxonomy, language=str(language), narrative=narrative)
     emit(examined_json(made, Speaker(language)), as_json=as_json, show=lambda: console.print(made.id))
-
-
-@app.command()
-def match(
-    *,
-    folder: Folder = None,
-    occupation: Annotated[str | None, typer.Option(help="Explain one occupation.")] = None,
-    profile: Annotated[Path | None, typer.Option(help="A signed function profile.")] = None,
-    most: Annotated[int, typer.Option(min=1, max=100)] = 10,
-    allow_loopback: Loopback = False,
-    language: In = SPOKEN,
-    as_json: AsJson = False,
-) -> None:
-    """Compare your skills with all occupations, with one, or with a function profile."""
-    from wallet.desktop.bodies import MatchBody
-    from wallet.desktop.matching_json import match_json_for
-
-    body = MatchBody(
-        occupation=occupation,
-        profile=None if profile is None else parse_object(read_file(profile)),
-        most=most,
-    )
-    with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
-        found = match_json_for(desk, wallet, body, str(language), Speaker(language))
-
-    def show() -> None:
-        for one in found.get("matches", [found]):
-            essential = one["essential"]
-            place = f"{one['place']:3}. " if "place" in one else ""
-            console.print(f"{place}{one['label']}  ({essential['met']} / {essential['of']})")
-
-    emit(found, as_json=as_json, show=show)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""Routes of the wallet's pages: what it holds, what comes in, self-assessment, matching, journal, backup."""
+"""Routes of the wallet's pages: what it holds, what comes in, self-assessment, journal, backup."""
 
 from typing import Annotated
 
@@ -11,17 +11,15 @@ from passport.pictures.qr import read_image
 from passport.web import language_of
 from passport.web.problems import status_of
 from wallet.core.forget import forget
-from wallet.core.matches import match_occupation
 from wallet.core.self_assessment import assess
 from wallet.core.shelf import kept_one
-from wallet.core.skills import evidence_of, skill_evidence
+from wallet.core.skills import evidence_of
 from wallet.core.wallet import Wallet
 from wallet.desktop.api import desk_of
 from wallet.desktop.asking_again import arrived_of, ask_all
 from wallet.desktop.backup import seal_backup
 from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.lists import refresh, take_list
-from wallet.desktop.matching_json import compare_profile
 from wallet.desktop.offering import Opened, open_offer
 from wallet.desktop.pages_offers import for_whom, look_at, mark_of, received_page, take
 from wallet.desktop.receiving import Received, receive_file, receive_text
@@ -200,42 +198,6 @@ def post_assess(
             status=status_of(error),
         )
         return html(page, request)
-
-
-@router.get("/match", dependencies=ours)
-def get_match(request: Request, q: Query_ = "") -> Response:
-    desk = desk_of(request)
-    with desk.wallet() as wallet:
-        page = pages.match(renderer_of(request), language_of(request), wallet, desk.taxonomy, query=q)
-        return html(page, request)
-
-
-@router.get("/match/occupation", dependencies=ours)
-def get_occupation(request: Request, iri: Query_) -> Response:
-    desk, language = desk_of(request), language_of(request)
-    with desk.wallet() as wallet:
-        found = match_occupation(skill_evidence(wallet), iri, desk.taxonomy, language=language)
-        return html(pages.occupation(renderer_of(request), language, found), request)
-
-
-@router.post("/match", dependencies=our_form)
-def post_match(request: Request, profile: Annotated[bytes, File()] = b"") -> Response:
-    """Compare with a function profile that an employer published."""
-    desk, language = desk_of(request), language_of(request)
-    with desk.wallet() as wallet:
-        try:
-            compared, results, _ = compare_profile(desk, wallet, profile, language)
-            page = pages.occupation(renderer_of(request), language, compared, results)
-        except PassportError as error:
-            page = pages.match(
-                renderer_of(request),
-                language,
-                wallet,
-                desk.taxonomy,
-                error=sentence(request, error),
-                status=status_of(error),
-            )
-    return html(page, request)
 
 
 @router.get("/journal", dependencies=ours)

@@ -4,21 +4,18 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matching.explain import Comparison
 from matching.taxonomy.compact import Taxonomy
 from passport.answers import Answer, Check
 from passport.evidence.link import SkillEvidence
-from passport.evidence.policy import DemandResult
 from passport.evidence.report import write_skill
 from passport.evidence.sentences import with_sentences
 from passport.json import JsonObject
 from passport.texts import Language
 from wallet.core.claims import claims_of
 from wallet.core.endorsements import endorsements, endorser
-from wallet.core.finding import find_occupations, find_skills
+from wallet.core.finding import find_skills
 from wallet.core.journal import journal
 from wallet.core.licences import licence_of, to_renew
-from wallet.core.matches import match_occupations
 from wallet.core.plain_text import plain_name, shown_escaped
 from wallet.core.requests import open_requests
 from wallet.core.settings_kept import LOCK_MINUTES, lock_minutes, words_checked
@@ -125,40 +122,6 @@ def assess(
         ticked=set(ticked),
         error=error,
     )
-
-
-def match(
-    renderer: Renderer,
-    language: Language,
-    wallet: Wallet,
-    taxonomy: Taxonomy,
-    *,
-    query: str = "",
-    error: str = "",
-    status: int = 200,
-) -> Page:
-    evidence = skill_evidence(wallet)
-    return renderer.page(
-        "match.html",
-        language,
-        status=status,
-        error=error,
-        here="/match",
-        again=[("q", query)],
-        query=query,
-        count=len(taxonomy.occupations),
-        attribution=taxonomy.attribution,
-        found=[Named(*one) for one in find_occupations(taxonomy, query, language)] if query else [],
-        matches=() if query else match_occupations(evidence, taxonomy, language=language),
-    )
-
-
-def occupation(
-    renderer: Renderer, language: Language, found: Comparison, results: Sequence[DemandResult] = ()
-) -> Page:
-    """One occupation or function profile beside one's skills; `results` are the profile's demands decided."""
-    again = None if results else [("iri", found.subject)]
-    return renderer.page("occupation.html", language, again=again, found=found, results=results)
 
 
 def show_journal(renderer: Renderer, language: Language, wallet: Wallet) -> Page:

@@ -25,6 +25,7 @@ from wallet.core.journal import Way, journal
 from wallet.core.matches import match_occupations
 from wallet.core.plain_text import plain_name
 from wallet.core.present import show
+from wallet.core.profile import profile_of
 from wallet.core.requests import open_request, open_requests, take_request
 from wallet.core.self_assessment import assess
 from wallet.core.shelf import kept
@@ -409,6 +410,6 @@ class TestSkills:
 
         monkeypatch.setattr(socket, "socket", no_socket)
         monkeypatch.setattr(socket, "getaddrinfo", no_socket)
-        found = match_occupations(skill_evidence(person.wallet), TAXONOMY, language="nl")
+        found = match_occupations(profile_of(person.wallet), TAXONOMY, language="nl")
         assert found
         assert len(TAXONOMY.occupations) == 3_007

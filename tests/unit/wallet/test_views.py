@@ -19,14 +19,14 @@ from tests.simulators.wallets import Employer, Person, demand
 from wallet import errors
 from wallet.core.claiming.waiting import Waiting, WaitingState
 from wallet.core.consent import consent
-from wallet.core.matches import match_occupation
 from wallet.core.merging import compare
 from wallet.core.plain_text import shown_escaped
+from wallet.core.profiles_kept import keep_profile
 from wallet.core.requests import take_request
 from wallet.core.shelf import kept
 from wallet.core.skills import skill_evidence
 from wallet.desktop.progress import Step
-from wallet.views import disclosing, door, leaving, offers, pages
+from wallet.views import disclosing, door, function_profiles, leaving, match, offers, pages
 from wallet.views.rendering import Renderer
 
 TAXONOMY = load_bundle()
@@ -109,18 +109,29 @@ def all_pages(renderer, language, person, employer, text):
     found = take_request(wallet, dump(asked), person.world.cache)
     (one,) = kept(wallet)
     (evidence,) = skill_evidence(wallet)
-    occupation = match_occupation([evidence], TAXONOMY.occupations.iris[0], TAXONOMY, language=language)
     yield pages.home(renderer, language, wallet)
     yield pages.credential(renderer, language, wallet, one)
     yield pages.skill(renderer, language, evidence)
     yield pages.assess(renderer, language, TAXONOMY, query=text[:80], ticked=[text], error=text)
-    yield pages.match(renderer, language, wallet, TAXONOMY, query=text[:80])
-    yield pages.match(renderer, language, wallet, TAXONOMY)
-    yield pages.occupation(renderer, language, occupation)
+    yield match.match(renderer, language, wallet, TAXONOMY, query=text[:80])
+    yield match.match(renderer, language, wallet, TAXONOMY)
+    yield match.occupation(renderer, language, wallet, TAXONOMY, TAXONOMY.occupations.iris[0])
+    yield match.near(renderer, language, wallet, TAXONOMY, TAXONOMY.occupations.iris[0])
+    yield match.skills(renderer, language, wallet, TAXONOMY)
+    yield match.number(renderer, language, TAXONOMY)
+    profile = keep_profile(
+        wallet,
+        dump(employer.profile([demand(WELD, published)], name={"nl": published, "en": published})),
+        person.world.cache,
+    )
+    yield function_profiles.profiles(renderer, language, wallet, TAXONOMY, error=text)
+    yield function_profiles.profile(renderer, language, wallet, TAXONOMY, profile.id)
     yield pages.show_journal(renderer, language, wallet)
     yield pages.backup(renderer, language, wallet, error=text)
     yield leaving.leaving(renderer, language, wallet, error=text)
-    yield leaving.merging(renderer, language, wallet, wallet, text)
+    yield leaving.merging(
+        renderer, language, wallet, wallet, found=compare(wallet, wallet), identifier=text
+    )
     yield leaving.merged(renderer, language, wallet, compare(wallet, Person().wallet))
     yield leaving.recovery(renderer, language, wallet, error=text)
     yield leaving.recovery_check(renderer, language, (1, 9, 24), error=text)

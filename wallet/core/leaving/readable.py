@@ -41,6 +41,7 @@ READABLE = frozenset(
         Kind.REQUEST,
         Kind.VP_REQUEST,
         Kind.PROFILE,
+        Kind.CHOSEN_WORK,
         Kind.CATALOGUE,
         Kind.PLAN,
         Kind.OUTCOME,
@@ -68,6 +69,7 @@ _EXTENSION = {
     FormName.DC_SD_JWT: "dc.sd-jwt",
 }
 _AS_THEY_ARE = (
+    Kind.CHOSEN_WORK,
     Kind.RECEIPT,
     Kind.WITHDRAWN,
     Kind.IMPORTED,
