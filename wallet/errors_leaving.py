@@ -1,6 +1,7 @@
 """What the wallet refuses of archives, recovery words, forgetting and locking by itself."""
 
 from passport.errors import Conflict, Gone, Invalid, NotAllowed, TooLarge
+from wallet.errors import MalformedRecoveryWords
 
 
 class NewerBackup(Invalid):
@@ -46,6 +47,26 @@ class NothingNew(Conflict):
 class NotALockTime(Invalid):
     code = "not_a_lock_time"
     sentence = "Choose one of the times in the list."
+
+
+class WrongNumberOfWords(MalformedRecoveryWords):
+    code = "wrong_number_of_words"
+    sentence = "There are 24 recovery words, and these are more or fewer. Compare them with your paper."
+
+
+class UnknownRecoveryWords(MalformedRecoveryWords):
+    """`places`: which of them, counted from 1."""
+
+    code = "unknown_recovery_words"
+    sentence = "A word here is none of the recovery words that there are. Look how it is spelt on your paper."
+
+
+class RecoveryWordsDoNotFit(MalformedRecoveryWords):
+    code = "recovery_words_do_not_fit"
+    sentence = (
+        "Each of these is a recovery word, but together they do not fit. One is another word on your paper, "
+        "or two changed places."
+    )
 
 
 class WordsDiffer(Invalid):

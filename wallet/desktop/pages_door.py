@@ -57,7 +57,7 @@ def post_unlock(
         secret = RecoveryKey.from_words(words) if words.strip() else passphrase
         desk.unlock(secret, accept_older=bool(accept_older) and bool(words.strip()))
     except PassportError as error:
-        return _again(request, "unlock", error, unfolded=bool(words.strip()))
+        return _again(request, "unlock", error, unfolded=bool(words.strip()), typed=words.strip())
     return RedirectResponse("/passphrase" if desk.opened_by_words else "/", SEE_OTHER)
 
 
@@ -97,7 +97,9 @@ def _words(request: Request, recovery: RecoveryKey) -> HTMLResponse:
     return html(page, request)
 
 
-def _again(request: Request, which: str, error: PassportError, *, unfolded: bool = False) -> HTMLResponse:
+def _again(
+    request: Request, which: str, error: PassportError, *, unfolded: bool = False, typed: str = ""
+) -> HTMLResponse:
     """The door once more; `unfolded`: what was tried is the form that lies folded up."""
     page = door.door(
         renderer_of(request),
@@ -106,6 +108,7 @@ def _again(request: Request, which: str, error: PassportError, *, unfolded: bool
         error=sentence(request, error),
         rolled_back=isinstance(error, RolledBackVault),
         unfolded=unfolded or isinstance(error, RolledBackVault),
+        typed=typed,
         status=status_of(error),
     )
     return html(page, request)

@@ -77,6 +77,7 @@ def post_check(request: Request, word: Words = None) -> Response:
             renderer_of(request),
             language_of(request),
             shown.places,
+            typed=word or [],
             error=sentence(request, error),
             status=status_of(error),
         )

@@ -6,6 +6,7 @@ from passport.texts import Language
 from wallet.core.accept import Examined
 from wallet.core.endorsements import ExaminedEndorsement
 from wallet.core.plain_text import plain_name, plain_text
+from wallet.core.recovery import misspelt
 from wallet.views.pages import Card
 from wallet.views.rendering import Page, Renderer
 
@@ -20,11 +21,13 @@ def door(
     rolled_back: bool = False,
     unfolded: bool = False,
     idle: bool = False,
+    typed: str = "",
     status: int = 200,
 ) -> Page:
     """`which`: unlock, create, words (the recovery words, once), opened, token.
 
     `unfolded`: the form that lies folded up, of the recovery words or a backup, is open.
+    `typed`: the recovery words as they were typed, to mend and not to type again.
     """
     return renderer.page(
         "door.html",
@@ -39,6 +42,8 @@ def door(
         rolled_back=rolled_back,
         unfolded=unfolded,
         idle=idle,
+        typed=typed,
+        misspelt=misspelt(typed),
     )
 
 

@@ -74,16 +74,17 @@ def recovery_check(
     language: Language,
     places: Sequence[int],
     *,
+    typed: Sequence[str] = (),
     error: str = "",
     status: int = 200,
 ) -> Page:
-    """Type some of the words back."""
+    """Type some of the words back; `typed` is what was typed before, to mend."""
     return renderer.page(
         "recovery-check.html",
         language,
         status=status,
         here="/recovery/check",
-        places=places,
+        places=[(place, typed[at] if at < len(typed) else "") for at, place in enumerate(places)],
         error=error,
     )
 

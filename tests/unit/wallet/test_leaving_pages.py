@@ -24,6 +24,7 @@ from wallet.desktop.app import create
 from wallet.desktop.desk import Desk
 from wallet.desktop.keeper import Keeper
 from wallet.desktop.settings import WalletSettings
+from wallet.errors import MalformedRecoveryWords
 
 PASSPHRASE, OTHER = "een korte zin van mij", "een nieuwe lange zin"
 BROWSER = {"accept": "text/html", "accept-language": "en", "origin": "http://localhost"}
@@ -45,6 +46,14 @@ class Time:
     def passes(self, seconds):
         self.now += timedelta(seconds=seconds)
         self.running += seconds
+
+
+def fits(words):
+    try:
+        RecoveryKey.from_words(" ".join(words))
+    except MalformedRecoveryWords:
+        return False
+    return True
 
 
 class House:
@@ -105,13 +114,44 @@ class TestRecoveryWords:
         assert len(places) == 3
         assert not [word for word in words if f">{word}<" in page.text]
         assert "not certain" in house.get("/recovery").text
-        assert "Look at your paper" in house.post("/recovery/check", 400, word=["a", "b", "c"]).text
+        again = house.post("/recovery/check", 400, word=["a", "b", "c"]).text
+        assert "Look at your paper" in again
+        assert re.findall(r'name="word" value="(.)"', again) == ["a", "b", "c"]
         right = [f" {words[place - 1].upper()} " for place in places]
         house.post("/recovery/check", 400, word=list(reversed(right)))
         house.post("/recovery/check", 303, word=right)
         assert "You have your words on paper" in house.get("/recovery").text
         assert house.get("/recovery/check", 303).headers["location"] == "/recovery"
         house.post("/recovery/check", 410, word=right)
+
+    def test_a_wrong_word_is_named_and_the_others_are_not_typed_again(self, house):
+        words = house.made()
+        house.post("/lock", 303)
+        wrong = [*words[:2], words[2][:-1] + "q", *words[3:]]
+        page = house.post("/unlock", 400, words=" ".join(wrong)).text
+        assert "Not a recovery word: number 3." in page
+        assert f">{' '.join(wrong)}</textarea>" in page
+        assert f"Number 3: {wrong[2]}" in page
+        assert words[2] in page
+        page = house.post("/unlock", 400, words=" ".join(words[:-1])).text
+        assert "Here are 23." in page
+        swapped = next(
+            [*words[:at], words[at + 1], words[at], *words[at + 2 :]]
+            for at in range(23)
+            if words[at] != words[at + 1]
+            and not fits([*words[:at], words[at + 1], words[at], *words[at + 2 :]])
+        )
+        page = house.post("/unlock", 400, words=" ".join(swapped)).text
+        assert "two changed places" in page
+        other = RecoveryKey(bytes(32)).words()
+        assert f">{other}</textarea>" in house.post("/unlock", 403, words=other).text
+        house.post("/unlock", 303, words=" ".join(words))
+
+    def test_what_is_typed_as_words_stays_text(self, house):
+        house.made()
+        house.post("/lock", 303)
+        page = house.post("/unlock", 400, words='</textarea><script>alert("1")</script>').text
+        assert "<script" not in page
 
     def test_the_words_open_the_wallet_and_a_new_passphrase_needs_no_old_one(self, house):
         words = house.made()

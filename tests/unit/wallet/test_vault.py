@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from passport.errors import PassportError
 from wallet.core import limits
-from wallet.core.recovery import RecoveryKey
+from wallet.core.recovery import RecoveryKey, misspelt
 from wallet.core.vault import create_vault, open_vault
 from wallet.desktop.sodium import Sodium
 from wallet.errors import (
@@ -21,6 +21,7 @@ from wallet.errors import (
     VaultTooLarge,
     WrongPassphrase,
 )
+from wallet.errors_leaving import RecoveryWordsDoNotFit, UnknownRecoveryWords, WrongNumberOfWords
 
 PASSPHRASE = "een korte zin van mij"
 
@@ -175,6 +176,26 @@ class TestRecoveryWords:
     def test_other_texts_are_refused(self, text):
         with pytest.raises(MalformedRecoveryWords):
             RecoveryKey.from_words(text)
+
+    def test_what_is_wrong_is_said_by_place_and_repeats_no_word(self):
+        words = "abandon " * 23
+        with pytest.raises(UnknownRecoveryWords) as unknown:
+            RecoveryKey.from_words("abandom " + words)
+        assert unknown.value.details == {"places": "1"}
+        assert "abandom" not in str(unknown.value)
+        with pytest.raises(WrongNumberOfWords) as number:
+            RecoveryKey.from_words(words)
+        assert number.value.details == {"count": 23}
+        with pytest.raises(RecoveryWordsDoNotFit):
+            RecoveryKey.from_words(words + "abandon")
+
+    def test_a_slip_of_the_pen_is_recognised(self):
+        assert [(each.number, each.alike[0]) for each in misspelt("abandom zo zebra legall")] == [
+            (1, "abandon"), (2, "zoo"), (4, "legal"),
+        ]  # fmt: skip
+        assert misspelt("qqqqqqq")[0].alike == ()
+        assert misspelt("x " * 600) == ()
+        assert "abandom" not in repr(misspelt("abandom"))
 
 
 class VaultMachine(RuleBasedStateMachine):
