@@ -30,21 +30,21 @@ def consent_json(found: Consent, say: Say) -> JsonObject:
         "validUntil": format_datetime(found.valid_until),
         "answerGoesTo": found.answer_goes_to,
         "demands": [
-            {**_result(result, say), "raiseBy": reasons_json(raising, say), "proofs": list(proof)}
+            {**demand_json(result, say), "raiseBy": reasons_json(raising, say), "proofs": list(proof)}
             for result, raising, proof in zip(found.results, found.raise_by, found.proofs, strict=True)
         ],
         "leaving": [_leaving(one) for one in found.leaving],
         "confirming": [confirming_json(one) for one in found.confirming],
-        "hidden": [_named(one) for one in found.hidden],
-        "unmet": [_result(result, say) for result in found.unmet],
+        "hidden": [named_json(one) for one in found.hidden],
+        "unmet": [demand_json(result, say) for result in found.unmet],
         "overAsked": reasons_json(found.beyond_occupation, say),
         "refused": list(found.refused),
-        "costOfRefusals": [_cost(cost) for cost in found.cost],
+        "costOfRefusals": [cost_json(cost) for cost in found.cost],
         "smallest": found.exact,
     }
 
 
-def _result(result: DemandResult, say: Say) -> JsonObject:
+def demand_json(result: DemandResult, say: Say) -> JsonObject:
     return {
         "skill": result.demand.skill,
         "label": result.demand.label,
@@ -58,7 +58,7 @@ def _result(result: DemandResult, say: Say) -> JsonObject:
 
 def _leaving(one: Leaving) -> JsonObject:
     return {
-        **_named(one.kept),
+        **named_json(one.kept),
         "answer": str(one.kept.answer),
         "claims": [{"what": claim.code, "value": claim.value} for claim in one.claims],
         "form": str(one.disclosed.form),
@@ -71,7 +71,7 @@ def _leaving(one: Leaving) -> JsonObject:
         "serves": list(one.serves),
         "partsShown": [_part(each) for each in one.parts],
         "partsHidden": [_part(each) for each in one.staying],
-        "costOfRefusing": [_cost(cost) for cost in one.cost],
+        "costOfRefusing": [cost_json(cost) for cost in one.cost],
         "instead": list(one.instead),
     }
 
@@ -83,7 +83,7 @@ def _part(one: CredentialPart) -> JsonObject:
         "kind": str(one.part.kind),
         "says": plain_text(one.part.says),
         "refusal": one.refusal if one.can_stay else None,
-        "costOfRefusing": [_cost(cost) for cost in one.cost],
+        "costOfRefusing": [cost_json(cost) for cost in one.cost],
     }
 
 
@@ -97,11 +97,11 @@ def confirming_json(one: LeavingEndorsement) -> JsonObject:
         "answer": str(one.kept.answer),
         "document": one.document,
         "serves": list(one.serves),
-        "costOfRefusing": [_cost(cost) for cost in one.cost],
+        "costOfRefusing": [cost_json(cost) for cost in one.cost],
     }
 
 
-def _named(one: Kept) -> JsonObject:
+def named_json(one: Kept) -> JsonObject:
     parsed = one.report.parsed
     return {
         "id": one.id,
@@ -110,7 +110,7 @@ def _named(one: Kept) -> JsonObject:
     }
 
 
-def _cost(cost: RefusalCost) -> JsonObject:
+def cost_json(cost: RefusalCost) -> JsonObject:
     return {
         "skill": cost.demand.skill,
         "label": cost.demand.label,

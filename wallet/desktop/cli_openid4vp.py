@@ -74,7 +74,7 @@ def _show(consent: JsonObject, say: Speaker) -> None:
         met = MARKS[Answer.YES if asked["alternatives"] else Answer.NO]
         console.print(f"  {met} {asked['query']} ({asked['format']})")
         for claim in asked["claims"]:
-            console.print(f'      asks {claim["path"]}   --without "{claim["keep"]}"')
+            console.print(f'      asks {claim["says"]} ({claim["path"]})   --without "{claim["keep"]}"')
         _show_leaving(asked, say)
         for other in asked["alternatives"]:
             if not other["chosen"]:
@@ -92,9 +92,23 @@ def _show_leaving(asked: JsonObject, say: Speaker) -> None:
         for part in one["staying"]:
             kind = say(Reason(f"part-{part['kind']}"))
             console.print(f"        stays: {kind}{': ' if part['says'] else ''}{part['says']}")
+        _show_what_cannot_stay(one, say)
     for one in asked["confirming"]:
         by = f" by {plain_name(one['issuer'])}" if one["issuer"] else ""
         console.print(f"      leaves: {one['id'][:8]}, a confirmation{by}   --keep {one['id']}")
+
+
+def _show_what_cannot_stay(one: JsonObject, say: Speaker) -> None:
+    """As the page says it: what always goes along, what can be shown on, and what is known again."""
+    if not one["showsParts"]:
+        console.print(f"        {say.sentence('vp-leaves-whole')}")
+    elif one["fixed"]:
+        fixed = ", ".join(each["says"] for each in one["fixed"])
+        console.print(f"        {say.sentence('vp-leaves-always')} {fixed}.")
+    if not one["boundToHolder"]:
+        console.print(f"        {say.sentence('vp-not-bound')}")
+    if one["again"]:
+        console.print(f"        {say.sentence('vp-shown-again')}")
 
 
 def _show_sent(result: JsonObject) -> None:
