@@ -123,3 +123,51 @@ def test_what_is_said_by_name_is_not_said_twice():
     claims = claims_of(one.report)
     values = [claim.value for claim in claims if claim.code == "claim-other"]
     assert not any("Lasser" in value or "Proefstuk" in value or "Evidence" in value for value in values)
+
+
+NAME, CRITERIA = "/credentialSubject/achievement/name", "/credentialSubject/achievement/criteria"
+
+
+@pytest.mark.parametrize("form", ["vc+sd-jwt", "dc+sd-jwt"])
+@pytest.mark.parametrize(
+    "withheld", [[NAME], [CRITERIA], [NAME, "/name"], ["/credentialSubject/achievement"]]
+)
+def test_a29_what_leaves_without_the_name_of_its_badge_is_shown_all_the_same(form, withheld):
+    """Another issuer leaves more to the holder than we do: then nobody reads it as a badge, and all of it can be read."""
+    asked = Asked()
+    unsigned = badge(asked)
+    claims = {**unsigned, "iss": asked.school.did}
+    if form == "dc+sd-jwt":
+        claims = badge_claims(unsigned, vct="https://school.example/types/1", status=None)
+    token = issue(
+        claims,
+        disclosable=withheld,
+        signer=asked.school.p256,
+        header={"typ": form, "kid": f"{asked.school.did}#p256-1"} | ({"cty": "vc"} if form[0] == "v" else {}),
+        holder_key=next(iter(asked.wallet.keys)),
+    )
+    keep(asked.wallet, [examine(token.encode(), asked.person.world.cache, asked.wallet)])
+    asked.wallet.keep_documents(asked.person.world.cache)
+    found = asked.ask(
+        {
+            "id": "all",
+            "format": form,
+            "meta": {},
+            "claims": [{"path": ["credentialSubject", "creditsEarned"]}],
+        }
+    )
+    consent = asked.consent(found)
+    (leaving,) = consent.leaving
+    shown = " ".join(claim.value for claim in leaving.claims)
+    left = processed(parse(asked.token(asked.approve(found, mark=consent.mark))["all"][0]))
+    everything = json.dumps(left)
+    for value in (
+        *SECRETS.values(),
+        "De Vakschool",
+        asked.wallet.did,
+        "lassen",
+        "Vier uur, twee beoordelaars.",
+    ):
+        assert (value in everything) == (value in shown), value
+    assert "claim-valid-until" in {claim.code for claim in leaving.claims}
+    assert leaving.disclosed.report.parsed is None

@@ -19,8 +19,9 @@ from passport.json import JsonObject, dump, parse_object
 from passport.limits import CREDENTIAL
 from wallet.core import limits
 from wallet.core.asked import AskedState, added_record, asked_record, one_asked
-from wallet.core.claims import Claim, claims_of
+from wallet.core.claims import Claim
 from wallet.core.claims_made import claim_made
+from wallet.core.claims_unread import claims_shown
 from wallet.core.disclose import Disclosed, disclose
 from wallet.core.earlier import case_of, earlier_validation
 from wallet.core.endorsements import KeptEndorsement, endorsement
@@ -283,7 +284,7 @@ def _credential_part(kind: str, part: Disclosed) -> LeavingPart:
         kind,
         parsed.subject.achievement.name,
         parsed.issuer.name or parsed.issuer.id,
-        claims_of(part.report),
+        claims_shown(part),
         part.document,
     )
 

@@ -25,7 +25,8 @@ from passport.limits import CREDENTIAL
 from passport.sd_jwt.pointers import parse_pointer
 from passport.trust import TrustStore
 from wallet.core.choosing import Chosen, choose, id_of
-from wallet.core.claims import Claim, claims_of
+from wallet.core.claims import Claim
+from wallet.core.claims_unread import claims_shown
 from wallet.core.disclose import Disclosed
 from wallet.core.endorsements import KeptEndorsement, endorsements
 from wallet.core.forms import FormName
@@ -238,7 +239,7 @@ def _leaving(
     return Leaving(
         credential_id=document,
         disclosed=part,
-        claims=claims_of(part.report),
+        claims=claims_shown(part),
         shown=tuple(each.target_name for each in part.shown),
         hidden=tuple(each.target_name for each in part.hidden),
         beyond=tuple(each.target_name for each in part.shown if each.target_url not in labels),

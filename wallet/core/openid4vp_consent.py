@@ -20,7 +20,8 @@ from passport.openid4vp.dcql_select import Selection
 from passport.openid4vp.request_object import ProvedBy
 from passport.openid4vp.request_parameters import ResponseMode
 from passport.sd_jwt.pointers import Place
-from wallet.core.claims import Claim, claims_of
+from wallet.core.claims import Claim
+from wallet.core.claims_unread import claims_shown
 from wallet.core.consent import LeavingEndorsement, document_of
 from wallet.core.disclose import Disclosed, disclose_places
 from wallet.core.endorsements import KeptEndorsement
@@ -309,7 +310,7 @@ def _would_leave(
     return VpLeaving(
         query=query.id,
         disclosed=disclosed,
-        claims=claims_of(disclosed.report),
+        claims=claims_shown(disclosed),
         staying=staying,
         fixed=() if form is None else words_of_fixed(parts_of(form.tree, form.optional)),
         bound=bound,

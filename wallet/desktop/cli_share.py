@@ -30,7 +30,7 @@ def share(
     as_json: AsJson = False,
 ) -> None:
     """Make a link with which anybody can read these credentials until it ends."""
-    from wallet.core.claims import claims_of
+    from wallet.core.claims_unread import claims_shown
     from wallet.core.present import left_over
     from wallet.core.sharing import look_at, shared_json
     from wallet.desktop.sharing import known_host
@@ -40,7 +40,7 @@ def share(
         sharing = look_at(wallet, credentials, left_over(wallet, hide or ()))
         if not yes:
             for one in sharing.leaving:
-                for claim in claims_of(one.report):
+                for claim in claims_shown(one):
                     console.print(f"{claim.code[6:]}: {claim.value}", soft_wrap=True)
             typer.confirm("Anybody with the link can read this. Make it?", abort=True, err=True)
         where = host.strip() or known_host(desk, wallet)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from passport.texts import Language
-from wallet.core.claims import claims_of
+from wallet.core.claims_unread import claims_shown
 from wallet.core.plain_text import plain_name
 from wallet.core.sharing import DAYS, TIMES, SharedLink, Sharing, shared_links
 from wallet.core.shelf import kept
@@ -36,7 +36,7 @@ def share(
             {
                 "name": about.name,
                 "issuer": about.issuer,
-                "claims": claims_of(one.report),
+                "claims": claims_shown(one),
                 "hidden": [plain_name(each.target_name) for each in one.hidden],
                 "document": written(one.document),
             }
