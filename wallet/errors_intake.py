@@ -48,6 +48,16 @@ class NotALevel(Invalid):
     sentence = "A level is a number from 1 to 5."
 
 
+class NothingAnswered(Invalid):
+    code = "nothing_answered"
+    sentence = "There are no answers. Answer at least one question."
+
+
+class NotAnItem(NotFound):
+    code = "not_an_item"
+    sentence = "This is not a question of the self-assessment."
+
+
 class TooManyOwnSkills(TooLarge):
     code = "too_many_own_skills"
     sentence = "These are more skills than the wallet keeps. Remove some first."

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from matching.intake.past import PastKind
+from wallet.core.intake_answers import answers_given
 from wallet.core.intake_pasts import pasts_kept
 from wallet.core.intake_skills import own_skills
 from wallet.core.wallet import Wallet
@@ -64,6 +65,7 @@ def intake_state(wallet: Wallet) -> IntakeState:
         (
             part("work", Section.IS, past(PastKind.WORK)),
             part("school", Section.IS, past(PastKind.SCHOOL)),
+            part("assess", Section.CAN, (each.at for each in answers_given(wallet))),
             part("skills", Section.CAN, (one.at for one in own_skills(wallet))),
         )
     )

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from matching.intake.past import derive
+from matching.onet.model import Onet
 from matching.taxonomy.compact import Taxonomy
 from passport.answers import Reason
 from passport.clock import format_datetime
 from passport.json import JsonObject
+from wallet.core.intake_answers import answers_given, fitting_work, how_far
 from wallet.core.intake_pasts import KeptPast
 from wallet.core.intake_skills import OwnSkill, own_skills
 from wallet.core.intake_sources import from_intake
@@ -46,6 +48,32 @@ def skills_json(wallet: Wallet, taxonomy: Taxonomy, language: str, say: Say) -> 
 
 def state_json(state: IntakeState) -> JsonObject:
     return {"done": state.done, "of": len(state.parts), "parts": [_part(each) for each in state.parts]}
+
+
+def result_json(wallet: Wallet, onet: Onet, taxonomy: Taxonomy, language: str) -> JsonObject:
+    """The answers, how far they are, and the work that they fit."""
+    far = how_far(wallet, onet)
+    return {
+        "answers": [
+            {"item": each.item, "level": each.level, "at": format_datetime(each.at)}
+            for each in answers_given(wallet)
+        ],
+        "enough": far.enough,
+        "left": far.left,
+        "work": [
+            {
+                "place": one.place,
+                "title": one.title,
+                "difference": one.difference,
+                "occupations": [
+                    {"occupation": iri, "label": taxonomy.label(iri, language), "match": str(match)}
+                    for iri, match in one.esco
+                ],
+            }
+            for one in fitting_work(wallet, onet)
+        ],
+        "attribution": list(onet.attribution),
+    }
 
 
 def _part(part: Part) -> JsonObject:

@@ -19,6 +19,7 @@ from wallet.core.chosen_work import chosen_work
 from wallet.core.claiming.waiting import waiting
 from wallet.core.forms import FormName, read_credential
 from wallet.core.imported import imported
+from wallet.core.intake_answers import answers_given
 from wallet.core.intake_pasts import pasts_kept
 from wallet.core.intake_skills import own_skills
 from wallet.core.journal import journal
@@ -150,6 +151,7 @@ _LOOKS: tuple[Callable[[Wallet], object], ...] = (
     outcome,
     pasts_kept,
     own_skills,
+    answers_given,
     market_in_use,
     reach,
 )

@@ -80,10 +80,8 @@ class Kind:
     """What the person plans to learn, for which work, and how far it is."""
     OUTCOME = "plan-outcome"
     """How often something was planned, begun and done, where the person has that counted."""
-    MARKET = "market-data"
-    """A set of labour-market data that the person loaded, as its publisher signed it."""
-    CHECK_UP = "check-up"
-    """A dated snapshot of the person's skills and chances that the holder signed."""
+    ASSESSMENT = "self-assessment"
+    """Answers of the self-assessment, in one record."""
     SETTING = "setting"
     """A choice of the person's about this wallet, such as when it locks by itself."""
 

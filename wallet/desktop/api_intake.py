@@ -5,13 +5,17 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
+from matching.intake.adaptive import next_item
 from matching.intake.past import PastKind
+from matching.onet import load_onet
+from matching.onet.items import ITEMS
 from passport.json import JsonObject
 from passport.web import Body, language_of, strict_body
+from wallet.core.intake_answers import forget_answers, keep_answers, levels, skipped
 from wallet.core.intake_pasts import PastDraft, forget_past, keep_past, past_kept, pasts_kept
 from wallet.core.intake_skills import Ticked, forget_skill, keep_skills
 from wallet.core.intake_state import intake_state
-from wallet.core.intake_summary import past_json, skills_json, state_json
+from wallet.core.intake_summary import past_json, result_json, skills_json, state_json
 from wallet.desktop.api import desk_of, say_in
 from wallet.desktop.bodies import Ids, Text
 from wallet.desktop.session import our_script
@@ -34,6 +38,12 @@ class SkillsBody(Body):
     skills: Ids
     mine: bool = True
     level: int | None = None
+
+
+class AnswersBody(Body):
+    """By O*NET's identifier of the item."""
+
+    answers: Annotated[dict[str, int | None], Field(max_length=len(ITEMS))]
 
 
 @router.get("", summary="Which parts of is, can and wants are filled in, and since when")
@@ -87,4 +97,32 @@ def post_skills(request: Request, body: Annotated[SkillsBody, strict_body(Skills
 def delete_skill(request: Request, skill: Annotated[str, Query(max_length=2_048)]) -> Response:
     with desk_of(request).wallet() as wallet:
         forget_skill(wallet, skill)
+    return Response(status_code=204)
+
+
+@router.get("/assessment", summary="The answers, and the work that they fit")
+def get_assessment(request: Request) -> JsonObject:
+    desk = desk_of(request)
+    with desk.wallet() as wallet:
+        return result_json(wallet, load_onet(), desk.taxonomy, str(language_of(request)))
+
+
+@router.get("/assessment/next", summary="The question that tells most next; none when all were asked")
+def get_next(request: Request) -> JsonObject:
+    with desk_of(request).wallet() as wallet:
+        return {"item": next_item(levels(wallet), load_onet(), skipped=skipped(wallet))}
+
+
+@router.post("/assessment", status_code=201, summary="Answer questions: 1 to 5, or null to skip")
+def post_assessment(request: Request, body: Annotated[AnswersBody, strict_body(AnswersBody)]) -> JsonObject:
+    desk = desk_of(request)
+    with desk.wallet() as wallet:
+        keep_answers(wallet, body.answers)
+        return result_json(wallet, load_onet(), desk.taxonomy, str(language_of(request)))
+
+
+@router.delete("/assessment", status_code=204, summary="Forget all answers")
+def delete_assessment(request: Request) -> Response:
+    with desk_of(request).wallet() as wallet:
+        forget_answers(wallet)
     return Response(status_code=204)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from wallet.desktop.cli_assessment import result
 from wallet.desktop.cli_base import app
 from wallet.desktop.cli_card import card
 from wallet.desktop.cli_claims import claim_app
@@ -50,6 +51,7 @@ __all__ = [
     "receive",
     "recovery_words",
     "refresh",
+    "result",
     "save",
     "share",
     "shares",

@@ -26,6 +26,7 @@ HERE = "/intake"
 ADDRESSES = {
     "work": "/intake/past?kind=work",
     "school": "/intake/past?kind=school",
+    "assess": "/intake/assess",
     "skills": "/intake/skills",
 }
 FOUND = 12

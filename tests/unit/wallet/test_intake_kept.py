@@ -3,11 +3,21 @@
 import pytest
 
 from matching.bundle import load_bundle
+from matching.intake.assessment import SHORT_FORM
 from matching.intake.limits import INTAKE
 from matching.intake.past import PastKind
+from matching.onet import load_onet
 from passport.evidence.kinds import Strength
 from tests.simulators.wallets import Person
 from wallet.core.archive import read_archive, write_archive
+from wallet.core.intake_answers import (
+    answers_given,
+    fitting_work,
+    forget_answers,
+    keep_answers,
+    levels,
+    skipped,
+)
 from wallet.core.intake_pasts import PastDraft, forget_past, keep_past, past_kept, pasts
 from wallet.core.intake_skills import CameFrom, Ticked, forget_skill, keep_skills, own_skills
 from wallet.core.intake_sources import from_intake
@@ -19,7 +29,9 @@ from wallet.core.wallet import Kind
 from wallet.errors_intake import (
     IntakeTextTooLong,
     NotALevel,
+    NotAnItem,
     NotASkill,
+    NothingAnswered,
     NothingTicked,
     PastSchoolLevel,
     PastWithoutOccupation,
@@ -70,7 +82,7 @@ def test_older_work_counts_for_less(person):
 
 def test_what_the_person_says_not_to_have_follows_from_nothing_any_more(person):
     keep_past(person.wallet, draft(), TAXONOMY)
-    one = sorted(skills(person))[0]
+    one = min(skills(person))
     keep_skills(person.wallet, [Ticked(one)], TAXONOMY, mine=False)
     assert one not in skills(person)
     assert one not in profile_of(person.wallet).weights
@@ -173,3 +185,39 @@ def test_the_parts_say_what_is_filled_in_and_whether_that_is_long_ago(person):
     ]
     person.world.now = person.world.now.replace(year=person.world.now.year + 2)
     assert intake_state(person.wallet).parts[0].old
+
+
+def test_answers_are_kept_in_their_order_and_an_answer_can_change(person):
+    first, second, third = SHORT_FORM[:3]
+    keep_answers(person.wallet, {second: 2, first: 4})
+    keep_answers(person.wallet, {third: None, second: 5, first: 4})
+    assert levels(person.wallet) == {first: 4, second: 5}
+    assert list(levels(person.wallet)) == [first, second]
+    assert skipped(person.wallet) == (third,)
+    assert forget_answers(person.wallet)
+    assert answers_given(person.wallet) == ()
+    with pytest.raises(NothingAnswered):
+        forget_answers(person.wallet)
+
+
+@pytest.mark.parametrize(
+    ("given", "error"),
+    [
+        ({}, NothingAnswered),
+        ({"2.A.9.z": 3}, NotAnItem),
+        ({"2.A.1.a": 0}, NotALevel),
+        ({"2.A.1.a": 6}, NotALevel),
+    ],
+)
+def test_only_questions_of_the_test_are_answered(person, given, error):
+    with pytest.raises(error):
+        keep_answers(person.wallet, given)
+    assert answers_given(person.wallet) == ()
+
+
+def test_the_result_shows_ten_with_how_they_lie_to_the_european_list(person):
+    assert fitting_work(person.wallet, load_onet()) == ()
+    keep_answers(person.wallet, {item: 1 + place % 5 for place, item in enumerate(SHORT_FORM)})
+    found = fitting_work(person.wallet, load_onet())
+    assert [one.place for one in found] == list(range(1, 11))
+    assert all(iri in TAXONOMY.occupations for one in found for iri, _ in one.esco)

@@ -50,6 +50,7 @@ READABLE = frozenset(
         Kind.CHECK_UP,
         Kind.PAST,
         Kind.OWN_SKILL,
+        Kind.ASSESSMENT,
     }
 )
 NOT_READABLE: Mapping[str, str] = {
@@ -78,6 +79,7 @@ _AS_THEY_ARE = (
     Kind.VP_REQUEST,
     Kind.PAST,
     Kind.OWN_SKILL,
+    Kind.ASSESSMENT,
     Kind.CATALOGUE,
     Kind.PLAN,
     Kind.OUTCOME,
