@@ -59,7 +59,7 @@ async def drop_achievement_picture(account: Issuer, achievement_id: str, service
     await drop_picture(service, account, record)
 
 
-@router.get("/o/{slug}/achievements/{achievement_id}/picture", response_class=Response, tags=["public"])
+@router.get("/o/{slug}/achievements/{achievement_id}/picture", response_class=Response)
 async def achievement_picture(slug: str, achievement_id: str) -> Response:
     """The picture of a badge: the one that the organisation chose, or a drawn one."""
     record = await AchievementRecord.find_or_fail(slug, achievement_id)

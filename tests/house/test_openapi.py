@@ -1,18 +1,11 @@
 """The OpenAPI documents are good enough to make clients from: names, models, keys, problems."""
 
 import re
-import warnings
 
 import pytest
 
-import issuer.app
-import issuer.settings
-import verifier.app
-import verifier.settings
-from passport.service_secrets import make_secrets
 from passport.web.operations import singular
 
-SERVICES = {"issuer": issuer, "verifier": verifier}
 NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 OF_OPEN_BADGES = {"getServiceDescription", "getCredentials", "getProfile"}
 """As the OpenAPI document of Open Badges 3.0 names them, for clients that are made from that."""
@@ -29,16 +22,6 @@ PROMISED = {
     },
 }  # fmt: skip
 """What programs call by name already: never renamed, only added to."""
-
-
-@pytest.fixture(scope="module", params=sorted(SERVICES))
-def named(request, tmp_path_factory):
-    service = SERVICES[request.param]
-    settings = service.settings.Settings(data_directory=tmp_path_factory.mktemp(request.param))
-    make_secrets({"m": settings.master_secret, "b": settings.bootstrap_secret})
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")  # FastAPI warns of a name that is given twice
-        return request.param, service.app.create(settings).openapi()
 
 
 def operations(document):
