@@ -467,7 +467,8 @@ class TestStory:
                 assert f'<html lang="{language}">' in answer.text
 
     def test_a_backup_comes_out_and_the_wallet_locks(self, session):
-        made = session.post("/api/backup", json={"passphrase": "zin voor de kopie", "withSeed": True})
+        asked = {"passphrase": "zin voor de kopie", "withSeed": True}
+        made = session.post("/api/backup", json={**asked, "current": PASSPHRASE})
         assert made.content.startswith(b"age-encryption.org/v1\n")
         assert session.post("/api/lock").status_code == 204
         assert session.get("/api/skills").status_code == 401

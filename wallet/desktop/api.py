@@ -210,6 +210,9 @@ def post_refresh(request: Request) -> JsonObject:
 def post_backup(
     request: Request, body: Annotated[bodies.BackupBody, strict_body(bodies.BackupBody)]
 ) -> Response:
+    """With the secret key only for who gives the wallet's own passphrase, `current`, as well."""
+    if body.with_seed:
+        desk_of(request).confirm_for_key(body.current)
     with desk_of(request).wallet() as wallet:
         sealed = seal_backup(wallet, body.passphrase, with_seed=body.with_seed)
     return Response(sealed, media_type="application/age-encryption")

@@ -108,6 +108,8 @@ class TrustListBody(Body):
 class BackupBody(Body):
     passphrase: Text
     with_seed: Annotated[bool, Field(alias="withSeed")] = False
+    current: Text = ""
+    """The passphrase of the wallet itself, for the secret key."""
 
 
 class FileBody(Body):

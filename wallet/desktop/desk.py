@@ -163,6 +163,15 @@ class Desk:
         with self.wallet() as wallet:
             self.keeper.confirm(wallet, passphrase)
 
+    def confirm_for_key(self, passphrase: str) -> None:
+        """The secret key leaves this wallet only for who knows what opens it.
+
+        Raises:
+            WalletLocked, WrongPassphrase, UnlockThrottled, UnlockExhausted.
+        """
+        if not self.opened_by_words:
+            self.confirm(passphrase)
+
     def change_passphrase(self, passphrase: str, *, old: str) -> None:
         """A new passphrase; the old one is asked, unless the recovery words opened the wallet.
 

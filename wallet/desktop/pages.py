@@ -40,7 +40,9 @@ def get_home(request: Request) -> Response:
     if not desk.is_open:
         return RedirectResponse("/unlock", SEE_OTHER)
     with desk.wallet() as wallet:
-        page = pages.home(renderer_of(request), language_of(request), wallet, undo=desk.undo.offered)
+        page = pages.home(
+            renderer_of(request), language_of(request), wallet, desk.taxonomy, undo=desk.undo.offered
+        )
         return html(page, request)
 
 
@@ -209,12 +211,18 @@ def get_journal(request: Request) -> Response:
 @router.get("/backup", dependencies=ours)
 def get_backup(request: Request) -> Response:
     with desk_of(request).wallet() as wallet:
-        return html(pages.backup(renderer_of(request), language_of(request), wallet), request)
+        words = desk_of(request).opened_by_words
+        page = pages.backup(renderer_of(request), language_of(request), wallet, opened_by_words=words)
+        return html(page, request)
 
 
 @router.post("/backup", dependencies=our_form)
-def post_backup(request: Request, passphrase: Text = "", with_seed: Text = "") -> Response:
+def post_backup(
+    request: Request, passphrase: Text = "", with_seed: Text = "", current: Text = ""
+) -> Response:
     try:
+        if with_seed:
+            desk_of(request).confirm_for_key(current)
         with desk_of(request).wallet() as wallet:
             sealed = seal_backup(wallet, passphrase, with_seed=bool(with_seed))
     except PassportError as error:
@@ -240,6 +248,7 @@ def _backup_again(request: Request, error: PassportError) -> HTMLResponse:
             renderer_of(request),
             language_of(request),
             wallet,
+            opened_by_words=desk_of(request).opened_by_words,
             error=sentence(request, error),
             status=status_of(error),
         )

@@ -22,6 +22,7 @@ from wallet.core.settings_kept import LOCK_MINUTES, lock_minutes, words_checked
 from wallet.core.shelf import Kept, files, kept
 from wallet.core.skills import certain_strength, counted, skill_evidence
 from wallet.core.summary import says
+from wallet.core.taxonomy_upgrade import upgrade_untold
 from wallet.core.trust_lists import lists_in_use
 from wallet.core.wallet import Kind, Wallet
 from wallet.views.rendering import Page, Renderer
@@ -48,7 +49,15 @@ class Named:
     label: str
 
 
-def home(renderer: Renderer, language: Language, wallet: Wallet, *, undo: bool = False) -> Page:
+def home(
+    renderer: Renderer,
+    language: Language,
+    wallet: Wallet,
+    taxonomy: Taxonomy | None = None,
+    *,
+    undo: bool = False,
+) -> Page:
+    """`taxonomy` is the one in use, so that a renewed one is told."""
     evidence = skill_evidence(wallet)
     ordered = sorted(evidence, key=lambda one: (-certain_strength(one).rank, one.label))
     return renderer.page(
@@ -61,6 +70,7 @@ def home(renderer: Renderer, language: Language, wallet: Wallet, *, undo: bool =
         requests=open_requests(wallet),
         waiting=len(wallet.vault.of_kind(Kind.WAITING)),
         renewals=to_renew(wallet),
+        renewed=taxonomy is not None and upgrade_untold(wallet, taxonomy, evidence),
         counts=counted(evidence),
         skills=[_skill(one) for one in ordered],
         credentials=[card(one, wallet) for one in kept(wallet)],
@@ -150,13 +160,16 @@ def backup(
     language: Language,
     wallet: Wallet,
     *,
+    opened_by_words: bool = False,
     error: str = "",
     status: int = 200,
 ) -> Page:
+    """`opened_by_words`: the passphrase is not known, and is asked for nothing."""
     return renderer.page(
         "backup.html",
         language,
         status=status,
+        opened_by_words=opened_by_words,
         here="/backup",
         can_sign=wallet.has_key,
         lists=_lists(wallet, language),

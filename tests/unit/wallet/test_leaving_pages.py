@@ -388,3 +388,21 @@ def test_the_interface_for_scripts_asks_the_old_passphrase_as_well(house):
     made = house.ask("POST", "/api/recovery-words", json={"passphrase": OTHER})
     house.desk.lock()
     house.desk.unlock(RecoveryKey.from_words(json.loads(made.text)["recoveryWords"]))
+
+
+def test_a_passer_by_at_an_open_wallet_takes_no_secret_key_along(house):
+    """The words on the file are of their own choice; what opens this wallet they do not know."""
+    words = house.made()
+    for current in ("", OTHER):
+        house.post("/backup", 403, passphrase=OTHER, with_seed="yes", current=current)
+    asked = {"passphrase": OTHER, "withSeed": True}
+    assert house.ask("POST", "/api/backup", json=asked).status_code == 403
+    assert b"age-encryption" in house.post("/backup", passphrase=OTHER).content
+    assert (
+        b"age-encryption"
+        in house.post("/backup", passphrase=OTHER, with_seed="y", current=PASSPHRASE).content
+    )
+    house.post("/lock", 303)
+    house.post("/unlock", 303, words=" ".join(words))
+    assert 'name="current"' not in house.get("/backup").text
+    assert b"age-encryption" in house.post("/backup", passphrase=OTHER, with_seed="yes").content
