@@ -70,6 +70,7 @@ async def signed_in(request: Request) -> Account:
         raise WrongApiKey
     if not hmac.compare_digest(content["key"], _fingerprint(account)):
         raise WrongApiKey
+    request.state.manages = may(account.role, Role.OWNER)
     return account
 
 

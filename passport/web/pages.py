@@ -97,10 +97,20 @@ class Pages:
     def respond(
         self, request: Request, name: str, *, status: int = HTTPStatus.OK, **values: Any
     ) -> HTMLResponse:
-        """A whole page as the answer to a request, in its language, which `?lang=` makes stick."""
+        """A whole page as the answer to a request, in its language, which `?lang=` makes stick.
+
+        `manages` is for its menu: whether who signed in may manage accounts and the like (`request.state`).
+        """
         language = language_of(request)
         response = HTMLResponse(
-            self.render(name, language, here=request.url.path, again=_again(request), **values),
+            self.render(
+                name,
+                language,
+                here=request.url.path,
+                again=_again(request),
+                manages=getattr(request.state, "manages", False),
+                **values,
+            ),
             status_code=status,
             headers={"Content-Language": language, "Vary": "Accept-Language, Cookie"},
         )

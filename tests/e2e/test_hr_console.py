@@ -38,6 +38,21 @@ def browser(office, key=None, language="nl"):
         yield client
 
 
+def test_the_menu_leads_an_owner_to_accounts_and_webhooks_and_nobody_else(office):
+    menu = re.compile(r'<nav class="tabs".*?</nav>', re.DOTALL)
+    with browser(office) as client:
+        for path in ("/console", "/console/achievements", "/console/accounts", "/console/webhooks"):
+            found = menu.search(client.get(path).text)[0]
+            assert 'href="/console/accounts"' in found
+            assert 'href="/console/webhooks"' in found
+            assert f'href="{path}" aria-current="page"' in found
+        key = KEY.findall(client.post("/console/accounts", data={"name": "Reads", "role": "reader"}).text)[0]
+    with browser(office, key) as theirs:
+        found = menu.search(theirs.get("/console").text)[0]
+        assert "/console/accounts" not in found
+        assert "/console/webhooks" not in found
+
+
 def test_an_owner_makes_and_switches_off_accounts_whose_keys_show_once(office):
     with browser(office) as client:
         page = client.post("/console/accounts", data={"name": "HR <systeem>", "role": "issuer"})
