@@ -13,7 +13,7 @@ from matching.explain import compare
 from matching.plan.catalogue import Form, ModuleCatalogue, verify_module_catalogue
 from matching.plan.cover_problem import Aim
 from matching.plan.drafting import Draft, draft
-from matching.plan.example import example_catalogue
+from matching.plan.example import example_catalogue, skills_for_example
 from matching.plan.gaps import gaps_of
 from matching.plan.lint import lint_catalogue
 from matching.plan.publishing import build_module_catalogue, read_module_table, sign_module_catalogue
@@ -95,7 +95,8 @@ def make_example(
     """Write a catalogue of made-up modules to try plans with. It says itself that it is made up."""
     shipped = load_bundle()
     named = [occupation_named(text, shipped, language) for text in occupations]
-    source = example_catalogue(named, shipped, signer=generate_signer(), now=utc_now())
+    groups = [skills_for_example(each, shipped) for each in named]
+    source = example_catalogue(groups, shipped, signer=generate_signer(), now=utc_now())
     output.write_bytes(source)
     emit(
         {"file": str(output), "occupations": named, "synthetic": True, "bytes": len(source)},

@@ -1,10 +1,10 @@
-"""An example catalogue, made up: modules for the skills of some occupations, the same on every machine.
+"""An example catalogue, made up: modules for some groups of skills, the same on every machine.
 
 Nobody offers these modules. The catalogue says so (`synthetic`), and so does the title of each module.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from matching.plan.catalogue import Form, Module, Start, TaughtSkill
@@ -25,14 +25,17 @@ _WHO = {
     Form.WORK: ("Example workplace with a trainer", "Example company academy"),
 }
 _DAYS = 365
+_OPTIONAL = 6
+EXAMPLE = f"{_AT}/catalogue"
+"""The id of the example: a new one takes the place of the one before."""
 
 
 def example_catalogue(
-    occupations: Sequence[str], taxonomy: Taxonomy, *, signer: Signer, now: datetime
+    groups: Iterable[Iterable[str]], taxonomy: Taxonomy, *, signer: Signer, now: datetime
 ) -> bytes:
-    """A signed catalogue for these occupations, in force for a year; raises UnknownOccupation."""
+    """A signed catalogue of modules for these groups of skills, in force for a year."""
     document = build_module_catalogue(
-        catalogue_id=f"{_AT}/catalogue",
+        catalogue_id=EXAMPLE,
         version=1,
         name={"nl": "Voorbeeld: verzonnen modules", "en": "Example: made-up modules"},
         publisher=create_did_key(signer.public_key),
@@ -40,25 +43,32 @@ def example_catalogue(
         taxonomy=taxonomy.name,
         valid_from=now,
         valid_until=now + timedelta(days=_DAYS),
-        modules=example_modules(occupations, taxonomy, now.date()),
+        modules=example_modules(groups, taxonomy, now.date()),
         synthetic=True,
     )
     return sign_module_catalogue(document, signer=signer, created=now)
 
 
-def example_modules(occupations: Sequence[str], taxonomy: Taxonomy, today: date) -> tuple[Module, ...]:
-    """For each occupation modules of one to four of its skills, some of which overlap."""
+def example_modules(groups: Iterable[Iterable[str]], taxonomy: Taxonomy, today: date) -> tuple[Module, ...]:
+    """For each group modules of one to four of its skills, some of which overlap."""
     found: dict[str, Module] = {}
-    for occupation in occupations:
-        essential = taxonomy.skills_of(occupation, Grade.ESSENTIAL)
-        skills = sorted((*essential, *taxonomy.skills_of(occupation, Grade.OPTIONAL)[:6]), key=_drawn)
+    for group in groups:
+        skills = sorted({skill for skill in group if skill in taxonomy.skills}, key=_drawn)
         place = number = 0
         while place < len(skills):
-            size = 1 + _drawn(f"{occupation} {number}") % 4
+            size = 1 + _drawn(f"{skills[place]} {number}") % 4
             module = _module(skills[place : place + size], taxonomy, today)
             found[module.id] = module
             place, number = place + max(1, size - number % 2), number + 1
     return tuple(found[identifier] for identifier in sorted(found))
+
+
+def skills_for_example(occupation: str, taxonomy: Taxonomy) -> tuple[str, ...]:
+    """What an occupation needs, and some of what is only useful to it; raises UnknownOccupation."""
+    return (
+        *taxonomy.skills_of(occupation, Grade.ESSENTIAL),
+        *taxonomy.skills_of(occupation, Grade.OPTIONAL)[:_OPTIONAL],
+    )
 
 
 def _module(skills: Sequence[str], taxonomy: Taxonomy, today: date) -> Module:

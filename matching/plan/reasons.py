@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from matching.plan.cover_problem import Aim
-from matching.plan.drafting import Chosen, Draft, OpenGap
+from matching.plan.drafting import Chosen, Draft, OpenGap, Why
 from passport.answers import Reason
 
 _NAMED = 2
@@ -20,16 +20,18 @@ def _of_draft(draft: Draft) -> Iterable[Reason]:
     if not draft.chosen:
         return
     aim = draft.wishes.aim
+    needed = sum(1 for gap in draft.gaps if gap.required)
+    bounded = draft.wishes.hours is not None or draft.wishes.cents is not None
     if draft.exact:
+        if bounded and any(each.why is Why.BUDGET for each in draft.open):
+            yield Reason("plan.most-in-budget")
         yield Reason(f"plan.exact.{aim}", {"modules": len(draft.chosen)})
     else:
         least = draft.bound.cost_at_least
         yield Reason(f"plan.bounded.{aim}", {"least": least // 100 if aim is Aim.CHEAPEST else least})
         if draft.bound.factor is not None:
             yield Reason("plan.factor", {"times": f"{draft.bound.factor:.1f}"})
-    if draft.wishes.hours is not None or draft.wishes.cents is not None:
-        needed = sum(1 for gap in draft.gaps if gap.required)
-        if draft.bound.closed_at_most < needed:
+        if bounded and draft.bound.closed_at_most < needed:
             yield Reason("plan.at-most", {"most": draft.bound.closed_at_most, "of": needed})
 
 

@@ -34,6 +34,7 @@ NAVIGATION = {
     "/claims": "nav-assess",
     "/intake": "nav-intake",
     "/match": "nav-match",
+    "/plan": "nav-plan",
     "/show": "nav-show",
     "/journal": "nav-journal",
     "/backup": "nav-backup",

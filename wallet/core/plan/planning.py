@@ -46,11 +46,14 @@ def make_plan(wallet: Wallet, target: Target, taxonomy: Taxonomy, wishes: Wishes
 def propose(wallet: Wallet, stands: Standing, taxonomy: Taxonomy) -> Draft:
     """The smallest set of modules for the gaps that no part of the plan is for.
 
-    What the parts that are not done take of the hours and the money is taken off.
+    What the parts that are not done take of the hours and the money is taken off. A module that is a part
+    is not proposed again, also where its credential did not name all that it should.
     """
     wishes = stands.plan.wishes
+    parts = {each.item.module.id for each in stands.items if each.item.module is not None}
     left = replace(
         wishes,
+        refused=frozenset({*wishes.refused, *parts}),
         hours=None if wishes.hours is None else max(0, wishes.hours - stands.hours),
         cents=None if wishes.cents is None else max(0, wishes.cents - stands.cents),
     )
@@ -78,6 +81,8 @@ def take(
         closes = tuple(skill for skill, gap in left.items() if teaches(module, gap, taxonomy))
         if not closes:
             raise NotAGap
+        before = {skill for each in fresh for skill in each.skills}
+        closes = tuple(skill for skill in closes if skill not in before) or closes
         start = module.next_start(wallet.now().date())
         fresh.append(
             Item(
