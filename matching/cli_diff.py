@@ -11,9 +11,9 @@ from matching.signed_parts import MANIFEST, read_files
 from matching.skills_file import parse_skills
 from matching.taxonomy.compact import Taxonomy
 from matching.texts import render
-from matching.upgrade.changes import Changed, ReleaseDiff, diff_releases
+from matching.upgrade.changes import ReleaseDiff, diff_releases
 from matching.upgrade.personal import TOP, PersonalDiff, explain_upgrade
-from passport.json import JsonObject
+from matching.upgrade.summary import personal_json, release_json
 from passport.terminal import AsJson, console, emit, read_file
 from passport.texts import Language
 
@@ -47,51 +47,7 @@ def diff(
         return
     weights = parse_skills(read_file(skills)).weights
     personal = explain_upgrade(weights, older, newer, language=str(language), top=top)
-    emit(personal_json(personal, language), as_json=as_json, show=lambda: _show_personal(personal, language))
-
-
-def release_json(found: ReleaseDiff) -> JsonObject:
-    return {
-        "older": found.older,
-        "newer": found.newer,
-        "counts": found.counts(),
-        "occupations": [_changed_json(one) for one in found.occupations],
-        "skills": [_changed_json(one) for one in found.skills],
-        "occupationsAskingOtherwise": len(found.needs),
-        "relationsChanged": sum(map(len, found.needs.values())),
-    }
-
-
-def _changed_json(one: Changed) -> JsonObject:
-    value = {
-        "fate": str(one.fate),
-        "id": one.iri,
-        "label": one.label,
-        "before": one.before,
-        "into": one.into,
-        "intoLabel": one.into_label,
-    }
-    return {name: said for name, said in value.items() if said}
-
-
-def personal_json(found: PersonalDiff, language: Language) -> JsonObject:
-    return {
-        "older": found.release.older,
-        "newer": found.release.newer,
-        "counted": {"before": found.counted_before, "after": found.counted_after},
-        "skills": [_changed_json(one) for one in found.skills],
-        "occupations": [
-            {
-                "occupation": work.occupation,
-                "label": work.label,
-                "before": work.before,
-                "after": work.after,
-                "sentences": [render(reason, language) for reason in work.reasons],
-            }
-            for work in found.works
-        ],
-        "sentences": [render(reason, language) for reason in found.reasons],
-    }
+    emit(personal_json(personal, language), as_json=as_json, show=lambda: show_personal(personal, language))
 
 
 def _release(which: str, esco: Path | None) -> Taxonomy:
@@ -121,7 +77,8 @@ def _show_release(found: ReleaseDiff) -> None:
         console.print(f"{one.fate}: {one.label}{beside}", markup=False)
 
 
-def _show_personal(found: PersonalDiff, language: Language) -> None:
+def show_personal(found: PersonalDiff, language: Language) -> None:
+    """An upgrade in sentences; the wallet's command shows the same."""
     for reason in found.reasons:
         console.print(render(reason, language), markup=False)
     for work in found.moved:

@@ -65,7 +65,7 @@ class WorkMoved:
             )
         if self.before is None:
             return Reason("upgrade.work-new", {"name": self.label, "after": self.after})
-        values = {"name": self.label, "before": self.before, "after": self.after}
+        values: dict[str, str | int] = {"name": self.label, "before": self.before, "after": self.after}
         if self.after == self.before:
             return Reason("upgrade.work-same", values)
         return Reason("upgrade.work-up" if self.after < self.before else "upgrade.work-down", values)

@@ -23,6 +23,7 @@ from wallet.desktop import (
     api_programs,
     api_requests,
     api_session,
+    api_taxonomy,
     pages,
     pages_asking,
     pages_assessment,
@@ -43,6 +44,7 @@ from wallet.desktop import (
     pages_recovery,
     pages_requests,
     pages_sharing,
+    pages_taxonomy,
 )
 from wallet.desktop.desk import Desk
 from wallet.desktop.own_time import own_time
@@ -64,10 +66,10 @@ _UPLOADS = (
     "/import*",
     "/request*",
     "/match",
-    "/plan*",
-    "/api/module-catalogues",
     "/api/profiles",
     "/market",
+    "/plan*",
+    "/api/module-catalogues",
     "/api/market",
 )
 _BACKUPS = ("/restore", "/leaving/look")
@@ -132,6 +134,8 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
         api_market.router,
         pages_match.router,
         api_match.router,
+        pages_taxonomy.router,
+        api_taxonomy.router,
         pages_sharing.router,
         pages_plan.router,
         api_plan.router,

@@ -25,6 +25,7 @@ from wallet.desktop.cli_requests import ask_app
 from wallet.desktop.cli_save import save
 from wallet.desktop.cli_share import share, shares, unshare
 from wallet.desktop.cli_take import receive
+from wallet.desktop.cli_taxonomy import taxonomy
 
 __all__ = [
     "answer_link",
@@ -56,6 +57,7 @@ __all__ = [
     "share",
     "shares",
     "skill_map",
+    "taxonomy",
     "unshare",
     "waiting",
 ]
