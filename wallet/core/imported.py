@@ -6,6 +6,7 @@ scan is what the person says; what a European credential says is read from its f
 
 import json
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,7 +22,7 @@ from wallet.core.learning_route import LearningRoute
 from wallet.core.plain_text import plain_name, plain_text
 from wallet.core.shelf import kept
 from wallet.core.wallet import Kind, Records, Wallet, as_json
-from wallet.errors_claims import ClaimPeriod
+from wallet.errors_claims import ClaimPeriod, EvidenceFileTooLarge
 from wallet.errors_imports import (
     DiplomaDate,
     DiplomaNotDescribed,
@@ -136,6 +137,21 @@ def take_in_badge(wallet: Wallet, source: bytes, badge: Badge) -> Imported:
     ending = "json" if source.lstrip()[:1] == b"{" else "jwt"
     file = OwnFile(_new_id(wallet), f"badge.{ending}", MediaType.TEXT, source)
     return _keep(wallet, file, badge.media_type, said)
+
+
+def check_room(wallet: Wallet, sources: Iterable[bytes]) -> None:
+    """That all of these can be kept beside what is here; one that is here already takes no room.
+
+    Raises:
+        TooManyImported, EvidenceFileTooLarge
+    """
+    here = {one.digest for one in imported(wallet)}
+    new = [each for each in dict.fromkeys(sources) if digest_multibase(each) not in here]
+    if len(here) + len(new) > limits.IMPORTED:
+        raise TooManyImported(limit=limits.IMPORTED)
+    there = sum(len(data) for data in wallet.vault.of_kind(Kind.FILE).values())
+    if there + sum(map(len, new)) > limits.FILES_TOGETHER:
+        raise EvidenceFileTooLarge(limit=limits.FILES_TOGETHER)
 
 
 def imported(wallet: Wallet) -> tuple[Imported, ...]:

@@ -13,19 +13,19 @@ from passport.baking.older import parse_older_badge
 from passport.credentials import Form, parse_presentation
 from passport.credentials.endorsement import is_endorsement
 from passport.documents import Documents
-from passport.elm import looks_european
+from passport.elm import looks_european, parse_european_credential
 from passport.errors import PassportError
 from passport.json import dump
 from passport.securing import read_secured
 from wallet.core.accept import Examined, examine, keep
 from wallet.core.endorsements import ExaminedEndorsement, examine_endorsement, keep_endorsements
 from wallet.core.forms import read_credential
-from wallet.core.imported import Badge, Imported, take_in, take_in_badge
+from wallet.core.imported import Badge, Imported, check_room, take_in, take_in_badge
 from wallet.core.plain_text import plain_name
 from wallet.core.shelf import kept
 from wallet.core.wallet import Wallet
 from wallet.errors import NotForThisHolder
-from wallet.errors_imports import NotAmongFound
+from wallet.errors_imports import DiplomaNotDescribed, NotAmongFound
 
 _SIGNED = {Form.LDP_VC: "application/vc"}
 
@@ -91,17 +91,19 @@ def keep_found(wallet: Wallet, found: Sequence[Found], chosen: Iterable[int]) ->
 
     Raises:
         NotAmongFound: a place that nothing stands at, or something that is not kept.
+        TooManyImported, EvidenceFileTooLarge: there is no room for all the documents; then nothing is kept.
         PassportError: as keeping does; credentials are kept together or not at all.
     """
     places = sorted(set(chosen))
     if any(not 0 <= place < len(found) or not found[place].would_be_kept for place in places):
         raise NotAmongFound
     taken = tuple(found[place] for place in places)
+    documents = [one for one in taken if one.keeping is Keeping.DOCUMENT]
+    check_room(wallet, [one.source for one in documents])
     keep(wallet, [one.examined for one in taken if one.examined is not None])
     keep_endorsements(wallet, [one.endorsement for one in taken if one.endorsement is not None])
-    for one in taken:
-        if one.keeping is Keeping.DOCUMENT:
-            _keep_document(wallet, one)
+    for one in documents:
+        _keep_document(wallet, one)
     return taken
 
 
@@ -130,7 +132,7 @@ def _look(wallet: Wallet, one: Given, documents: Documents, here: set[bytes]) ->
         if one.version is Version.OB2:
             return _older(one)
         if looks_european(one.source) and not _is_badge(one.source):
-            return Found(one.file, Keeping.DOCUMENT, title=plain_name(one.file), source=one.source)
+            return _european(one)
         if is_endorsement(read_secured(one.source).document):
             confirmation = examine_endorsement(one.source, documents, wallet)
             said = confirmation.report.parsed
@@ -148,6 +150,8 @@ def _credential(wallet: Wallet, one: Given, documents: Documents, here: set[byte
     try:
         examined = examine(one.source, documents, wallet)
     except NotForThisHolder:
+        if not title:
+            raise DiplomaNotDescribed from None
         badge = Badge(title, issuer, date, _media_type(one.source))
         return Found(
             one.file, Keeping.DOCUMENT, title, issuer, date, source=one.source, badge=badge, other_key=True
@@ -158,9 +162,18 @@ def _credential(wallet: Wallet, one: Given, documents: Documents, here: set[byte
     return Found(one.file, keeping, title, issuer, date, examined=examined)
 
 
+def _european(one: Given) -> Found:
+    """Read before the person chooses it: what can't be read is not kept, and spoils nothing beside it."""
+    said = parse_european_credential(one.source)
+    title, issuer = plain_name(said.title), plain_name(said.issuer_name or "")
+    return Found(one.file, Keeping.DOCUMENT, title, issuer, said.valid_from, source=one.source)
+
+
 def _older(one: Given) -> Found:
     badge = parse_older_badge(one.source)
     name, issuer = plain_name(badge.name or badge.host), plain_name(badge.issuer or badge.host)
+    if not name:
+        raise DiplomaNotDescribed
     kind = "application/jose" if badge.signed else "application/json"
     return Found(
         one.file,

@@ -118,7 +118,8 @@ def test_an_older_badge_with_addresses_alone_is_called_by_its_host(person):
 
 def test_one_that_does_not_say_what_it_is_is_not_kept(person):
     found = looked(person, Given("d.json", b'{"type":"Assertion"}', Version.OB2))
-    with pytest.raises(DiplomaNotDescribed):
+    assert [(one.keeping, type(one.error)) for one in found] == [(Keeping.NOTHING, DiplomaNotDescribed)]
+    with pytest.raises(NotAmongFound):
         keep_found(person.wallet, found, [0])
     assert imported(person.wallet) == ()
 
