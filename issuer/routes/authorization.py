@@ -28,11 +28,11 @@ from passport.oauth.token_request import (
 from passport.web import strict_body
 from passport.web.body import check_media_type
 
-router = APIRouter(tags=["claiming"])
+router = APIRouter()
 _FORM = "application/x-www-form-urlencoded"
 
 
-@router.get("/.well-known/oauth-authorization-server/o/{slug}")
+@router.get("/.well-known/oauth-authorization-server/o/{slug}", tags=["claiming"])
 async def authorization_server_metadata(slug: str, service: ServiceOf) -> JsonObject:
     """OAuth 2.0 Authorization Server Metadata (RFC 8414)."""
     await Organisation.find_or_fail(slug)
@@ -63,7 +63,7 @@ def server_metadata(service: Service, policy: AuthorizationPolicy) -> ServerMeta
     )
 
 
-@router.post("/o/{slug}/par", status_code=201)
+@router.post("/o/{slug}/par", status_code=201, tags=["claiming"])
 @oauth_errors(InvalidAuthorizationRequest)
 async def pushed_authorization_request(request: Request, slug: str, service: ServiceOf) -> Response:
     """Push an authorization request, so that it does not go through the browser (RFC 9126)."""
@@ -74,7 +74,7 @@ async def pushed_authorization_request(request: Request, slug: str, service: Ser
     return _answered(service, slug, request, pushed.to_json(), status=201)
 
 
-@router.post("/o/{slug}/token")
+@router.post("/o/{slug}/token", tags=["claiming"])
 @oauth_errors(InvalidTokenRequest)
 async def token(request: Request, slug: str, service: ServiceOf) -> Response:
     """Exchange a code or a refresh token for an access token (OpenID4VCI 1.0, section 6)."""
