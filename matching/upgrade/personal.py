@@ -70,9 +70,14 @@ class WorkMoved:
             return Reason("upgrade.work-same", values)
         return Reason("upgrade.work-up" if self.after < self.before else "upgrade.work-down", values)
 
-    def _unchanged(self) -> Iterator[Reason]:
+    @property
+    def shifted(self) -> bool:
+        """Whether it has another place while nothing changed in the work itself."""
         both = self.before is not None and self.after is not None and not self.into_label
-        if both and not self.needs and self.before != self.after:
+        return both and not self.needs and self.before != self.after
+
+    def _unchanged(self) -> Iterator[Reason]:
+        if self.shifted:
             yield Reason("upgrade.others-changed")
 
 
