@@ -8,6 +8,8 @@ import json
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -71,7 +73,7 @@ COMMANDS = {
 def build(asked: Sequence[str]) -> typer.Typer:
     """The command line with the command that is asked for, or with all of them."""
     first = next((word for word in asked if not word.startswith("-")), "")
-    named = first in GROUPS or first in COMMANDS
+    named = first in GROUPS or first in COMMANDS or "--version" in asked
     app = typer.Typer(
         name="passport",
         help="Skill credentials that the worker owns: issue, keep, match, show and verify.",
@@ -89,7 +91,18 @@ def build(asked: Sequence[str]) -> typer.Typer:
     return app
 
 
-def _root() -> None:
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"skills-passport {version('skills-passport')}")
+        raise typer.Exit
+
+
+def _root(
+    *,
+    told: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
     """Skill credentials that the worker owns: issue, keep, match, show and verify."""
 
 

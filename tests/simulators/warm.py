@@ -14,7 +14,15 @@ from pathlib import Path
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(
-    ["issuer.app", "issuer.cli.app", "passport.cli.main", "passport.storage", "wallet.desktop.cli"]
+    [
+        "issuer.app",
+        "issuer.cli.app",
+        "passport.cli.main",
+        "passport.storage",
+        "verifier.app",
+        "verifier.cli",
+        "wallet.desktop.cli",
+    ]
 )
 _LONGEST = 120.0
 
@@ -49,16 +57,19 @@ class Running:
 
 
 def ran(
-    *words: object, environment: Mapping[str, str] | None = None, text: str = ""
+    *words: object, environment: Mapping[str, str] | None = None, text: str = "", folder: Path | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """`passport` with these words, to its end; `text` is its standard input. Speaks as subprocess.run does."""
-    with tempfile.TemporaryDirectory() as folder:
-        said, complained, given = (Path(folder) / name for name in ("stdout", "stderr", "stdin"))
+    """`passport` with these words, to its end; `text` is its standard input, `folder` where it runs.
+
+    Speaks as subprocess.run does.
+    """
+    with tempfile.TemporaryDirectory() as kept:
+        said, complained, given = (Path(kept) / name for name in ("stdout", "stderr", "stdin"))
         given.write_text(text, encoding="utf-8")
         spoken = [str(word) for word in words]
         around = dict(os.environ if environment is None else environment)
         streams = (str(given), str(said), str(complained))
-        process = _FORKS.Process(target=_run, args=(spoken, around, streams), daemon=True)
+        process = _FORKS.Process(target=_run, args=(spoken, around, streams, folder), daemon=True)
         process.start()
         process.join(_LONGEST)
         if process.exitcode is None:
@@ -69,7 +80,12 @@ def ran(
         )
 
 
-def _run(words: list[str], environment: dict[str, str], streams: tuple[str, str, str]) -> None:
+def _run(
+    words: list[str],
+    environment: dict[str, str],
+    streams: tuple[str, str, str],
+    folder: Path | None = None,
+) -> None:
     """`streams`: the files to read from, to write to, and to complain to."""
     os.environ.clear()
     os.environ.update(environment)
@@ -78,6 +94,7 @@ def _run(words: list[str], environment: dict[str, str], streams: tuple[str, str,
     for stream, path in enumerate(written, 1):
         os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), stream)
     sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115  # a forked child's is closed
+    os.chdir(folder or os.curdir)
     sys.argv = ["passport", *words]
     from passport.cli import main
 

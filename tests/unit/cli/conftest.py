@@ -15,6 +15,7 @@ from passport.clock import utc_now
 from passport.json import dump
 from passport.key_files import write_key_file
 from tests.simulators.parties import Party
+from tests.simulators.warm import ran
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -59,6 +60,17 @@ def process(tmp_path):
             check=False,
         )
         return Ran(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
+
+    return run
+
+
+@pytest.fixture
+def forked(tmp_path):
+    """Run `passport …` to its end in a child that has everything imported."""
+
+    def run(*words, **environment):
+        ended = ran(*words, environment={**os.environ, **environment}, folder=tmp_path)
+        return Ran(ended.returncode, ended.stdout, ended.stderr)
 
     return run
 

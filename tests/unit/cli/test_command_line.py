@@ -1,6 +1,7 @@
 """The whole command line: exit codes, one sentence for a refusal, JSON for programs, no traceback ever."""
 
 import json
+from importlib.metadata import version
 
 import pytest
 
@@ -11,6 +12,10 @@ def test_done_is_0(process, desk):
     ran = process("verify", desk.signed)
     assert (ran.code, ran.err) == (0, "")
     assert "✔" in ran.out
+
+
+def test_it_says_which_version_it_is(passport):
+    assert passport("--version").out == f"skills-passport {version('skills-passport')}\n"
 
 
 def test_refused_is_1_with_one_sentence(process, tmp_path):

@@ -8,12 +8,12 @@ SECRET = "k" * 44
 
 
 @pytest.mark.parametrize("service", ["issuer", "verifier"])
-def test_a_secret_that_others_can_read_is_refused(process, tmp_path, service):
+def test_a_secret_that_others_can_read_is_refused(forked, tmp_path, service):
     for name in ("master", "bootstrap"):
         path = tmp_path / f"{name}.secret"
         path.write_text(SECRET)
         path.chmod(0o644)
-    ran = process(
+    ran = forked(
         service, "serve", "--port", "0", **{f"PASSPORT_{service.upper()}_DATA_DIRECTORY": str(tmp_path)}
     )
     assert ran.code == 1
@@ -23,9 +23,9 @@ def test_a_secret_that_others_can_read_is_refused(process, tmp_path, service):
 
 
 @pytest.mark.parametrize("service", ["issuer", "verifier"])
-def test_an_address_that_is_no_store_is_refused(process, tmp_path, service):
+def test_an_address_that_is_no_store_is_refused(forked, tmp_path, service):
     prefix = f"PASSPORT_{service.upper()}_"
-    ran = process(
+    ran = forked(
         service,
         "serve",
         "--port",
@@ -46,8 +46,8 @@ def test_an_address_that_is_no_store_is_refused(process, tmp_path, service):
         ("PASSPORT_ISSUER_STATUS_LIST_LIFETIME", "59", "(name PASSPORT_ISSUER_STATUS_LIST_LIFETIME)"),
     ],
 )
-def test_a_setting_that_makes_no_sense_is_named(process, name, value, named):
-    ran = process(name.split("_")[1].lower(), "serve", "--port", "0", **{name: value})
+def test_a_setting_that_makes_no_sense_is_named(forked, name, value, named):
+    ran = forked(name.split("_")[1].lower(), "serve", "--port", "0", **{name: value})
     assert ran.code == 1
     assert ran.err.startswith("A setting in the environment has a value that it can't have.")
     assert ran.err.endswith(f"{named}\n")
@@ -55,11 +55,11 @@ def test_a_setting_that_makes_no_sense_is_named(process, name, value, named):
 
 
 @pytest.mark.parametrize("service", ["issuer", "verifier"])
-def test_a_port_that_another_program_has_is_refused(process, tmp_path, service):
+def test_a_port_that_another_program_has_is_refused(forked, tmp_path, service):
     folder = {f"PASSPORT_{service.upper()}_DATA_DIRECTORY": str(tmp_path)}
     with socket.create_server(("127.0.0.1", 0)) as taken:
         for port in (taken.getsockname()[1], 99_999):
-            ran = process(service, "serve", "--port", str(port), **folder)
+            ran = forked(service, "serve", "--port", str(port), **folder)
             assert ran.code == 1
             assert ran.err.endswith("Try --port.\n")
             assert "Traceback" not in ran.err + ran.out
