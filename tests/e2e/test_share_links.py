@@ -129,6 +129,40 @@ def test_the_check_page_takes_a_pasted_link_and_a_picture_of_one(town, link):
             assert link.host in page.text
 
 
+def test_the_import_page_opens_a_link_that_is_pasted_and_shows_what_is_behind_it(town, link, tmp_path):
+    """Somebody else's: its credentials are on another key, and kept as documents if the person says so."""
+    host, _, _ = town
+    with at_desk(tmp_path / "other") as other:
+        page = other.post("/import", text=f"  {link.text}\n")
+        assert page.status_code == 200, page.text
+        assert page.text.count("staat op een andere sleutel") == 2
+        assert host.address.partition("://")[2] in page.text
+        assert "Er is nog niets bewaard" in page.text
+        with other.desk.wallet() as wallet:
+            assert kept(wallet) == ()
+        for wrong in (f"{link.url}#{'A' * 43}", f"{link.url}#abc", link.url.replace("/s/", "/s/x")):
+            assert other.post("/import", text=wrong).status_code in {400, 404}
+
+
+def test_the_import_page_shows_whose_host_a_link_in_a_picture_leads_to_before_it_is_opened(town, link):
+    host, _, person = town
+    before = len(host.heard)
+    page = person.post("/import", files={"files": ("code.png", draw_png(link.text))})
+    assert "De link openen" in page.text
+    assert host.address.partition("://")[2] in page.text
+    assert len(host.heard) == before
+    (text,) = re.findall(r'name="text" value="([^"]*)"', page.text)
+    assert "Staat al in uw wallet" in person.post("/import", text=unescape(text)).text
+
+
+@pytest.mark.parametrize("host", ["https://127.0.0.1", "https://10.0.0.1", "https://169.254.169.254"])
+def test_a37_the_import_page_follows_no_link_into_this_network(town, link, host):
+    _, _, person = town
+    answer = person.post("/import", text=f"{host}/s/{link.id}#{link.text.partition('#')[2]}")
+    assert answer.status_code in {400, 403, 422, 503}, answer.status_code
+    assert "Bewaren wat is aangevinkt" not in answer.text
+
+
 def test_the_host_never_hears_the_key_and_keeps_nothing_that_can_be_read(town, link):
     host, story, person = town
     check(story, link.text)

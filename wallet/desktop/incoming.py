@@ -6,7 +6,9 @@ Locking the wallet, or a quarter of an hour, ends it: then nothing of them is an
 from collections.abc import Sequence
 
 from passport.elm import looks_european
+from passport.fetch.shared import fetch_shared
 from passport.pictures.badge_files import NotOpened, open_files
+from passport.share_link import looks_like_link
 from wallet.core.incoming import Found, Given, Keeping, keep_found, look
 from wallet.core.wallet import Wallet
 from wallet.desktop.desk import Desk
@@ -17,17 +19,24 @@ from wallet.errors import NothingReceived
 def look_into(desk: Desk, wallet: Wallet, files: Sequence[tuple[str, bytes]], text: str = "") -> Look:
     """Open files and examine what is in them; nothing is kept.
 
-    The documents that a check needs (an issuer's keys, a list of what was withdrawn) are fetched as always;
-    an address that stands in an older badge or in a code never is.
+    The documents that a check needs (an issuer's keys, a list of what was withdrawn) are fetched as always; a
+    share link that the person pasted is, from public hosts. An address that stands in an older badge or in a
+    code never is.
 
     Raises:
         NothingReceived: nothing was given.
         UnpackedTooLarge: too much at once.
+        NotAShareLink, ShareLinkGone, ShareLinkEnded, MalformedShared, SharedTampered
+        NotFetched: the host of the link can't be reached, or may not be.
     """
     if not text.strip() and not any(data for _, data in files):
         raise NothingReceived
+    given: list[Given] = []
+    if looks_like_link(text):
+        linked = desk.outside.run(fetch_shared(text, desk.outside.fetcher, wallet.now))
+        given, text = [Given(linked.link.host, linked.source)], ""
     opened = open_files([one for one in files if one[1]], text)
-    given = [Given(one.file, one.source, one.version) for one in opened.documents]
+    given += [Given(one.file, one.source, one.version) for one in opened.documents]
     given += [Given(one.file, one.data) for one in opened.refused if looks_european(one.data)]
     others = [one for one in opened.refused if not looks_european(one.data)]
     found = desk.examine(wallet, lambda documents: look(wallet, given, documents)) if given else ()

@@ -1,12 +1,16 @@
 """Routes of files: look into some and keep what is ticked, save a credential as one."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 
 from passport.errors import PassportError
+from passport.errors.share_link import NotAShareLink
 from passport.openid4vc.link import SCHEME
 from passport.paper import SaveAs, Saved
+from passport.share_link import ShareLink, parse_link
 from passport.web import language_of
 from passport.web.attachment import attachment
 from passport.web.problems import status_of
@@ -108,6 +112,15 @@ def _download(found: Saved) -> Response:
     )
 
 
+def _share_links(texts: Iterable[str]) -> tuple[ShareLink, ...]:
+    """Those in codes that may be opened, when the person says so."""
+    found = []
+    for text in texts:
+        with suppress(NotAShareLink):
+            found.append(parse_link(text))
+    return tuple(found)
+
+
 def shown_look(request: Request, look: Look, error: PassportError | None = None) -> Response:
     """What was found, before anything of it is kept."""
     page = views.found_in_files(
@@ -117,6 +130,7 @@ def shown_look(request: Request, look: Look, error: PassportError | None = None)
         look.found,
         look.links,
         offers=[link for link in look.links if link.startswith(f"{SCHEME}:")],
+        shared=_share_links(look.links),
         error="" if error is None else sentence(request, error),
         status=200 if error is None else status_of(error),
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from passport.errors import PassportError
 from passport.errors.parsing import NO_DOCUMENT
+from passport.share_link import ShareLink
 from passport.texts import Language
 from wallet.core.incoming import Found, Keeping
 from wallet.views.rendering import Page, Renderer
@@ -32,6 +33,7 @@ def found_in_files(
     links: Sequence[str],
     *,
     offers: Sequence[str] = (),
+    shared: Sequence[ShareLink] = (),
     error: str = "",
     status: int = 200,
 ) -> Page:
@@ -61,7 +63,8 @@ def found_in_files(
         ],
         some=any(one.would_be_kept for one in found),
         offers=offers,
-        others=len(links) - len(offers),
+        shared=shared,
+        others=len(links) - len(offers) - len(shared),
         error=error,
     )
 
