@@ -19,6 +19,7 @@ from wallet.desktop.cli_match import match
 from wallet.desktop.cli_offers import issuer, waiting
 from wallet.desktop.cli_openid4vp import answer_link
 from wallet.desktop.cli_passphrase import change_passphrase
+from wallet.desktop.cli_plan import plan_app
 from wallet.desktop.cli_platforms import connect, platforms_
 from wallet.desktop.cli_refresh import refresh
 from wallet.desktop.cli_requests import ask_app
@@ -47,6 +48,7 @@ __all__ = [
     "licences",
     "market_app",
     "match",
+    "plan_app",
     "platforms_",
     "present",
     "receive",

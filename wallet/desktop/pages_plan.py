@@ -1,7 +1,6 @@
 """Routes of plans: make one, choose what goes in, say how far it is; catalogues of modules; outcomes."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Query, Request, Response
@@ -21,7 +20,7 @@ from wallet.core.plan.agenda import plan_calendar
 from wallet.core.plan.catalogues import forget_catalogue
 from wallet.core.plan.limits import ITEMS, TEXT
 from wallet.core.plan.outcome import outcome_json, switch_off, switch_on
-from wallet.core.plan.planning import change_item, make_plan, refuse, remove_item, set_wishes, take
+from wallet.core.plan.planning import change_item, make_plan, read_day, refuse, remove_item, set_wishes, take
 from wallet.core.plan.plans import Status, forget_plan, plan_kept
 from wallet.core.plan.standing import standing
 from wallet.core.wallet import Wallet
@@ -30,7 +29,6 @@ from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.planning import fetch_catalogue, take_catalogue, take_example, target_of
 from wallet.desktop.session import SEE_OTHER, our_form, ours
 from wallet.errors import NothingReceived
-from wallet.errors_plan import PlanDates
 from wallet.views import plan as views
 
 router = APIRouter(prefix="/plan", include_in_schema=False)
@@ -212,14 +210,6 @@ def post_forget(request: Request, record: str) -> Response:
     with desk.wallet() as wallet:
         desk.undo.keep(forget_plan(wallet, record))
     return RedirectResponse("/plan", SEE_OTHER)
-
-
-def read_day(text: str) -> date | None:
-    """A day as a form sends it, or nothing; raises PlanDates."""
-    try:
-        return date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError:
-        raise PlanDates from None
 
 
 def _whole(text: str) -> int | None:

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
-from matching.plan.catalogue import Module
 from matching.plan.drafting import Draft, draft, teaches
 from matching.plan.errors import NothingToPlan
 from matching.plan.wishes import Wishes
@@ -169,10 +168,9 @@ def remove_item(wallet: Wallet, record: str, identifier: str) -> Plan:
     return changed
 
 
-def module_of(wallet: Wallet, identifier: str) -> Module:
-    """Raises UnknownModule."""
-    for catalogue in catalogues(wallet):
-        module = catalogue.module(identifier)
-        if module is not None:
-            return module
-    raise UnknownModule
+def read_day(text: str) -> date | None:
+    """A day as a form sends it, or nothing; raises PlanDates."""
+    try:
+        return date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError:
+        raise PlanDates from None
