@@ -75,6 +75,7 @@ from issuer.telling import CHANGES
 from issuer.validation import sweep as cases
 from issuer.validation.checking import Checker
 from issuer.validation.records import Case, CaseFile, StaffMember, ValidationSettings
+from passport.certificate_chains import authorities
 from passport.fetch.exchange import Exchange
 from passport.storage import FAILURES, Connection, connect
 from passport.storage.kept_answers import AnswerStore, KeptAnswer
@@ -148,6 +149,7 @@ def create(settings: Settings) -> FastAPI:
             allow_loopback=settings.allow_loopback,
             publishers=settings.trust_publishers,
             lists=settings.trust_lists,
+            certificates=authorities(settings.authorities_file),
             clock=to_the_millisecond,
         ),
         webhooks=Webhooks(

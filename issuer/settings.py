@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     """DIDs whose trust lists are taken, to show assessors what a claim counts for. Nobody else's are."""
     trust_lists: tuple[str, ...] = ()
     """Addresses of trust lists that are fetched at the start and every hour."""
+    authorities_file: Path | None = None
+    """PEM, certificates of authorities that are trusted to know issuers without a DID (HAIP 1.0): what they
+    vouch for counts in validations. By default none is, and of such issuers it can't be told who signed."""
     fault_file: Path | None = None
     """Tests only: die, by SIGKILL, at the point of issuance that this file names. See issuer.faults."""
 

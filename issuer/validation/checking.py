@@ -29,6 +29,7 @@ from passport.verification import (
     verify_presentation,
 )
 from passport.workers.slow_lane import SlowLane
+from passport.x509 import Certificates
 
 log = logging.getLogger("issuer.validation")
 Result = TypeVar("Result")
@@ -56,10 +57,12 @@ class Checker:
         allow_loopback: bool,
         publishers: Sequence[str],
         lists: Sequence[str],
+        certificates: Certificates,
         clock: Clock,
     ) -> None:
         self._fetcher = Fetcher(allow_loopback=allow_loopback)
         self._publishers, self._lists, self.clock = publishers, lists, clock
+        self._certificates = certificates
         self._lane: SlowLane | None = None
         self._kept: dict[str, Fetched] = {}
         self._restored = False
@@ -130,7 +133,10 @@ class Checker:
         now = self.clock()
         return await self._run(
             lambda documents: verify_presentation(
-                source, Context(documents, now), expected_challenge=challenge, expected_domain=domain
+                source,
+                Context(documents, now, certificates=self._certificates),
+                expected_challenge=challenge,
+                expected_domain=domain,
             ),
             self._fetcher if fresh else self,
         )
@@ -148,7 +154,7 @@ class Checker:
         now, trust = self.clock(), self.trust
 
         def check(documents: Documents) -> Examined:
-            context = Context(documents, now)
+            context = Context(documents, now, certificates=self._certificates)
             badges: list[VerifiedCredential] = []
             confirmed: list[VerifiedEndorsement] = []
             for source in sources:

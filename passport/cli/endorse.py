@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from passport.certificate_chains import authorities as read_authorities
 from passport.cli.digest import described
-from passport.cli.sources import AllowLoopback, Offline, with_documents
+from passport.cli.sources import AllowLoopback, Authorities, Offline, with_documents
 from passport.cli.written import Written, writer
 from passport.clock import utc_now
 from passport.credentials import Credential
@@ -78,6 +79,7 @@ def endorse(  # noqa: PLR0917 - options of a command
         bool,
         typer.Option("--unsigned", help="Do not sign; `passport issue` can, later."),
     ] = False,
+    authorities: Authorities = None,
     offline: Offline = False,
     allow_loopback: AllowLoopback = False,
     as_json: AsJson = False,
@@ -86,9 +88,9 @@ def endorse(  # noqa: PLR0917 - options of a command
     signer = load_key_file(key)
     key_id = method or key_method_id(create_did_key(signer.public_key))
     source = read_file(claim)
-    now = utc_now()
+    now, certificates = utc_now(), read_authorities(authorities)
     confirmed = with_documents(
-        lambda documents: verify_credential(source, Context(documents, now)),
+        lambda documents: verify_credential(source, Context(documents, now, certificates=certificates)),
         offline=offline,
         allow_loopback=allow_loopback,
     ).require()

@@ -34,6 +34,11 @@ Publisher = Annotated[
     list[str] | None, typer.Option("--publisher", help="DID of a publisher of trust lists that you rely on.")
 ]
 
+Authorities = Annotated[
+    Path | None,
+    typer.Option("--authorities", help="PEM: authorities that are trusted to know issuers without a DID."),
+]
+
 
 class NoPublisher(NotAuthenticated):
     code = "no_publisher"

@@ -6,7 +6,8 @@ from typing import Any
 import typer
 
 from passport.answers import Answer, Check
-from passport.cli.sources import AllowLoopback, Offline, with_documents
+from passport.certificate_chains import authorities as read_authorities
+from passport.cli.sources import AllowLoopback, Authorities, Offline, with_documents
 from passport.clock import utc_now
 from passport.credentials import StatusEntry
 from passport.terminal import MARKS, AsJson, File, console, emit, read_file
@@ -20,6 +21,7 @@ app = typer.Typer(no_args_is_help=True)
 def show(
     credential: File,
     *,
+    authorities: Authorities = None,
     offline: Offline = False,
     allow_loopback: AllowLoopback = False,
     as_json: AsJson = False,
@@ -28,9 +30,9 @@ def show(
 
     With --json each finding has the entry that it is about, and its issuer's own word for a status code.
     """
-    source = read_file(credential)
+    source, certificates = read_file(credential), read_authorities(authorities)
     report = with_documents(
-        lambda documents: verify_credential(source, Context(documents, utc_now())),
+        lambda documents: verify_credential(source, Context(documents, utc_now(), certificates=certificates)),
         offline=offline,
         allow_loopback=allow_loopback,
     )

@@ -14,6 +14,7 @@ from passport.cli import inputs
 from passport.cli.progress import progress
 from passport.cli.sources import (
     AllowLoopback,
+    Authorities,
     Hinting,
     Offline,
     Publisher,
@@ -58,9 +59,7 @@ def verify(
         str | None, typer.Option(help="The challenge that a presentation must answer.")
     ] = None,
     domain: Annotated[str | None, typer.Option(help="The domain that a presentation must be for.")] = None,
-    authorities: Annotated[
-        Path | None, typer.Option(help="PEM: authorities that are trusted to know issuers without a DID.")
-    ] = None,
+    authorities: Authorities = None,
     link: Annotated[
         str | None, typer.Option(help="A share link instead of files, whole; - reads it from standard input.")
     ] = None,

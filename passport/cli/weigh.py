@@ -7,8 +7,17 @@ from typing import Annotated
 import typer
 
 from passport.answers import Answer
+from passport.certificate_chains import authorities as read_authorities
 from passport.cli import inputs
-from passport.cli.sources import AllowLoopback, Offline, Publisher, Trust, read_trust, with_documents
+from passport.cli.sources import (
+    AllowLoopback,
+    Authorities,
+    Offline,
+    Publisher,
+    Trust,
+    read_trust,
+    with_documents,
+)
 from passport.cli.weighing import Scale, read_records
 from passport.clock import format_datetime, utc_now
 from passport.documents import DocumentCache
@@ -53,6 +62,7 @@ def weigh_command(
     *,
     record: _Records = None,
     profile: _Profile = None,
+    authorities: Authorities = None,
     holder: Annotated[
         str | None, typer.Option(help="DID of the holder: what is about anybody else counts for nothing.")
     ] = None,
@@ -69,13 +79,15 @@ def weigh_command(
     as_json: AsJson = False,
 ) -> None:
     """Weigh proof: per skill how strong it is, what rests on what, why, and what would raise it."""
-    now, cache = utc_now(), DocumentCache()
+    now, cache, certificates = utc_now(), DocumentCache(), read_authorities(authorities)
     store = read_trust(trust, publisher, offline=offline, allow_loopback=allow_loopback)
     found = list(inputs.read(inputs.find(files)))
     if not found:
         raise inputs.NothingGiven
     scale = with_documents(
-        lambda documents: _examined(found, Scale(Context(documents, now), challenge, domain)),
+        lambda documents: _examined(
+            found, Scale(Context(documents, now, certificates=certificates), challenge, domain)
+        ),
         offline=offline,
         allow_loopback=allow_loopback,
         cache=cache,

@@ -117,6 +117,18 @@ def test_a_file_and_a_batch_go_by_the_same_authorities(story):
         assert f'"answer":"{answered}"' in lines.text.replace(" ", "")
 
 
+def test_the_vc_api_goes_by_the_same_authorities(story):
+    client = program(story.verifier, story.key)
+    for issuer, status in ((REGISTRY, 200), (STRANGER, 400)):
+        enveloped = {
+            "@context": "https://www.w3.org/ns/credentials/v2",
+            "id": f"data:application/dc+sd-jwt,{badge(issuer)[0]}",
+            "type": "EnvelopedVerifiableCredential",
+        }
+        answered = client.post("/credentials/verify", json={"verifiableCredential": enveloped})
+        assert answered.status_code == status, answered.text
+
+
 @pytest.mark.parametrize("text", ["", "-----BEGIN CERTIFICATE-----\nrubbish\n-----END CERTIFICATE-----\n"])
 def test_authorities_that_cannot_be_read_are_not_passed_over(tmp_path, text):
     (tmp_path / "authorities.pem").write_text(text)
