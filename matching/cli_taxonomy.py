@@ -74,6 +74,49 @@ def build(
 
 
 @taxonomy.command()
+def competentnl(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="CompetentNL in Turtle.")],
+    *,
+    release: Annotated[str, typer.Option(help="What its publisher calls this release.")],
+    out: Annotated[Path, typer.Option(help="Folder for the bundle.")],
+    created: Annotated[str, typer.Option(help="Moment of signing.")],
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, dir_okay=False, help="Key file; without one a new key signs once and is forgotten."
+        ),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Derive a signed bundle from CompetentNL's linked data; nothing of it is shipped."""
+    from matching.building import write_bundle
+    from matching.limits import ARCHIVE
+    from matching.taxonomy.competentnl import read_competentnl
+    from passport.key_files import load_key_file
+    from passport.terminal import read_file
+
+    found = read_competentnl(read_file(file, ARCHIVE.entry_size), release)
+    signer = load_key_file(key) if key else generate_signer()
+    bundle = write_bundle(out, found.release, signer=signer, created=parse_datetime(created))
+    value = {
+        "taxonomy": f"{found.release.scheme} {found.release.version}",
+        "occupations": len(found.release.occupations),
+        "skills": len(found.release.skills),
+        "matches": len(found.matches),
+        "dropped": dict(found.release.dropped),
+        "lookAlikeLabels": found.release.look_alikes,
+        "bytes": len(bundle.manifest) + len(bundle.content),
+    }
+
+    def show() -> None:
+        console.print(f"{value['taxonomy']}: {value['bytes']} bytes in {out}")
+        for rule, count in found.release.dropped.items():
+            console.print(f"Dropped, {rule}: {count}")
+
+    emit(value, as_json=as_json, show=show)
+
+
+@taxonomy.command()
 def info(*, as_json: AsJson = False) -> None:
     """What the shipped taxonomy holds, whose it is, and who signed it."""
     shipped = load_bundle()

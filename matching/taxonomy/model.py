@@ -20,6 +20,8 @@ class Grade(StrEnum):
 class SkillKind(StrEnum):
     SKILL = "skill"
     KNOWLEDGE = "knowledge"
+    TASK = "task"
+    """Part of an occupation's work (CompetentNL); to be able to do it is a skill."""
 
 
 class Reuse(StrEnum):

@@ -11,6 +11,7 @@ from matching.cli import match, taxonomy
 from matching.errors import SkillsFileUnreadable, TaxonomyFileMissing, UnknownOccupation
 from matching.skills_file import parse_skills
 from matching.taxonomy.model import Grade
+from tests.simulators.competentnl import SYNTHETIC
 
 
 def run(command, *arguments, refused=None):
@@ -143,3 +144,15 @@ def test_what_is_shipped_of_onet_is_told():
     found = json.loads(run("onet", "info", "--json"))
     assert (found["taxonomy"], found["occupations"], found["items"]) == ("O*NET 29.3", 879, 68)
     assert "USDOL/ETA" in run("onet", "info")
+
+
+def test_competentnl_becomes_a_signed_bundle_that_can_be_compared(tmp_path):
+    written = tmp_path / "made-up.ttl"
+    written.write_text(SYNTHETIC, encoding="utf-8")
+    options = ("--release", "made-up", "--created", "2026-01-02T00:00:00Z")
+    found = json.loads(run("competentnl", written, *options, "--out", tmp_path / "b", "--json"))
+    assert (found["occupations"], found["skills"], found["matches"]) == (2, 6, 2)
+    assert found["dropped"]["broader-in-a-circle"] == 1
+    assert "Dropped" in run("competentnl", written, *options, "--out", tmp_path / "b")
+    folder = tmp_path / "b"
+    assert json.loads(run("diff", folder, folder, "--json"))["newer"] == "CompetentNL made-up"
