@@ -228,6 +228,7 @@ def _figures(taxonomy: Taxonomy) -> dict[str, int]:
         "half": of_hundred(MEASURED.own_from_half),
         "first": of_hundred(MEASURED.retest_first),
         "ten": round(10 * MEASURED.retest_ten),
+        "interval": of_hundred(MEASURED.interval),
         "very": of_hundred(MEASURED.related_very_close),
         "close": of_hundred(MEASURED.related_close),
         "somewhat": of_hundred(MEASURED.related_somewhat),

@@ -1,6 +1,6 @@
 """How fast is matching, and how much memory does it take?
 
-    python benchmarks/matching_speed.py [--rounds 5] [--json]
+    python benchmarks/matching/speed.py [--rounds 5] [--json]
 
 A round is a fresh process: load and verify the bundle, build the index, rank all occupations for 300
 profiles (the skills of an occupation), explain the first ten of each, search. Milliseconds are of the
