@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from matching.limits import PLAN
 from matching.plan.catalogue import Module, ModuleCatalogue
 from matching.plan.cover import Bound, cover
 from matching.plan.cover_problem import Candidate, Problem, bits
@@ -93,6 +94,7 @@ def draft(
     *,
     today: date,
     taxonomy: Taxonomy,
+    steps: int = PLAN.steps,
 ) -> Draft:
     """Choose modules for these gaps: first for the needed ones, then what is left for the useful ones.
 
@@ -102,6 +104,7 @@ def draft(
         wishes: what can be spent, and what the person would rather not do.
         today: a module that only began before it is not offered.
         taxonomy: to follow a retired skill to its successor.
+        steps: of the exact search.
     """
     every = _offered(gaps, catalogues, taxonomy)
     allowed = [each for each in every if wishes.allows(each.module, today) and each.closes]
@@ -110,8 +113,9 @@ def draft(
     useful = sum(1 << place[gap.skill] for gap in gaps if not gap.required)
     masks = [sum(1 << place[gap.skill] for gap in each.closes) for each in allowed]
 
-    first = cover(_problem(allowed, masks, needed, wishes, ()))
-    then = cover(_problem(allowed, masks, useful & ~_union(masks, first.chosen), wishes, first.chosen))
+    first = cover(_problem(allowed, masks, needed, wishes, ()), steps=steps)
+    rest = useful & ~_union(masks, first.chosen)
+    then = cover(_problem(allowed, masks, rest, wishes, first.chosen), steps=steps)
     taken = (*first.chosen, *(number for number in then.chosen if number not in first.chosen))
     closed = _union(masks, taken)
     return Draft(
