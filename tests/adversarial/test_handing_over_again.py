@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests.adversarial.test_claims import AT_ONCE, all_at_once, offered, refused_with
+from tests.simulators.claiming_at_once import AT_ONCE, all_at_once, offered, refused_with
 from tests.simulators.issuing import HTTP, HolderWallet, issuer_process, open_office
 
 
