@@ -12,16 +12,12 @@ from passport.oauth.client_attestation import (
     create_attestation_proof,
     create_client_attestation,
 )
-from tests.simulators.authorizing import AskingWallet, LearnerBrowser
+from tests.simulators.authorizing import AskingWallet, LearnerBrowser, refused
 from tests.simulators.issuing import HTTP, open_office
 
 PROVIDER = "https://provider.example"
 CLIENT = "https://wallet.example"
 PRE_AUTHORIZED = "urn:ietf:params:oauth:grant-type:pre-authorized_code"
-
-
-def refused(answer, error, status=400):
-    assert (answer.status_code, answer.json()["error"]) == (status, error), answer.text
 
 
 @pytest.fixture(scope="module")

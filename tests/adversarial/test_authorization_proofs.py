@@ -9,7 +9,7 @@ import pytest
 from passport.jose import jws
 from passport.json import dump
 from passport.keys import KeyType, generate_signer
-from tests.simulators.authorizing import AskingWallet, LearnerBrowser
+from tests.simulators.authorizing import AskingWallet, LearnerBrowser, refused
 from tests.simulators.issuing import HTTP, HolderWallet
 
 PROVIDER = "https://provider.example"
@@ -59,10 +59,6 @@ def at_token(wallet, form, *proofs):
     from urllib.parse import urlencode
 
     return HTTP.post(f"{wallet.issuer}/token", content=urlencode(form), headers=headers)
-
-
-def refused(answer, error, status=400):
-    assert (answer.status_code, answer.json()["error"]) == (status, error), answer.text
 
 
 PROOFS = {

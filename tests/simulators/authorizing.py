@@ -194,3 +194,15 @@ class LearnerBrowser:
         self.send("answer", answer="yes", offer=self.offers if offers is None else offers)
         assert self.back is not None, self.page
         return self.back
+
+
+def permission(wallet: AskingWallet, offer: Mapping[str, Any], state: str, **changes: Any) -> str:
+    """The code that a learner's yes brings."""
+    browser = LearnerBrowser().open(wallet.pushed(issuer_state=state, **changes))
+    return wallet.code_of(browser.send("pickup", code=offer["tx_code"]).agree())
+
+
+def refused(answer: httpx.Response, error: str, status: int = 400) -> None:
+    """By this word of OAuth, and never to be kept."""
+    assert (answer.status_code, answer.json()["error"]) == (status, error), answer.text
+    assert answer.headers["cache-control"] == "no-store"

@@ -19,7 +19,7 @@ from passport.openid4vc import (
     create_key_proof,
     issuer_metadata_url,
 )
-from tests.simulators.issuing import HTTP, HolderWallet
+from tests.simulators.issuing import HTTP, HolderWallet, Office
 
 
 @dataclass
@@ -111,3 +111,15 @@ class ManyKeys:
         """Ask again for what was promised."""
         request = DeferredCredentialRequest(transaction)
         return self.send(offer.credential_issuer, token, request, path="deferred")
+
+
+def made(office: Office, achievement: str, **more: Any) -> dict[str, Any]:
+    """An offer of the school."""
+    offer: dict[str, Any] = office.post("/api/offers", {"achievement": achievement} | more)
+    return offer
+
+
+def metadata_of(office: Office) -> dict[str, Any]:
+    """What the school says of itself to wallets."""
+    found: dict[str, Any] = HTTP.get(issuer_metadata_url(office.issuer)).json()
+    return found

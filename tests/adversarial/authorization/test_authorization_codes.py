@@ -13,44 +13,8 @@ import pytest
 from passport.keys import KeyType, generate_signer
 from passport.oauth.authorization_details import AuthorizationDetail
 from passport.oauth.pkce import code_challenge
-from tests.simulators.authorizing import AskingWallet, LearnerBrowser
+from tests.simulators.authorizing import AskingWallet, LearnerBrowser, permission, refused
 from tests.simulators.issuing import HTTP, HolderWallet, open_office
-
-
-@pytest.fixture(scope="module")
-def achievement(learner_school):
-    return learner_school.achievement()
-
-
-@pytest.fixture
-def offer(learner_school, achievement):
-    """An offer with a code that comes by another way: no mail is needed to get on."""
-    return learner_school.post(
-        "/api/offers", {"achievement": achievement, "tx_code": True, "grants": ["authorization_code"]}
-    )
-
-
-@pytest.fixture
-def state(offer):
-    grants = HTTP.get(offer["credential_offer_uri"]).json()["grants"]
-    return grants["authorization_code"]["issuer_state"]
-
-
-@pytest.fixture
-def wallet(learner_school):
-    return AskingWallet(learner_school.issuer)
-
-
-def permission(wallet, offer, state, **changes):
-    """The code that a learner's yes brings."""
-    browser = LearnerBrowser().open(wallet.pushed(issuer_state=state, **changes))
-    return wallet.code_of(browser.send("pickup", code=offer["tx_code"]).agree())
-
-
-def refused(answer, error, status=400):
-    assert (answer.status_code, answer.json()["error"]) == (status, error), answer.text
-    assert answer.headers["cache-control"] == "no-store"
-
 
 # the code
 

@@ -22,42 +22,10 @@ from passport.proofs import method_source
 from passport.sd_jwt import parse as parse_sd_jwt
 from passport.sd_jwt.credential import read as read_sd_jwt
 from passport.sd_jwt.credential import verify as verify_sd_jwt
-from tests.adversarial.test_claims import refused_with
 from tests.simulators.authorizing import AskingWallet
-from tests.simulators.claiming import ManyKeys
-from tests.simulators.issuing import HTTP, HolderWallet, issuer_process, open_office
-
-SUSPENDABLE = {"suspendable": True}
-
-
-@pytest.fixture(scope="module")
-def process(tmp_path_factory):
-    with issuer_process(tmp_path_factory.mktemp("vci")) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def office(process):
-    return open_office(process)
-
-
-@pytest.fixture(scope="module")
-def achievement(office):
-    return office.achievement(**SUSPENDABLE)
-
-
-@pytest.fixture
-def wallet():
-    return ManyKeys()
-
-
-def made(office, achievement, **more):
-    return office.post("/api/offers", {"achievement": achievement} | more)
-
-
-def metadata_of(office):
-    return HTTP.get(issuer_metadata_url(office.issuer)).json()
-
+from tests.simulators.claiming import made
+from tests.simulators.claiming_at_once import refused_with
+from tests.simulators.issuing import HTTP, HolderWallet, open_office
 
 # metadata
 

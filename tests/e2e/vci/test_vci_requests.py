@@ -7,44 +7,12 @@ from passport.keys import KeyType, generate_signer
 from passport.openid4vc import (
     CredentialRequest,
     DeferredCredentialRequest,
-    issuer_metadata_url,
     parse_credential_offer,
     parse_offer_link,
 )
-from tests.adversarial.test_claims import refused_with
-from tests.simulators.claiming import ManyKeys
-from tests.simulators.issuing import HTTP, HolderWallet, issuer_process, open_office
-
-SUSPENDABLE = {"suspendable": True}
-
-
-@pytest.fixture(scope="module")
-def process(tmp_path_factory):
-    with issuer_process(tmp_path_factory.mktemp("vci")) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def office(process):
-    return open_office(process)
-
-
-@pytest.fixture(scope="module")
-def achievement(office):
-    return office.achievement(**SUSPENDABLE)
-
-
-@pytest.fixture
-def wallet():
-    return ManyKeys()
-
-
-def made(office, achievement, **more):
-    return office.post("/api/offers", {"achievement": achievement} | more)
-
-
-def metadata_of(office):
-    return HTTP.get(issuer_metadata_url(office.issuer)).json()
+from tests.simulators.claiming import made
+from tests.simulators.claiming_at_once import refused_with
+from tests.simulators.issuing import HTTP, HolderWallet, open_office
 
 
 @pytest.fixture(scope="module")
