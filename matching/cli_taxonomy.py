@@ -7,6 +7,7 @@ import typer
 
 from matching.bundle import load_bundle
 from matching.cli_diff import diff
+from matching.cli_mbo import mbo
 from matching.cli_onet import onet
 from passport.clock import parse_datetime
 from passport.keys import generate_signer
@@ -14,6 +15,7 @@ from passport.terminal import AsJson, console, emit
 
 taxonomy = typer.Typer(no_args_is_help=True)
 taxonomy.add_typer(onet, name="onet")
+taxonomy.add_typer(mbo, name="mbo")
 taxonomy.command()(diff)
 
 
