@@ -87,8 +87,31 @@ class PlanLimits:
     """Of the exact search, 2^14: with 13 modules that help it always comes to its end, and mostly with 80."""
 
 
+@dataclass(frozen=True, slots=True)
+class CheckUpLimits:
+    """Bounds on a check-up's document."""
+
+    size: int = 1_048_576
+    """Bytes; 5,000 skills with their addresses have 700 kB."""
+    skills: int = 5_000
+    """As in one profile."""
+    work: int = 64
+    """Occupations: one's own, those chosen and planned for, and the nearest."""
+    regions: int = 512
+    """As in a set of labour-market data."""
+    actions: int = 32
+    """More than that is no list to act on."""
+    own_actions: int = 5
+    """In the person's own words."""
+    text: int = 500
+    """Characters of one text."""
+    values: int = 16
+    """Values of one sentence."""
+
+
 ARCHIVE = ArchiveLimits()
 BUNDLE = BundleLimits()
 PROFILE = ProfileLimits()
 MARKET = MarketLimits()
 PLAN = PlanLimits()
+CHECK_UP = CheckUpLimits()

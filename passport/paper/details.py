@@ -6,6 +6,7 @@ from fpdf.enums import Align
 
 from passport.certificate.content import Certificate, Line
 from passport.paper.codes import draw_code
+from passport.paper.flow import fact, heading, paragraph, room_for
 from passport.paper.sheet import BOTTOM, HIGH, LEFT, QUIET, RIGHT, WIDE, Sheet
 
 _ROOM = WIDE - LEFT - RIGHT
@@ -31,7 +32,7 @@ def write_details(sheet: Sheet, certificate: Certificate, *, attached: str, miss
     _list(sheet, *_skills(certificate, more))
     _list(sheet, certificate.say("result"), certificate.results)
     _list(sheet, certificate.say("evidence"), certificate.proven)
-    _heading(sheet, certificate.say("details"))
+    heading(sheet, certificate.say("details"))
     for label, value in (
         (certificate.say("day"), certificate.awarded),
         (certificate.say("until"), certificate.valid_until),
@@ -42,9 +43,9 @@ def write_details(sheet: Sheet, certificate: Certificate, *, attached: str, miss
         (certificate.say("attached"), f"{attached} ({certificate.media_type})"),
     ):
         if value:
-            _fact(sheet, label, value)
+            fact(sheet, label, value)
     if missing:
-        _paragraph(sheet, certificate.say("missing-letters"))
+        paragraph(sheet, certificate.say("missing-letters"))
 
 
 def _skills(certificate: Certificate, more: tuple[Line, ...]) -> tuple[str, Sequence[Line]]:
@@ -76,56 +77,16 @@ def write_codes(sheet: Sheet, certificate: Certificate, frames: Sequence[str]) -
 
 def _part(sheet: Sheet, title: str, text: str) -> None:
     if text:
-        _heading(sheet, title)
-        for paragraph in text.split("\n"):
-            _paragraph(sheet, paragraph)
+        heading(sheet, title)
+        for each in text.split("\n"):
+            paragraph(sheet, each)
 
 
 def _list(sheet: Sheet, title: str, lines: Sequence[Line]) -> None:
     if lines:
-        _heading(sheet, title)
+        heading(sheet, title)
     for each in lines:
-        _room_for(sheet, 6)
+        room_for(sheet, 6)
         sheet.text(f"•  {each.text}", 10)
         if each.small:
-            _paragraph(sheet, each.small, size=8.5, colour=QUIET, x=LEFT + 3.6)
-
-
-def _heading(sheet: Sheet, title: str) -> None:
-    _room_for(sheet, 22)
-    sheet.y += 3
-    sheet.text(title, 11, bold=True, colour=sheet.tone, after=0.8)
-
-
-def _fact(sheet: Sheet, label: str, value: str) -> None:
-    _room_for(sheet, 10)
-    top = sheet.y
-    sheet.text(label, 9, colour=QUIET, wide=46)
-    foot = sheet.y
-    sheet.y = top
-    sheet.text(value, 9, x=LEFT + 50, wide=_ROOM - 50)
-    sheet.y = max(sheet.y, foot) + 1
-
-
-def _paragraph(
-    sheet: Sheet, text: str, *, size: float = 10, colour: tuple[int, int, int] = (29, 35, 39), x: float = LEFT
-) -> None:
-    """A paragraph, over two sheets where it has to be."""
-    wide = WIDE - RIGHT - x
-    words, at = text.split(" "), 0
-    while at < len(words):
-        room = _LOWEST - sheet.y
-        count = len(words) - at
-        while count > 1 and sheet.height(" ".join(words[at : at + count]), size, wide=wide) > room:
-            count = count * 4 // 5
-        if count <= 1 and room < _LOWEST / 2:
-            sheet.new_page()
-            continue
-        sheet.text(" ".join(words[at : at + count]), size, colour=colour, x=x, wide=wide)
-        at += count
-    sheet.y += 1
-
-
-def _room_for(sheet: Sheet, high: float) -> None:
-    if sheet.y + high > _LOWEST:
-        sheet.new_page()
+            paragraph(sheet, each.small, size=8.5, colour=QUIET, x=LEFT + 3.6)

@@ -16,6 +16,8 @@ from wallet.core.asked import all_asked
 from wallet.core.badge_services.platforms import platforms
 from wallet.core.badge_services.programs import programs
 from wallet.core.chosen_work import chosen_work
+from wallet.core.checkup.kept import check_ups
+from wallet.core.checkup.reminder import due_of
 from wallet.core.claiming.waiting import waiting
 from wallet.core.forms import FormName, read_credential
 from wallet.core.imported import imported
@@ -154,4 +156,6 @@ _LOOKS: tuple[Callable[[Wallet], object], ...] = (
     answers_given,
     market_in_use,
     reach,
+    check_ups,
+    due_of,
 )

@@ -11,6 +11,7 @@ from passport.web.static import stylesheet_path
 from wallet.core import limits
 from wallet.desktop import (
     api,
+    api_checkup,
     api_claims,
     api_diplomas,
     api_files,
@@ -27,6 +28,7 @@ from wallet.desktop import (
     pages,
     pages_asking,
     pages_assessment,
+    pages_checkup,
     pages_claims,
     pages_diplomas,
     pages_door,
@@ -130,6 +132,8 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
         pages_requests.router,
         pages_asking.router,
         pages_openid4vp.router,
+        pages_checkup.router,
+        api_checkup.router,
         pages_market.router,
         api_market.router,
         pages_match.router,

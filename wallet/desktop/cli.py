@@ -7,6 +7,7 @@ import typer
 from wallet.desktop.cli_assessment import result
 from wallet.desktop.cli_base import app
 from wallet.desktop.cli_card import card
+from wallet.desktop.cli_checkup import checkup_app
 from wallet.desktop.cli_claims import claim_app
 from wallet.desktop.cli_forget import destroy, forget, recovery_words
 from wallet.desktop.cli_give import backup as export
@@ -33,6 +34,7 @@ __all__ = [
     "app",
     "ask_app",
     "card",
+    "checkup_app",
     "change_passphrase",
     "claim_app",
     "compare",

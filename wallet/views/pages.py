@@ -11,6 +11,7 @@ from passport.evidence.report import write_skill
 from passport.evidence.sentences import with_sentences
 from passport.json import JsonObject
 from passport.texts import Language
+from wallet.core.checkup.reminder import due_of
 from wallet.core.claims import claims_of
 from wallet.core.endorsements import endorsements, endorser
 from wallet.core.finding import find_skills
@@ -70,6 +71,7 @@ def home(
         requests=open_requests(wallet),
         waiting=len(wallet.vault.of_kind(Kind.WAITING)),
         renewals=to_renew(wallet),
+        checkup_due=due_of(wallet).remind,
         renewed=taxonomy is not None and upgrade_untold(wallet, taxonomy, evidence),
         counts=counted(evidence),
         skills=[_skill(one) for one in ordered],

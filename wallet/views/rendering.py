@@ -35,6 +35,7 @@ NAVIGATION = {
     "/intake": "nav-intake",
     "/match": "nav-match",
     "/plan": "nav-plan",
+    "/checkup": "nav-checkup",
     "/show": "nav-show",
     "/journal": "nav-journal",
     "/backup": "nav-backup",
@@ -104,8 +105,8 @@ class Renderer:
             here=here,
             t=lambda code, **inner: self.say(code, language, inner),
             reason=lambda found: self.reason(found, language),
-            day=lambda moment: _day(moment, language),
-            own_day=lambda moment: _day(moment if self._local is None else self._local(moment), language),
+            day=lambda moment: day_in_words(moment, language),
+            own_day=lambda moment: day_in_words(_here(moment, self._local), language),
             moment=lambda moment: _moment(moment, language, self._local),
             host_of=host_of,
             chain=lambda skill: Markup(draw_chain(skill, language)),  # noqa: S704  # escaped there
@@ -137,13 +138,17 @@ class Renderer:
         return said
 
 
-def _day(moment: datetime | str, language: Language) -> str:
+def day_in_words(moment: datetime | str, language: Language) -> str:
     if isinstance(moment, str):
         moment = parse_datetime(moment)
     return f"{moment.day} {_MONTHS[language].split()[moment.month - 1]} {moment.year}"
 
 
 def _moment(moment: datetime, language: Language, local: Local | None) -> Markup:
-    here, zone = (moment, " UTC") if local is None else (local(moment), "")
-    written = f"{_day(here, language)}, {here:%H:%M}{zone}"
+    here, zone = _here(moment, local), " UTC" if local is None else ""
+    written = f"{day_in_words(here, language)}, {here:%H:%M}{zone}"
     return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), written)
+
+
+def _here(moment: datetime, local: Local | None) -> datetime:
+    return moment if local is None else local(moment)
