@@ -13,6 +13,7 @@ from wallet.core.imported import Described, Imported, imported
 from wallet.core.learning_route import LearningRoute
 from wallet.core.licences import licences
 from wallet.core.plain_text import plain_name, plain_text
+from wallet.core.qualified_work import suggested_work
 from wallet.core.skill_maps import skill_maps
 from wallet.core.stacking import Stackable
 from wallet.core.wallet import Wallet
@@ -104,6 +105,9 @@ def diploma(
         asked=asked,
         occupation=taxonomy.label(asked.occupation, language) if asked.occupation else "",
         found=find_occupations(taxonomy, asked.query, language) if asked.query else (),
+        suggested=()
+        if asked.occupation or asked.query
+        else suggested_work((*ground.names, asked.qualification), ground.title, taxonomy, language=language),
         address=subject.address,
         error=error,
     )
