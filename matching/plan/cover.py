@@ -40,10 +40,11 @@ def cover(problem: Problem, *, steps: int = PLAN.steps) -> Cover:
     """Choose modules: as many gaps closed as the budget allows, then the least of what the aim says.
 
     The same problem gives the same set on every machine: the search is bounded by steps and not by time.
+    Of more modules than one catalogue may hold the first step alone would take long: greed alone chooses.
     """
     places = useful(problem)
     chosen, free = greedy(problem, places)
-    search = Search(problem, places, chosen, steps)
+    search = Search(problem, places, chosen, steps if len(places) <= PLAN.modules else 0)
     search.run()
     best = tuple(sorted(search.best))
     closed = problem.closed_by(best)

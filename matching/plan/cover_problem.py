@@ -16,6 +16,8 @@ class Aim(StrEnum):
     """Money."""
 
 
+_COMPARED = 1_024
+"""Candidates; a million pairs."""
 Cost = tuple[int, int, int]
 """Modules, hours and cents, the aim's own in front."""
 
@@ -67,13 +69,16 @@ class Problem:
 def useful(problem: Problem) -> tuple[int, ...]:
     """The candidates that a best set may need: they close something, fit, and no other does as much for less.
 
-    Swapping a dominated one for its better closes no less and costs no more, so a best set remains.
+    Swapping a dominated one for its better closes no less and costs no more, so a best set remains. Of very
+    many none is left out: comparing all pairs would take longer than it saves.
     """
-    fitting = [
+    fitting = tuple(
         place
         for place, each in enumerate(problem.candidates)
         if each.gaps and problem.fits(each.hours, each.cents)
-    ]
+    )
+    if len(fitting) > _COMPARED:
+        return fitting
     return tuple(
         place
         for place in fitting

@@ -98,3 +98,16 @@ def test_thirteen_modules_are_always_exact(listed, hours, aim):
 def test_a_useless_module_changes_nothing(problem):
     more = Problem((*problem.candidates, Candidate(0, 0, 0)), problem.hours, problem.cents, problem.aim)
     assert cover(more).chosen == cover(problem).chosen
+
+
+def test_a_catalogue_full_of_overlapping_modules_keeps_nobody_waiting():
+    """As many as many hostile catalogues hold: within the steps, within the budget, the same twice."""
+    many = [
+        Candidate(1 << number % 97 | 1 << number % 89, 1 + number % 7, number % 11) for number in range(5_000)
+    ]
+    problem = Problem(many, hours=60)
+    found = cover(problem)
+    assert not found.exact
+    assert within(problem, found.chosen)
+    assert found == cover(problem)
+    assert found.closed.bit_count() <= found.bound.closed_at_most
