@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from matching.starting import StartingSkill
 from passport.evidence import Strength
 from passport.evidence.demand import MOST_DEMANDS, Purpose
 from passport.json import JsonObject
@@ -21,7 +22,9 @@ def draft_of(form: Mapping[str, str]) -> JsonObject:
     count = min(int(form.get("count", "0")) if form.get("count", "0").isdecimal() else 0, MOST_DEMANDS)
     rows = [_row(form, number) for number in range(count) if form.get(f"skill-{number}")]
     name = {language: text for language in ("nl", "en") if (text := form.get(f"name-{language}", "").strip())}
+    occupation = form.get("occupation", "").strip()
     return {
+        **({"occupation": occupation} if occupation else {}),
         "key": form.get("key", "").strip() or key_of(next(iter(name.values()), "")),
         "name": name,
         "purpose": form.get("purpose", Purpose.LABOUR_MARKET.value),
@@ -29,7 +32,19 @@ def draft_of(form: Mapping[str, str]) -> JsonObject:
     }
 
 
-def with_skill(draft: JsonObject, skill: str, labels: Mapping[str, str]) -> JsonObject:
+def from_occupation(
+    draft: JsonObject, occupation: str, name: Mapping[str, str], skills: Sequence[StartingSkill]
+) -> JsonObject:
+    """The draft with what an occupation needs besides, and its name where it has none."""
+    started = draft | {"occupation": occupation, "name": draft["name"] or dict(name)}
+    for one in skills:
+        started = with_skill(started, one.skill, one.labels, required=one.required)
+    return started | {"key": started["key"] or key_of(next(iter(started["name"].values()), ""))}
+
+
+def with_skill(
+    draft: JsonObject, skill: str, labels: Mapping[str, str], *, required: bool = True
+) -> JsonObject:
     """The draft with one more skill, once; it asks for soft evidence until somebody chooses more."""
     if any(row["skill"] == skill for row in draft["demands"]) or len(draft["demands"]) >= MOST_DEMANDS:
         return draft
@@ -38,7 +53,7 @@ def with_skill(draft: JsonObject, skill: str, labels: Mapping[str, str]) -> Json
         "skill": skill,
         "label": label,
         "labels": dict(labels),
-        "required": True,
+        "required": required,
         "minimumStrength": str(Strength.SOFT),
     }
     return draft | {"demands": [*draft["demands"], row]}

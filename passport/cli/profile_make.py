@@ -117,20 +117,18 @@ def _members(asked: JsonObject) -> JsonObject:
 
 
 def _of_occupation(occupation: str) -> JsonObject:
-    """The essential skills as required, then optional ones, as many as a profile holds."""
-    from matching.asked import labels_in, occupation_skills
+    """The essential skills as required, then optional ones, as many as a profile holds, the telling first."""
     from matching.bundle import load_bundle
+    from matching.errors import UnknownOccupation
+    from matching.starting import start_from
 
     shipped = load_bundle()
-    found, labels = occupation_skills(occupation, shipped.name), labels_in(shipped.name)
-    if found is None or labels is None:
-        raise UnknownOccupationAsked
-    essential = sorted(found.essential)[:MOST_DEMANDS]
-    optional = sorted(found.optional)[: MOST_DEMANDS - len(essential)]
+    try:
+        skills = start_from(occupation, shipped, most=MOST_DEMANDS)
+    except UnknownOccupation:
+        raise UnknownOccupationAsked from None
     demands = [
-        Demand(skill, names["en"], required=skill in found.essential, labels=names)
-        for skill in (*essential, *optional)
-        for names in (labels(skill) or {"en": skill},)
+        Demand(one.skill, one.labels["en"], required=one.required, labels=one.labels) for one in skills
     ]
     return {
         "name": {language: shipped.label(occupation, language) for language in ("en", "nl")},

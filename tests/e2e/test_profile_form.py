@@ -62,6 +62,21 @@ def test_a_profile_is_made_with_the_form_and_published(pages):
     assert str(published.url).endswith("/profiles/bakker-nacht")
 
 
+def test_a_profile_starts_from_an_occupation_and_shows_whom_it_reaches(pages):
+    page = press(pages, pages.get("/profiles/form"), "occupation", work="lasser")
+    found = re.findall(r'value="start ([^"]+)"', page.text)
+    page = press(pages, page, f"start {found[0]}")
+    form = fields(page)
+    assert form["occupation"] == found[0]
+    assert (form["name-nl"], form["count"]) == ("lasser", "24")
+    again = press(pages, page, f"start {found[0]}")
+    assert fields(again)["count"] == "24", "the same work brings nothing twice"
+    draft = press(pages, again, "look")
+    assert "verzonnen mensen, geen echte" in draft.text
+    content = html.unescape(re.search(r'name="content" value="([^"]*)"', draft.text)[1])
+    assert found[0] in content
+
+
 def test_a_form_of_another_site_is_refused(pages):
     answer = pages.post("/profiles/form", data={"do": "look"}, headers={"Origin": "https://evil.example"})
     assert answer.status_code == 403
@@ -69,7 +84,7 @@ def test_a_form_of_another_site_is_refused(pages):
 
 @pytest.mark.parametrize(
     "form",
-    [{"do": "look"}, {"do": "add nothing-that-is-a-skill"}, {"do": "remove x"}, {"count": "99999"}, {"count": "²"},
+    [{"do": "look"}, {"do": "add nothing-that-is-a-skill"}, {"do": "start nothing"}, {"do": "occupation", "work": "x" * 999}, {"do": "remove x"}, {"count": "99999"}, {"count": "²"},
      {"do": "search", "words": "x" * 4_000}, {"do": "look", "count": "1", "skill-0": "x", "level-0": "²"}],
 )  # fmt: skip
 def test_odd_forms_are_no_fault_of_ours(pages, form):

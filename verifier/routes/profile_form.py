@@ -7,13 +7,14 @@ from fastapi import APIRouter, Request, Response
 from matching.bundle import load_bundle
 from matching.errors import SearchTextTooLong
 from matching.search import Found, Table, search
+from matching.starting import start_from
 from passport.evidence import Strength
 from passport.evidence.demand import Purpose
 from passport.json import JsonObject, dump
 from passport.trust import Recognition
 from passport.web import language_of
 from passport.web.forms import same_origin
-from verifier.profile_form import LEVELS, draft_of, with_skill, without_skill
+from verifier.profile_form import LEVELS, draft_of, from_occupation, with_skill, without_skill
 from verifier.routes.parts import Service, SignedIn
 from verifier.routes.profiles import look
 
@@ -21,6 +22,8 @@ router = APIRouter(prefix="/profiles/form", include_in_schema=False)
 _FIELDS = 2_048
 _PART = 4_096
 _FOUND = 8
+_STARTED = 24
+"""Skills that an occupation brings to the form: more is a list that nobody reads through."""
 
 
 @router.get("")
@@ -30,28 +33,46 @@ async def empty(request: Request, _employer: SignedIn) -> Response:
 
 @router.post("", dependencies=[same_origin])
 async def step(request: Request, service: Service, employer: SignedIn) -> Response:
-    """`do` says which button it was: search, add …, remove …, or look, which goes on to the findings."""
+    """`do` says which button it was: occupation, start …, search, add …, remove …, or look.
+
+    The last goes on to the findings.
+    """
     sent = await request.form(max_files=0, max_fields=_FIELDS, max_part_size=_PART)
     form = {name: value for name, value in sent.items() if isinstance(value, str)}
     draft, (verb, _, what) = draft_of(form), form.get("do", "search").partition(" ")
     words = form.get("words", "").strip()
+    work = form.get("work", "").strip()
     found: tuple[Found, ...] = ()
+    occupations: tuple[Found, ...] = ()
     if verb == "look":
         return await look(request, service, employer, dump(draft).decode(), None)
     if verb == "add":
         draft = with_skill(draft, what, await asyncio.to_thread(_labels, what))
+    elif verb == "start":
+        draft = await asyncio.to_thread(_started, draft, what)
     elif verb == "remove":
         draft = without_skill(draft, int(what) if what.isdecimal() else -1)
+    elif verb == "occupation" and work:
+        occupations = await asyncio.to_thread(_search, Table.OCCUPATIONS, work, str(language_of(request)))
     elif words:
-        found = await asyncio.to_thread(_search, words, str(language_of(request)))
-    return _page(request, draft, words, found)
+        found = await asyncio.to_thread(_search, Table.SKILLS, words, str(language_of(request)))
+    return _page(request, draft, words=words, found=found, work=work, occupations=occupations)
 
 
-def _search(words: str, language: str) -> tuple[Found, ...]:
+def _search(table: Table, words: str, language: str) -> tuple[Found, ...]:
     try:
-        return search(load_bundle(), Table.SKILLS, words, language, top=_FOUND)
+        return search(load_bundle(), table, words, language, top=_FOUND)
     except SearchTextTooLong:
         return ()
+
+
+def _started(draft: JsonObject, occupation: str) -> JsonObject:
+    """What an occupation needs, to cut down from; an occupation of another taxonomy changes nothing."""
+    taxonomy = load_bundle()
+    if occupation not in taxonomy.occupations:
+        return draft
+    name = {language: taxonomy.label(occupation, language) for language in ("nl", "en")}
+    return from_occupation(draft, occupation, name, start_from(occupation, taxonomy, most=_STARTED))
 
 
 def _labels(skill: str) -> dict[str, str]:
@@ -63,13 +84,23 @@ def _labels(skill: str) -> dict[str, str]:
     return {language: concepts.label(number, language) for language in ("nl", "en")}
 
 
-def _page(request: Request, draft: JsonObject, words: str = "", found: tuple[Found, ...] = ()) -> Response:
+def _page(
+    request: Request,
+    draft: JsonObject,
+    *,
+    words: str = "",
+    found: tuple[Found, ...] = (),
+    work: str = "",
+    occupations: tuple[Found, ...] = (),
+) -> Response:
     response: Response = request.app.state.pages.respond(
         request,
         "profile-form.html",
         draft=draft,
         words=words,
         found=found,
+        work=work,
+        occupations=occupations,
         purposes=tuple(Purpose),
         strengths=tuple(Strength),
         levels=LEVELS,

@@ -17,6 +17,7 @@ from passport.web.forms import same_origin
 from verifier.errors import MalformedDraft
 from verifier.linting import errors, findings_content
 from verifier.profiles import Draft
+from verifier.reach import shown_reach
 from verifier.rendering import with_sentences
 from verifier.routes.bodies import NewProfile
 from verifier.routes.parts import Service, SignedIn
@@ -57,6 +58,7 @@ async def look(
         demands=[write_demand(each) for each in draft.demands],
         errors=errors(found),
         findings=_told(request, found),
+        reach=await shown_reach(draft.demands, service.clock(), language_of(request)),
     )
 
 

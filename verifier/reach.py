@@ -1,0 +1,54 @@
+"""How many made-up people a draft reaches, shown before it is published. Synthetic, and said so."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from markupsafe import Markup
+
+from matching.bundle import load_bundle
+from matching.reach import draw_reach, simulate
+from matching.reach.errors import NoSkillToReachBy
+from matching.texts import catalogue
+from passport.evidence.demand import Demand
+from passport.texts import Language
+
+PEOPLE = 400
+"""Enough to see a difference of a tenth, and soon done for a page."""
+MOST_DEMANDS = 24
+"""Above that the page waits too long; `passport profile reach` has the time."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReach:
+    """The picture and the sentences around it."""
+
+    picture: Markup
+    sentences: tuple[str, ...]
+
+
+async def shown_reach(demands: Sequence[Demand], now: datetime, language: Language) -> ShownReach | None:
+    """None where no skill is in the shipped taxonomy, or where there are too many demands for a page."""
+    if len(demands) > MOST_DEMANDS:
+        return None
+    return await asyncio.to_thread(_shown, demands, now, language)
+
+
+def _shown(demands: Sequence[Demand], now: datetime, language: Language) -> ShownReach | None:
+    try:
+        found = simulate(demands, load_bundle(), now=now, count=PEOPLE)
+    except NoSkillToReachBy:
+        return None
+    say = catalogue().say
+    sentences = [
+        say("reach.about", language),
+        say("reach.enough", language, {"percent": round(100 * found.share)}),
+        say("reach.times-none", language)
+        if found.times is None
+        else say("reach.times", language, {"times": f"{found.times:.1f}"}),
+    ]
+    if found.left_out:
+        sentences.append(say("reach.left-out", language, {"count": found.left_out}))
+    drawn = Markup(draw_reach(found, language))  # noqa: S704  # our own drawing, which escapes what is in it
+    return ShownReach(drawn, tuple(sentences))
