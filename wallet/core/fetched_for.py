@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from passport.documents import DocumentCache, Fetched
 from passport.verification import Context, verify_credential, verify_endorsement
-from wallet.core.plan.catalogues import catalogues
 from wallet.core.market_kept import market_in_use
+from wallet.core.plan.catalogues import catalogues
 from wallet.core.shelf import trust
 from wallet.core.skill_maps import skill_maps
 from wallet.core.wallet import Kind, Wallet
@@ -39,6 +39,6 @@ def fetched_only_for(wallet: Wallet, gone: Collection[tuple[str, str]]) -> set[s
             check(source, Context(documents, wallet.now(), as_holder=True, certificates=certificates))
     trust(wallet, staying)
     skill_maps(wallet, staying)
-    market_in_use(wallet, staying)
     catalogues(wallet, staying)
+    market_in_use(wallet, staying)
     return (going.used - staying.used) & wallet.vault.of_kind(Kind.DOCUMENT).keys()

@@ -15,9 +15,9 @@ from passport.securing import read_secured
 from wallet.core.asked import all_asked
 from wallet.core.badge_services.platforms import platforms
 from wallet.core.badge_services.programs import programs
-from wallet.core.chosen_work import chosen_work
 from wallet.core.checkup.kept import check_ups
 from wallet.core.checkup.reminder import due_of
+from wallet.core.chosen_work import chosen_work
 from wallet.core.claiming.waiting import waiting
 from wallet.core.forms import FormName, read_credential
 from wallet.core.imported import imported
@@ -25,10 +25,10 @@ from wallet.core.intake_answers import answers_given
 from wallet.core.intake_pasts import pasts_kept
 from wallet.core.intake_skills import own_skills
 from wallet.core.journal import journal
+from wallet.core.market_kept import market_in_use, reach
 from wallet.core.plan.catalogues import lapsed
 from wallet.core.plan.outcome import outcome
 from wallet.core.plan.plans import plans
-from wallet.core.market_kept import market_in_use, reach
 from wallet.core.ports import Crypto, Random
 from wallet.core.profiles_kept import profiles_kept
 from wallet.core.requests import State, open_request

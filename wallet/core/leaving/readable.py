@@ -80,11 +80,11 @@ _AS_THEY_ARE = (
     Kind.PAST,
     Kind.OWN_SKILL,
     Kind.ASSESSMENT,
+    Kind.MARKET,
+    Kind.CHECK_UP,
     Kind.CATALOGUE,
     Kind.PLAN,
     Kind.OUTCOME,
-    Kind.MARKET,
-    Kind.CHECK_UP,
 )
 
 
