@@ -10,6 +10,8 @@ from matching.cli_taxonomy import taxonomy
 from matching.errors import UnknownOccupation
 from matching.explain import compare
 from matching.folding import fold
+from matching.onet import load_onet
+from matching.onet.summary import crosswalk_json
 from matching.pictures import draw_overlap
 from matching.score import rank
 from matching.search import Found, Table, search
@@ -24,7 +26,7 @@ from matching.shown import (
 )
 from matching.skills_file import ListedSkills, parse_skills
 from matching.taxonomy.compact import Taxonomy
-from passport.terminal import AsJson, emit, read_file
+from passport.terminal import AsJson, console, emit, read_file
 from passport.texts import Language
 
 InLanguage = Annotated[Language, typer.Option("--language", "-l", help="Language of labels and sentences.")]
@@ -76,10 +78,20 @@ def match(
     found = compare(weights, iri, shipped, language=language, strengths=listed.strengths)
     if picture:
         picture.write_text(draw_overlap(found, language), encoding="utf-8")
+    elsewhere = crosswalk_json(load_onet(), iri)
+
+    def show() -> None:
+        show_comparison(found, language, suggestions)
+        for one in elsewhere:
+            broader = ", of the broader occupation" if one["inherited"] else ""
+            said = f"{one['taxonomy']} {one['code']} {one['title']} ({one['match']} match{broader})"
+            console.print(said, markup=False, highlight=False)
+
     emit(
-        comparison_json(found, language) | {"suggestions": suggestions_json(suggestions)},
+        comparison_json(found, language)
+        | {"suggestions": suggestions_json(suggestions), "crosswalk": elsewhere},
         as_json=as_json,
-        show=lambda: show_comparison(found, language, suggestions),
+        show=show,
     )
 
 

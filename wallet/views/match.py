@@ -8,6 +8,8 @@ from markupsafe import Markup
 
 from matching.closeness import Closeness, closeness
 from matching.explain import Comparison
+from matching.onet import load_onet
+from matching.onet.summary import crosswalk_json
 from matching.parts_of_score import Part, ScoreParts, parts_of
 from matching.pictures import Near, SkillYears, draw_near, draw_overlap, draw_years
 from matching.recency import Age
@@ -110,6 +112,8 @@ def occupation(renderer: Renderer, language: Language, wallet: Wallet, taxonomy:
         here="/match/occupation",
         opened=_open(wallet, person, iri, taxonomy, language),
         count=len(taxonomy.occupations),
+        elsewhere=crosswalk_json(load_onet(), iri),
+        elsewhere_whose=load_onet().attribution,
     )
 
 
@@ -125,6 +129,7 @@ def compared(
 ) -> Page:
     """An occupation or a function profile beside the person's skills."""
     values: dict[str, Any] = {"opened": None, "results": (), "kept": None, "count": 0, **more}
+    values.setdefault("elsewhere", ())
     return renderer.page(
         "occupation.html",
         language,

@@ -72,3 +72,11 @@ def test_programs_of_the_person_get_the_same_as_json(desk):
     assert desk.client.put("/api/taxonomy/seen").status_code == 204
     with desk.desk.wallet() as wallet:
         assert release_seen(wallet) == NEW.name
+
+
+def test_an_occupation_is_shown_in_the_other_list_with_its_match_type(desk):
+    member = "http://data.europa.eu/esco/occupation/5bca96fd-4203-400b-be58-9e9b50bc98da"
+    page = desk.get(f"/match/occupation?iri={member}").text
+    assert "Chief Executives" in page
+    assert "ruimer" in page
+    assert "USDOL/ETA" in page
