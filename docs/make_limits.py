@@ -30,6 +30,7 @@ MODULES = (
     "issuer.open_badges_api.limits",
     "issuer.validation.limits",
     "wallet.core.limits",
+    "wallet.core.plan.limits",
     "matching.limits",
     "matching.intake.limits",
 )
