@@ -68,6 +68,7 @@ class Certificate:
     awarded_at: datetime
     valid_until: str
     """A day, or that there is none."""
+    ends: bool
     license_number: str
     number: str
     form: Form
@@ -120,6 +121,7 @@ def certificate_of(source: bytes, language: Language, *, holder: str = "") -> Ce
         awarded=day(awarded, language),
         awarded_at=awarded,
         valid_until=_until(credential.valid_until, language),
+        ends=credential.valid_until is not None,
         license_number=one_line(subject.license_number or ""),
         number=one_line(credential.id or ""),
         form=secured.form,

@@ -28,7 +28,7 @@ _CODE = 48.0
 _EDGE = 3.0
 _TEXT = _CARD_WIDE - _CODE - 2 * _EDGE - 1.5
 _TITLES = (10.0, 9.0, 8.0, 7.0, 6.0)
-_TITLE_HIGH, _ISSUER_HIGH = 13.5, 6.5
+_TITLE_HIGH, _ISSUER_HIGH = 11.5, 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class Card:
     certificate: Certificate
     text: str
     """Of the code."""
+    by_holder: bool = False
+    """Whether the name on it is the holder's own word."""
 
 
 def card_of(sources: Iterable[bytes], language: Language, *, holder: str = "") -> Card:
@@ -56,7 +58,8 @@ def card_of(sources: Iterable[bytes], language: Language, *, holder: str = "") -
     if not fitting:
         raise CardTooLarge(limit=MOST)
     text, source = min(fitting, key=lambda each: len(each[0]))
-    return Card(certificate_of(source, language, holder=holder), text)
+    made = certificate_of(source, language, holder=holder)
+    return Card(made, text, bool(made.holder) and not certificate_of(source, language).holder)
 
 
 def write_cards(cards: Sequence[Card], language: Language) -> bytes:
@@ -97,6 +100,7 @@ def _draw(sheet: Sheet, card: Card, x: float, y: float) -> None:
     left = x + _EDGE
     sheet.y = y + _EDGE
     _set(sheet, certificate.kind.upper(), (5.0,), left, 4.0, colour=sheet.tone, bold=True)
+    sheet.y += 0.6
     _set(sheet, certificate.title, _TITLES, left, _TITLE_HIGH, bold=True)
     sheet.y += 1
     _set(sheet, certificate.issuer, (7.0, 6.0), left, _ISSUER_HIGH)
@@ -104,7 +108,12 @@ def _draw(sheet: Sheet, card: Card, x: float, y: float) -> None:
     sheet.y += 1
     if certificate.holder:
         _set(sheet, certificate.holder, (7.0, 6.0), left, 5.5, bold=True)
+        if card.by_holder:
+            _set(sheet, certificate.say("card-name"), (5.0,), left, 2.6, colour=QUIET)
+        sheet.y += 0.6
     _set(sheet, f"{certificate.say('day')}: {certificate.awarded}", (5.5,), left, 5.0, colour=QUIET)
+    until = certificate.say("card-until", day=certificate.valid_until)
+    _set(sheet, until if certificate.ends else "", (5.5,), left, 5.0, colour=QUIET)
     if certificate.license_number:
         _set(
             sheet,

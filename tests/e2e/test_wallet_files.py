@@ -16,9 +16,8 @@ from passport.clock import utc_now
 from passport.json import dump
 from passport.pictures.qr import draw_png
 from passport.qr_text import pack, unpack
-from passport.sd_jwt import parse, processed
 from tests.simulators.badge_files import OLDER, OLDER_BYTES, SVG, png
-from tests.simulators.forms import SKILLS, SchoolOfForms
+from tests.simulators.forms import SchoolOfForms
 from tests.simulators.parties import Party, World
 from tests.simulators.serving import bound, serving
 from tests.simulators.wallets import QuickSodium
@@ -339,37 +338,3 @@ def test_a_card_is_made_of_a_credential_and_read_back(home, record):
         assert "Zoë Ødegård" in document[0].get_textpage().get_text_bounded()
     (code,) = zxingcpp.read_barcodes(picture)
     assert unpack([code.text]) in {form.source for form in record.forms}
-
-
-@pytest.mark.parametrize("form", ["vc+sd-jwt", "dc+sd-jwt"])
-def test_a_card_shows_some_skills_of_a_form_that_is_for_its_holder(home, form):
-    """Whole it goes onto no paper. With skills left out it fits, and its code holds nothing of those."""
-    home.keep(home.look(("a.sdjwt", home.badge(form))), 0)
-    with home.desk.wallet() as wallet:
-        (one,) = kept(wallet)
-    address = f"/credentials/{one.id}/card"
-    left_out = [f"{one.id} {skill}" for skill in list(SKILLS)[1:]]
-    assert f'value="{left_out[0]}"' in home.client.get(f"/credentials/{one.id}").text
-    assert home.client.post(address).status_code == 400
-    file = home.client.post(address, data={"hide": left_out})
-    assert (file.status_code, file.headers["content-type"]) == (200, "application/pdf"), file.text
-    with pypdfium2.PdfDocument(file.content) as document:
-        picture = document[0].render(scale=300 / 72).to_pil().convert("L")
-    (code,) = zxingcpp.read_barcodes(picture)
-    token = unpack([code.text])
-    shown = processed(parse(token.decode()))
-    assert [each["targetName"] for each in shown["credentialSubject"]["achievement"]["alignment"]] == [
-        "lassen"
-    ]
-    assert token.endswith(b"~")
-    assert all(name.encode() not in token for name in ("snijden", "tekeningen lezen"))
-
-
-def test_a_card_on_which_the_chosen_skills_do_not_fit_says_what_to_do(home):
-    skills = {f"http://data.europa.eu/esco/skill/{n:036}": f"een vaardigheid, nummer {n}" for n in range(12)}
-    home.keep(home.look(("a.sdjwt", home.badge("vc+sd-jwt", skills=skills))), 0)
-    with home.desk.wallet() as wallet:
-        (one,) = kept(wallet)
-    refused = home.client.post(f"/credentials/{one.id}/card", data={"hide": f"{one.id} {next(iter(skills))}"})
-    assert refused.status_code == 413
-    assert "Laat vaardigheden weg" in refused.text
