@@ -138,14 +138,14 @@ def test_a_forged_credential_in_an_archive_stays_forged(person, school):
 
 def test_an_older_archive_of_ones_own_brings_no_permission_back(person):
     """Rollback: the person took back what a program was allowed, or left a platform, since."""
-    person.wallet.save({(Kind.PROGRAM, "a" * 32): PROGRAM, (Kind.PROFILE, "p"): b"{}"})
+    person.wallet.save({(Kind.PROGRAM, "a" * 32): PROGRAM, (Kind.SKILL_MAP, "p"): b"{}"})
     older = write_archive(person.wallet, with_seed=True)
-    person.wallet.save(remove=frozenset({(Kind.PROGRAM, "a" * 32), (Kind.PROFILE, "p")}))
+    person.wallet.save(remove=frozenset({(Kind.PROGRAM, "a" * 32), (Kind.SKILL_MAP, "p")}))
     backup, by_holder = opened(person, older)
     found = merge(person.wallet, backup, by_holder=by_holder)
     assert found.by_holder
     assert found.that_are(Found.LEFT) == ((Kind.PROGRAM, "a" * 32),)
-    assert found.that_are(Found.NEW) == ((Kind.PROFILE, "p"),)
+    assert found.that_are(Found.NEW) == ((Kind.SKILL_MAP, "p"),)
     assert not person.wallet.vault.of_kind(Kind.PROGRAM)
 
 
@@ -161,15 +161,15 @@ def test_ones_own_archive_without_the_key_is_known_by_its_signature(person):
 
 @pytest.mark.parametrize("case", ["record", "more", "less", "signature", "none"])
 def test_a_signed_archive_that_was_changed_is_refused_and_one_without_its_signature_is_nobodys(person, case):
-    person.wallet.save({(Kind.PROFILE, "p"): b'{"a":1}'})
+    person.wallet.save({(Kind.SKILL_MAP, "p"): b'{"a":1}'})
     document = json.loads(write_archive(person.wallet, with_seed=False))
     match case:
         case "record":
-            document["records"][Kind.PROFILE]["p"] = '{"a":2}'
+            document["records"][Kind.SKILL_MAP]["p"] = '{"a":2}'
         case "more":
-            document["records"][Kind.PROFILE]["q"] = "{}"
+            document["records"][Kind.SKILL_MAP]["q"] = "{}"
         case "less":
-            del document["records"][Kind.PROFILE]
+            del document["records"][Kind.SKILL_MAP]
         case "signature":
             document["signature"] = document["signature"][:-4] + "AAAA"
         case "none":

@@ -137,12 +137,19 @@ def test_markup_in_a_programs_name_is_text(desk):
 
 def test_a_flood_of_registrations_and_questions_pushes_itself_out(desk):
     one = let_in(desk, program(desk))
-    for _ in range(limits.PROGRAMS + 5):
-        last = program(desk)
-    for _ in range(limits.TAKINGS + 3):
-        ask_page(last)
+    every = [program(desk) for _ in range(limits.PROGRAMS + 5)]
+    for each in every[-limits.TAKINGS - 3 :]:
+        ask_page(each)
     assert len(desk.desk.programs.asks) == limits.TAKINGS
     assert one.badges().status_code == 200
+
+
+def test_a_program_that_asks_again_and_again_has_one_question_and_leaves_room_for_others(desk):
+    first, loud = program(desk), program(desk)
+    ask_page(first)
+    for _ in range(limits.TAKINGS + 3):
+        ask_page(loud)
+    assert len(desk.desk.programs.asks) == 2
 
 
 # codes and tokens

@@ -27,8 +27,12 @@ Secret = Annotated[str, Form(max_length=4_096)]
 
 @router.get("/leaving", dependencies=ours)
 def get_leaving(request: Request) -> Response:
-    with desk_of(request).wallet() as wallet:
-        return html(leaving.leaving(renderer_of(request), language_of(request), wallet), request)
+    desk = desk_of(request)
+    with desk.wallet() as wallet:
+        page = leaving.leaving(
+            renderer_of(request), language_of(request), wallet, opened_by_words=desk.opened_by_words
+        )
+        return html(page, request)
 
 
 @router.post("/leaving/copy", dependencies=our_form)
@@ -84,11 +88,13 @@ def post_merge(request: Request, id: Secret = "") -> HTMLResponse:  # noqa: A002
 
 
 def _again(request: Request, error: PassportError) -> HTMLResponse:
-    with desk_of(request).wallet() as wallet:
+    desk = desk_of(request)
+    with desk.wallet() as wallet:
         page = leaving.leaving(
             renderer_of(request),
             language_of(request),
             wallet,
+            opened_by_words=desk.opened_by_words,
             error=sentence(request, error),
             status=status_of(error),
         )

@@ -98,8 +98,13 @@ class Programs:
             return self._registered.get(client_id)
 
     def ask(self, ask: Ask) -> None:
+        """One question of a program at a time: its last."""
         with self._turn:
             self._expire()
+            same = ask.registration.client_id
+            self._asks = {
+                key: each for key, each in self._asks.items() if each.registration.client_id != same
+            }
             self._asks[ask.id] = ask
             while len(self._asks) > limits.TAKINGS:
                 self._asks.pop(next(iter(self._asks)))

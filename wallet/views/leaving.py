@@ -12,14 +12,21 @@ from wallet.views.rendering import Page, Renderer
 
 
 def leaving(
-    renderer: Renderer, language: Language, wallet: Wallet, *, error: str = "", status: int = 200
+    renderer: Renderer,
+    language: Language,
+    wallet: Wallet,
+    *,
+    opened_by_words: bool = False,
+    error: str = "",
+    status: int = 200,
 ) -> Page:
-    """Take everything along, or take a backup over."""
+    """Take everything along, or take a backup over; `opened_by_words`: no passphrase is known to ask for."""
     return renderer.page(
         "leaving.html",
         language,
         status=status,
         here="/leaving",
+        opened_by_words=opened_by_words,
         can_sign=wallet.has_key,
         error=error,
     )

@@ -393,6 +393,8 @@ def test_the_interface_for_scripts_asks_the_old_passphrase_as_well(house):
 def test_a_passer_by_at_an_open_wallet_takes_no_secret_key_along(house):
     """The words on the file are of their own choice; what opens this wallet they do not know."""
     words = house.made()
+    for page in ("/backup", "/leaving"):
+        assert 'name="current"' in house.get(page).text
     for current in ("", OTHER):
         house.post("/backup", 403, passphrase=OTHER, with_seed="yes", current=current)
     asked = {"passphrase": OTHER, "withSeed": True}
@@ -404,5 +406,6 @@ def test_a_passer_by_at_an_open_wallet_takes_no_secret_key_along(house):
     )
     house.post("/lock", 303)
     house.post("/unlock", 303, words=" ".join(words))
-    assert 'name="current"' not in house.get("/backup").text
+    for page in ("/backup", "/leaving"):
+        assert 'name="current"' not in house.get(page).text
     assert b"age-encryption" in house.post("/backup", passphrase=OTHER, with_seed="yes").content
