@@ -8,8 +8,8 @@ import typer
 from rich.table import Table as Grid
 
 from matching.bundle import load_bundle
-from matching.cli import occupation_named
 from matching.explain import compare
+from matching.named import occupation_named
 from matching.plan.catalogue import Form, ModuleCatalogue, verify_module_catalogue
 from matching.plan.cover_problem import Aim
 from matching.plan.drafting import Draft, draft

@@ -112,6 +112,17 @@ def show_comparison(found: Comparison, language: Language, suggestions: Suggesti
     _show_suggestions(suggestions)
 
 
+def show_comparisons(found: Sequence[Comparison], suggestions: Suggestions) -> None:
+    """Several occupations or function profiles beside each other."""
+    grid = Grid("", "Essential", "Optional", "Overlap", "Shortage", "Surplus")
+    for one in found:
+        counts = (len(one.overlap), len(one.shortage), len(one.surplus))
+        covered = [f"{part.met} / {part.of}" for part in (one.essential, one.optional)]
+        grid.add_row(Text(one.label), *covered, *map(str, counts))
+    console.print(grid)
+    _show_suggestions(suggestions)
+
+
 def _cell(one: SkillMatch) -> Text:
     strength = f" [{one.strength}]" if one.strength else ""
     level = f" (level {one.own_level} of {one.level})" if one.too_low else ""

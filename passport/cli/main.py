@@ -64,7 +64,7 @@ COMMANDS = {
     "present": ("wallet.desktop.cli", "present"),
     "import": ("wallet.desktop.cli", "receive"),
     "export": ("wallet.desktop.cli", "export"),
-    "match": ("matching.cli", "match"),
+    "match": ("matching.cli_match", "match"),
     "weigh": ("passport.cli.weigh", "weigh_command"),
     "bench": ("passport.cli.bench", "bench"),
 }

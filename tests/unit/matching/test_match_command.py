@@ -1,16 +1,21 @@
 """`passport match` and `passport taxonomy`, as people and programs call them."""
 
 import json
+from datetime import UTC, datetime
 from importlib.resources import files
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
-from matching.cli import match, taxonomy
+from matching.cli import taxonomy
+from matching.cli_match import match
 from matching.errors import SkillsFileUnreadable, TaxonomyFileMissing, UnknownOccupation
 from matching.skills_file import parse_skills
 from matching.taxonomy.model import Grade
+from passport.evidence.demand import Demand, Purpose
+from passport.evidence.profile import build_function_profile
+from passport.json import dump
 from tests.simulators.competentnl import SYNTHETIC
 
 
@@ -160,3 +165,46 @@ def test_an_occupation_is_shown_in_the_other_list_with_its_match_type():
     (other,) = found["crosswalk"]
     assert (other["code"], other["match"]) == ("11-1011.00", "broad")
     assert "Chief Executives (broad match)" in run("match", "Java", "--occupation", "member of parliament")
+
+
+def test_near_work_is_listed_and_drawn(tmp_path, esco):
+    path = tmp_path / "near.svg"
+    found = json.loads(run("match", "--near", "welder", "--top", 3, "--picture", path, "--json"))
+    assert found["label"] == "welder"
+    assert [one["place"] for one in found["occupations"]] == [1, 2, 3]
+    assert found["near"] not in {one["occupation"] for one in found["occupations"]}
+    assert {one["closeness"] for one in found["occupations"]} <= {"very-close", "close"}
+    assert "prefers-color-scheme" in path.read_text(encoding="utf-8")
+    assert found["occupations"][0]["label"] in run("match", "--near", "welder")
+
+
+def test_the_places_of_a_ranking_have_intervals_and_a_map(tmp_path, esco):
+    path = tmp_path / "map.svg"
+    skills = esco.skills_of(esco.occupations.iris[3], Grade.ESSENTIAL)[:6]
+    found = json.loads(run("match", *skills, "--top", 2, "--picture", path, "--json"))
+    for one in found["occupations"]:
+        assert one["interval"]["best"] <= one["place"] <= one["interval"]["worst"]
+    assert path.is_file()
+
+
+def test_several_occupations_and_profiles_stand_beside_each_other(tmp_path, esco):
+    skills = esco.skills_of(esco.occupations.iris[3], Grade.ESSENTIAL)[:4]
+    members = {
+        "profile_id": "https://employer.example/p/1",
+        "version": 1,
+        "name": {"en": "Shift leader"},
+        "publisher": "did:web:employer.example",
+        "publisher_name": "Employer",
+        "purpose": Purpose.LABOUR_MARKET,
+        "taxonomy": "ESCO 1.1.1",
+        "valid_from": datetime(2026, 1, 1, tzinfo=UTC),
+        "valid_until": datetime(2027, 1, 1, tzinfo=UTC),
+    }
+    demands = [Demand(skills[0], "one", level=3), Demand("urn:x", "two", required=False)]
+    path = tmp_path / "p.json"
+    path.write_bytes(dump(build_function_profile(**members, demands=demands)))
+    beside = ("--occupation", "welder", "--occupation", esco.occupations.iris[3], "--profile", path)
+    found = json.loads(run("match", *skills, *beside, "--json"))["comparisons"]
+    assert [one["label"] for one in found] == ["welder", esco.label(esco.occupations.iris[3]), "Shift leader"]
+    assert found[2]["essential"] == {"met": 1, "of": 1}
+    assert "Shift leader" in run("match", *skills, *beside)

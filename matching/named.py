@@ -1,0 +1,41 @@
+"""Skills and occupations as people name them on the command line: nothing is added unseen."""
+
+from collections.abc import Iterable
+
+from matching.errors import UnknownOccupation
+from matching.folding import fold
+from matching.search import Found, Table, search
+from matching.taxonomy.compact import Taxonomy
+
+
+def recognise(
+    texts: Iterable[str], taxonomy: Taxonomy, language: str
+) -> tuple[list[str], dict[str, tuple[Found, ...]]]:
+    """IRIs and exact labels are taken; for the rest the person is asked, with what it may mean."""
+    known: list[str] = []
+    suggestions: dict[str, tuple[Found, ...]] = {}
+    for text in texts:
+        found = () if "://" in text else search(taxonomy, Table.SKILLS, text, language, top=3)
+        if "://" in text:
+            known.append(text)
+        elif found and _names(found[0], text):
+            known.append(found[0].iri)
+        else:
+            suggestions[text] = found
+    return known, suggestions
+
+
+def occupation_named(text: str, taxonomy: Taxonomy, language: str) -> str:
+    """The occupation of this IRI, or the first that these words find; raises UnknownOccupation."""
+    if "://" in text:
+        return text
+    found = search(taxonomy, Table.OCCUPATIONS, text, language, top=1)
+    if not found:
+        raise UnknownOccupation
+    return found[0].iri
+
+
+def _names(found: Found, text: str) -> bool:
+    """The text is the label, or the label without what stands in brackets behind it."""
+    label = fold(found.label)
+    return fold(text.strip()) in {label, label.partition(" (")[0]}
