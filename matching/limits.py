@@ -46,7 +46,7 @@ class MarketLimits:
     """Bounds on labour-market data."""
 
     table: int = 104_857_600
-    """Bytes of a publisher's CSV, read as a stream: 35 regions, 436 groups and ten years by month: 80 MB."""
+    """Bytes of a publisher's CSV, read as a stream: 35 regions, 436 groups and ten years by month: 45 MB."""
     line: int = 4_096
     """Bytes of one line of it."""
     figures: int = 50_000
