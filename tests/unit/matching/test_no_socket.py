@@ -9,8 +9,17 @@ import pytest
 from matching.bundle import load_bundle
 from matching.explain import compare
 from matching.pictures import draw_overlap
+from matching.plan.catalogue import verify_module_catalogue
+from matching.plan.drafting import draft
+from matching.plan.example import example_catalogue
+from matching.plan.gaps import gaps_of
+from matching.plan.wishes import Wishes
 from matching.score import rank
 from matching.taxonomy.model import Grade
+from passport.clock import utc_now
+from passport.documents import DocumentCache
+from passport.keys import generate_signer
+from passport.verification import Context
 
 EVENTS = ("socket.", "urllib.", "http.", "ftplib.", "smtplib.")
 
@@ -45,12 +54,16 @@ def test_the_spy_sees_a_socket_and_a_request(watched):
     assert any(event.startswith("urllib.") for event in watched)
 
 
-def test_loading_matching_searching_and_drawing_open_none(watched):
+def test_loading_matching_planning_searching_and_drawing_open_none(watched):
     taxonomy = load_bundle.__wrapped__()  # past the cache
     occupation = taxonomy.occupations.iris[20]
     skills = taxonomy.skills_of(occupation, Grade.ESSENTIAL)
     for one in rank(skills, taxonomy)[:10]:
         draw_overlap(compare(skills, one.occupation, taxonomy))
+    gaps = gaps_of(compare([], occupation, taxonomy))
+    made_up = example_catalogue([skills], taxonomy, signer=generate_signer(), now=utc_now())
+    found = verify_module_catalogue(made_up, context=Context(DocumentCache(), utc_now()))
+    assert draft(gaps, [found], Wishes(), today=utc_now().date(), taxonomy=taxonomy).open == ()
     taxonomy.search_skills("weldign")
     taxonomy.search_occupations("laser", "nl")
     assert watched == []

@@ -21,11 +21,7 @@ from wallet.core.leaving.readable import gather
 from wallet.core.plan import limits
 from wallet.core.plan.agenda import plan_calendar
 from wallet.core.plan.catalogues import (
-    catalogue_record,
-    catalogues,
-    forget_catalogue,
     keep_catalogue,
-    lapsed,
     verify_catalogue,
 )
 from wallet.core.plan.outcome import Happened, outcome, outcome_json, switch_off, switch_on
@@ -35,7 +31,6 @@ from wallet.core.plan.standing import standing
 from wallet.core.plan.target import Target, occupation_target
 from wallet.core.wallet import Kind
 from wallet.errors_plan import (
-    CatalogueRollback,
     NoPlanTarget,
     NotAGap,
     OutcomeOff,
@@ -43,7 +38,6 @@ from wallet.errors_plan import (
     TooManyCatalogues,
     TooManyPlanItems,
     TooManyPlans,
-    UnknownCatalogue,
     UnknownModule,
     UnknownPlan,
     UnknownPlanItem,
@@ -254,39 +248,6 @@ def test_there_is_an_end_to_plans_parts_and_catalogues(person, monkeypatch):
     monkeypatch.setattr("wallet.core.plan.catalogues.CATALOGUES", 1)
     with pytest.raises(TooManyCatalogues):
         load(person, module_document(NEEDED[0]), catalogue_id="https://other.example/c")
-
-
-def test_a_part_keeps_its_module_when_the_catalogue_is_gone(person):
-    plan = begun(person)
-    take(person.wallet, plan.id, TAXONOMY, modules=["https://school.example/m/1"])
-    forget_catalogue(person.wallet, catalogue_record("https://school.example/modules"))
-    assert catalogues(person.wallet) == ()
-    assert stands(person, plan).items[0].item.module.title["nl"] == "Module 1"
-    with pytest.raises(UnknownCatalogue):
-        forget_catalogue(person.wallet, "x")
-
-
-def test_an_older_catalogue_or_another_publishers_is_refused(person):
-    from passport.keys import generate_signer
-
-    load(person, module_document(NEEDED[0]), version=2)
-    for changes in (
-        {"version": 1},
-        {"version": 2, "publisher_name": "B"},
-        {"version": 3, "signer": generate_signer()},
-    ):
-        with pytest.raises(CatalogueRollback):
-            load(person, module_document(NEEDED[0]), **changes)
-    load(person, module_document(NEEDED[0]), version=2)
-    load(person, module_document(NEEDED[1]), version=3)
-    assert [one.version for one in catalogues(person.wallet)] == [3]
-
-
-def test_a_catalogue_past_its_last_day_proposes_nothing_and_is_named(person):
-    plan = begun(person)
-    person.world.now += timedelta(days=301)
-    assert propose(person.wallet, stands(person, plan), TAXONOMY).chosen == ()
-    assert [one.id for one in lapsed(person.wallet)] == ["https://school.example/modules"]
 
 
 def test_plans_travel_and_are_forgotten_for_good(person):
