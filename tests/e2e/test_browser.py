@@ -30,7 +30,7 @@ READERS = {
 WALLET_PAGES = (
     *("/", "/receive", "/claims", "/claims/new?q=roof", "/asked", "/assess", "/assess?q=roof"),
     *("/match", "/match?q=solar", "/show", "/journal", "/diplomas", "/diplomas/stack"),
-    *("/leaving", "/recovery", "/passphrase", "/stored"),
+    *("/leaving", "/recovery", "/passphrase", "/stored", "/market", "/checkup", "/checkup/new"),
 )
 VERIFIER_PAGES = ("/", "/check", "/reports", "/trust")
 CONSOLE_PAGES = (
