@@ -2,7 +2,7 @@
 
 PassportError
 ├── Indeterminate  PlatformUnreachable
-├── Invalid        ProgramAnsweredTwice
+├── Invalid        MalformedPlatformAddress
 ├── NotFound       UnknownPlatform UnknownProgram UnknownBadgeWaiting
 ├── Gone           ProgramAskOver
 ├── RateLimited    TooManyBadgesWaiting BadgeBeingExamined TooManyPrograms
@@ -10,7 +10,14 @@ PassportError
                    NothingGiven BadgeRefused
 """
 
-from passport.errors import Gone, Indeterminate, NotAllowed, NotFound, RateLimited
+from passport.errors import Gone, Indeterminate, Invalid, NotAllowed, NotFound, RateLimited
+
+
+class MalformedPlatformAddress(Invalid):
+    code = "malformed_platform_address"
+    sentence = (
+        "This is not the address of a platform. Type it like badges.example, without anything behind it."
+    )
 
 
 class PlatformUnreachable(Indeterminate):

@@ -9,9 +9,10 @@
 Nothing is sent to a platform before the person agreed to the look.
 """
 
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from passport.documents import NotFetched
@@ -22,6 +23,7 @@ from passport.errors.oauth import (
     AuthorizationRefused,
     AuthorizationResponseMismatch,
     AuthorizationServerMismatch,
+    MalformedIssuerUrl,
 )
 from passport.errors.open_badges_api import TooManyBadges
 from passport.fetch.exchange import Answered
@@ -55,6 +57,7 @@ from wallet.desktop.connections import Connecting, Seen
 from wallet.desktop.desk import Desk
 from wallet.errors import AddressNotAllowed
 from wallet.errors_badge_services import (
+    MalformedPlatformAddress,
     NoFormToSend,
     PlatformForgotUs,
     PlatformRefused,
@@ -63,6 +66,7 @@ from wallet.errors_badge_services import (
 )
 from wallet.errors_claiming import SignInMismatch, SignInOver, SignInRefused
 
+T = TypeVar("T")
 NAME = "Skills passport wallet"
 PATH = "/connected/"
 """Where the answer of a platform comes to, with the place of the connection behind it."""
@@ -90,16 +94,14 @@ _SENT = {200: Sent.REPLACED, 201: Sent.CREATED, 202: Sent.WAITING, _NOT_MODIFIED
 
 
 def look(desk: Desk, text: str) -> Seen:
-    """Read a platform's description. Raises MalformedIssuerUrl, AddressNotAllowed, PlatformUnreachable,
+    """Read a platform's description. Raises MalformedPlatformAddress, AddressNotAllowed, PlatformUnreachable,
     MalformedServiceDescription, EndpointsApart.
     """
-    base = base_address(text)
     try:
-        fetched = desk.outside.run(desk.outside.fetcher.get(f"{base}{DISCOVERY}", _JSON))
-    except AddressRefused:
-        raise AddressNotAllowed from None
-    except NotFetched as error:
-        raise PlatformUnreachable(reason=error.code) from error
+        base = base_address(text)
+    except MalformedIssuerUrl:
+        raise MalformedPlatformAddress from None
+    fetched = _run(desk, desk.outside.fetcher.get(f"{base}{DISCOVERY}", _JSON))
     return Seen(base, parse_service_description(fetched.body, base=base))
 
 
@@ -305,14 +307,7 @@ def _basic(client_id: str, secret: str | None) -> str | None:
 
 
 def _get(desk: Desk, url: str, platform: Platform) -> Answered:
-    try:
-        return desk.outside.run(
-            desk.outside.exchange.get(url, accept=_BADGES, authorization=_shown(platform))
-        )
-    except AddressRefused:
-        raise AddressNotAllowed from None
-    except NotFetched as error:
-        raise PlatformUnreachable(reason=error.code) from error
+    return _run(desk, desk.outside.exchange.get(url, accept=_BADGES, authorization=_shown(platform)))
 
 
 def _post(
@@ -324,12 +319,15 @@ def _post(
     *,
     authorization: str | None = None,
 ) -> Answered:
+    exchange = desk.outside.exchange
+    work = exchange.post(url, body, media_type=media_type, accept=accept, authorization=authorization)
+    return _run(desk, work)
+
+
+def _run(desk: Desk, work: Coroutine[Any, Any, T]) -> T:
+    """Raises AddressNotAllowed, PlatformUnreachable."""
     try:
-        return desk.outside.run(
-            desk.outside.exchange.post(
-                url, body, media_type=media_type, accept=accept, authorization=authorization
-            )
-        )
+        return desk.outside.run(work)
     except AddressRefused:
         raise AddressNotAllowed from None
     except NotFetched as error:
