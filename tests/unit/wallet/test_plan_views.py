@@ -112,7 +112,7 @@ def test_a_shrinking_occupation_warns_and_nothing_else_does(renderer, state):
     page = views.plan(
         renderer, Language.NL, person.wallet, TAXONOMY, plan_kept(person.wallet, plan.id), outlook_of=outlook
     )
-    assert ("Er is steeds minder van dit werk." in page.html) == (state is State.SHRINKING)
+    assert ("Er is minder van dit werk dan eerst." in page.html) == (state is State.SHRINKING)
 
 
 def test_without_figures_the_page_says_that_none_are_loaded(renderer):
