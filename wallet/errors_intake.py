@@ -1,6 +1,6 @@
 """What the wallet refuses of intake: what somebody did, can and wants."""
 
-from passport.errors import Invalid, NotFound, TooLarge
+from passport.errors import Conflict, Invalid, NotAllowed, NotFound, TooLarge
 
 
 class PastWithoutOccupation(Invalid):
@@ -61,3 +61,58 @@ class NotAnItem(NotFound):
 class TooManyOwnSkills(TooLarge):
     code = "too_many_own_skills"
     sentence = "These are more skills than the wallet keeps. Remove some first."
+
+
+class TooManyVacancies(TooLarge):
+    code = "too_many_vacancies"
+    sentence = "These are more vacancies than the wallet keeps. Remove some first."
+
+
+class UnknownVacancy(NotFound):
+    code = "unknown_vacancy"
+    sentence = "The wallet does not know this vacancy."
+
+
+class NotAChoice(Invalid):
+    code = "not_a_choice"
+    sentence = "This can't be chosen here. Choose from the list, and not too many."
+
+
+class NothingToForget(NotFound):
+    code = "nothing_to_forget"
+    sentence = "There is nothing here to forget."
+
+
+class AdviserNotNamed(Invalid):
+    code = "adviser_not_named"
+    sentence = "Write down who the adviser is."
+
+
+class AdviceDecided(Conflict):
+    code = "advice_decided"
+    sentence = "You decided on this proposal already."
+
+
+class NothingProposed(Invalid):
+    code = "nothing_proposed"
+    sentence = "Choose a skill or write down your advice."
+
+
+class TooMuchAdvice(TooLarge):
+    code = "too_much_advice"
+    sentence = "This is more advice than the wallet keeps. Forget an older visit first."
+
+
+class UnknownAdvice(NotFound):
+    code = "unknown_advice"
+    sentence = "The wallet does not know this advice, or the visit is over."
+
+
+class AdviserAtWork(NotAllowed):
+    code = "adviser_at_work"
+    sentence = "An adviser is looking now. End the visit first: then your passphrase opens the wallet."
+
+
+class NotShownToAdviser(NotAllowed):
+    code = "not_shown_to_adviser"
+    sentence = "The person did not choose to show this."

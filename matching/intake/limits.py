@@ -25,6 +25,10 @@ class IntakeLimits:
     """Skills that one text is offered at most: nobody ticks a longer list with care."""
     vacancies: int = 100
     """Vacancies that are kept at once."""
+    advice: int = 300
+    """Visits of advisers and their proposals, together."""
+    looks: int = 500
+    """Lines in the log of one visit: a busy talk has fifty."""
     note: int = 2_000
     """Characters of a wish in own words: one page."""
 

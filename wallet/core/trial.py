@@ -12,6 +12,7 @@ from typing import cast
 from passport.clock import Clock, parse_datetime
 from passport.errors import PassportError
 from passport.securing import read_secured
+from wallet.core.advice import check_advice
 from wallet.core.asked import all_asked
 from wallet.core.badge_services.platforms import platforms
 from wallet.core.badge_services.programs import programs
@@ -24,6 +25,8 @@ from wallet.core.imported import imported
 from wallet.core.intake_answers import answers_given
 from wallet.core.intake_pasts import pasts_kept
 from wallet.core.intake_skills import own_skills
+from wallet.core.intake_vacancies import vacancies
+from wallet.core.intake_wishes import check_wishes
 from wallet.core.journal import journal
 from wallet.core.market_kept import market_in_use, reach
 from wallet.core.plan.catalogues import lapsed
@@ -154,6 +157,9 @@ _LOOKS: tuple[Callable[[Wallet], object], ...] = (
     pasts_kept,
     own_skills,
     answers_given,
+    vacancies,
+    check_wishes,
+    check_advice,
     market_in_use,
     reach,
     check_ups,

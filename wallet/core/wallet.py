@@ -86,6 +86,12 @@ class Kind:
     """How often something was planned, begun and done, where the person has that counted."""
     ASSESSMENT = "self-assessment"
     """Answers of the self-assessment, in one record."""
+    VACANCY = "vacancy"
+    """What a vacancy asks, as the person ticked it."""
+    WISHES = "wishes"
+    """Motives, attitude and wishes, a record each; they never leave."""
+    ADVICE = "advice"
+    """A visit of an adviser with its log, or a proposal of theirs."""
     SETTING = "setting"
     """A choice of the person's about this wallet, such as when it locks by itself."""
 

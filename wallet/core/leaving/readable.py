@@ -51,6 +51,9 @@ READABLE = frozenset(
         Kind.PAST,
         Kind.OWN_SKILL,
         Kind.ASSESSMENT,
+        Kind.VACANCY,
+        Kind.WISHES,
+        Kind.ADVICE,
     }
 )
 NOT_READABLE: Mapping[str, str] = {
@@ -80,6 +83,9 @@ _AS_THEY_ARE = (
     Kind.PAST,
     Kind.OWN_SKILL,
     Kind.ASSESSMENT,
+    Kind.VACANCY,
+    Kind.WISHES,
+    Kind.ADVICE,
     Kind.MARKET,
     Kind.CHECK_UP,
     Kind.CATALOGUE,
