@@ -38,7 +38,7 @@ class PaperReport:
 
 
 def write_report(report: PaperReport) -> bytes:
-    """The report as PDF/A; the same report gives the same bytes."""
+    """The report as PDF/A."""
     sheet = Sheet(fonts_for(_all_text(report)), palette_of(report.owner), language=str(report.language))
     pdf = sheet.pdf
     pdf.set_title(report.title)
