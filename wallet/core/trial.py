@@ -39,6 +39,7 @@ from wallet.core.settings_kept import lock_minutes
 from wallet.core.sharing import shared_links
 from wallet.core.shelf import trust, withdrawn
 from wallet.core.skill_maps import skill_maps
+from wallet.core.taxonomy_upgrade import release_seen
 from wallet.core.vault import Header, Record, Vault
 from wallet.core.vault.sealing import RecordKey
 from wallet.core.wallet import Kind, Records, Wallet
@@ -143,6 +144,7 @@ _LOOKS: tuple[Callable[[Wallet], object], ...] = (
     waiting,
     imported,
     lock_minutes,
+    release_seen,
     Wallet.documents,
     trust,
     chosen_work,

@@ -6,8 +6,10 @@ import urllib.request
 
 import pytest
 
-from matching.bundle import load_bundle
+from matching.bundle import load_bundle, load_previous
 from matching.explain import compare
+from matching.mbo import load_mbo, suggest_occupations
+from matching.onet import load_onet
 from matching.pictures import draw_overlap
 from matching.plan.catalogue import verify_module_catalogue
 from matching.plan.drafting import draft
@@ -16,6 +18,7 @@ from matching.plan.gaps import gaps_of
 from matching.plan.wishes import Wishes
 from matching.score import rank
 from matching.taxonomy.model import Grade
+from matching.upgrade.personal import explain_upgrade
 from passport.clock import utc_now
 from passport.documents import DocumentCache
 from passport.keys import generate_signer
@@ -66,4 +69,8 @@ def test_loading_matching_planning_searching_and_drawing_open_none(watched):
     assert draft(gaps, [found], Wishes(), today=utc_now().date(), taxonomy=taxonomy).open == ()
     taxonomy.search_skills("weldign")
     taxonomy.search_occupations("laser", "nl")
+    onet = load_onet.__wrapped__()
+    assert onet.onet_of(occupation)
+    suggest_occupations(load_mbo.__wrapped__().search("lasser")[0], taxonomy)
+    explain_upgrade(skills, load_previous.__wrapped__(), taxonomy)
     assert watched == []

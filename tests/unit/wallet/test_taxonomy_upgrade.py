@@ -1,6 +1,7 @@
 """A renewed list of occupations is told once, explained for the person, and asks nothing of them."""
 
 import json
+import secrets
 
 import pytest
 
@@ -10,6 +11,9 @@ from tests.simulators.desks import at_desk
 from wallet.core.chosen_work import choose_work
 from wallet.core.claims_made import ClaimDraft, make_claim
 from wallet.core.taxonomy_upgrade import keep_release_seen, release_seen, upgrade_of, upgrade_untold
+from wallet.core.trial import check_records
+from wallet.core.wallet import Kind
+from wallet.errors import MalformedBackup
 
 RADIOGRAPHER = "http://data.europa.eu/esco/occupation/a9e54177-a185-404d-b6e6-15663d31137e"
 NEW, OLD = load_bundle(), load_previous()
@@ -80,3 +84,10 @@ def test_an_occupation_is_shown_in_the_other_list_with_its_match_type(desk):
     assert "Chief Executives" in page
     assert "ruimer" in page
     assert "USDOL/ETA" in page
+
+
+@pytest.mark.parametrize("data", [b"null", b"{}", b"[]", b"7", b"\xff"])
+def test_a_backup_with_a_broken_note_of_what_was_seen_is_refused(wallet, data):
+    records = {(Kind.SETTING, "taxonomy-seen"): data}
+    with pytest.raises(MalformedBackup):
+        check_records(records, clock=wallet.now, random=secrets.token_bytes)
