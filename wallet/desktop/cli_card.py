@@ -12,7 +12,7 @@ from wallet.desktop.vault_file import replace_file
 
 @app.command()
 def card(
-    credential: Annotated[str, typer.Argument(help="The credential by its id here.")],
+    credential: Annotated[str, typer.Argument(help="Its id, or the beginning, as `list` shows it.")],
     out: Annotated[Path, typer.Argument(help="The PDF file to write.", dir_okay=False)],
     *,
     skill: Annotated[list[str] | None, typer.Option(help="Only this skill; give it once for each.")] = None,
@@ -23,9 +23,11 @@ def card(
 ) -> None:
     """Make a card with the credential in one code, to print, cut out and carry. It proves no identity."""
     from wallet.desktop.cards import card as make
+    from wallet.desktop.cli_named import credentials_named
 
     with opened(folder) as (_, wallet):
-        made = make(wallet, credential, language, skills=skill, holder=name)
+        [named] = credentials_named(wallet, [credential])
+        made = make(wallet, named, language, skills=skill, holder=name)
     replace_file(out, made.data)
     said = {"written": str(out), "bytes": len(made.data)}
     emit(said, as_json=as_json, show=lambda: console.print(str(out)))

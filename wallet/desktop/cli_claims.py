@@ -13,7 +13,7 @@ from wallet.core import limits
 from wallet.core.learning_route import LearningRoute
 from wallet.core.wallet import Wallet
 from wallet.desktop.cli_base import MARKS, SPOKEN, Folder, In, Speaker, app, opened
-from wallet.errors import UnknownRecord, UnknownSkill
+from wallet.errors import UnknownSkill
 
 claim_app = typer.Typer(no_args_is_help=True, help="What you say you can do.")
 app.add_typer(claim_app, name="claim")
@@ -140,11 +140,9 @@ def withdraw(
 def claim_named(wallet: Wallet, named: str) -> str:
     """The claim whose id begins so; raises UnknownRecord where there is not one."""
     from wallet.core.claims_made import claims_made
+    from wallet.desktop.cli_named import one_named
 
-    found = [each.id for each in claims_made(wallet) if named and each.id.startswith(named)]
-    if len(found) != 1:
-        raise UnknownRecord
-    return found[0]
+    return one_named(named, [each.id for each in claims_made(wallet)])
 
 
 def skill_named(taxonomy: Taxonomy, named: str, language: str) -> str:

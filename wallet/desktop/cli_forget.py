@@ -14,7 +14,7 @@ Day = Annotated[str, typer.Option(help="A day, as 2027-03-01.")]
 
 @app.command()
 def forget(
-    credential: Annotated[str | None, typer.Argument(help="The id of a credential (see list).")] = None,
+    credential: Annotated[str | None, typer.Argument(help="An id, or its beginning (see list).")] = None,
     *,
     evidence: Annotated[str | None, typer.Option(help="The id of an evidence file instead.")] = None,
     journal: Annotated[bool, typer.Option("--journal", help="Lines of the journal instead.")] = False,
@@ -27,11 +27,13 @@ def forget(
     from datetime import timedelta
 
     from wallet.core import forget as forgetting
+    from wallet.desktop.cli_named import credentials_named
     from wallet.desktop.days import read_day
 
     with opened(folder) as (_, wallet):
         if credential is not None:
-            gone = forgetting.forget(wallet, credential)
+            [named] = credentials_named(wallet, [credential])
+            gone = forgetting.forget(wallet, named)
         elif evidence is not None:
             gone = forgetting.forget_file(wallet, evidence)
         elif journal:

@@ -24,7 +24,6 @@ from wallet.desktop.cli_base import (
 )
 from wallet.desktop.own_time import on_the_terminal
 from wallet.desktop.showing import OnShow
-from wallet.errors import UnknownRecord
 
 Out = Annotated[Path | None, typer.Option("--out", help="A folder for the QR pictures.")]
 
@@ -48,7 +47,7 @@ def assess(
 
 @app.command()
 def present(
-    credentials: Annotated[list[str], typer.Argument(help="Ids of credentials, as `list` shows them.")],
+    credentials: Annotated[list[str], typer.Argument(help="Ids, or their beginnings, as `list` shows them.")],
     folder: Folder = None,
     *,
     only: Annotated[
@@ -63,15 +62,11 @@ def present(
 ) -> None:
     """Show credentials for two minutes, as QR codes, to whoever stands there."""
     from wallet.core.present import show as sign
-    from wallet.core.shelf import kept
     from wallet.desktop.api import shown_json
+    from wallet.desktop.cli_named import credentials_named
 
     with opened(folder) as (desk, wallet):
-        chosen = [
-            one.id for named in credentials for one in kept(wallet) if one.id.startswith(named) and named
-        ]
-        if len(chosen) < len(credentials):
-            raise UnknownRecord
+        chosen = credentials_named(wallet, credentials)
         shown = desk.showing.add(sign(wallet, chosen, dict.fromkeys(chosen, only) if only else {}))
     written = _write_pictures(out, shown)
     answer = {**shown_json(shown), "pictures": written}

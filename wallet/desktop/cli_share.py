@@ -14,7 +14,7 @@ _DAYS = ", ".join(map(str, TIMES))
 
 @app.command()
 def share(
-    credentials: Annotated[list[str], typer.Argument(help="Credentials by their ids here.")],
+    credentials: Annotated[list[str], typer.Argument(help="Ids, or their beginnings, as `list` shows them.")],
     *,
     hide: Annotated[
         list[str] | None, typer.Option(help='A skill to leave out, as "credential skill": ids of both.')
@@ -33,11 +33,15 @@ def share(
     from wallet.core.claims_unread import claims_shown
     from wallet.core.present import left_over
     from wallet.core.sharing import look_at, shared_json
+    from wallet.desktop.cli_named import credentials_named
     from wallet.desktop.sharing import known_host
     from wallet.desktop.sharing import share as make
 
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
-        sharing = look_at(wallet, credentials, left_over(wallet, hide or ()))
+        chosen = credentials_named(wallet, credentials)
+        told = [each.partition(" ")[::2] for each in hide or ()]
+        hidden = [f"{credentials_named(wallet, [record])[0]} {skill}" for record, skill in told]
+        sharing = look_at(wallet, chosen, left_over(wallet, hidden))
         if not yes:
             for one in sharing.leaving:
                 for claim in claims_shown(one):
@@ -73,8 +77,11 @@ def unshare(
     as_json: AsJson = False,
 ) -> None:
     """Take a link away now: what is behind it is deleted at its host."""
+    from wallet.core.sharing import shared_links
+    from wallet.desktop.cli_named import one_named
     from wallet.desktop.sharing import take_away
 
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
-        take_away(desk, wallet, link)
-    emit({"gone": link}, as_json=as_json, show=lambda: console.print("The link is gone."))
+        named = one_named(link, [one.id for one in shared_links(wallet)])
+        take_away(desk, wallet, named)
+    emit({"gone": named}, as_json=as_json, show=lambda: console.print("The link is gone."))
