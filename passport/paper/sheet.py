@@ -8,6 +8,7 @@ from fpdf import FPDF
 from fpdf.enums import Align, TextEmphasis, WrapMode, XPos, YPos
 
 from passport.certificate.palette import Palette, rgb
+from passport.certificate.plain import with_letters
 from passport.paper.fonts import MAIN, Fonts
 
 WIDE, HIGH = 210.0, 297.0
@@ -81,7 +82,7 @@ class Sheet:
         self.pdf.multi_cell(
             wide,
             size * _POINT * leading,
-            written.translate(self._unknown),
+            self._settable(written),
             align=align,
             new_x=XPos.LMARGIN,
             new_y=YPos.NEXT,
@@ -103,10 +104,19 @@ class Sheet:
         """Of a text as it would be set."""
         self.font(size, bold=bold)
         found = self.pdf.multi_cell(
-            wide, size * _POINT * leading, written, dry_run=True, output="HEIGHT", wrapmode=WrapMode.WORD
+            wide,
+            size * _POINT * leading,
+            self._settable(written),
+            dry_run=True,
+            output="HEIGHT",
+            wrapmode=WrapMode.WORD,
         )
         assert isinstance(found, float | int)
         return float(found)
+
+    def _settable(self, written: str) -> str:
+        """With a mark for each letter that no font has; of many in a row, some."""
+        return with_letters(written.translate(self._unknown))
 
     def rule(self, *, after: float = 4.0) -> None:
         self.pdf.set_draw_color(*LINE)
