@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from matching.profile import Profile
 from matching.score import SKILLS, group_shares
 from matching.taxonomy.compact import Taxonomy
-from matching.vectors import GRADE_WEIGHT, SCALE, index_of, unpack
+from matching.vectors import GRADE_WEIGHT, SCALE, UNIT, index_of, unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _groups(profile: Profile, occupation: int, taxonomy: Taxonomy, language: str
     found = []
     for group, share in group_shares(profile, index):
         if group in index.packed:
-            value = unpack(int(share * SCALE) * index.packed[group], width)[occupation]
+            value = UNIT * unpack(int(share * SCALE) * index.packed[group], width)[occupation]
         else:
             posting = index.groups[group]
             value = share * dict(zip(posting.occupations, posting.weights, strict=True)).get(occupation, 0.0)

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nlargest
-from operator import add, mul
+from operator import mul
 from typing import overload
 
 from matching.profile import Profile, Skills, read_profile
 from matching.taxonomy.compact import Taxonomy
-from matching.vectors import GRADE_WEIGHT, SCALE, ScoreIndex, index_of, unpack
+from matching.vectors import GRADE_WEIGHT, SCALE, UNIT, ScoreIndex, index_of, unpack
 
 SKILLS, GROUPS = 2 / 3, 1 / 3
 """The hierarchy adds half of what the skills say. More of it helps rich profiles and harms poor ones."""
@@ -121,7 +121,10 @@ def _with_group_scores(scores: list[float], profile: Profile, index: ScoreIndex)
         posting = index.groups[group]
         for occupation, weight in zip(posting.occupations, posting.weights, strict=True):
             scores[occupation] += share * weight
-    return list(map(add, scores, unpack(packed, len(scores)))) if packed else scores
+    if not packed:
+        return scores
+    sums = unpack(packed, len(scores))
+    return [score + total * UNIT for score, total in zip(scores, sums, strict=True)]
 
 
 def group_shares(profile: Profile, index: ScoreIndex) -> list[tuple[int, float]]:

@@ -36,6 +36,8 @@ FIELD = 8
 SCALE = 2.0**30
 """Of a weight in a packed number, and of what it is multiplied by: a product of two stays below 2^60, and
 the sum of all below 2^60 as well, as both vectors have length 1."""
+UNIT = 1 / (SCALE * SCALE)
+"""What one is worth in a sum of products of packed numbers."""
 _DECAYS = tuple(accumulate(repeat(DECAY, STEPS), mul, initial=1.0))
 _EXACT = 2.0**40
 
@@ -182,10 +184,9 @@ def _pack(having: list[int], weights: list[float], width: int) -> int:
     return int.from_bytes(fields.tobytes(), sys.byteorder)
 
 
-def unpack(packed: int, width: int) -> list[float]:
-    """Sums of products of a packed number, per occupation."""
-    fields = array("Q", packed.to_bytes(FIELD * width, sys.byteorder))
-    return list(map((1 / (SCALE * SCALE)).__mul__, map(float, fields)))
+def unpack(packed: int, width: int) -> "array[int]":
+    """Sums of products in a packed number, per occupation; each times UNIT."""
+    return array("Q", packed.to_bytes(FIELD * width, sys.byteorder))
 
 
 def _sums(below: Mapping[int, list[int]], grades: Grades) -> dict[int, float]:

@@ -29,7 +29,8 @@ READERS = {
 }
 WALLET_PAGES = (
     *("/", "/receive", "/claims", "/claims/new?q=roof", "/asked", "/assess", "/assess?q=roof"),
-    *("/match", "/match?q=solar", "/show", "/journal", "/diplomas", "/diplomas/stack"),
+    *("/match", "/match?q=solar", "/match/skills", "/match/profiles", "/match/number"),
+    *("/show", "/journal", "/diplomas", "/diplomas/stack"),
     *("/leaving", "/recovery", "/passphrase", "/stored", "/market", "/checkup", "/checkup/new"),
 )
 VERIFIER_PAGES = ("/", "/check", "/reports", "/trust")
