@@ -35,6 +35,11 @@ class Offered:
     catalogue: ModuleCatalogue
     closes: tuple[Gap, ...]
 
+    @property
+    def key(self) -> str:
+        """The module in this catalogue: another publisher's of the same id is another offer."""
+        return offer_key(self.module, self.catalogue)
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
@@ -100,7 +105,7 @@ def draft(
 
     Args:
         gaps: without those that something the person does already will close.
-        catalogues: a module that stands in several is taken from the first, by the catalogues' ids.
+        catalogues: a module that stands in several is as many offers; nobody's takes another's place.
         wishes: what can be spent, and what the person would rather not do.
         today: a module that only began before it is not offered.
         taxonomy: to follow a retired skill to its successor.
@@ -136,6 +141,11 @@ def teaches(module: Module, gap: Gap, taxonomy: Taxonomy) -> bool | None:
     return False
 
 
+def offer_key(module: Module, catalogue: ModuleCatalogue) -> str:
+    """Both ids; no address has a blank in it."""
+    return f"{module.id} {catalogue.id}"
+
+
 def successor(skill: str, taxonomy: Taxonomy) -> str:
     """The skill itself, or what took its place in the taxonomy."""
     gone = taxonomy.retired.get(skill)
@@ -145,16 +155,16 @@ def successor(skill: str, taxonomy: Taxonomy) -> str:
 def _offered(
     gaps: Sequence[Gap], catalogues: Sequence[ModuleCatalogue], taxonomy: Taxonomy
 ) -> tuple[Offered, ...]:
-    """Every module that teaches any of it, each once, in the order of their ids."""
+    """Every module that teaches any of it, in the order of their ids."""
     wanted: Mapping[str, Gap] = {gap.skill: gap for gap in gaps}
     found: dict[str, Offered] = {}
-    for catalogue in sorted(catalogues, key=lambda each: each.id):
+    for catalogue in catalogues:
         for module in catalogue.modules:
             taught = {successor(each.skill, taxonomy) for each in module.skills} & wanted.keys()
-            if taught and module.id not in found:
+            if taught:
                 closes = tuple(gap for gap in gaps if gap.skill in taught and teaches(module, gap, taxonomy))
-                found[module.id] = Offered(module, catalogue, closes)
-    return tuple(found[identifier] for identifier in sorted(found))
+                found[offer_key(module, catalogue)] = Offered(module, catalogue, closes)
+    return tuple(found[key] for key in sorted(found))
 
 
 def _problem(

@@ -87,6 +87,7 @@ def _chosen_json(chosen: Chosen, language: Language, today: date) -> JsonObject:
     start = chosen.module.next_start(today)
     return {
         **write_module(chosen.module),
+        "key": chosen.offered.key,
         "catalogue": chosen.offered.catalogue.id,
         "synthetic": chosen.offered.catalogue.synthetic,
         "nextStart": None if start is None else start.first.isoformat(),

@@ -131,7 +131,7 @@ def take(
         kept = plan_named(wallet, plan)
         every = list(modules or [])
         if proposed:
-            every += [each["id"] for each in _stands(desk, wallet, kept, language)["proposal"]["modules"]]
+            every += [each["key"] for each in _stands(desk, wallet, kept, language)["proposal"]["modules"]]
         changed = put(wallet, kept.id, desk.taxonomy, modules=every, own=own or ())
         found = _stands(desk, wallet, changed, language)
     emit(found, as_json=as_json, show=lambda: _show(found, language))

@@ -235,6 +235,8 @@ def _draft(found: Draft, language: Language, today: date) -> dict[str, object]:
 
 def _chosen(each: Chosen, language: Language, today: date) -> dict[str, object]:
     return {
+        "key": each.offered.key,
+        "publisher": plain_name(each.offered.catalogue.publisher_name),
         "module": _module(each.module, language, today, synthetic=each.offered.catalogue.synthetic),
         "closes": each.closes,
         "reasons": reasons_of_choice(each),

@@ -181,7 +181,7 @@ def test_a_retired_skill_counts_as_its_successor():
     assert numbers(made) == [1]
 
 
-def test_a_module_in_two_catalogues_counts_once():
+def test_a_module_in_two_catalogues_is_two_offers():
     one = parse_module_catalogue(catalogue_source([module_document(S[0])], now=NOW))
     other = parse_module_catalogue(
         catalogue_source([module_document(S[0], hours=1)], now=NOW, catalogue_id="https://a.example/c")

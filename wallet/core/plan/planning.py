@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
-from matching.plan.drafting import Draft, draft, teaches
+from matching.plan.drafting import Draft, draft, offer_key, teaches
 from matching.plan.errors import NothingToPlan
 from matching.plan.wishes import Wishes
 from matching.taxonomy.compact import Taxonomy
@@ -64,6 +64,8 @@ def take(
 ) -> Plan:
     """Add what the person ticked: modules, and skills that they will learn at work without one.
 
+    A module is named by its offer's key, or by its id: that is the first catalogue's, by the catalogues' ids.
+
     Raises:
         UnknownPlan, UnknownModule, TooManyPlanItems
         NotAGap: a skill that is not missing, or a module that closes nothing of what is left.
@@ -71,7 +73,11 @@ def take(
     plan = plan_kept(wallet, record)
     stands = standing(wallet, plan, taxonomy, language="en")
     left = {gap.skill: gap for gap in stands.left}
-    at_hand = {module.id: (module, each) for each in catalogues(wallet) for module in each.modules}
+    at_hand = {
+        offer_key(module, each): (module, each) for each in catalogues(wallet) for module in each.modules
+    }
+    for module, each in tuple(at_hand.values()):
+        at_hand.setdefault(module.id, (module, each))
     fresh: list[Item] = []
     for identifier in dict.fromkeys(modules):
         if identifier not in at_hand:
