@@ -11,6 +11,7 @@ from passport.service_client import ServiceClient
 from passport.terminal import AsJson, console, emit
 
 offer = typer.Typer(no_args_is_help=True, help="Offers to wallets.")
+_TO_BE_TAKEN = frozenset({"open", "redeemed"})
 OfferId = Annotated[str, typer.Argument(metavar="OFFER", help="The offer's id.")]
 
 
@@ -34,9 +35,12 @@ def show_offer(
     url: Url = "http://localhost:8101",
     as_json: AsJson = False,
 ) -> None:
-    """Show how an offer stands, its link, and a link that holds the offer itself (for ten minutes)."""
+    """Show how an offer stands; while it can be taken its link, and one that holds the offer itself."""
     client = ServiceClient(url, api_key)
     found = client.get(f"/api/offers/{quote(offer_id)}")
+    if found["state"] not in _TO_BE_TAKEN:
+        emit(found, as_json=as_json, show=lambda: console.print(f"{found['id']}: {found['state']}"))
+        return
     found |= client.post(f"/api/offers/{quote(offer_id)}/link", {})
     emit(found, as_json=as_json, show=lambda: print_offer(found, picture))
 

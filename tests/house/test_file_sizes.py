@@ -45,3 +45,9 @@ def test_every_module_says_what_it_is():
         if path.read_text("utf-8").strip() and not ast.get_docstring(ast.parse(path.read_text("utf-8")))
     ]
     assert silent == []
+
+
+def test_no_two_files_of_tests_have_one_name():
+    """Documents name a test by its file's name alone."""
+    names = [path.name for path in modules() if path.name.startswith("test_")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
