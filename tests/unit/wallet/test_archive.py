@@ -143,6 +143,8 @@ NOT_LOOKED_AT = {
     Kind.PROFILE: "shown to nobody",
     Kind.RECEIPT: "read beside the credential that it belongs to",
     Kind.SKILL_MAP: "counts for nothing when it does not verify",
+    Kind.MARKET: "counts for nothing when it does not verify",
+    Kind.CHECK_UP: "counts for nothing when it does not verify",
     Kind.COPY: "read beside the credential that it belongs to",
 }
 
