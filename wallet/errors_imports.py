@@ -64,6 +64,11 @@ class NotAmongFound(Invalid):
     sentence = "Choose from what was found in the files."
 
 
+class TooManyFiles(TooLarge):
+    code = "too_many_files"
+    sentence = "These are more files than are looked at together. Choose 64 at most."
+
+
 class ImportOver(NotFound):
     code = "import_over"
     sentence = "These files were looked at too long ago, or the wallet was locked. Choose them again."

@@ -153,6 +153,12 @@ def test_a_letter_at_the_page_is_said_to_hold_no_credential(browser, letter):
     assert "RFC" not in refused.text
 
 
+def test_more_files_than_are_checked_are_refused_and_none_is_left_out_unseen(browser, diploma):
+    files = [("pictures", (f"{number}.json", diploma)) for number in range(13)]
+    assert browser.post("/check", files=files).status_code == 413
+    assert browser.post("/check", files=files[:12]).status_code == 303
+
+
 def test_the_page_takes_files_and_says_what_they_prove(browser, diploma):
     page = browser.get("/check")
     assert "Wat het bewijst" in page.text

@@ -160,6 +160,13 @@ def test_several_files_at_once_each_with_its_own_answer(home):
     assert "badge als document" in listed
 
 
+def test_more_files_than_are_looked_at_are_refused_and_none_is_left_out_unseen(home):
+    page = home.look(*((f"{number}.txt", b"x") for number in range(65)))
+    assert page.status_code == 413
+    assert "Kies er hoogstens 64" in page.text
+    assert home.look(*((f"{number}.txt", b"x") for number in range(64))).status_code == 200
+
+
 def test_what_was_refused_can_not_be_ticked(home):
     page = home.look(("photo.png", png()))
     assert 'name="keep"' not in page.text

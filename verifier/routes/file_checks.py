@@ -13,7 +13,7 @@ from passport.share_link import looks_like_link
 from passport.share_link.limits import SHARE_LINK
 from passport.web import document_body, language_of
 from passport.web.forms import same_origin
-from verifier.errors import NoCredentialInGiven
+from verifier.errors import NoCredentialInGiven, TooManyShown
 from verifier.file_check import read_files
 from verifier.records import Employer, Report
 from verifier.rendering import with_sentences
@@ -53,7 +53,9 @@ async def take_shown(
     pictures: Files = [],  # noqa: B006 - FastAPI copies it
 ) -> Response:
     """Files of any kind, pictures of codes, or what was pasted."""
-    files = [(each.filename or "", await _bounded(each)) for each in pictures[:_MOST]]
+    if len(pictures) > _MOST:
+        raise TooManyShown(limit=_MOST)  # none is left out unseen
+    files = [(each.filename or "", await _bounded(each)) for each in pictures]
     try:
         report = await _checked(service, employer, [one for one in files if one[1]], text, profile or None)
     except NO_DOCUMENT as error:

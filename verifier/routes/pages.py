@@ -11,7 +11,7 @@ from passport.errors.web import BodyTooLarge
 from passport.pictures.qr import PICTURE_BYTES, draw_loop, draw_png
 from passport.web import language_of
 from passport.web.forms import same_origin
-from verifier.errors import NoSuchRequest, NothingShown
+from verifier.errors import NoSuchRequest, NothingShown, TooManyShown
 from verifier.rendering import with_sentences
 from verifier.requests import Answered, Created
 from verifier.routes.parts import Service, SignedIn
@@ -205,7 +205,9 @@ async def _shown(text: str, pictures: list[UploadFile]) -> bytes:
     """What was pasted or uploaded: text, a JSON file, or pictures of QR codes."""
     if text.strip():
         return await asyncio.to_thread(read_text, text.encode("utf-8", errors="replace"))
-    sent = [await _bounded(picture, PICTURE_BYTES) for picture in pictures[:_MOST_PICTURES]]
+    if len(pictures) > _MOST_PICTURES:
+        raise TooManyShown(limit=_MOST_PICTURES)
+    sent = [await _bounded(picture, PICTURE_BYTES) for picture in pictures]
     sent = [data for data in sent if data]
     if not sent:
         raise NothingShown

@@ -23,6 +23,7 @@ from wallet.desktop.incoming import keep_chosen, look_into
 from wallet.desktop.looked_at import Look
 from wallet.desktop.saving import saved
 from wallet.desktop.session import our_form, ours
+from wallet.errors_imports import TooManyFiles
 from wallet.views import files as views
 
 router = APIRouter(include_in_schema=False)
@@ -47,7 +48,9 @@ def post_import(
     """Look into the files; nothing is kept before the person says so on the next page."""
     desk = desk_of(request)
     try:
-        given = [(each.filename or "", each.file.read()) for each in files[:_MOST]]
+        if len(files) > _MOST:
+            raise TooManyFiles(limit=_MOST)
+        given = [(each.filename or "", each.file.read()) for each in files]
         with desk.wallet() as wallet:
             return shown_look(request, look_into(desk, wallet, given, text))
     except PassportError as error:
