@@ -9,6 +9,8 @@ from matching.intake.past import PastKind
 from wallet.core.intake_answers import answers_given
 from wallet.core.intake_pasts import pasts_kept
 from wallet.core.intake_skills import own_skills
+from wallet.core.intake_vacancies import vacancies
+from wallet.core.intake_wishes import Attitude, Motives, Wishes, attitude, motives, wishes
 from wallet.core.wallet import Wallet
 
 _OLD = timedelta(days=366)
@@ -61,11 +63,18 @@ def intake_state(wallet: Wallet) -> IntakeState:
     def past(kind: PastKind) -> Iterable[datetime]:
         return (each.at for each in kept if each.past.kind is kind)
 
+    def one(kept: Motives | Attitude | Wishes | None) -> tuple[datetime, ...]:
+        return () if kept is None else (kept.at,)
+
     return IntakeState(
         (
             part("work", Section.IS, past(PastKind.WORK)),
             part("school", Section.IS, past(PastKind.SCHOOL)),
+            part("motives", Section.IS, one(motives(wallet))),
+            part("attitude", Section.IS, one(attitude(wallet))),
             part("assess", Section.CAN, (each.at for each in answers_given(wallet))),
-            part("skills", Section.CAN, (one.at for one in own_skills(wallet))),
+            part("skills", Section.CAN, (each.at for each in own_skills(wallet))),
+            part("wishes", Section.WANTS, one(wishes(wallet))),
+            part("vacancies", Section.WANTS, (each.at for each in vacancies(wallet))),
         )
     )

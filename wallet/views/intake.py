@@ -26,7 +26,11 @@ HERE = "/intake"
 ADDRESSES = {
     "work": "/intake/past?kind=work",
     "school": "/intake/past?kind=school",
+    "motives": "/intake/wishes#motives",
+    "attitude": "/intake/wishes#attitude",
     "assess": "/intake/assess",
+    "wishes": "/intake/wishes#wishes",
+    "vacancies": "/intake/vacancies",
     "skills": "/intake/skills",
 }
 FOUND = 12
