@@ -59,14 +59,6 @@ def read_releases(
     return Releases(with_retired(release, older), older, newest)
 
 
-def read_esco(
-    folder: Path, dutch: Path | None, version: str = "", previous: str = ""
-) -> tuple[Release, datetime]:
-    """The newer release alone, and the date of its youngest file."""
-    found = read_releases(folder, dutch, version, previous)
-    return found.newer, found.newest
-
-
 def _labelled(release: Release, labels: Labels | None) -> Release:
     return release if labels is None else with_labels(release, "nl", labels)
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from matching.building import read_esco
+from matching.building import read_releases
 from matching.bundle import build_bundle, load_bundle, read_bundle
 from matching.taxonomy.model import (
     Concept,
@@ -101,6 +101,12 @@ def esco():
 
 
 @pytest.fixture(scope="session")
-def published(shared_data):
-    """ESCO from its publisher's archives, and the date of the youngest file in them."""
-    return read_esco(shared_data / "esco", shared_data / "esco-nl")
+def published_releases(shared_data):
+    """ESCO from its publisher's archives: both releases, and the date of the youngest file in them."""
+    return read_releases(shared_data / "esco", shared_data / "esco-nl")
+
+
+@pytest.fixture(scope="session")
+def published(published_releases):
+    """The newer release, and that date."""
+    return published_releases.newer, published_releases.newest
