@@ -1,5 +1,6 @@
 """Routes of diplomas: take one in, look at it, tick what follows from it; maps and licences."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
@@ -135,49 +136,42 @@ def post_stack(request: Request, address: Short = "", mark: Short = "") -> Respo
         return html(page, request)
 
 
-@router.get("/{record}", dependencies=ours)
-def get_diploma(
-    request: Request, record: str, q: Asked = "", occupation: Asked = "", qualification: Asked = ""
-) -> Response:
-    asked = views.Asked(occupation, q, qualification)
-    with desk_of(request).wallet() as wallet:
-        return _shown(request, wallet, _of_file(wallet, record, asked))
+def _of_file(wallet: Wallet, record: str, asked: views.Asked) -> views.Subject:
+    one = imported_one(wallet, record)
+    return views.Subject(ground_of_file(one), asked, f"/diplomas/{record}", one)
 
 
-@router.post("/{record}", dependencies=our_form)
-def post_derive(
-    request: Request,
-    record: str,
-    skill: Ticked = None,
-    occupation: Short = "",
-    qualification: Short = "",
-) -> Response:
-    """Sign the claim of what is ticked."""
-    asked = views.Asked(occupation, "", qualification)
-    with desk_of(request).wallet() as wallet:
-        return _derived(request, wallet, _of_file(wallet, record, asked), skill or [])
+def _of_credential(wallet: Wallet, record: str, asked: views.Asked) -> views.Subject:
+    ground = ground_of_credential(kept_one(wallet, record))
+    return views.Subject(ground, asked, f"/diplomas/credential/{record}")
 
 
-@router.get("/credential/{record}", dependencies=ours)
-def get_credential_ground(
-    request: Request, record: str, q: Asked = "", occupation: Asked = "", qualification: Asked = ""
-) -> Response:
-    asked = views.Asked(occupation, q, qualification)
-    with desk_of(request).wallet() as wallet:
-        return _shown(request, wallet, _of_credential(wallet, record, asked))
+def _pages_of(path: str, subject_of: Callable[[Wallet, str, views.Asked], views.Subject]) -> None:
+    """What follows from it: the skills to tick, and the claim of those that were ticked."""
+
+    @router.get(path, dependencies=ours)
+    def look(
+        request: Request, record: str, q: Asked = "", occupation: Asked = "", qualification: Asked = ""
+    ) -> Response:
+        asked = views.Asked(occupation, q, qualification)
+        with desk_of(request).wallet() as wallet:
+            return _shown(request, wallet, subject_of(wallet, record, asked))
+
+    @router.post(path, dependencies=our_form)
+    def claim(
+        request: Request,
+        record: str,
+        skill: Ticked = None,
+        occupation: Short = "",
+        qualification: Short = "",
+    ) -> Response:
+        asked = views.Asked(occupation, "", qualification)
+        with desk_of(request).wallet() as wallet:
+            return _derived(request, wallet, subject_of(wallet, record, asked), skill or [])
 
 
-@router.post("/credential/{record}", dependencies=our_form)
-def post_derive_from_credential(
-    request: Request,
-    record: str,
-    skill: Ticked = None,
-    occupation: Short = "",
-    qualification: Short = "",
-) -> Response:
-    asked = views.Asked(occupation, "", qualification)
-    with desk_of(request).wallet() as wallet:
-        return _derived(request, wallet, _of_credential(wallet, record, asked), skill or [])
+_pages_of("/{record}", _of_file)
+_pages_of("/credential/{record}", _of_credential)
 
 
 @router.get("/{record}/file", dependencies=ours)
@@ -201,16 +195,6 @@ def post_remove(request: Request, record: str) -> Response:
         except PassportError as error:
             return _again(request, wallet, error)
     return RedirectResponse("/diplomas", SEE_OTHER)
-
-
-def _of_file(wallet: Wallet, record: str, asked: views.Asked) -> views.Subject:
-    one = imported_one(wallet, record)
-    return views.Subject(ground_of_file(one), asked, f"/diplomas/{record}", one)
-
-
-def _of_credential(wallet: Wallet, record: str, asked: views.Asked) -> views.Subject:
-    ground = ground_of_credential(kept_one(wallet, record))
-    return views.Subject(ground, asked, f"/diplomas/credential/{record}")
 
 
 def _offered(request: Request, wallet: Wallet, subject: views.Subject) -> tuple[DerivedSkill, ...]:
