@@ -35,6 +35,7 @@ from tests.simulators.openid4vp_wallet import (
 )
 from tests.simulators.parties import Party, status_entry
 from tests.simulators.showing import BREAD, TEAM, Story, open_story
+from tests.simulators.vp_employer import made_request, report_of, transaction_of
 
 ONE = {
     "credentials": [
@@ -71,16 +72,12 @@ def waiting(story) -> dict[str, Asked]:
 
 
 def ask(story: Story, query: Any = ONE, **body: Any) -> tuple[dict[str, Any], Asked]:
-    client = program(story.verifier, story.key)
-    asked = {} if query is None else {"dcqlQuery": query}
-    made = client.post("/api/openid4vp", json={"profile": "baker", **asked, **body})
-    assert made.status_code == 201, made.text
-    return made.json(), read_link(made.json()["link"])
+    made = made_request(story, **({} if query is None else {"dcqlQuery": query}), **body)
+    return made, read_link(made["link"])
 
 
 def state_of(story: Story, made: dict[str, Any]) -> str:
-    client = program(story.verifier, story.key)
-    return str(client.get(f"/api/openid4vp/{made['id']}").json()["state"])
+    return str(transaction_of(story, made)["state"])
 
 
 def refused(response: httpx.Response, code: str, status: int = 400) -> dict[str, Any]:
@@ -544,8 +541,7 @@ def test_a33_withdrawn_credential_is_told_so(story):
         assert answer(asked, bread(story, asked)).status_code == 200
     finally:
         story.publish()
-    client = program(story.verifier, story.key)
-    report = client.get(f"/api/openid4vp/{made['id']}/result").json()
+    report = report_of(story, made)
     assert (report["verdict"], report["met"]) == ("withdrawn", "no")
 
 
@@ -563,8 +559,7 @@ def test_a33_each_of_three_statuses_is_looked_up(story, which):
         assert answer(asked, {"bread": [shown_ldp(asked, story.worker, [many])]}).status_code == 200
     finally:
         story.publish()
-    client = program(story.verifier, story.key)
-    assert client.get(f"/api/openid4vp/{made['id']}/result").json()["verdict"] == "withdrawn"
+    assert report_of(story, made)["verdict"] == "withdrawn"
 
 
 def test_a32_status_list_of_another_issuer_or_out_of_reach_is_never_good(story):
@@ -575,7 +570,6 @@ def test_a32_status_list_of_another_issuer_or_out_of_reach_is_never_good(story):
         made, asked = ask(story)
         badge = story.school.issue(story.worker, {BREAD: "bake bread"}, status=[status_entry(address, 3)])
         assert answer(asked, {"bread": [shown_ldp(asked, story.worker, [badge])]}).status_code == 200
-        client = program(story.verifier, story.key)
-        report = client.get(f"/api/openid4vp/{made['id']}/result").json()
+        report = report_of(story, made)
         assert report["verdict"] in {"standing-unknown", "cannot-tell"}
         assert report["met"] != "yes"

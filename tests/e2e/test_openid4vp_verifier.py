@@ -30,6 +30,7 @@ from tests.simulators.openid4vp_wallet import (
 )
 from tests.simulators.parties import Party
 from tests.simulators.showing import BREAD, TEAM, Story, open_story
+from tests.simulators.vp_employer import made_request, report_of, transaction_of
 
 BREAD_POINTER = "/credentialSubject/achievement/alignment/0"
 
@@ -38,28 +39,6 @@ BREAD_POINTER = "/credentialSubject/achievement/alignment/0"
 def story(tmp_path_factory) -> Iterator[Story]:
     with open_story(tmp_path_factory.mktemp("verifier")) as made:
         yield made
-
-
-def ask(story: Story, **body: Any) -> dict[str, Any]:
-    client = program(story.verifier, story.key)
-    made = client.post("/api/openid4vp", json={"profile": "baker", **body})
-    assert made.status_code == 201, made.text
-    found: dict[str, Any] = made.json()
-    return found
-
-
-def state_of(story: Story, made: dict[str, Any]) -> dict[str, Any]:
-    client = program(story.verifier, story.key)
-    found: dict[str, Any] = client.get(f"/api/openid4vp/{made['id']}").json()
-    return found
-
-
-def report_of(story: Story, made: dict[str, Any]) -> dict[str, Any]:
-    client = program(story.verifier, story.key)
-    found = client.get(f"/api/openid4vp/{made['id']}/result")
-    assert found.status_code == 200, found.text
-    report: dict[str, Any] = found.json()
-    return report
 
 
 def both_in_json(story: Story, asked: Asked) -> dict[str, list[Any]]:
@@ -100,11 +79,11 @@ def as_sd_jwt(form: Form, short: str):
     ids=["ldp_vc", "jwt_vc_json", "vc+sd-jwt", "dc+sd-jwt"],
 )
 def test_every_form_gives_the_report_of_way_b(story, shown, mode):
-    made = ask(story, responseMode=mode)
+    made = made_request(story, responseMode=mode)
     asked = read_link(made["link"])
     answered = answer(asked, shown(story, asked))
     assert (answered.status_code, answered.json()) == (200, {}), answered.text
-    assert state_of(story, made)["state"] == "answered"
+    assert transaction_of(story, made)["state"] == "answered"
     report = report_of(story, made)
     assert (report["way"], report["verdict"], report["met"]) == ("C", "genuine", "yes"), report
     assert [(each["label"], each["strength"]) for each in report["demands"]] == [
@@ -116,7 +95,7 @@ def test_every_form_gives_the_report_of_way_b(story, shown, mode):
 
 @pytest.mark.parametrize("enc", ["A128GCM", "A256GCM"])
 def test_both_offered_encryptions_are_read(story, enc):
-    asked = read_link(ask(story)["link"])
+    asked = read_link(made_request(story)["link"])
     assert asked.claims["client_metadata"]["encrypted_response_enc_values_supported"] == [
         "A128GCM",
         "A256GCM",
@@ -125,7 +104,7 @@ def test_both_offered_encryptions_are_read(story, enc):
 
 
 def test_the_request_object_is_signed_by_the_employers_did(story):
-    made = ask(story)
+    made = made_request(story)
     asked = read_link(made["link"], wallet_nonce="a-nonce-of-the-wallet")
     assert asked.header["typ"] == "oauth-authz-req+jwt"
     did = asked.client_id.removeprefix("decentralized_identifier:")
@@ -139,15 +118,15 @@ def test_the_request_object_is_signed_by_the_employers_did(story):
 
 
 def test_the_profile_travels_with_the_query_that_it_became_and_with_no_other(story):
-    asked = read_link(ask(story)["link"])
+    asked = read_link(made_request(story)["link"])
     profile = profile_in(asked.claims)
     assert profile is not None
     assert [each["skill"] for each in profile["demands"]] == [BREAD, TEAM]
-    assert profile_in(read_link(ask(story, dcqlQuery=LICENCE)["link"]).claims) is None
+    assert profile_in(read_link(made_request(story, dcqlQuery=LICENCE)["link"]).claims) is None
 
 
 def test_every_request_has_its_own_nonce_state_and_key(story):
-    asked = [read_link(ask(story)["link"]) for _ in range(2)]
+    asked = [read_link(made_request(story)["link"]) for _ in range(2)]
     for of in (
         lambda each: each.nonce,
         lambda each: each.claims["state"],
@@ -160,7 +139,7 @@ def test_every_request_has_its_own_nonce_state_and_key(story):
 
 
 def test_a_request_by_redirect_uri_is_unsigned_and_all_in_the_link(story):
-    made = ask(story, clientIdPrefix="redirect_uri", responseMode="direct_post")
+    made = made_request(story, clientIdPrefix="redirect_uri", responseMode="direct_post")
     asked = read_link(made["link"])
     assert asked.client_id == f"redirect_uri:{asked.claims['response_uri']}"
     assert HTTP.get(made["requestUri"]).status_code == 404
@@ -176,14 +155,14 @@ def test_a_service_without_a_certificate_asks_with_none(story, prefix):
 
 
 def test_the_states_of_a_transaction_as_a_program_sees_them(story):
-    made = ask(story)
+    made = made_request(story)
     assert made["state"] == "created"
     asked = read_link(made["link"])
-    assert state_of(story, made)["state"] == "fetched"
+    assert transaction_of(story, made)["state"] == "fetched"
     client = program(story.verifier, story.key)
     assert client.get(f"/api/openid4vp/{made['id']}/result").status_code == 404
     answer(asked, both_in_json(story, asked))
-    assert state_of(story, made) == {
+    assert transaction_of(story, made) == {
         "id": made["id"], "state": "answered", "request": made["request"], "report": made["request"],
     }  # fmt: skip
 
@@ -199,11 +178,11 @@ def test_the_states_of_a_transaction_as_a_program_sees_them(story):
 )
 @pytest.mark.parametrize("encrypted", [False, True])
 def test_a_wallet_that_says_no_is_believed_and_its_own_words_are_not_kept(story, error, told, encrypted):
-    made = ask(story)
+    made = made_request(story)
     asked = read_link(made["link"])
     body = form_of(asked, {"error": error, "error_description": "<b>no</b>"}, encrypted=encrypted)
     assert send(asked, body).status_code == 200
-    state = state_of(story, made)
+    state = transaction_of(story, made)
     assert (state["state"], state["error"]) == ("refused", told)
     assert "<b>" not in str(state)
     late = answer(asked, both_in_json(story, asked))
@@ -211,7 +190,7 @@ def test_a_wallet_that_says_no_is_believed_and_its_own_words_are_not_kept(story,
 
 
 def test_one_answer_closes_every_way_of_a_request(story):
-    made = ask(story)
+    made = made_request(story)
     asked = read_link(made["link"])
     client = program(story.verifier, story.key)
     question = client.get(f"/api/requests/{made['request']}").json()
@@ -228,7 +207,7 @@ def test_one_answer_closes_every_way_of_a_request(story):
 
 def test_a_profile_with_a_level_and_strength_is_decided_by_the_policy_not_by_the_query(story):
     """DCQL can't say "hard": somebody's own word meets the query, and not the profile."""
-    asked_before = ask(story)
+    asked_before = made_request(story)
     asked = read_link(asked_before["link"])
     own = story.worker.issue(story.worker, {BREAD: "bake bread"})
     team = story.reference()
@@ -243,13 +222,13 @@ def test_a_profile_with_a_level_and_strength_is_decided_by_the_policy_not_by_the
 
 
 def test_the_same_device_collects_the_answer_once_with_its_code(story):
-    made = ask(story, redirectUri="https://shop.example/done?order=1")
+    made = made_request(story, redirectUri="https://shop.example/done?order=1")
     asked = read_link(made["link"])
     answered = answer(asked, both_in_json(story, asked))
     address, _, code = answered.json()["redirect_uri"].partition("&response_code=")
     assert address == "https://shop.example/done?order=1"
     assert len(code) >= 22
-    assert state_of(story, made)["state"] == "received"
+    assert transaction_of(story, made)["state"] == "received"
     client = program(story.verifier, story.key)
     assert client.get(f"/api/openid4vp/{made['id']}/result").status_code == 404
     wrong = client.post(f"/api/openid4vp/{made['id']}/collect", json={"responseCode": "x" * 22})
@@ -286,7 +265,7 @@ def licence(issuer: Party, holder: Party, **claims: Any) -> bytes:
 
 
 def test_an_sd_jwt_vc_that_is_no_badge_is_told_as_what_it_is(story):
-    made = ask(story, dcqlQuery=LICENCE)
+    made = made_request(story, dcqlQuery=LICENCE)
     asked = read_link(made["link"])
     token = shown_sd_jwt(asked, story.worker, licence(story.boss, story.worker), ["/category"])
     assert answer(asked, {"licence": [token]}).status_code == 200
@@ -298,7 +277,7 @@ def test_an_sd_jwt_vc_that_is_no_badge_is_told_as_what_it_is(story):
 
 
 def test_a52_what_a_foreign_credential_says_is_text_on_the_page(story):
-    made = ask(story, dcqlQuery=LICENCE)
+    made = made_request(story, dcqlQuery=LICENCE)
     asked = read_link(made["link"])
     named = {"<img src=x onerror=alert(1)>": "<script>alert(1)</script>", "more": {"a.b": ["$where", 1]}}
     token = licence(story.boss, story.worker, **named)
@@ -315,7 +294,7 @@ def test_a52_what_a_foreign_credential_says_is_text_on_the_page(story):
 
 
 def test_an_sd_jwt_vc_by_nobody_we_can_look_up_is_not_called_genuine(story):
-    made = ask(story, dcqlQuery=LICENCE)
+    made = made_request(story, dcqlQuery=LICENCE)
     asked = read_link(made["link"])
     foreign = licence(story.boss, story.worker, iss="https://registry.example")
     token = shown_sd_jwt(asked, story.worker, foreign, ["/category"])
@@ -325,7 +304,7 @@ def test_an_sd_jwt_vc_by_nobody_we_can_look_up_is_not_called_genuine(story):
 
 
 def test_team_and_bread_may_come_in_one_presentation_of_several(story):
-    made = ask(story)
+    made = made_request(story)
     asked = read_link(made["link"])
     second = story.school.issue(
         story.worker, {BREAD: "bake bread", TEAM: "work in teams"}, genres=["examination"]
