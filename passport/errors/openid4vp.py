@@ -99,6 +99,14 @@ class RequestOutdated(RequestRefused):
     sentence = "The request has expired, or is dated in the future. Ask for a new one."
 
 
+class RequestGone(RequestRefused):
+    code = "vp_request_gone"
+    sentence = (
+        "Who asks has this request no longer: it was answered already, or it took too long. "
+        "Ask for a new one."
+    )
+
+
 class UnsupportedResponseType(RequestRefused):
     code = "unsupported_vp_response_type"
     sentence = "The request asks for another kind of answer than a presentation."

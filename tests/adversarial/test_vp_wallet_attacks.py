@@ -102,6 +102,14 @@ def test_a_request_is_fetched_by_post_with_a_nonce_that_must_come_back(person, v
     assert put(person, verifier.link(post=True)).status_code == 400
 
 
+@pytest.mark.parametrize("status", [404, 409, 410])
+def test_a_request_that_is_over_is_said_to_be_over(person, verifier, status):
+    verifier.request, verifier.request_type, verifier.request_status = b"{}", "application/json", status
+    page = put(person, verifier.link(post=True))
+    assert page.status_code == 400
+    assert "hij is al beantwoord" in page.text
+
+
 BAD_REQUESTS = {
     "3 MB": {"request": b"a." * 1_500_000},
     "html": {"request_type": "text/html", "request": b"<h1>a</h1>"},

@@ -13,7 +13,7 @@ from passport.answers import Answer
 from passport.documents import NotFetched
 from passport.encoding import base64url_encode
 from passport.errors import Invalid, PassportError
-from passport.errors.openid4vp import MalformedVpRequest
+from passport.errors.openid4vp import MalformedVpRequest, RequestGone
 from passport.fetch import JSON_TYPES
 from passport.fetch.address import check_url
 from passport.json import parse_object
@@ -34,6 +34,8 @@ REQUEST_TYPE = frozenset({"application/oauth-authz-req+jwt"})
 _ANSWERED = JSON_TYPES | {"text/html", "text/plain"}
 _ALGORITHMS = ("ES256", "ES384", "EdDSA")
 _NONCE = 16
+_GONE = frozenset({404, 409, 410})
+"""What a verifier says of a request that is answered, has expired or was never there."""
 _REDIRECT = 2_048
 
 
@@ -155,6 +157,8 @@ def _fetch(desk: Desk, uri: str, nonce: str | None) -> str:
         posted = desk.outside.run(
             desk.outside.exchange.post(uri, form, media_type=FORM_TYPE, accept=REQUEST_TYPE)
         )
+        if posted.status in _GONE:
+            raise RequestGone
         if not posted.is_success:
             raise MalformedVpRequest
         body = posted.body
