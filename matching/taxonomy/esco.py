@@ -188,9 +188,10 @@ def _read_needed(
             dropped["relation-to-unknown-skill"] += 1
         else:
             grades = needed[row["occupationUri"]]
-            before = grades.get(row["skillUri"], grade)
-            count(dropped, "relation-graded-twice", when=before is not grade)
-            grades[row["skillUri"]] = min(before, grade, key=tuple(Grade).index)
+            before = grades.setdefault(row["skillUri"], grade)
+            if before is not grade:
+                dropped["relation-graded-twice"] += 1
+                grades[row["skillUri"]] = Grade.ESSENTIAL  # the stronger of the two that ESCO has
     if not needed:
         raise MalformedTaxonomyArchive
     return {

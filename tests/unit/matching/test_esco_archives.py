@@ -7,15 +7,18 @@ import zipfile
 
 import pytest
 
-from matching.building import read_releases
+from matching.building import read_releases, release_before
+from matching.bundle import load_previous, taxonomy_of
 from matching.errors import MalformedTaxonomyArchive, TaxonomyArchiveTooLarge, TaxonomyFileMissing
 from matching.limits import ArchiveLimits
+from matching.score import rank
 from matching.taxonomy.archive import Archive
 from matching.taxonomy.cleaning import split_labels
 from matching.taxonomy.dutch import read_dutch
 from matching.taxonomy.esco import open_archives, read_release, versions
 from matching.taxonomy.model import Grade, Reuse, SkillKind
 from matching.taxonomy.tables import read_table
+from passport.answers import Answer
 
 
 @pytest.fixture(scope="module")
@@ -211,3 +214,38 @@ def test_an_archive_without_one_skill_occupation_or_relation_that_holds_is_refus
     for arguments in ({"tables": kinds}, {"tables": names}, {"relations": grades}):
         with pytest.raises(MalformedTaxonomyArchive):
             read(**arguments)
+
+
+# the way back to the release before
+
+TABLES = ("occupations", "skills", "skill_groups", "occupation_groups")
+
+
+@pytest.fixture(scope="module")
+def older_published(published_releases):
+    return taxonomy_of(published_releases.older)
+
+
+def test_the_release_before_comes_back_whole(older_published):
+    shipped = load_previous()
+    assert (shipped.name, shipped.authentic) == ("ESCO 1.1.0", Answer.YES)
+    for table in TABLES:
+        mine, theirs = getattr(shipped, table), getattr(older_published, table)
+        assert mine.iris == theirs.iris
+        assert {name: list(labels) for name, labels in mine.labels.items()} == {
+            name: list(labels) for name, labels in theirs.labels.items()
+        }
+    for grade, links in older_published.needed_by.items():
+        assert [list(row) for row in shipped.needed_by[grade]] == [list(row) for row in links]
+    assert (shipped.codes, shipped.kinds) == (older_published.codes, older_published.kinds)
+
+
+def test_a_ranking_of_the_release_before_is_the_same_to_the_last_bit(older_published):
+    skills = older_published.skills.iris[::500]
+    mine, theirs = rank(skills, load_previous()), rank(skills, older_published)
+    assert [one.score for one in mine] == [one.score for one in theirs]
+
+
+def test_the_release_before_is_the_nearest_older_one(shared_data):
+    folder = shared_data / "esco"
+    assert [release_before(folder, version) for version in ("1.1.1", "1.1.0", "9.9.9")] == ["1.1.0", "", ""]

@@ -1,12 +1,11 @@
-"""The way back to the release before: small, signed, and exact."""
+"""The way back to the release before: small, signed, and fitting. That it is exact: test_esco_archives.py."""
 
 from datetime import UTC, datetime
 from importlib.resources import files
 
 import pytest
 
-from matching.building import read_releases, release_before
-from matching.bundle import build_delta, load_previous, read_delta, taxonomy_of
+from matching.bundle import build_delta, read_delta
 from matching.errors import (
     MalformedTaxonomyBundle,
     TaxonomyBundleChanged,
@@ -14,41 +13,10 @@ from matching.errors import (
     TaxonomyPublisherUnknown,
 )
 from matching.onet.shipped import TYPE as ONET
-from matching.score import rank
 from matching.signed_parts import CONTENT, MANIFEST, Bundle, sign_parts
 from matching.taxonomy.delta import delta_parts
-from passport.answers import Answer
 
 CREATED = datetime(2026, 1, 2, tzinfo=UTC)
-
-TABLES = ("occupations", "skills", "skill_groups", "occupation_groups")
-
-
-@pytest.fixture(scope="module")
-def older_published(shared_data):
-    read = read_releases(shared_data / "esco", shared_data / "esco-nl", "1.1.0")
-    assert read.older is None
-    return taxonomy_of(read.newer)
-
-
-def test_the_release_before_comes_back_whole(older_published):
-    shipped = load_previous()
-    assert (shipped.name, shipped.authentic) == ("ESCO 1.1.0", Answer.YES)
-    for table in TABLES:
-        mine, theirs = getattr(shipped, table), getattr(older_published, table)
-        assert mine.iris == theirs.iris
-        assert {name: list(labels) for name, labels in mine.labels.items()} == {
-            name: list(labels) for name, labels in theirs.labels.items()
-        }
-    for grade, links in older_published.needed_by.items():
-        assert [list(row) for row in shipped.needed_by[grade]] == [list(row) for row in links]
-    assert (shipped.codes, shipped.kinds) == (older_published.codes, older_published.kinds)
-
-
-def test_a_ranking_of_the_release_before_is_the_same_to_the_last_bit(older_published):
-    skills = older_published.skills.iris[::500]
-    mine, theirs = rank(skills, load_previous()), rank(skills, older_published)
-    assert [one.score for one in mine] == [one.score for one in theirs]
 
 
 def test_the_way_back_is_small():
@@ -119,8 +87,3 @@ def test_a_bundle_of_another_kind_is_no_delta(small, signer, publisher):
     other = sign_parts(ONET, {"scheme": small.scheme}, {}, signer=signer, created=CREATED)
     with pytest.raises(MalformedTaxonomyBundle):
         read_delta(other, small, publishers={publisher})
-
-
-def test_the_release_before_is_the_nearest_older_one(shared_data):
-    folder = shared_data / "esco"
-    assert [release_before(folder, version) for version in ("1.1.1", "1.1.0", "9.9.9")] == ["1.1.0", "", ""]
