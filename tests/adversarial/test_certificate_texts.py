@@ -10,10 +10,10 @@ from passport.texts import Language
 from tests.simulators.badge_files import signed
 
 FAMILY = "\U0001f469\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
-WITHOUT_LETTERS = ["-" * 3_000, FAMILY * 400, "\u6f22\u200d" * 1_500, "\u2014\u05d0" + "!" * 3_000]
+WITHOUT_LETTERS = [FAMILY * 400, "\u6f22\u200d" * 1_500, "\u2014\u05d0" + "!" * 3_000]
 
 
-@pytest.mark.parametrize("text", WITHOUT_LETTERS, ids=["dashes", "families", "joiners", "hebrew"])
+@pytest.mark.parametrize("text", WITHOUT_LETTERS, ids=["families", "joiners", "hebrew"])
 def test_thousands_of_characters_without_a_letter_are_cut_and_set(text):
     """The library that sets pages called itself once for each of them, and ended."""
     source = signed(achievement={"description": f"Voor {text} na", "name": f"Lasser {text}"})
