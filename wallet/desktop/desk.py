@@ -19,6 +19,7 @@ from wallet.desktop.aside import Aside
 from wallet.desktop.attestation import read_attestation
 from wallet.desktop.channel import Channel
 from wallet.desktop.connections import Connections
+from wallet.desktop.guest import Guest
 from wallet.desktop.idle import Elapsed, Idle, since_boot
 from wallet.desktop.keeper import Keeper, Secret
 from wallet.desktop.looked_at import Incoming
@@ -56,6 +57,7 @@ class Desk:
         self.incoming = Incoming(self.keeper.clock)
         self.connections = Connections(self.keeper.clock)
         self.programs = Programs(self.keeper.clock)
+        self.guest = Guest(self.keeper.clock)
         self._idle = Idle(elapsed)
         self.opened_by_words = False
         """The passphrase was forgotten: a new one may be chosen without it."""
@@ -113,6 +115,7 @@ class Desk:
             self._hold()
             self._wallet = self.keeper.unlock(secret, accept_older=accept_older)
             self.opened_by_words = isinstance(secret, RecoveryKey)
+            self.guest.clear()
             self._idle.use()
 
     def lock(self) -> None:
@@ -127,6 +130,7 @@ class Desk:
             self.incoming.clear()
             self.connections.clear()
             self.programs.clear()
+            self.guest.clear()
 
     @property
     def lock_minutes(self) -> int:

@@ -32,14 +32,17 @@ def check_host(request: Request) -> None:
 
 def _check(request: Request) -> None:
     check_host(request)
-    request.app.state.desk.session.check(request.cookies.get(COOKIE, ""))
+    desk = request.app.state.desk
+    desk.session.check(request.cookies.get(COOKIE, ""))
+    desk.guest.check(request.url.path, desk.lock)
 
 
 def from_our_page(request: Request) -> None:
     """For every request: the session's cookie, a host that is this machine. It counts as use of the wallet.
 
     Raises:
-        ForeignHost, OpenedAlready.
+        ForeignHost, OpenedAlready
+        AdviserAtWork: an adviser sits here, and this is not for them.
     """
     _check(request)
     request.app.state.desk.use()

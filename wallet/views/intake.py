@@ -84,7 +84,7 @@ def past_list(
         again=[("kind", str(kind))],
         kind=str(kind),
         pasts=[
-            _past_line(each, taxonomy, language, wallet.now().year)
+            past_line(each, taxonomy, language, wallet.now().year)
             for each in pasts_kept(wallet)
             if each.past.kind is kind
         ],
@@ -170,7 +170,7 @@ def _groups(
             groups[first.past.id][first.grade is not Grade.ESSENTIAL].append(lines[one.skill])
     return [
         {
-            "past": _past_line(kept[record], taxonomy, language, now),
+            "past": past_line(kept[record], taxonomy, language, now),
             "faded": _faded(kept[record].past, wallet.now()),
             "essential": sorted(essential, key=_by_label),
             "optional": sorted(optional, key=_by_label),
@@ -211,7 +211,7 @@ def past_name(past: Past, taxonomy: Taxonomy, language: Language) -> str:
     return past.title or ", ".join(taxonomy.label(each, language) for each in past.occupations)
 
 
-def _past_line(kept: KeptPast, taxonomy: Taxonomy, language: Language, now: int) -> dict[str, object]:
+def past_line(kept: KeptPast, taxonomy: Taxonomy, language: Language, now: int) -> dict[str, object]:
     past = kept.past
     return {
         "id": past.id,

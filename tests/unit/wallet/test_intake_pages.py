@@ -1,0 +1,188 @@
+"""The pages of intake at a desk: what is asked, kept and shown, and an adviser who can open nothing else."""
+
+import re
+
+import pytest
+
+from matching.bundle import load_bundle
+from matching.intake.assessment import SHORT_FORM
+from tests.simulators.desks import at_desk
+from tests.unit.wallet.test_views import HOSTILE
+from wallet.core import intake_wishes
+from wallet.core.advice import proposals, visits
+from wallet.core.intake_answers import levels
+from wallet.core.intake_pasts import pasts
+from wallet.core.intake_skills import own_skills
+from wallet.core.intake_vacancies import vacancies
+from wallet.core.profile import profile_of
+
+TAXONOMY = load_bundle()
+WELDER = TAXONOMY.search_occupations("welder", top=1)[0].iri
+WORDS = "I operate a forklift. I handle customer complaints."
+SECRET = "een wens die niemand iets aangaat"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    with at_desk(tmp_path_factory.mktemp("intake")) as found:
+        yield found
+
+
+@pytest.fixture
+def wallet(desk):
+    with desk.desk.wallet() as found:
+        return found
+
+
+def ticks(page):
+    return re.findall(r'name="skill" value="([^"]+)"', page.text)
+
+
+def test_past_work_is_found_with_a_typing_error_and_its_skills_follow(desk, wallet):
+    assert WELDER in desk.get("/intake/past/new?kind=work&q=lassr").text
+    answer = desk.post("/intake/past", kind="work", occupation=WELDER, since="2001", until="2009")
+    assert answer.is_success
+    assert "2001" in answer.text
+    assert [each.occupations for each in pasts(wallet)] == [(WELDER,)]
+    page = desk.get("/intake/skills")
+    assert "Dit hoort bij het werk van lasser (2001–2009)." in page.text
+    assert "Dat is lang geleden" in page.text
+    assert desk.post("/intake/past", kind="work", occupation=WELDER, since="2o01").status_code == 400
+
+
+def test_a_skill_can_be_ticked_struck_out_and_forgotten(desk, wallet):
+    first, second = ticks(desk.get("/intake/skills"))[:2]
+    desk.post("/intake/skills", skill=first, do="mine", level="4")
+    desk.post("/intake/skills", skill=second, do="not")
+    assert {one.skill: (one.mine, one.level) for one in own_skills(wallet)} == {
+        first: (True, 4),
+        second: (False, None),
+    }
+    for skill in (first, second):
+        desk.post("/intake/skills/forget", skill=skill)
+    assert own_skills(wallet) == ()
+    assert desk.post("/intake/skills", do="mine").status_code == 400
+    assert desk.post("/intake/skills", skill=first, level="9").status_code == 400
+
+
+def test_the_whole_list_and_the_next_question_are_kept_as_they_are_answered(desk, wallet):
+    first = dict.fromkeys(SHORT_FORM[:9], "3") | {SHORT_FORM[1]: "5"}
+    assert "Pagina 2 van 6" in desk.post("/intake/assess/list", page="1", **first).text
+    assert len(levels(wallet)) == 9
+    item = re.search(r'name="item" value="([^"]+)"', desk.get("/intake/assess/next").text).group(1)
+    assert item not in first
+    assert desk.post("/intake/assess/next", item=item).status_code == 400
+    desk.post("/intake/assess/next", item=item, skip="yes")
+    other = re.search(r'name="item" value="([^"]+)"', desk.get("/intake/assess/next").text).group(1)
+    assert other != item
+    page = desk.post("/intake/assess/next", **{"item": other, other: "1"})
+    assert "Nog ongeveer" in page.text
+    result = desk.get("/intake/assess/result").text
+    assert "/match/occupation?iri=" in result
+    assert "U.S. Department of Labor" in result
+    desk.post("/intake/assess/forget")
+    assert levels(wallet) == {}
+    assert "te weinig antwoorden" in desk.get("/intake/assess/result").text
+
+
+def test_nothing_of_a_text_is_added_unseen_and_what_is_ticked_keeps_its_sentence(desk, wallet):
+    page = desk.post("/intake/text", text=WORDS)
+    offered = ticks(page)
+    assert offered
+    assert own_skills(wallet) == ()
+    stranger = TAXONOMY.skills.iris[11]
+    assert desk.post("/intake/text", text=WORDS, skill=stranger, keep="yes").status_code == 400
+    desk.post("/intake/text", text=WORDS, skill=offered[0], keep="yes")
+    (kept,) = own_skills(wallet)
+    assert kept.quote in {"I operate a forklift", "I handle customer complaints"}
+    assert kept.quote in desk.get("/intake/skills").text
+    desk.post("/intake/skills/forget", skill=kept.skill)
+    assert desk.post("/intake/text", text="x" * 20_001).status_code == 413
+
+
+def test_what_a_vacancy_asks_is_no_skill_of_the_person(desk, wallet):
+    before = profile_of(wallet).weights
+    offered = ticks(desk.post("/intake/vacancy", text=WORDS, title="Magazijn"))
+    page = desk.post("/intake/vacancy", text=WORDS, title="Magazijn", skill=offered[0], keep="yes")
+    assert "Magazijn" in page.text
+    assert "I operate a forklift" in page.text or "I handle" in page.text
+    assert profile_of(wallet).weights == before
+    assert own_skills(wallet) == ()
+    (kept,) = vacancies(wallet)
+    assert desk.get("/intake/vacancies").is_success
+    desk.post(f"/intake/vacancies/{kept.id}/forget")
+    assert vacancies(wallet) == ()
+
+
+def test_motives_and_wishes_are_kept_and_leave_in_no_presentation(desk, wallet):
+    desk.post("/intake/wishes/motives", motive=["helping", "calm"])
+    desk.post("/intake/wishes/attitude", promises="5", new="")
+    desk.post("/intake/wishes", hours="32", travel="45", time=["day"], note=SECRET)
+    assert intake_wishes.motives(wallet).chosen == ("helping", "calm")
+    assert intake_wishes.attitude(wallet).levels == {"promises": 5}
+    assert (intake_wishes.wishes(wallet).hours, intake_wishes.wishes(wallet).note) == (32, SECRET)
+    assert SECRET in desk.get("/intake/wishes").text
+    for path in ("/show", "/match", "/claims", "/journal", "/api/wallet", "/api/skills"):
+        assert SECRET not in desk.get(path).text
+    five = ["helping", "calm", "money", "respect", "leading"]
+    assert desk.post("/intake/wishes/motives", motive=five).status_code == 400
+    assert desk.post("/intake/wishes", hours="999").status_code == 400
+    assert desk.post("/intake/wishes", hours="-1").status_code == 400
+
+
+def test_an_adviser_sees_what_was_chosen_and_can_open_nothing_else(desk, wallet):
+    """Attack: an adviser at the keyboard who tries every other door."""
+    page = desk.post("/intake/advice", name="Adviseur", sees="past", proposes="yes", minutes="30")
+    assert "U kijkt mee als Adviseur" in page.text
+    assert "lasser" in desk.get("/adviser/past").text
+    for path in (
+        "/",
+        "/show",
+        "/journal",
+        "/backup",
+        "/stored",
+        "/intake",
+        "/intake/wishes",
+        "/intake/advice",
+    ):
+        assert desk.client.get(path).status_code == 403
+    for path in ("/adviser/motives", "/adviser/skills", "/api/wallet", "/api/intake/past", "/passphrase"):
+        assert desk.client.get(path).status_code == 403
+    assert desk.post("/backup", passphrase="x" * 20).status_code == 403
+    assert desk.post("/intake/advice", name="Ander", sees="motives").status_code == 403
+    skill = ticks(desk.get("/adviser/search?q=brand"))[0]
+    assert "wacht op een antwoord" in desk.post("/adviser/propose", skill=skill, words="Ik zag het.").text
+    assert desk.post("/adviser/propose").status_code == 400
+    assert own_skills(wallet) == ()
+    desk.post("/adviser/end")
+    assert not desk.desk.is_open
+    desk.desk.unlock("een korte zin van mij")
+    with desk.desk.wallet() as opened:
+        (one,) = proposals(opened)
+        assert [each.what for each in visits(opened)[0].looked] == ["past", "proposal"]
+    assert "Ik zag het." in desk.get("/intake/advice").text
+    desk.post(f"/intake/advice/{one.id}", answer="yes", level="2")
+    with desk.desk.wallet() as opened:
+        assert [(each.skill, each.level) for each in own_skills(opened)] == [(skill, 2)]
+
+
+def test_whatever_anybody_writes_stays_text(desk):
+    offered = ticks(desk.post("/intake/text", text=WORDS))[0]
+    for text in HOSTILE:
+        desk.post("/intake/past", kind="work", occupation=WELDER, since="2001", title=text)
+    for text in HOSTILE[:3]:
+        desk.post("/intake/vacancy", text=WORDS, title=text, skill=offered, keep="yes")
+    desk.post("/intake/wishes", note=" ".join(HOSTILE))
+    pages = [desk.get(path) for path in ("/intake/past?kind=work", "/intake/wishes", "/intake/vacancies")]
+    pages.append(desk.post("/intake/text", text=f"{' '.join(HOSTILE)}. {WORDS}"))
+    for page in pages:
+        for mark in (
+            "<script>",
+            "<img",
+            "<base",
+            "<svg onload",
+            "<style>",
+            "<meta http-equiv=refresh",
+            "\u202e",
+        ):
+            assert mark not in page.text, (page.url, mark)
