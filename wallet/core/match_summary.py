@@ -38,7 +38,7 @@ def interval_json(one: Steadiness) -> JsonObject:
 
 
 def person_json(person: PersonProfile, say: Say) -> JsonObject:
-    return {"skills": [_skill_json(one, say) for one in person.skills]}
+    return {"skills": [_skill_json(one, say) for one in person.skills], "leftOut": person.left_out}
 
 
 def profile_match_json(one: ProfileMatch, say: Say) -> JsonObject:

@@ -49,14 +49,14 @@ def profile_of(
 
 
 def put_together(found: Iterable[SkillSource], wallet: Wallet) -> PersonProfile:
-    """One profile from sources; no more skills than matching takes, the first by their IRIs."""
+    """One profile; of more skills than matching takes, those that count for least are left out."""
     by_skill: defaultdict[str, list[SkillSource]] = defaultdict(list)
     for each in found:
         by_skill[each.skill].append(each)
     now = wallet.now()
-    return PersonProfile(
-        tuple(together(tuple(by_skill[skill]), now) for skill in sorted(by_skill)[: PROFILE.skills])
-    )
+    skills = [together(tuple(by_skill[skill]), now) for skill in sorted(by_skill)]
+    heaviest = sorted(skills, key=lambda one: (-one.weight, one.skill))[: PROFILE.skills]
+    return PersonProfile(tuple(sorted(heaviest, key=lambda one: one.skill)), len(skills) - len(heaviest))
 
 
 def _source(one: SkillEvidence, link: Link) -> SkillSource:

@@ -107,6 +107,8 @@ class PersonProfile:
     """All skills of the person, in the order of their IRIs."""
 
     skills: tuple[ProfileSkill, ...]
+    left_out: int = 0
+    """Skills beyond what matching takes: those that count for least."""
 
     @cached_property
     def weights(self) -> Mapping[str, float]:

@@ -201,6 +201,7 @@ def skills(renderer: Renderer, language: Language, wallet: Wallet, taxonomy: Tax
         tab="/match/skills",
         skills=sorted(person.skills, key=lambda one: (-one.weight, labels[one.skill])),
         labels=labels,
+        left_out=person.left_out,
         fresh=ages.count(Age.FRESH),
         undated=ages.count(Age.UNDATED),
         years=_safe(draw_years(years, wallet.now(), language)) if any(one.dates for one in years) else "",

@@ -102,3 +102,14 @@ def test_weights_strengths_and_levels_are_what_ranking_takes(person):
     assert dict(found.weights) == {PLANNING: 1.0, WELDING: 0.5}
     assert dict(found.strengths) == {PLANNING: "soft", WELDING: "hard"}
     assert dict(found.levels) == {WELDING: 4}
+
+
+def test_of_ten_thousand_skills_those_that_count_for_least_are_left_out_and_counted(person):
+    many = [
+        SkillSource(f"urn:s:{number:05}", "s", SourceKind.TICKED, "text", 1.0 if number % 2 else 0.5)
+        for number in range(10_000)
+    ]
+    found = with_sources(person, *many)
+    assert (len(found.skills), found.left_out) == (5_000, 5_000)
+    assert set(found.weights.values()) == {1.0}
+    assert [one.skill for one in found.skills] == sorted(found.weights)
