@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from beanie import Document
-from pymongo.errors import DuplicateKeyError
 
 from issuer.errors import UnknownAchievement
+from passport.storage.first import first_of
 
 
 class AchievementRecord(Document):
@@ -28,12 +28,7 @@ class AchievementRecord(Document):
 
     async def record(self) -> "AchievementRecord":
         """Write it, or return the one that was first."""
-        try:
-            return await self.insert()
-        except DuplicateKeyError:
-            found = await AchievementRecord.get(self.id)
-            assert found is not None
-            return found
+        return await first_of(self)
 
     @classmethod
     async def find_or_fail(cls, slug: str, achievement_id: str) -> "AchievementRecord":

@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 from beanie import Document
 from pydantic import Field
 from pymongo import ReturnDocument
-from pymongo.errors import DuplicateKeyError
 
 from issuer.errors import UnknownBatch
+from passport.storage.first import first_of
 
 
 class BatchState(StrEnum):
@@ -51,12 +51,7 @@ class Batch(Document):
 
     async def record(self) -> "Batch":
         """Write it, or return the one that was first."""
-        try:
-            return await self.insert()
-        except DuplicateKeyError:
-            found = await Batch.get(self.id)
-            assert found is not None
-            return found
+        return await first_of(self)
 
     @classmethod
     async def find_or_fail(cls, slug: str, batch_id: str) -> "Batch":

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from beanie import Document
-from pymongo.errors import DuplicateKeyError
 
 from issuer import telling
 from issuer.audit.records import AuditEvent
@@ -39,6 +38,7 @@ from passport.credentials import parse_endorsement
 from passport.json import JsonObject, dump, parse_object
 from passport.limits import PUBLISHED
 from passport.status.credential import REVOCATION
+from passport.storage.first import first_of
 
 
 class EndorsementRecord(Document):
@@ -68,12 +68,7 @@ class EndorsementRecord(Document):
 
     async def record(self) -> "EndorsementRecord":
         """Write it, or return the one that was first."""
-        try:
-            return await self.insert()
-        except DuplicateKeyError:
-            found = await EndorsementRecord.get(self.id)
-            assert found is not None
-            return found
+        return await first_of(self)
 
     async def keep_signed(self, credential: bytes, key: str, now: datetime) -> None:
         """Keep the signature, unless another one was first."""

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from beanie import Document
-from pymongo.errors import DuplicateKeyError
 
 from issuer.errors import UnknownEvidence
+from passport.storage.first import first_of
 
 
 class EvidenceFile(Document):
@@ -23,12 +23,7 @@ class EvidenceFile(Document):
 
     async def record(self) -> "EvidenceFile":
         """Write it, or return the one that was first."""
-        try:
-            return await self.insert()
-        except DuplicateKeyError:
-            found = await EvidenceFile.get(self.id)
-            assert found is not None
-            return found
+        return await first_of(self)
 
     @classmethod
     async def find_or_fail(cls, slug: str, evidence_id: str) -> "EvidenceFile":

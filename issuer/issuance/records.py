@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 from beanie import Document
 from pydantic import BaseModel, Field
 from pymongo import UpdateOne
-from pymongo.errors import BulkWriteError, DuplicateKeyError
+from pymongo.errors import BulkWriteError
 
 from issuer.errors import UnknownCredential
+from passport.storage.first import first_of
 
 _DUPLICATE = 11_000
 
@@ -85,12 +86,7 @@ class Issuance(Document):
 
     async def record(self) -> "Issuance":
         """Write it, or return the one that was first."""
-        try:
-            return await self.insert()
-        except DuplicateKeyError:
-            found = await Issuance.get(self.id)
-            assert found is not None
-            return found
+        return await first_of(self)
 
     @classmethod
     async def record_many(cls, issuances: Sequence["Issuance"]) -> dict[str, "Issuance"]:

@@ -13,10 +13,11 @@ from typing import Any, ClassVar
 from beanie import Document
 from pydantic import Field
 from pymongo import ReturnDocument
-from pymongo.errors import BulkWriteError, DuplicateKeyError
+from pymongo.errors import BulkWriteError
 
 from issuer.errors import UnknownOffer
 from issuer.issuance.forms import FORMS, IssuedForm
+from passport.storage.first import first_of
 
 _DUPLICATE = 11_000
 
@@ -108,12 +109,7 @@ class Offer(Document):
 
     async def record(self) -> "Offer":
         """Write it, or return the one that was first."""
-        try:
-            return await self.insert()
-        except DuplicateKeyError:
-            found = await Offer.get(self.id)
-            assert found is not None
-            return found
+        return await first_of(self)
 
     @classmethod
     async def record_many(cls, offers: Sequence["Offer"]) -> None:

@@ -5,9 +5,9 @@ from typing import ClassVar
 
 from beanie import Document
 from pydantic import BaseModel
-from pymongo.errors import DuplicateKeyError
 
 from issuer.stacking.errors import UnknownStack
+from passport.storage.first import first_of
 
 
 class Part(BaseModel):
@@ -38,12 +38,7 @@ class StackRule(Document):
 
     async def record(self) -> "StackRule":
         """Write it, or return the one that was first."""
-        try:
-            return await self.insert()
-        except DuplicateKeyError:
-            found = await StackRule.get(self.id)
-            assert found is not None
-            return found
+        return await first_of(self)
 
     @classmethod
     async def find_or_fail(cls, slug: str, achievement_id: str) -> "StackRule":

@@ -13,6 +13,7 @@ from issuer.errors import ChangedMeanwhile
 from issuer.validation.errors import CaseHistoryFull, UnknownCase
 from issuer.validation.limits import CASE
 from issuer.validation.phases import CaseRole, Move, Phase, earliest
+from passport.storage.first import first_of
 
 _PAGE = 100
 _NOTICED = timedelta(days=120)
@@ -168,12 +169,7 @@ class Case(Document):
 
     async def record(self) -> "Case":
         """Write it, or return the one that was first."""
-        try:
-            return await self.insert()
-        except DuplicateKeyError:
-            found = await Case.get(self.id)
-            assert found is not None
-            return found
+        return await first_of(self)
 
     async def change(self, values: dict[str, Any], *entries: HistoryEntry) -> "Case":
         """Change it if nobody did since it was read, with what the history says of that, in one write.

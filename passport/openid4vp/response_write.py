@@ -51,7 +51,6 @@ def suite_for(metadata: ClientMetadata, key_type: KeyType) -> str:
 def ldp_presentation(
     credential: JsonObject,
     *,
-    beside: Sequence[JsonObject] = (),
     request: AuthorizationRequest,
     holder: str,
     verification_method: str,
@@ -62,9 +61,9 @@ def ldp_presentation(
 ) -> JsonObject:
     """A presentation in JSON, by Data Integrity (appendix B.1.3.2), for the nonce and the client.
 
-    `beside` are endorsements of the credential. Raises SuiteNotTaken.
+    Raises SuiteNotTaken.
     """
-    unsigned = presentation(holder=holder, credentials=[credential, *beside], presentation_id=presentation_id)
+    unsigned = presentation(holder=holder, credentials=[credential], presentation_id=presentation_id)
     return add_proof(
         unsigned,
         signer=signer,
