@@ -42,9 +42,11 @@ class Outcome:
 
 def outcome(wallet: Wallet) -> Outcome | None:
     """What was counted; None where it is switched off."""
-    data = wallet.vault.of_kind(Kind.OUTCOME).get(_RECORD)
-    if data is None:
-        return None
+    held = wallet.vault.of_kind(Kind.OUTCOME)
+    return {record: _read(data) for record, data in held.items()}.get(_RECORD)
+
+
+def _read(data: bytes) -> Outcome:
     kept = json.loads(data)
     months = {
         str(month): {each: int(counts.get(each, 0)) for each in Happened}
