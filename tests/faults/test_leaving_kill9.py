@@ -43,8 +43,8 @@ def made(tmp_path):
     """A wallet with a file to forget, a previous copy and its words."""
     keeper = Keeper(tmp_path / "wallet", crypto=QuickSodium())
     wallet, words = keeper.create(OLD)
-    wallet.save({(Kind.FILE, FORGOTTEN): secrets.token_bytes(5_000), (Kind.PROFILE, "x"): b"{}"})
-    wallet.save({(Kind.PROFILE, "y"): b"{}"})
+    wallet.save({(Kind.FILE, FORGOTTEN): secrets.token_bytes(5_000), (Kind.SKILL_MAP, "x"): b"{}"})
+    wallet.save({(Kind.SKILL_MAP, "y"): b"{}"})
     assert keeper.file.previous.exists()
     return keeper, RecoveryKey.from_words(words.words())
 
@@ -65,7 +65,7 @@ def forget_a_file(wallet, _told):
 
 def take_over(wallet, _told):
     here = {(key.kind, key.id): record.data for key, record in wallet.vault.records.items()}
-    more = {(Kind.PROFILE, f"more-{number}"): b"{}" for number in range(20)}
+    more = {(Kind.SKILL_MAP, f"more-{number}"): b"{}" for number in range(20)}
     merge(wallet, check_records({**here, **more}, clock=wallet.clock, random=wallet.random))
 
 
@@ -154,7 +154,7 @@ def check(keeper, before, words, told, case):
         assert (Kind.FILE, FORGOTTEN) not in old[0]
         assert all((Kind.FILE, FORGOTTEN) not in (opens(data, OLD) or {}) for data in others)
     if case == "a backup taken over":
-        assert sum(1 for kind, _ in old[0] if kind == Kind.PROFILE) == 22
+        assert sum(1 for kind, _ in old[0] if kind == Kind.SKILL_MAP) == 22
     return True
 
 

@@ -23,6 +23,7 @@ from wallet.desktop.cli_base import (
 )
 from wallet.errors_leaving import OtherHolder
 
+_COLUMNS = (Found.NEW, Found.SAME, Found.DIFFERENT)
 BackupFile = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A backup (an age file).")]
 BackupPassphrase = Annotated[
     Path | None,
@@ -128,20 +129,21 @@ def _secret(file: Path | None) -> str:
 
 
 def _show(found: Merging, speaker: Speaker, *, only_here: int | None, as_json: bool) -> None:
-    counts = found.counted()
+    counts, left = found.counted(), len(found.that_are(Found.LEFT))
     shown: JsonObject = {
         "did": found.did,
         "otherHolder": found.other_holder,
-        "kinds": {kind: {str(each): one[each] for each in Found} for kind, one in counts.items()},
+        "kinds": {kind: {str(each): one[each] for each in _COLUMNS} for kind, one in counts.items()},
+        **({"left": left} if left else {}),
         **({} if only_here is None else {"onlyHere": only_here}),
     }
 
     def show() -> None:
         console.print(f"{'':44} {'new':>6} {'same':>6} {'other':>6}")
         for kind, one in counts.items():
-            numbers = " ".join(f"{one[each]:6}" for each in Found)
+            numbers = " ".join(f"{one[each]:6}" for each in _COLUMNS)
             console.print(f"{speaker.sentence(f'kind-{kind}'):44} {numbers}")
-        if left := len(found.that_are(Found.LEFT)):
+        if left:
             why = "merging-left-device" if found.by_holder else "merging-left-unknown"
             console.print(
                 speaker(Reason("merging-left", {"count": left})), speaker.sentence(why), soft_wrap=True

@@ -36,7 +36,7 @@ def person(school):
     person.wallet.save(
         {
             (Kind.FILE, "urn:uuid:1"): secrets.token_bytes(50),
-            (Kind.PROFILE, "p"): b'{"a":1}',
+            (Kind.SKILL_MAP, "p"): b'{"a":1}',
             **journal_records(person.wallet, Way.SHOWN),
         }
     )
@@ -70,7 +70,7 @@ def test_an_empty_wallet_takes_over_the_same_wallet_byte_for_byte(person):
 def test_what_is_new_comes_in_and_what_is_here_stays(person, school):
     other = second_device(person)
     new = other.take(school.issue(other.wallet.did, [COOK]))
-    other.wallet.save({(Kind.PROFILE, "p"): b'{"a":2}', (Kind.PROFILE, "q"): b"{}"})
+    other.wallet.save({(Kind.SKILL_MAP, "p"): b'{"a":2}', (Kind.SKILL_MAP, "q"): b"{}"})
     mine = person.take(school.issue(person.wallet.did, [f"{ESCO}sail"]))
     before = everything(person.wallet)
     backup = backup_of(other)
@@ -82,8 +82,8 @@ def test_what_is_new_comes_in_and_what_is_here_stays(person, school):
     assert person.wallet.vault.revision == revision + 1, "one write, so a crash leaves all of it or none"
     assert {one.id for one in kept(person.wallet)} >= {new.id, mine.id}
     assert person.wallet.vault.get(Kind.CREDENTIAL, new.id) == other.wallet.vault.get(Kind.CREDENTIAL, new.id)
-    assert person.wallet.vault.get(Kind.PROFILE, "p") == b'{"a":1}', "never written over"
-    assert found.counted()[Kind.PROFILE] == Counter({Found.NEW: 1, Found.DIFFERENT: 1})
+    assert person.wallet.vault.get(Kind.SKILL_MAP, "p") == b'{"a":1}', "never written over"
+    assert found.counted()[Kind.SKILL_MAP] == Counter({Found.NEW: 1, Found.DIFFERENT: 1})
     after = everything(person.wallet)
     assert all(after[place] == data for place, data in before.items())
 
