@@ -20,7 +20,7 @@ LEAST = 25
 STEADY = 6
 """So many last questions must have left the first ten as they are, but for one."""
 CHANGES = 1
-USUAL = 38
+USUAL = 40
 """Questions after which it is enough for half of the people (benchmarks/intake_assessment.py)."""
 _UNLIKELY = 1e-4
 _ERROR = 1.0

@@ -104,3 +104,8 @@ def why(origin: Origin, taxonomy: Taxonomy) -> Reason:
             "until": origin.last,
         },
     )
+
+
+def faded(year: int, left: float) -> Reason:
+    """What age left of it, as a part of 1."""
+    return Reason("intake.faded", {"year": year, "percent": round(100 * left)})

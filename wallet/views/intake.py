@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from matching.intake.past import SCHOOL_LEVELS, Past, PastKind, derive
+from matching.intake.past import SCHOOL_LEVELS, Past, PastKind, derive, faded
 from matching.recency import recency
 from matching.taxonomy.compact import Taxonomy
 from matching.taxonomy.model import Grade
@@ -184,7 +184,7 @@ def _faded(past: Past, now: datetime) -> Reason | None:
     """What age leaves of it, where that is not all."""
     last = last_used(past, now)
     left = recency(months_between(last, now))
-    return None if left == 1 else Reason("intake.faded", {"year": last.year, "percent": round(100 * left)})
+    return None if left == 1 else faded(last.year, left)
 
 
 def _by_label(line: SkillLine) -> tuple[str, str]:
