@@ -1,0 +1,44 @@
+"""Free text to skills to tick: found by their names, each with its sentence, within bounds."""
+
+import pytest
+
+from matching.intake.errors import FreeTextTooLong
+from matching.intake.free_text import parts_of, read_text, read_work, written_in
+from matching.intake.limits import INTAKE
+
+
+def labels(found, taxonomy):
+    return {taxonomy.label(one.skill): one.quote for one in found}
+
+
+def test_a_sentence_offers_the_skill_that_it_names_and_is_kept_beside_it(esco):
+    found = labels(read_text("I operate a forklift. On Fridays I keep stock records!", esco), esco)
+    assert found["operate forklift"] == "I operate a forklift"
+    assert found["keep stock records"] == "On Fridays I keep stock records"
+
+
+def test_dutch_text_finds_no_english_names_by_accident_and_offers_work(esco):
+    text = "Ik ben heftruckchauffeur en ik werk met Excel. Ik spreek Duits."
+    assert written_in(text) == "nl"
+    assert all(esco.skills.labels["nl"][esco.skills.numbers[one.skill]] for one in read_text(text, esco))
+    assert "heftruckchauffeur" in {esco.label(each, "nl") for each in read_work(text, esco)}
+
+
+@pytest.mark.parametrize("text", ["", " . ! ", "the and of", "I do", "\u202e\u0000", "字" * 50])
+def test_a_text_that_says_nothing_offers_nothing(esco, text):
+    assert read_text(text, esco) == ()
+
+
+def test_a_long_text_is_bounded(esco):
+    with pytest.raises(FreeTextTooLong):
+        read_text("x" * (INTAKE.text + 1), esco)
+    with pytest.raises(FreeTextTooLong):
+        read_work("x" * (INTAKE.text + 1), esco)
+    many = "I weld pipes. I bake bread. I keep records. " * 100
+    assert 0 < len(read_text(many, esco)) <= INTAKE.offered
+    assert len(list(parts_of(many))) > INTAKE.sentences
+
+
+def test_the_same_text_offers_the_same(esco):
+    text = "I train colleagues, load trucks and handle customer complaints."
+    assert read_text(text, esco) == read_text(text, esco)
