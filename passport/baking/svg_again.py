@@ -1,7 +1,8 @@
 """How much an SVG draws: what it names is drawn again for each time that it is named.
 
 Ten groups, each of which uses the one before it ten times, are two kilobytes and ten billion shapes. Patterns
-in patterns do the same, and so do paints that many elements inherit.
+in patterns do the same, and so do paints that many elements inherit. Counting ends where there is too much: a
+paint in a paint squares the number, and squares of squares have more digits than there is memory.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from passport.baking.limits import PICTURE
 from passport.baking.xml_reading import Element
 from passport.errors.baking import UnsafeSvg
 
@@ -54,13 +56,13 @@ class Drawing:
     def end(self) -> None:
         self._open.pop()
 
-    def drawn(self) -> int:
-        """Elements, each as often as it is drawn at most.
+    def check(self) -> None:
+        """Count the elements, each as often as it is drawn at most.
 
         Raises:
-            UnsafeSvg: names that lead back to themselves, or on and on.
+            UnsafeSvg: more than PICTURE.drawn, or names that lead back to themselves, or on and on.
         """
-        return self._cost(self._root, 0)
+        self._cost(self._root, 0)
 
     def _cost(self, node: _Node, level: int) -> int:
         if node.cost < 0 or level > _DEEP:
@@ -68,11 +70,21 @@ class Drawing:
         if not node.cost:
             node.cost = -1
             inside = 1 + self._all(node.children, level) + self._all(self._of(node.used), level)
-            node.cost = inside * (1 + self._all(self._of(node.painted), level))
+            node.cost = _bounded(inside * (1 + self._all(self._of(node.painted), level)))
         return node.cost
 
     def _all(self, nodes: Iterable[_Node], level: int) -> int:
-        return sum(self._cost(each, level + 1) for each in nodes)
+        total = 0
+        for each in nodes:
+            total = _bounded(total + self._cost(each, level + 1))
+        return total
 
     def _of(self, names: list[str]) -> Iterator[_Node]:
         return (each for name in names for each in self._named.get(name, ()))
+
+
+def _bounded(count: int) -> int:
+    """What one element draws too much, the whole drawing does."""
+    if count > PICTURE.drawn:
+        raise UnsafeSvg
+    return count

@@ -41,8 +41,7 @@ def check_drawing(picture: bytes) -> None:
 
     handlers = Handlers(start, lambda _element, _at: drawing.end(), instruction=_refuse)
     read_svg(picture, handlers, most=PICTURE.own_svg)
-    if drawing.drawn() > PICTURE.drawn:
-        raise UnsafeSvg
+    drawing.check()
 
 
 def _check(element: Element) -> None:

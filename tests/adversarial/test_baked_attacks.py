@@ -241,6 +241,24 @@ def test_svg_that_draws_itself_again_and_again_is_no_drawing(inside):
         check_drawing(DRAWN % inside)
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        # each is painted with the one before it and draws it besides: the number of digits doubles
+        b"<g id='n0'/>"
+        + b"".join(
+            b"<g id='n%d' fill='url(#n%d)'><use href='#n%d'/></g>" % (level, level - 1, level - 1)
+            for level in range(1, 50)
+        ),
+        b"<g id='a'/>" * 1_000 + b"<g clip-path='%b'/>" % (b"url(#a)" * 2_000),
+    ],
+    ids=["paints of paints", "names that many things have"],
+)
+def test_counting_what_a_drawing_draws_ends_where_it_is_too_much(inside):
+    with pytest.raises(UnsafeSvg):
+        check_drawing(DRAWN % inside)
+
+
 def test_a_drawing_may_draw_things_again():
     check_drawing(DRAWN % _again(b"<use href='#n'/>", 5, 10))
     check_drawing(DRAWN % _again(b"<use href='#n'/>", 300, 1))
