@@ -48,6 +48,11 @@ GROUPS = {
         "Make, sign and read maps from qualifications to the skills they stand for.",
     ),
     "profile": ("passport.cli.profiles", "app", "Make, lint, sign and publish function profiles."),
+    "publish": (
+        "passport.cli.publish",
+        "app",
+        "Publish sets of profiles, modules and figures as files, for wallets to fetch whole.",
+    ),
     "conformance": (
         "passport.cli.conformance",
         "app",

@@ -1,0 +1,1 @@
+"""Sets that any web server serves and every wallet fetches whole: an index, and files named by digest."""
