@@ -147,7 +147,8 @@ class Reading:
 
     def _frames(self, picture: Image.Image) -> Iterable[Image.Image]:
         """Each in shades of grey, no larger than codes are looked for in."""
-        frames = min(getattr(picture, "n_frames", 1), CODES)
+        # further pictures behind the end of a JPEG (MPO: depth, previews) are not looked at: `scans` saw none
+        frames = 1 if picture.format == "MPO" else min(getattr(picture, "n_frames", 1), CODES)
         pixels = picture.width * picture.height
         self._decoded -= pixels * frames
         self._read -= min(pixels, self._most) * frames

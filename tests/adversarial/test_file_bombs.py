@@ -97,6 +97,17 @@ def test_scans_of_a_picture_inside_the_metadata_and_behind_the_end_are_no_scans_
     assert not too_many_scans(many[: many.index(b"\xff\xda")])
 
 
+def test_pictures_behind_the_end_of_a_jpeg_are_never_decoded(looked_at):
+    written = io.BytesIO()
+    several = [Image.new("L", (64, 64), shade) for shade in (200, 100)]
+    several[0].save(written, "MPO", save_all=True, append_images=several[1:])
+    with Image.open(written) as both:
+        assert both.n_frames == 2
+    with pytest.raises(NoQrCode):
+        qr.read_image(written.getvalue())
+    assert len(looked_at) == 1
+
+
 def corners(side: int) -> bytes:
     """A picture that is full of what may be the corner of a QR code; it takes almost no bytes."""
     corner = Image.new("1", (14, 14), 1)
