@@ -16,7 +16,7 @@ from issuer.turns import Turns
 from issuer.validation.checking import Checker
 from passport.clock import Clock, utc_now
 from passport.web.api_keys import ApiKeyChecker
-from passport.web.peer import network_of
+from passport.web.peer import networks_of
 from passport.webhooks import Webhooks
 
 
@@ -42,6 +42,6 @@ class Service:
     begun: Begun = field(default_factory=Begun)
     clock: Clock = to_the_millisecond
 
-    def network_of(self, request: Request) -> str:
+    def networks_of(self, request: Request) -> tuple[str, ...]:
         """From where a request comes, for counting."""
-        return network_of(request, behind_proxy=self.settings.behind_proxy)
+        return networks_of(request, behind_proxy=self.settings.behind_proxy)

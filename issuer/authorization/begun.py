@@ -5,6 +5,7 @@ no more of them are kept than the limits say, and which networks asked is known 
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 from issuer.authorization.errors import TooManyPermissionsBegun
@@ -17,18 +18,26 @@ class Begun:
         self._window = 0
         self._counts: Counter[tuple[str, str | None]] = Counter()
 
-    def count(self, slug: str, network: str, now: datetime) -> None:
+    def count(self, slug: str, networks: Sequence[str], now: datetime) -> None:
         """Count one more; what is refused counts for nothing.
 
+        Args:
+            slug: the organisation.
+            networks: from where, the smallest first (passport.web.peer).
+            now: in which window.
+
         Raises:
-            TooManyPermissionsBegun: from this network, or at this organisation, until the window ends.
+            TooManyPermissionsBegun: from one of these networks or at this organisation, in this window.
         """
         window = int(now.timestamp()) // self._limits.visit
         if window != self._window:
             self._window = window
             self._counts.clear()
-        one, every = self._counts[slug, network], self._counts[slug, None]
-        if one >= self._limits.begun_by_network or every >= self._limits.begun:
+        most: dict[tuple[str, str | None], int] = {
+            (slug, network): self._limits.begun_by_network * self._limits.households**number
+            for number, network in enumerate(networks)
+        }
+        most[slug, None] = self._limits.begun
+        if any(self._counts[place] >= limit for place, limit in most.items()):
             raise TooManyPermissionsBegun(seconds=(window + 1) * self._limits.visit - int(now.timestamp()))
-        self._counts[slug, network] = one + 1
-        self._counts[slug, None] = every + 1
+        self._counts.update(most.keys())

@@ -15,6 +15,8 @@ class AuthorizationLimits:
     begun_by_network: int = 1_000
     """Of them from one address of the network, or one household of IPv6: a school behind one address. To shut
     others out takes fifty such networks, every half hour again, and offers by a link go on."""
+    households: int = 10
+    """Times as many from one network of addresses of IPv6 (a /48, which anybody can have for nothing)."""
     code_lifetime: int = 60
     """Seconds that an authorization code lives: the wallet is called with it and asks at once."""
     refresh_lifetime: int = 2_592_000

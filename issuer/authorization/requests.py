@@ -31,13 +31,13 @@ from passport.oauth.pushed_request import PREFIX, PushedRequest, parse_pushed_re
 
 
 async def push(
-    service: Service, slug: str, http: Request, members: Sequence[tuple[str, str]], *, network: str
+    service: Service, slug: str, http: Request, members: Sequence[tuple[str, str]], *, networks: Sequence[str]
 ) -> PushedRequest:
     """Keep a request for a moment (RFC 9126, section 2).
 
     Raises:
         OAuthError: it is malformed, asks what is not there, or its client is not who it must be.
-        TooManyPermissionsBegun: from that network, or here, see issuer.authorization.begun.
+        TooManyPermissionsBegun: from those networks, or here, see issuer.authorization.begun.
     """
     policy = await policy_of(slug)
     if any(name == "request_uri" for name, _ in members):
@@ -52,13 +52,13 @@ async def push(
             raise InvalidDPoPProof  # RFC 9449, section 10.1
         jkt = proof.jkt
     made = await _authorization(service, slug, request, Stage.PUSHED, attestation=attestation, jkt=jkt)
-    service.begun.count(slug, network, service.clock())
+    service.begun.count(slug, networks, service.clock())
     await made.insert()
     return PushedRequest(f"{PREFIX}{made.id}", AUTHORIZATION.pushed_lifetime)
 
 
 async def begin(
-    service: Service, slug: str, members: Sequence[tuple[str, str]], *, network: str
+    service: Service, slug: str, members: Sequence[tuple[str, str]], *, networks: Sequence[str]
 ) -> tuple[Authorization, str]:
     """Begin a visit by what was pushed, which is used up, or by the parameters themselves.
 
@@ -93,7 +93,7 @@ async def begin(
         raise PushedRequestRequired
     request = parse_authorization_request(members)
     made = await _authorization(service, slug, request, Stage.OPEN, jkt=request.dpop_jkt)
-    service.begun.count(slug, network, now)
+    service.begun.count(slug, networks, now)
     await made.model_copy(update=opened | {"stage": Stage.OPEN}).insert()
     return made, secret
 

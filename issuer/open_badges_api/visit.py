@@ -42,7 +42,7 @@ class BadgeVisit(Authorization):
 
 
 async def begin(
-    service: Service, slug: str, members: Sequence[tuple[str, str]], *, network: str
+    service: Service, slug: str, members: Sequence[tuple[str, str]], *, networks: Sequence[str]
 ) -> tuple[BadgeVisit, str]:
     """Begin a visit; nobody is sent back before the address to go back to is known for the program's own.
 
@@ -72,7 +72,7 @@ async def begin(
         expires_at=now + timedelta(seconds=AUTHORIZATION.visit),
         browser=service.master.code("browser", secret),
     )
-    service.begun.count(slug, network, now)
+    service.begun.count(slug, networks, now)
     await visit.insert()
     return visit, secret
 

@@ -70,7 +70,7 @@ async def pushed_authorization_request(request: Request, slug: str, service: Ser
     await Organisation.find_or_fail(slug)
     check_media_type(request, (_FORM,))
     members = read_members(await request.body(), otherwise=InvalidAuthorizationRequest)
-    pushed = await push(service, slug, request, members, network=service.network_of(request))
+    pushed = await push(service, slug, request, members, networks=service.networks_of(request))
     return _answered(service, slug, request, pushed.to_json(), status=201)
 
 

@@ -95,7 +95,7 @@ async def arrive(request: Request, slug: str, service: ServiceOf) -> Response:
     """Take the program's request, and go on at a page of this visit's own."""
     await Organisation.find_or_fail(slug)
     visit, secret = await begin(
-        service, slug, request.query_params.multi_items(), network=service.network_of(request)
+        service, slug, request.query_params.multi_items(), networks=service.networks_of(request)
     )
     response = _KIND.led_to(visit)
     bind(service, secret, response, path=_root(visit))

@@ -5,19 +5,15 @@ import ipaddress
 from fastapi import Request
 
 
-def network_of(request: Request, *, behind_proxy: bool) -> str:
-    """An IPv4 address, or the /64 that a household has of IPv6; `unknown` for what is neither.
+def networks_of(request: Request, *, behind_proxy: bool) -> tuple[str, ...]:
+    """An IPv4 address; of IPv6 the /64 that a household has, and the /48 around it, which anybody can have
+    for nothing. `unknown` for what is neither.
 
     Args:
         request: as it came.
         behind_proxy: go by the last address in X-Forwarded-For, which the proxy in front of us writes.
             Without a proxy anybody could write one.
     """
-    return networks_of(request, behind_proxy=behind_proxy)[0]
-
-
-def networks_of(request: Request, *, behind_proxy: bool) -> tuple[str, ...]:
-    """The same, and the /48 around an address of IPv6: of those anybody can have one for nothing."""
     told = request.client.host if request.client else ""
     if behind_proxy:
         told = request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip() or told

@@ -21,39 +21,48 @@ from tests.simulators.authorizing import AskingWallet
 
 ORIGIN = "http://localhost:8101"
 NOW = datetime.fromisoformat("2026-11-22T10:00:00+00:00")
-LIMITS = AuthorizationLimits(begun=4, begun_by_network=3)
+LIMITS = AuthorizationLimits(begun=4, begun_by_network=3, households=1)
 
 
 def refused(begun, slug, network, now=NOW):
     with pytest.raises(TooManyPermissionsBegun) as caught:
-        begun.count(slug, network, now)
+        begun.count(slug, [network], now)
     return caught.value.details["seconds"]
 
 
 def test_one_network_begins_as_many_as_it_may_and_keeps_nobody_else_out():
     begun = Begun(LIMITS)
     for _ in range(3):
-        begun.count("school", "192.0.2.1", NOW)
+        begun.count("school", ["192.0.2.1"], NOW)
     assert refused(begun, "school", "192.0.2.1") == 1_800
-    begun.count("school", "192.0.2.2", NOW)
-    begun.count("bakery", "192.0.2.1", NOW)
+    begun.count("school", ["192.0.2.2"], NOW)
+    begun.count("bakery", ["192.0.2.1"], NOW)
 
 
 def test_many_networks_begin_no_more_than_an_organisation_has_room_for():
     begun = Begun(LIMITS)
     for number in range(4):
-        begun.count("school", f"192.0.2.{number}", NOW)
+        begun.count("school", [f"192.0.2.{number}"], NOW)
     refused(begun, "school", "192.0.2.9")
-    begun.count("bakery", "192.0.2.9", NOW)
+    begun.count("bakery", ["192.0.2.9"], NOW)
+
+
+def test_who_has_thousands_of_households_of_ipv6_is_one_network_still():
+    begun = Begun(AuthorizationLimits(begun=100, begun_by_network=3, households=2))
+    for number in range(6):
+        begun.count("school", [f"2001:db8:0:{number}::/64", "2001:db8::/48"], NOW)
+    with pytest.raises(TooManyPermissionsBegun):
+        begun.count("school", ["2001:db8:0:6::/64", "2001:db8::/48"], NOW)
+    begun.count("school", ["2001:db8:1:6::/64", "2001:db8:1::/48"], NOW)
 
 
 def test_what_was_refused_prolongs_nothing_and_the_next_window_is_empty():
     begun, later = Begun(LIMITS), NOW + timedelta(seconds=1_799)
     for _ in range(3):
-        begun.count("school", "192.0.2.1", NOW)
+        begun.count("school", ["192.0.2.1"], NOW)
     assert refused(begun, "school", "192.0.2.1", later) == 1
     for _ in range(3):
-        begun.count("school", "192.0.2.1", NOW + timedelta(seconds=1_800))
+        begun.count("school", ["192.0.2.1"], NOW + timedelta(seconds=1_800))
 
 
 @asynccontextmanager
@@ -132,6 +141,8 @@ def test_a_header_that_anybody_can_write_makes_nobody_another_network(tmp_path):
         async with issuer(tmp_path, behind_proxy=True) as app:
             # the proxy writes the last one; what a stranger put before it counts for nothing
             assert await statuses(app, [f"{each}, 203.0.113.1" for each in several]) == [201, 201, 201, 429]
-            assert await statuses(app, ["2001:db8::1"]) == [201]
+            households = [f"2001:db8:0:{number}::1" for number in range(4)]
+            app.state.service.begun = Begun(AuthorizationLimits(begun_by_network=3, households=1))
+            assert await statuses(app, households) == [201, 201, 201, 429]
 
     asyncio.run(run())
