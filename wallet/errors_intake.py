@@ -10,7 +10,10 @@ class PastWithoutOccupation(Invalid):
 
 class PastYears(Invalid):
     code = "past_years"
-    sentence = "The years are not right. Write them as 2018, with the first year before the last."
+    sentence = (
+        "The years are not right. Write them as 2018. It can't end before it began, "
+        "and a year that is yet to come won't do."
+    )
 
 
 class PastSchoolLevel(Invalid):

@@ -5,7 +5,7 @@
 1. Related work: for every ESCO occupation whose O*NET code has related codes (a ground truth that was not
    made from ESCO skills), those of its own code and of related ones should be in the first ten.
 2. A poor profile: own occupation from a quarter of its essential skills and 25 wrong ones; from half of them.
-3. Test and retest: what stays when a tenth of a profile is left out; whether the interval that is shown holds.
+3. Test and retest: what stays when a tenth of a profile is left out; if the interval that is shown holds.
 4. Free text to skill, and Dutch titles with a typing error, without a model (with one: with_model.py).
 5. Speed in this process: all occupations ranked, the first ten explained (fresh processes: speed.py).
 

@@ -1,6 +1,6 @@
 """Sizes and load times of the shipped bundles, each in a process of its own: verified, inflated and indexed.
 
-    python benchmarks/matching/taxonomies.py
+python benchmarks/matching/taxonomies.py
 """
 
 import json
