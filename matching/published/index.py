@@ -5,7 +5,7 @@ Every other file is named by its digest, so no text of the index becomes a path.
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -114,10 +114,21 @@ def sign_index(index: Index, signer: Signer) -> bytes:
     return dump(signed)
 
 
-def read_index(source: bytes, *, now: datetime, publishers: Collection[str] | None = None) -> Index:
-    """Parse an index strictly and verify that the publisher it names signed it.
+def parse_index(source: bytes) -> Index:
+    """Parse an index strictly; who signed it is not looked at.
 
     The publisher's DID must say its own key (did:key): nothing has to be fetched to check an index.
+
+    Raises:
+        MalformedPublishedIndex
+        PassportError: what parsing JSON raises.
+    """
+    return _parse(parse_object(source, INDEX_JSON))
+
+
+def read_index(source: bytes, *, now: datetime, publishers: Collection[str] | None = None) -> Index:
+    """Parse an index and verify that the publisher it names signed it.
+
     `publishers` None accepts any publisher: the person is shown who it is.
 
     Raises:
@@ -126,6 +137,23 @@ def read_index(source: bytes, *, now: datetime, publishers: Collection[str] | No
         PassportError: what parsing and verifying raise.
     """
     document = parse_object(source, INDEX_JSON)
+    found = _parse(document)
+    authentic = Answer.YES
+    try:
+        verify_statement(
+            document,
+            publisher=found.publisher,
+            context=Context(DocumentCache(), now),
+            expected_publishers=publishers,
+        )
+    except NoCryptography:
+        authentic = Answer.CANNOT_TELL
+    if now + _CLOCK_SKEW < found.created:
+        raise PublishedIndexDatedAhead
+    return replace(found, authentic=authentic)
+
+
+def _parse(document: JsonObject) -> Index:
     members = Members(document, MalformedPublishedIndex)
     members.constant("type", TYPE)
     members.raw("proof")
@@ -143,19 +171,7 @@ def read_index(source: bytes, *, now: datetime, publishers: Collection[str] | No
         raise members.refuse("sets")
     if not found.publisher.startswith("did:key:"):
         raise members.refuse("publisher")
-    authentic = Answer.YES
-    try:
-        verify_statement(
-            document,
-            publisher=found.publisher,
-            context=Context(DocumentCache(), now),
-            expected_publishers=publishers,
-        )
-    except NoCryptography:
-        authentic = Answer.CANNOT_TELL
-    if now + _CLOCK_SKEW < found.created:
-        raise PublishedIndexDatedAhead
-    return Index(found.version, found.publisher, found.publisher_name, found.created, found.sets, authentic)
+    return found
 
 
 def _read(members: Members) -> PublishedSet:

@@ -52,6 +52,15 @@ def unpack(packed: bytes, *, size: int, digest: str, most: int) -> bytes:
     if len(packed) != size:
         raise PublishedSetChanged
     check(packed, digest)
+    return inflate(packed, most)
+
+
+def inflate(packed: bytes, most: int) -> bytes:
+    """At most so many bytes.
+
+    Raises:
+        PublishedSetChanged, PublishedSetTooLarge
+    """
     inflater = zlib.decompressobj()
     try:
         content = inflater.decompress(packed, most + 1)

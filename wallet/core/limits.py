@@ -96,6 +96,8 @@ SKILL_MAPS = 32
 """Maps from qualifications to skills: one a sector."""
 PROFILES = 64
 """Function profiles that are kept and compared at once: somebody who looks for work has a dozen."""
+FOLLOWED = 8
+"""Addresses of published sets that are followed: each is asked at every update."""
 CHOSEN_WORK = 24
 """Occupations that the person keeps an eye on: more than fit on one screen help nobody choose."""
 RENEW_BEFORE_DAYS = 90

@@ -34,6 +34,7 @@ from wallet.core.plan.outcome import outcome
 from wallet.core.plan.plans import plans
 from wallet.core.ports import Crypto, Random
 from wallet.core.profiles_kept import profiles_kept
+from wallet.core.published_sets import check_followed
 from wallet.core.requests import State, open_request
 from wallet.core.settings_kept import lock_minutes
 from wallet.core.sharing import shared_links
@@ -166,4 +167,5 @@ _LOOKS: tuple[Callable[[Wallet], object], ...] = (
     reach,
     check_ups,
     due_of,
+    check_followed,
 )

@@ -92,6 +92,8 @@ class Kind:
     """Motives, attitude and wishes, a record each; they never leave."""
     ADVICE = "advice"
     """A visit of an adviser with its log, or a proposal of theirs."""
+    PUBLISHED = "published-sets"
+    """Published sets that the wallet follows: a source with its index, and the content of each set."""
     SETTING = "setting"
     """A choice of the person's about this wallet, such as when it locks by itself."""
 

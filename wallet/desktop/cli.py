@@ -25,6 +25,7 @@ from wallet.desktop.cli_platforms import connect, platforms_
 from wallet.desktop.cli_refresh import refresh
 from wallet.desktop.cli_requests import ask_app
 from wallet.desktop.cli_save import save
+from wallet.desktop.cli_sets import sets_app
 from wallet.desktop.cli_share import share, shares, unshare
 from wallet.desktop.cli_take import receive
 from wallet.desktop.cli_taxonomy import taxonomy
@@ -58,6 +59,7 @@ __all__ = [
     "refresh",
     "result",
     "save",
+    "sets_app",
     "share",
     "shares",
     "skill_map",
