@@ -56,8 +56,7 @@ class Changes:
 def changes(before: Snapshot, after: Snapshot, taxonomy: Taxonomy) -> Changes:
     """Compare; a skill that was retired counts as its successor."""
     names = {each.skill: _now(each.skill, taxonomy) for each in before.skills}
-    old = {names[each.skill]: each for each in before.skills}
-    new = {each.skill: each for each in after.skills}
+    old, new = _by_name(before, taxonomy), _by_name(after, taxonomy)
     both = [Moved(old[skill], new[skill]) for skill in sorted(old.keys() & new.keys())]
     missing = old.keys() - new.keys()
     gone = {skill for skill in missing if skill in taxonomy.retired}
@@ -95,6 +94,11 @@ def changes(before: Snapshot, after: Snapshot, taxonomy: Taxonomy) -> Changes:
 def _now(skill: str, taxonomy: Taxonomy) -> str:
     gone = taxonomy.retired.get(skill)
     return skill if gone is None or gone.successor is None else gone.successor
+
+
+def _by_name(one: Snapshot, taxonomy: Taxonomy) -> dict[str, SkillThen]:
+    """Its skills as the present taxonomy names them; of two that are one by now, the better."""
+    return {_now(each.skill, taxonomy): each for each in sorted(one.skills, key=_rank)}
 
 
 def _rank(one: SkillThen) -> tuple[int, int]:

@@ -197,6 +197,15 @@ def parse_snapshot(source: bytes | JsonObject) -> Snapshot:
     return found
 
 
+def can_be_named(skill: str) -> bool:
+    """Whether a skill can stand in a check-up: credentials name some that are no address for anybody else."""
+    try:
+        Members({"skill": skill}, MalformedCheckUp).url("skill")
+    except MalformedCheckUp:
+        return False
+    return True
+
+
 def _skill_json(one: SkillThen) -> JsonObject:
     level = {} if one.level is None else {"level": one.level}
     return {"skill": one.skill, "strength": str(one.strength), **level}
@@ -204,7 +213,9 @@ def _skill_json(one: SkillThen) -> JsonObject:
 
 def _skill(members: Members) -> SkillThen:
     found = SkillThen(
-        members.url("skill"), members.word("strength", Strength), members.maybe("level", members.integer)
+        members.url("skill"),
+        members.word("strength", Strength),
+        members.maybe("level", members.integer, least=0),
     )
     members.close()
     return found

@@ -21,6 +21,7 @@ from matching.checkup.snapshot import (
     Strength,
     Why,
     WorkThen,
+    can_be_named,
     parse_snapshot,
     write_snapshot,
 )
@@ -144,6 +145,27 @@ def test_what_changed_in_the_person():
     assert [each.after.skill for each in found.worse] == [skill(2)]
     assert found.answers == {Statement.FITS: (4, 2)}
     assert found.taxonomy is None
+
+
+def test_a_skill_that_credentials_still_name_as_it_was_called_before_is_neither_lost_nor_gained():
+    newer = replace(load_bundle(), retired={skill(1): Retired(skill(1), "old", skill(9))})
+    both = snapshot([SkillThen(skill(1), Strength.HARD), SkillThen(skill(9), Strength.SOFT)])
+    again = snapshot([SkillThen(skill(1), Strength.HARD)])
+    for before, after in ((again, again), (both, again), (again, both)):
+        found = changes(before, after, newer)
+        assert (found.gained, found.lost, found.better, found.worse) == ((), (), (), ())
+
+
+def test_a_level_of_nought_is_a_level():
+    assert (
+        parse_snapshot(write_snapshot(snapshot([SkillThen(skill(1), Strength.HARD, 0)]))).skills[0].level == 0
+    )
+
+
+def test_a_skill_that_is_no_address_for_others_can_not_be_named():
+    assert can_be_named(skill(1))
+    assert not can_be_named("https://taxonomy.example/a\u00a0skill")
+    assert not can_be_named(skill("x" * 3_000))
 
 
 def test_a_skill_that_the_taxonomy_replaced_is_not_lost():

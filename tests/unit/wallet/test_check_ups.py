@@ -2,6 +2,7 @@
 
 import json
 import socket
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,18 +10,21 @@ import pytest
 from matching.bundle import load_bundle
 from matching.checkup.due import DueState
 from matching.checkup.errors import CheckUpTextTooLong
-from matching.checkup.snapshot import Statement, Strength, Why
+from matching.checkup.snapshot import SkillThen, Statement, Strength, Why
 from matching.limits import CHECK_UP
 from passport.answers import Answer
+from passport.errors import TooLarge
 from passport.json import dump
 from passport.keys import generate_signer
 from passport.proofs import add_proof
 from tests.simulators.desks import at_desk
 from wallet.core.archive import read_archive, write_archive
+from wallet.core.checkup import looking
 from wallet.core.checkup.kept import before, check_up_kept, check_ups, forget_check_up, keep_check_up
 from wallet.core.checkup.looking import Said, filled_in, look
 from wallet.core.checkup.reminder import due_of, remind, snooze
 from wallet.core.intake_pasts import PastDraft, keep_past
+from wallet.core.profile import profile_of
 from wallet.core.self_assessment import assess
 from wallet.core.skills import skill_evidence
 from wallet.core.trial import check_records
@@ -128,6 +132,28 @@ def test_a_check_up_is_no_proof_of_a_skill(wallet):
     count = len(skill_evidence(wallet))
     made(wallet)
     assert len(skill_evidence(wallet)) == count
+
+
+def test_no_skill_that_a_credential_names_oddly_stops_check_ups(wallet, monkeypatch):
+    known = profile_of(wallet)
+    odd = [
+        replace(known.skills[0], skill="https://taxonomy.example/a\u00a0skill"),
+        replace(known.skills[0], skill="https://taxonomy.example/nought", level=0),
+    ]
+    monkeypatch.setattr(looking, "profile_of", lambda _: replace(known, skills=(*known.skills, *odd)))
+    kept = made(wallet)
+    assert check_ups(wallet)[0].snapshot == kept.snapshot
+    assert {each.skill for each in kept.snapshot.skills} == {*known.by_skill, odd[1].skill}
+
+
+def test_a_check_up_that_could_not_be_read_again_is_not_kept(wallet):
+    found = filled_in(look(wallet, ESCO, "nl"), Said(answers={}))
+    many = tuple(
+        SkillThen(f"https://taxonomy.example/{number}/{'x' * 2_000}", Strength.SOFT) for number in range(600)
+    )
+    with pytest.raises(TooLarge):
+        keep_check_up(wallet, replace(found, skills=many))
+    assert check_ups(wallet) == ()
 
 
 def test_what_was_meant_to_be_done_comes_back_next_time(wallet):

@@ -34,6 +34,7 @@ def keep_check_up(wallet: Wallet, snapshot: Snapshot) -> KeptCheckUp:
     Raises:
         NoHolderKey: nothing to sign with.
         TooManyCheckUps
+        MalformedCheckUp, JsonTooLarge: it could not be read again.
     """
     if len(wallet.vault.of_kind(Kind.CHECK_UP)) >= MOST:
         raise TooManyCheckUps(limit=MOST)
@@ -46,6 +47,7 @@ def keep_check_up(wallet: Wallet, snapshot: Snapshot) -> KeptCheckUp:
         cryptosuite=EDDSA_JCS_2022.cryptosuite,
     )
     record, source = wallet.new_id(), dump(signed)
+    parse_snapshot(source)
     wallet.save({(Kind.CHECK_UP, record): source})
     return KeptCheckUp(record, snapshot, Answer.YES, source)
 

@@ -17,6 +17,7 @@ from matching.checkup.snapshot import (
     Strength,
     Why,
     WorkThen,
+    can_be_named,
 )
 from matching.compared import Comparison
 from matching.explain import compare
@@ -37,7 +38,7 @@ from wallet.core.plan.agenda import title_of
 from wallet.core.plan.plans import Status, plans
 from wallet.core.plan.standing import standing
 from wallet.core.profile import profile_of
-from wallet.core.profile_skills import PersonProfile
+from wallet.core.profile_skills import PersonProfile, SourceKind
 from wallet.core.wallet import Wallet
 
 NEAR = 5
@@ -159,7 +160,11 @@ def _beside(occupation: str, person: PersonProfile, taxonomy: Taxonomy, language
 def _found(
     wallet: Wallet, person: PersonProfile, work: Sequence[Work], taxonomy: Taxonomy, language: str
 ) -> Found:
-    old = [one for one in person.skills if one.freshness.age is Age.OLD]
+    old = [
+        one
+        for one in person.skills
+        if one.freshness.age is Age.OLD and one.kind is not SourceKind.DERIVED  # nobody said it by name
+    ]
     return Found(
         strengths=[Strength(str(one.strength)) for one in person.skills],
         work=[
@@ -197,7 +202,11 @@ def _snapshot(wallet: Wallet, person: PersonProfile, work: Sequence[Work], taxon
         made=wallet.now().replace(microsecond=0),
         holder=wallet.did,
         taxonomy=taxonomy.name,
-        skills=tuple(SkillThen(one.skill, Strength(str(one.strength)), one.level) for one in person.skills),
+        skills=tuple(
+            SkillThen(one.skill, Strength(str(one.strength)), one.level)
+            for one in person.skills
+            if can_be_named(one.skill)
+        ),
         work=tuple(
             WorkThen(
                 each.occupation,
