@@ -12,7 +12,7 @@ from functools import lru_cache
 from matching.market.document import Market
 from matching.market.interval import Interval, share
 from matching.market.periods import Window
-from matching.market.regions import chosen_or_all
+from matching.market.regions import apart, chosen_or_all
 from matching.market.series import added
 from matching.market.trend import State, change, direction
 
@@ -73,7 +73,7 @@ def _backtest(market: Market, codes: tuple[str, ...]) -> Backtest:
     ends = list(range(market.windows - a_year, 2 * a_year - 1, -a_year))[::-1]
     cases: list[tuple[int, State, State]] = []
     for occupation, figures in market.by_occupation.items():
-        here = [figures[code] for code in codes if code in figures]
+        here = [figures[code] for code in apart(market, [code for code in codes if code in figures])]
         if not here:
             continue
         one = added(occupation, here, market, exact=True)

@@ -54,6 +54,12 @@ def chosen_or_all(market: Market, codes: Collection[str]) -> tuple[str, ...]:
     return chosen or tuple(region.code for region in market.regions if not region.within)
 
 
+def apart(market: Market, codes: Collection[str]) -> tuple[str, ...]:
+    """Those that are a part of no other of them: what is counted in both is counted once."""
+    every = frozenset(codes)
+    return tuple(code for code in codes if every.isdisjoint(_above(market, code)))
+
+
 def _above(market: Market, code: str) -> Collection[str]:
     found: list[str] = []
     while code := market.by_code[code].within:

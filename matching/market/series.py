@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from matching.market.document import Counts, Figure, Market
 from matching.market.periods import Window
-from matching.market.regions import chosen_or_all
+from matching.market.regions import apart, chosen_or_all
 from matching.taxonomy.compact import Taxonomy
 
 GROUP = "http://data.europa.eu/esco/isco/C"
@@ -39,7 +39,7 @@ def series(
     codes = chosen_or_all(market, regions)
     for place, named in enumerate(_names(occupation, taxonomy)):
         figures = market.by_occupation.get(named, {})
-        found = [figures[code] for code in codes if code in figures]
+        found = [figures[code] for code in apart(market, [code for code in codes if code in figures])]
         if found:
             return added(named, found, market, exact=place == 0)
     return None

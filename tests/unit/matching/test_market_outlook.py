@@ -148,6 +148,13 @@ def test_regions_that_are_parts_are_not_added_to_the_whole(esco):
     market = market_of(figures)
     assert series(market, CARPENTERS, esco).vacancies[0] == 10
     assert series(market, CARPENTERS, esco, [UTRECHT, ZEELAND]).vacancies[0] == 20
+    chosen = series(market, CARPENTERS, esco, [ALL, UTRECHT, ZEELAND])
+    assert (chosen.vacancies[0], chosen.regions) == (10, (ALL,))
+
+
+def test_a_part_counts_where_the_whole_that_was_chosen_beside_it_has_no_figures(esco):
+    market = market_of({(CARPENTERS, UTRECHT): ([10] * 12, [5] * 12)})
+    assert series(market, CARPENTERS, esco, [ALL, UTRECHT]).vacancies[0] == 10
 
 
 def test_a_part_of_a_sum_is_no_sum(esco):
