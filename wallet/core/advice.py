@@ -5,6 +5,7 @@ proposed waits: nothing of it counts before the person takes it over.
 """
 
 import json
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -118,8 +119,7 @@ def let_in(
 def note_look(wallet: Wallet, record: str, what: str) -> None:
     """Write down what an adviser looked at; over and over in the log, as they do it. Raises UnknownAdvice."""
     found = visit(wallet, record)
-    looked = (*found.looked, Look(what, wallet.now()))[-INTAKE.looks :]
-    _keep_visit(wallet, replace(found, looked=looked))
+    _keep_visit(wallet, replace(found, looked=_logged(found, what, wallet.now())))
 
 
 def end_visit(wallet: Wallet, record: str) -> None:
@@ -147,7 +147,7 @@ def propose(wallet: Wallet, record: str, taxonomy: Taxonomy, *, skill: str = "",
         raise IntakeTextTooLong(limit=INTAKE.note)
     _check_room(wallet)
     made = Proposal(wallet.new_id(), found.id, found.name, skill, plain, State.WAITING, wallet.now())
-    looked = (*found.looked, Look("proposal", wallet.now()))[-INTAKE.looks :]
+    looked = _logged(found, "proposal", wallet.now())
     wallet.save(
         {
             (Kind.ADVICE, f"{_PROPOSAL}{made.id}"): _proposal_written(made),
@@ -209,6 +209,18 @@ def check_advice(wallet: Wallet) -> None:
     """Read every record of the kind, as `trial` does with a backup."""
     for record, data in wallet.vault.of_kind(Kind.ADVICE).items():
         (_proposal_read if record.startswith(_PROPOSAL) else _visit_read)(record, data)
+
+
+def _logged(found: Visit, what: str, now: datetime) -> tuple[Look, ...]:
+    """The log with one line more. A full one loses a line whose like is in it again, so that nobody pushes
+    out what they looked at by looking at something else.
+    """
+    looked = (*found.looked, Look(what, now))
+    if len(looked) <= INTAKE.looks:
+        return looked
+    often = Counter(each.what for each in looked)
+    gone = next(place for place, each in enumerate(looked) if often[each.what] > 1)
+    return looked[:gone] + looked[gone + 1 :]
 
 
 def _check_room(wallet: Wallet) -> None:

@@ -103,6 +103,15 @@ def test_every_look_is_written_down_with_its_time(person):
     assert len(visit(person.wallet, visiting.id).looked) == INTAKE.looks
 
 
+def test_an_adviser_pushes_nothing_out_of_the_log_by_looking_at_something_else(person):
+    visiting = come(person)
+    note_look(person.wallet, visiting.id, "motives")
+    for _ in range(INTAKE.looks + 1):
+        note_look(person.wallet, visiting.id, "past")
+    looked = visit(person.wallet, visiting.id).looked
+    assert (len(looked), looked[0].what) == (INTAKE.looks, "motives")
+
+
 def test_forgetting_a_visit_forgets_its_proposals_and_keeps_what_was_taken_over(person):
     visiting = come(person)
     taken = propose(person.wallet, visiting.id, TAXONOMY, skill=SKILL)
