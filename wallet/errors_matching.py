@@ -1,6 +1,11 @@
-"""Refusals of the wallet's matching: profiles that are kept, and chosen work."""
+"""Refusals of the wallet's matching: files that come in, profiles that are kept, and chosen work."""
 
-from passport.errors import Conflict, NotFound, TooLarge
+from passport.errors import Conflict, Invalid, NotFound, TooLarge
+
+
+class NoFileChosen(Invalid):
+    code = "no_file_chosen"
+    sentence = "Choose a file first, or fill in an address."
 
 
 class UnknownProfile(NotFound):

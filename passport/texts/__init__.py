@@ -21,15 +21,16 @@ class Language(StrEnum):
 
 
 class Catalogue:
-    """The sentences of one package's folder of TOML files."""
+    """The sentences of a package's folder of TOML files; of several, a later folder's word stands."""
 
-    def __init__(self, folder: Traversable) -> None:
+    def __init__(self, *folders: Traversable) -> None:
         self._sentences: dict[Language, dict[str, str]] = {language: {} for language in Language}
-        for entry in sorted(folder.iterdir(), key=lambda item: item.name):
-            name, _, ending = entry.name.partition(".")
-            if name and ending in {f"{language}.toml" for language in Language}:
-                table = tomllib.loads(entry.read_text(encoding="utf-8"))
-                self._sentences[Language(ending[:2])].update(_flat(table))
+        for folder in folders:
+            for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+                name, _, ending = entry.name.partition(".")
+                if name and ending in {f"{language}.toml" for language in Language}:
+                    table = tomllib.loads(entry.read_text(encoding="utf-8"))
+                    self._sentences[Language(ending[:2])].update(_flat(table))
 
     def codes(self, language: Language) -> frozenset[str]:
         return frozenset(self._sentences[language])

@@ -13,6 +13,7 @@ from wallet.desktop.api import desk_of
 from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.market import take_example, take_market
 from wallet.desktop.session import SEE_OTHER, our_form, ours
+from wallet.errors_matching import NoFileChosen
 from wallet.views import market as views
 
 router = APIRouter(prefix="/market", include_in_schema=False)
@@ -38,6 +39,8 @@ def post_market(request: Request, file: Annotated[bytes, File()] = b"") -> Respo
     desk = desk_of(request)
     try:
         with desk.wallet() as wallet:
+            if not file:
+                raise NoFileChosen
             take_market(desk, wallet, file)
     except PassportError as error:
         return _page(request, error=error)

@@ -23,7 +23,7 @@ from wallet.desktop.api import desk_of
 from wallet.desktop.function_profiles import fetch_profile, take_profiles
 from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.session import SEE_OTHER, our_form, ours
-from wallet.errors import NothingReceived
+from wallet.errors_matching import NoFileChosen
 from wallet.views import function_profiles, match
 from wallet.views.rendering import Page, Renderer
 
@@ -99,7 +99,7 @@ def post_profiles(request: Request, profile: Files = None, address: Text = "") -
             if address.strip():
                 kept += (fetch_profile(desk, wallet, address.strip()),)
             if not kept:
-                raise NothingReceived
+                raise NoFileChosen
         except PassportError as error:
             said, status = sentence(request, error), status_of(error)
             return _page(request, partial(function_profiles.profiles, error=said, status=status))

@@ -28,7 +28,7 @@ from wallet.desktop.api import desk_of
 from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.planning import fetch_catalogue, take_catalogue, take_example, target_of
 from wallet.desktop.session import SEE_OTHER, our_form, ours
-from wallet.errors import NothingReceived
+from wallet.errors_matching import NoFileChosen
 from wallet.views import plan as views
 
 router = APIRouter(prefix="/plan", include_in_schema=False)
@@ -82,7 +82,7 @@ def post_catalogue(request: Request, file: Annotated[bytes, File()] = b"", addre
             elif address.strip():
                 fetch_catalogue(desk, wallet, address.strip())
             else:
-                raise NothingReceived
+                raise NoFileChosen
     except PassportError as error:
         return _catalogues(request, error=error)
     return RedirectResponse("/plan/catalogues", SEE_OTHER)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
+from matching.errors import UnknownOccupation
 from matching.market.backtest import backtest
 from matching.market.document import Market
 from matching.market.outlook import Outlook
@@ -59,13 +60,20 @@ def market(
 
 
 def occupation(renderer: Renderer, language: Language, wallet: Wallet, taxonomy: Taxonomy, iri: str) -> Page:
-    """Everything that the set says of one occupation, with the figures it was made of."""
+    """Everything that the set says of one occupation, with the figures it was made of.
+
+    Raises:
+        UnknownOccupation: the address names neither an occupation nor a group; what it says is not repeated.
+    """
+    label = taxonomy.label(iri, language)
+    if label == iri:
+        raise UnknownOccupation
     found, signed = outlooks(wallet, taxonomy)(iri), market_in_use(wallet)
     return renderer.page(
         "market-occupation.html",
         language,
         again=[("iri", iri)],
-        label=taxonomy.label(iri, language),
+        label=label,
         iri=iri,
         one=found,
         found=None if signed is None else about(signed, wallet, language),

@@ -75,9 +75,8 @@ class Renderer:
         self._stylesheet = stylesheet
         self._local = local
         self.catalogues = (
-            Catalogue(files("wallet.texts")),
+            Catalogue(files("matching") / "texts", files("wallet.texts")),
             Catalogue(files("passport") / "web" / "texts"),
-            Catalogue(files("matching") / "texts"),
         )
 
     def page(
