@@ -37,6 +37,11 @@ def from_intake(wallet: Wallet, documents: DocumentCache | None = None) -> Itera
                 yield _derived(one.skill, origin, now)
 
 
+def told(wallet: Wallet) -> int:
+    """How many skills the intake tells of."""
+    return len({each.skill for each in from_intake(wallet)})
+
+
 def last_used(past: Past, now: datetime) -> datetime:
     """The end of its last year; now while it goes on."""
     return min(now, datetime(past.last(now.year), 12, 31, tzinfo=UTC))

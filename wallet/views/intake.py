@@ -14,7 +14,7 @@ from passport.texts import Language
 from wallet.core.finding import find_occupations, find_skills
 from wallet.core.intake_pasts import KeptPast, pasts_kept
 from wallet.core.intake_skills import LEVELS, OwnSkill, own_skills
-from wallet.core.intake_sources import from_intake, last_used
+from wallet.core.intake_sources import from_intake, last_used, told
 from wallet.core.intake_state import Section, intake_state
 from wallet.core.profile import put_together
 from wallet.core.profile_skills import ProfileSkill
@@ -68,6 +68,7 @@ def overview(renderer: Renderer, language: Language, wallet: Wallet, *, undo: bo
         here=HERE,
         undo=undo,
         state=state,
+        told=told(wallet),
         sections=[(str(section), state.of(section)) for section in Section],
         addresses=ADDRESSES,
     )

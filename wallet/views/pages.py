@@ -15,6 +15,7 @@ from wallet.core.checkup.reminder import due_of
 from wallet.core.claims import claims_of
 from wallet.core.endorsements import endorsements, endorser
 from wallet.core.finding import find_skills
+from wallet.core.intake_sources import told
 from wallet.core.journal import journal
 from wallet.core.licences import licence_of, to_renew
 from wallet.core.plain_text import plain_name, shown_escaped
@@ -74,6 +75,7 @@ def home(
         checkup_due=due_of(wallet).remind,
         renewed=taxonomy is not None and upgrade_untold(wallet, taxonomy, evidence),
         counts=counted(evidence),
+        told=told(wallet),
         skills=[_skill(one) for one in ordered],
         credentials=[card(one, wallet) for one in kept(wallet)],
     )
