@@ -91,7 +91,7 @@ def test_one_occupation_opens_to_levels_age_interval_and_parts(home):
         "Plaats 1 van",
         "tiende van uw vaardigheden",
         "telt voor",
-        "laatst getoond",
+        "laatst gebruikt of getoond",
         "Precies dezelfde",
     ):
         assert said in page, said
@@ -168,3 +168,27 @@ def test_a_script_gets_the_same(home):
     taken = home.ask("POST", "/api/profiles", {"profiles": [profile()]}).json()["profiles"]
     assert taken[0]["essential"] == {"met": 2, "of": 3}
     assert home.ask("DELETE", f"/api/profiles/{taken[0]['id']}").status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("path", "field"), [("/market", "file"), ("/plan/catalogues", "file"), ("/match", "profile")]
+)
+def test_a_wrong_file_is_refused_in_the_language_of_the_page(home, path, field):
+    other = ("figures.json", dump({"type": "SomethingElse", "id": "urn:x"}), "application/json")
+    answer = home.ask("POST", path, files={field: other}, **{"accept-language": "nl"})
+    assert answer.status_code == 400
+    assert not any(word in answer.text for word in ("missing, unknown", "wrong form", "The ", "This "))
+
+
+@pytest.mark.parametrize("path", ["/market", "/plan/catalogues", "/match"])
+def test_whoever_chose_no_file_hears_to_choose_one(home, path):
+    nothing = {"file": ("", b"", "application/octet-stream")}
+    answer = home.ask("POST", path, files=nothing, **{"accept-language": "nl"})
+    assert "Kies eerst een bestand" in answer.text
+
+
+def test_an_address_of_no_occupation_is_not_found_and_not_repeated(home):
+    for path in ("/market/occupation", "/match/occupation", "/match/near"):
+        page = home.page(f"{path}?iri=urn:strange-one", status=404)
+        assert "strange-one" not in page.partition("<main")[2]
+        assert "Er is geen beroep" in page
