@@ -32,6 +32,7 @@ MODULES = (
     "wallet.core.limits",
     "wallet.core.plan.limits",
     "matching.limits",
+    "matching.published.limits",
     "matching.intake.limits",
 )
 

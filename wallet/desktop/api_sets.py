@@ -30,7 +30,7 @@ def get_sets(request: Request) -> JsonObject:
 def post_sets(request: Request, body: Annotated[FollowBody, strict_body(FollowBody)]) -> JsonObject:
     desk = desk_of(request)
     with desk.wallet() as wallet:
-        return followed_json(wallet, follow(desk, wallet, body.address))
+        return followed_json(wallet, follow(desk.outside, wallet, body.address))
 
 
 @router.post("/update", summary="Look at every address, and fetch what changed")
@@ -40,7 +40,7 @@ def post_update(request: Request) -> JsonObject:
         return {
             "followed": [
                 followed_json(wallet, one) | {"error": None if error is None else error.code}
-                for one, error in update_all(desk, wallet)
+                for one, error in update_all(desk.outside, wallet)
             ]
         }
 
@@ -49,7 +49,7 @@ def post_update(request: Request) -> JsonObject:
 def post_take(request: Request, record: str) -> JsonObject:
     desk = desk_of(request)
     with desk.wallet() as wallet:
-        return followed_json(wallet, take_again(desk, wallet, record))
+        return followed_json(wallet, take_again(desk.outside, wallet, record))
 
 
 @router.delete("/{record}", status_code=204, summary="Stop following; what was taken over stays")

@@ -35,7 +35,7 @@ def follow_(
 ) -> None:
     """Follow an address, and take over what is published there."""
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
-        found = followed_json(wallet, follow(desk, wallet, address, publisher))
+        found = followed_json(wallet, follow(desk.outside, wallet, address, publisher))
     emit(found, as_json=as_json, show=lambda: _show(found, Speaker(language)))
 
 
@@ -65,7 +65,7 @@ def update(
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
         found = [
             followed_json(wallet, one) | {"error": None if error is None else error.code}
-            for one, error in update_all(desk, wallet)
+            for one, error in update_all(desk.outside, wallet)
         ]
 
     def show() -> None:
@@ -87,7 +87,7 @@ def take(
 ) -> None:
     """Take everything over again, also what you removed. The address is not asked."""
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
-        found = followed_json(wallet, take_again(desk, wallet, _named(wallet, named)))
+        found = followed_json(wallet, take_again(desk.outside, wallet, _named(wallet, named)))
     emit(found, as_json=as_json, show=lambda: _show(found, Speaker(language)))
 
 

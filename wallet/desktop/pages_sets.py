@@ -28,7 +28,7 @@ def post_sets(request: Request, address: Annotated[str, Form(max_length=2_048)] 
     desk = desk_of(request)
     try:
         with desk.wallet() as wallet:
-            follow(desk, wallet, address)
+            follow(desk.outside, wallet, address)
     except PassportError as error:
         return _page(request, error=error)
     return RedirectResponse("/sets", SEE_OTHER)
@@ -38,7 +38,7 @@ def post_sets(request: Request, address: Annotated[str, Form(max_length=2_048)] 
 def post_update(request: Request) -> Response:
     desk = desk_of(request)
     with desk.wallet() as wallet:
-        failed = [error for _, error in update_all(desk, wallet) if error is not None]
+        failed = [error for _, error in update_all(desk.outside, wallet) if error is not None]
     if failed:
         return _page(request, error=failed[0])
     return RedirectResponse("/sets", SEE_OTHER)
@@ -49,7 +49,7 @@ def post_take(request: Request, record: str) -> Response:
     desk = desk_of(request)
     try:
         with desk.wallet() as wallet:
-            take_again(desk, wallet, record)
+            take_again(desk.outside, wallet, record)
     except PassportError as error:
         return _page(request, error=error)
     return RedirectResponse("/sets", SEE_OTHER)

@@ -30,12 +30,14 @@ from wallet.core.published_sets import (
     way_to,
 )
 from wallet.core.wallet import Wallet
-from wallet.desktop.desk import Desk
+from wallet.desktop.outside import Outside
 
 _FILE_TYPES = frozenset({"application/octet-stream"})
 
 
-def follow(desk: Desk, wallet: Wallet, text: str, publishers: Collection[str] | None = None) -> Followed:
+def follow(
+    outside: Outside, wallet: Wallet, text: str, publishers: Collection[str] | None = None
+) -> Followed:
     """Begin to follow an address, or look there again; whoever signed it is shown to the person.
 
     Raises:
@@ -46,27 +48,27 @@ def follow(desk: Desk, wallet: Wallet, text: str, publishers: Collection[str] | 
     address = address_of(text)
     check_room(wallet, address)
     known = next((one for one in followed(wallet) if one.address == address), None)
-    return _look(desk, wallet, address, known, publishers)
+    return _look(outside, wallet, address, known, publishers)
 
 
-def update(desk: Desk, wallet: Wallet, record: str) -> Followed:
+def update(outside: Outside, wallet: Wallet, record: str) -> Followed:
     """Look again at one address. Raises NotFollowed, and as `follow`; what is here stays."""
     known = followed_one(wallet, record)
-    return _look(desk, wallet, known.address, known, None)
+    return _look(outside, wallet, known.address, known, None)
 
 
-def update_all(desk: Desk, wallet: Wallet) -> Sequence[tuple[Followed, PassportError | None]]:
+def update_all(outside: Outside, wallet: Wallet) -> Sequence[tuple[Followed, PassportError | None]]:
     """Look again at every address; where that fails what is here stays, and the reason is given."""
     found: list[tuple[Followed, PassportError | None]] = []
     for one in followed(wallet):
         try:
-            found.append((update(desk, wallet, one.record), None))
+            found.append((update(outside, wallet, one.record), None))
         except PassportError as error:
             found.append((one, error))
     return found
 
 
-def take_again(desk: Desk, wallet: Wallet, record: str) -> Followed:
+def take_again(outside: Outside, wallet: Wallet, record: str) -> Followed:
     """Give everything that is here once more, also what the person removed; the address is not asked.
 
     Raises:
@@ -77,18 +79,18 @@ def take_again(desk: Desk, wallet: Wallet, record: str) -> Followed:
     for one in known.index.sets:
         held = content_held(wallet, record, one.name)
         if held is not None:
-            outcomes[one.name] = _give(desk, wallet, one.kind, read_content(held))
+            outcomes[one.name] = _give(outside, wallet, one.kind, read_content(held))
     again = replace(known, outcomes=outcomes)
     keep_followed(wallet, again, {})
     return again
 
 
 def _look(
-    desk: Desk, wallet: Wallet, address: str, known: Followed | None, publishers: Collection[str] | None
+    outside: Outside, wallet: Wallet, address: str, known: Followed | None, publishers: Collection[str] | None
 ) -> Followed:
     url = f"{address}/{INDEX}"
     here = None if known is None else Fetched(url, known.source, known.checked_at, etag=known.etag)
-    fetched = desk.outside.run(desk.outside.fetcher.get(url, JSON_TYPES, known=here))
+    fetched = outside.run(outside.fetcher.get(url, JSON_TYPES, known=here))
     index = check_index(fetched.body, known, now=wallet.now(), publishers=publishers)
     record = record_of(address)
     outcomes = {} if known is None else dict(known.outcomes)
@@ -98,42 +100,40 @@ def _look(
             continue
         held = content_held(wallet, record, one.name)
         try:
-            content = _content(desk, address, one, held)
+            content = _content(outside, address, one, held)
         except PassportError as error:
             outcomes[one.name] = Outcome(error=error.code)
             continue
         if content is not None:
-            outcomes[one.name] = _give(desk, wallet, one.kind, documents_new(content, held))
+            outcomes[one.name] = _give(outside, wallet, one.kind, documents_new(content, held))
             contents[one.name] = content
     found = Followed(record, address, fetched.body, fetched.etag, fetched.fetched_at, outcomes, index)
     keep_followed(wallet, found, contents)
     return found
 
 
-def _content(desk: Desk, address: str, one: PublishedSet, held: bytes | None) -> bytes | None:
+def _content(outside: Outside, address: str, one: PublishedSet, held: bytes | None) -> bytes | None:
     """What is new of a set: by its delta, else whole; None where it is here already."""
     if held is not None and digest_multibase(held) == one.content_digest:
         return None
     earlier = way_to(one, held)
     if earlier is not None and earlier.delta is not None and held is not None:
         try:
-            return open_delta(one, earlier, _file(desk, address, earlier.delta), held)
+            return open_delta(one, earlier, _file(outside, address, earlier.delta), held)
         except PassportError:  # a delta is a short cut; without it the set itself is fetched
             pass
-    return open_set(one, _file(desk, address, one.file))
+    return open_set(one, _file(outside, address, one.file))
 
 
-def _file(desk: Desk, address: str, file: File) -> bytes:
+def _file(outside: Outside, address: str, file: File) -> bytes:
     url = f"{address}/{file.place}"
-    return desk.outside.run(desk.outside.fetcher.get(url, _FILE_TYPES)).body
+    return outside.run(outside.fetcher.get(url, _FILE_TYPES)).body
 
 
-def _give(desk: Desk, wallet: Wallet, kind: SetKind, sources: Sequence[bytes]) -> Outcome:
+def _give(outside: Outside, wallet: Wallet, kind: SetKind, sources: Sequence[bytes]) -> Outcome:
     """Publishers' keys are fetched for all documents of a set at once, never saying which we have."""
-    _, keys = desk.outside.run(
-        desk.outside.examine(
-            lambda documents: look_through(wallet, kind, sources, documents), DocumentCache()
-        )
+    _, keys = outside.run(
+        outside.examine(lambda documents: look_through(wallet, kind, sources, documents), DocumentCache())
     )
     wallet.keep_documents(keys)
     return give(wallet, kind, sources, keys)
