@@ -126,7 +126,11 @@ def draft(
     return Draft(
         gaps=tuple(gaps),
         chosen=tuple(_chosen(allowed, taken, masks, gaps)),
-        open=tuple(_open(gap, every, allowed) for number, gap in enumerate(gaps) if not closed >> number & 1),
+        open=tuple(
+            _open(gap, every, allowed, taxonomy)
+            for number, gap in enumerate(gaps)
+            if not closed >> number & 1
+        ),
         exact=first.exact and then.exact,
         bound=first.bound,
         wishes=wishes,
@@ -135,10 +139,10 @@ def draft(
 
 def teaches(module: Module, gap: Gap, taxonomy: Taxonomy) -> bool | None:
     """Whether it closes the gap; None where it teaches the skill, but not surely up to the level."""
-    for taught in module.skills:
-        if successor(taught.skill, taxonomy) == gap.skill:
-            return True if gap.level is None or (taught.level or 0) >= gap.level else None
-    return False
+    levels = [one.level or 0 for one in module.skills if successor(one.skill, taxonomy) == gap.skill]
+    if not levels:
+        return False
+    return True if gap.level is None or max(levels) >= gap.level else None
 
 
 def offer_key(module: Module, catalogue: ModuleCatalogue) -> str:
@@ -204,14 +208,14 @@ def _chosen(
         )
 
 
-def _open(gap: Gap, every: Sequence[Offered], allowed: Sequence[Offered]) -> OpenGap:
+def _open(gap: Gap, every: Sequence[Offered], allowed: Sequence[Offered], taxonomy: Taxonomy) -> OpenGap:
     closing = [each for each in every if gap in each.closes]
     within = [each for each in allowed if gap in each.closes]
     if within:
         return OpenGap(gap, Why.BUDGET, tuple(within))
     if closing:
         return OpenGap(gap, Why.WISHES, tuple(closing))
-    near = [each for each in every if any(taught.skill == gap.skill for taught in each.module.skills)]
+    near = [each for each in every if teaches(each.module, gap, taxonomy) is None]
     return OpenGap(gap, Why.LEVEL if near else Why.NOBODY, tuple(near))
 
 

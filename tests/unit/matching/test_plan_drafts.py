@@ -176,6 +176,17 @@ def test_more_than_can_be_compared_is_said_with_its_bounds(aim):
     assert ("plan.factor" in said) == (aim is Aim.FEWEST)
 
 
+def test_of_a_skill_that_a_module_names_twice_over_the_higher_level_counts():
+    both = module_document(RETIRED.iri, level=1)
+    both["skills"].append({**both["skills"][0], "skill": RETIRED.successor, "level": 3})
+    assert numbers(plan([gap(RETIRED.successor, level=3)], both)) == [1]
+
+
+def test_a_module_that_teaches_a_retired_skill_too_little_is_near():
+    made = plan([gap(RETIRED.successor, level=3)], module_document(RETIRED.iri, level=1))
+    assert [(each.why, len(each.near)) for each in made.open] == [(Why.LEVEL, 1)]
+
+
 def test_a_retired_skill_counts_as_its_successor():
     made = plan([gap(RETIRED.successor)], module_document(RETIRED.iri))
     assert numbers(made) == [1]
