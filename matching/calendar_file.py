@@ -44,8 +44,10 @@ def _event(event: DayEvent, now: datetime) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{_text(event.uid)}"
     yield f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-    yield f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{(event.last or event.day) + timedelta(days=1):%Y%m%d}"
+    yield f"DTSTART;VALUE=DATE:{_day(event.day)}"
+    ends = event.last or event.day
+    if ends < date.max:  # after the last of all days there is none to end before
+        yield f"DTEND;VALUE=DATE:{_day(ends + timedelta(days=1))}"
     if event.yearly:
         yield "RRULE:FREQ=YEARLY"
     yield f"SUMMARY:{_text(event.summary)}"
@@ -59,6 +61,11 @@ def _event(event: DayEvent, now: datetime) -> Iterator[str]:
         yield f"TRIGGER:-P{event.remind_days}D"
         yield "END:VALARM"
     yield "END:VEVENT"
+
+
+def _day(day: date) -> str:
+    """Section 3.3.4, four digits for every year."""
+    return day.isoformat().replace("-", "")
 
 
 def _text(value: str) -> str:

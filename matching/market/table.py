@@ -76,7 +76,8 @@ class _Reading:
     dropped: Counter[Dropped] = field(default_factory=Counter)
     found: dict[tuple[str, str], "array[int]"] = field(default_factory=dict)
     """Three numbers a row: window, vacancies, seekers."""
-    names: dict[str, str | None] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    """Of occupations that the taxonomy knows: those that it doesn't have no end."""
 
     def take(self, line: bytes | None) -> None:
         self.rows += 1
@@ -116,7 +117,10 @@ class _Reading:
 
     def _occupation(self, name: str) -> str | None:
         if name not in self.names:
-            self.names[name] = _known(name, self.taxonomy)
+            known = _known(name, self.taxonomy)
+            if known is None:
+                return None
+            self.names[name] = known
         return self.names[name]
 
     def _count(self, row: list[str], column: str) -> int:

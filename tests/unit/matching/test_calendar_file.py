@@ -60,3 +60,9 @@ def test_long_lines_go_on_without_cutting_a_letter(letter):
     whole = write_calendar([DayEvent("a", date(2026, 1, 1), letter * 200)], now=NOW)
     assert all(len(line) <= 75 for line in whole.split(b"\r\n"))
     assert f"SUMMARY:{letter * 200}\r\n" in whole.decode().replace("\r\n ", "")
+
+
+def test_the_first_and_the_last_of_all_days_can_be_written():
+    assert "DTSTART;VALUE=DATE:00010101" in lines(DayEvent("a", date.min, "Course"))
+    found = lines(DayEvent("a", date(2026, 1, 1), "Course", last=date.max))
+    assert not any(line.startswith("DTEND") for line in found)

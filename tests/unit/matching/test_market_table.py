@@ -120,6 +120,14 @@ def test_more_figures_than_a_set_may_hold_are_counted(monkeypatch):
     assert [figure.region for figure in found.figures] == ["NL31", "NL32"]
 
 
+def test_occupations_that_nobody_knows_are_counted_and_not_remembered(monkeypatch):
+    seen = []
+    monkeypatch.setattr(room, "_table", lambda reading, _: seen.append(reading))
+    read(HEADER + "7115,NL31,2025,1,1\n" + "".join(f"x{number},NL31,2025,1,1\n" for number in range(9)))
+    assert list(seen[0].names) == ["7115"]
+    assert seen[0].dropped == {"unknown-occupation": 9}
+
+
 def test_an_occupation_that_an_older_release_had_counts_as_its_successor():
     esco = load_bundle()
     old, successor = "http://data.europa.eu/esco/occupation/old", esco.occupations.iris[0]
