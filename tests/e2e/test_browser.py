@@ -31,7 +31,7 @@ WALLET_PAGES = (
     *("/", "/receive", "/claims", "/claims/new?q=roof", "/asked", "/assess", "/assess?q=roof"),
     *("/match", "/match?q=solar", "/match/skills", "/match/profiles", "/match/number"),
     *("/show", "/journal", "/diplomas", "/diplomas/stack"),
-    *("/leaving", "/recovery", "/passphrase", "/stored", "/market", "/checkup", "/checkup/new"),
+    *("/leaving", "/recovery", "/passphrase", "/stored", "/market", "/sets", "/checkup", "/checkup/new"),
 )
 VERIFIER_PAGES = ("/", "/check", "/reports", "/trust")
 CONSOLE_PAGES = (

@@ -1,12 +1,15 @@
 """Published sets in the wallet: fetched whole from any server, and never so that it shows what somebody looked at."""
 
-from datetime import timedelta
+import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from typer.testing import CliRunner
 
 from matching.published.index import SetKind
 from passport.json import parse_object
 from passport.limits import PUBLISHED
+from tests.simulators.desks import at_desk
 from tests.simulators.labour_markets import ALL, CARPENTERS, market_document, signed_market
 from tests.simulators.modules import SCHOOL_KEY, catalogue_source, module_document
 from tests.simulators.parties import NOW, Party
@@ -21,6 +24,8 @@ from wallet.core.published_sets import followed, stop_following
 from wallet.core.published_summary import followed_json
 from wallet.core.trial import check_records
 from wallet.core.wallet import Kind
+from wallet.desktop.cli_base import desk_for
+from wallet.desktop.cli_sets import sets_app
 from wallet.desktop.outside import Outside
 from wallet.desktop.published import follow, take_again, update, update_all
 from wallet.errors_sets import NotAnAddressOfSets, NotFollowed, TooManyFollowed
@@ -221,3 +226,58 @@ def test_addresses_are_plain_and_few(person, publisher, monkeypatch):
     monkeypatch.setattr(limits, "FOLLOWED", 0)
     with pytest.raises(TooManyFollowed):
         follow(outside, person.wallet, "https://p.example/")
+
+
+def test_the_page_and_the_programs_interface_follow_update_and_stop(tmp_path):
+    """In a wallet of its own, with the clock of today."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    source = catalogue_source([module_document(SKILL)], now=now)
+    publisher = Publisher(tmp_path / "www")
+    publisher.publish({SetKind.CATALOGUES: [parsed(source)]}, now)
+    with at_desk(tmp_path / "wallet") as here, served(publisher.folder, etags=True) as there:
+        assert "U volgt nog geen adres" in here.get("/sets").text
+        assert here.post("/sets", address="https://x.example/?who=me").status_code == 400
+        page = here.post("/sets", address=there.address).text
+        assert "Lijsten met modules: 1" in page
+        assert "Uitgegeven: vandaag." in page
+        (one,) = here.get("/api/sets").json()["followed"]
+        posted = here.client.post("/api/sets", json={"address": there.address})
+        assert posted.json()["id"] == one["id"]
+        assert here.client.post("/api/sets/update").json()["followed"][0]["error"] is None
+        assert here.client.post(f"/api/sets/{one['id']}/take").json()["sets"][0]["taken"] == 1
+        assert here.post("/sets/update").is_success
+        assert here.post(f"/sets/{one['id']}/take").is_success
+        assert here.post("/sets/none/take").status_code == 404
+        (publisher.folder / "index.json").unlink()
+        failed = here.post("/sets/update")
+        assert (failed.is_success, "Lijsten met modules: 1" in failed.text) == (False, True)
+        assert "U volgt nog geen adres" in here.post(f"/sets/{one['id']}/stop").text
+        assert here.post(f"/sets/{one['id']}/stop").status_code == 404
+        here.client.post("/undo")
+        assert here.client.delete(f"/api/sets/{one['id']}").status_code in {204, 404}
+
+
+def test_the_commands_follow_update_and_stop(tmp_path, monkeypatch, capsys):
+    now = datetime.now(UTC).replace(microsecond=0)
+    publisher = Publisher(tmp_path / "www")
+    source = catalogue_source([module_document(SKILL)], now=now)
+    publisher.publish({SetKind.CATALOGUES: [parsed(source)]}, now)
+    (tmp_path / "words").write_text("een korte zin van mij", encoding="utf-8")
+    monkeypatch.setenv("PASSPORT_WALLET_PASSPHRASE_FILE", str(tmp_path / "words"))
+    desk = desk_for(tmp_path / "wallet")
+    desk.create("een korte zin van mij")
+    desk.close()
+
+    def passport(*words, code=0):
+        found = CliRunner().invoke(sets_app, [*words, "--wallet", str(tmp_path / "wallet")])
+        assert found.exit_code == code, found.output
+        return found.output
+
+    with served(publisher.folder, etags=True) as there:
+        one = json.loads(passport("follow", there.address, "--allow-loopback", "--json"))
+        assert one["sets"][0]["taken"] == 1
+        assert "Lijsten met modules: 1" in passport("update", "--allow-loopback", "-l", "nl")
+    failed = passport("update", "--allow-loopback", "-l", "en", code=1)
+    assert all(text in failed for text in ("✕", "A publisher", "Published: today."))
+    passport("stop", one["id"][:6])
+    assert "not follow an address" in passport("list", "-l", "en")
