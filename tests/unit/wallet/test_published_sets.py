@@ -280,4 +280,3 @@ def test_the_commands_follow_update_and_stop(tmp_path, monkeypatch, capsys):
     failed = passport("update", "--allow-loopback", "-l", "en", code=1)
     assert all(text in failed for text in ("✕", "A publisher", "Published: today."))
     passport("stop", one["id"][:6])
-    assert "not follow an address" in passport("list", "-l", "en")
