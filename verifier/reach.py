@@ -10,6 +10,7 @@ from markupsafe import Markup
 from matching.bundle import load_bundle
 from matching.reach import draw_reach, simulate
 from matching.reach.errors import NoSkillToReachBy
+from matching.reach.summary import decimal
 from matching.texts import catalogue
 from passport.evidence.demand import Demand
 from passport.texts import Language
@@ -46,7 +47,7 @@ def _shown(demands: Sequence[Demand], now: datetime, language: Language) -> Show
         say("reach.enough", language, {"percent": round(100 * found.share)}),
         say("reach.times-none", language)
         if found.times is None
-        else say("reach.times", language, {"times": f"{found.times:.1f}"}),
+        else say("reach.times", language, {"times": decimal(found.times, language)}),
     ]
     if found.left_out:
         sentences.append(say("reach.left-out", language, {"count": found.left_out}))

@@ -58,9 +58,11 @@ def draw_progress(
         parts.append(axes.steps(ahead, end, "quiet", "#55606a", dashed=True))
     parts += [axes.dot(each) for each in reached]
     here = axes.at(today), axes.up(now)
+    far = here[0] > _LEFT + 40  # nearer than that the number would stand in the numbers of the axis
+    beside = here[0] + (-9 if far else 6), here[1] - 10
     parts.append(
         f'<circle cx="{here[0]}" cy="{here[1]}" r="6" class="chain-fill-hard" fill="#0d4f8b"/>'
-        f"{text(here[0] - 9, here[1] - 10, str(now), size=16, bold=True, end=here[0] > _LEFT + 40)}"
+        f"{text(*beside, str(now), size=16, bold=True, end=far)}"
     )
     rows = [(_MARK, say("picture.progress-reached", language))]
     if planned:

@@ -30,3 +30,9 @@ def reach_json(reach: Reach, language: Language) -> JsonObject:
             for one in reach.policies
         ],
     }
+
+
+def decimal(number: float, language: Language) -> str:
+    """With one decimal, as people write it in this language."""
+    written = f"{number:.1f}"
+    return written.replace(".", ",") if language is Language.NL else written

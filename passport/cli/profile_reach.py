@@ -30,7 +30,7 @@ def reach(
     """Try a function profile on made-up people (synthetic) under several demands on proof."""
     from matching.bundle import load_bundle
     from matching.reach import draw_reach, simulate
-    from matching.reach.summary import reach_json
+    from matching.reach.summary import decimal, reach_json
     from matching.texts import catalogue
 
     profile = parse_function_profile(read_file(path))
@@ -59,7 +59,7 @@ def reach(
         console.print(
             say("reach.times-none", language)
             if times is None
-            else say("reach.times", language, {"times": f"{times:.1f}"})
+            else say("reach.times", language, {"times": decimal(times, language)})
         )
         if found.left_out:
             console.print(say("reach.left-out", language, {"count": found.left_out}))

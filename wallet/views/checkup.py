@@ -94,7 +94,7 @@ def overview(
         due=due_of(wallet),
         snoozes=SNOOZE_DAYS,
         can_sign=wallet.has_key,
-        made=[(one.id, format_datetime(one.snapshot.made)) for one in check_ups(wallet)],
+        made=[(one.id, one.snapshot.made) for one in check_ups(wallet)],
     )
 
 
