@@ -23,6 +23,8 @@ NEAR = 0.7
 _SENTENCE = re.compile(r"[.!?;:\n\r\u2022\u00b7]+(?:\s+|$)|[\n\r\u2022]+")
 _PART = re.compile(r",| and | en | or | of | then | daarna | also | ook ", re.IGNORECASE)
 _FEWEST_LETTERS = 4
+_BEGINNING = 3
+"""Letters: as many as a run at the beginning of a word has (ngrams.py)."""
 _ENGLISH = frozenset(
     words(
         "i we you they he she it my our your the a an to of in on at for with and or is are am be do does "
@@ -62,12 +64,15 @@ def read_text(text: str, taxonomy: Taxonomy, *, reader: TextToSkills | None = No
     """
     if len(text) > INTAKE.text:
         raise FreeTextTooLong(limit=INTAKE.text)
-    index = reader or skill_index(taxonomy, written_in(text))
+    language = written_in(text)
+    index = reader or skill_index(taxonomy, language)
     best: dict[int, tuple[float, int, str]] = {}
     for place, (sentence, part) in enumerate(parts_of(text)):
         if place == INTAKE.sentences:
             break
         for number, score in _best(index.scores(part)):
+            if reader is None and not _begins_alike(part, number, taxonomy, language):
+                continue
             if number not in best or best[number][0] < score:
                 best[number] = (score, place, sentence)
     most = nsmallest(INTAKE.offered, best.items(), key=lambda pair: (-pair[1][0], pair[0]))
@@ -114,3 +119,16 @@ def _best(scores: dict[int, float]) -> list[tuple[int, float]]:
     first = nsmallest(PER_PART, scores.items(), key=lambda pair: (-round(pair[1], 3), pair[0]))
     least = max(LEAST, NEAR * first[0][1]) if first else LEAST
     return [(number, round(score, 3)) for number, score in first if score >= least]
+
+
+def _begins_alike(part: str, number: int, taxonomy: Taxonomy, language: str) -> bool:
+    """Does a word of the text begin as a word of the skill's names? Endings alone are alike by accident:
+    "pallets" is no reason to offer the language Lets (Latvian).
+    """
+    skills = taxonomy.skills
+    named = (names[language][number] for names in (skills.labels, skills.alternates) if language in names)
+    return not _beginnings(part).isdisjoint(each for name in named for each in _beginnings(name))
+
+
+def _beginnings(text: str) -> set[str]:
+    return {word[:_BEGINNING] for word in words(fold(text)) if word not in _EMPTY}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from matching.bundle import load_bundle
 from matching.intake.errors import FreeTextTooLong
 from matching.intake.free_text import parts_of, read_text, read_work, written_in
 from matching.intake.limits import INTAKE
@@ -42,3 +43,9 @@ def test_a_long_text_is_bounded(esco):
 def test_the_same_text_offers_the_same(esco):
     text = "I train colleagues, load trucks and handle customer complaints."
     assert read_text(text, esco) == read_text(text, esco)
+
+
+def test_a_word_that_only_ends_alike_offers_nothing():
+    taxonomy = load_bundle()
+    found = read_text("Ik rij pallets naar de vrachtwagen", taxonomy)
+    assert "Lets" not in {taxonomy.label(each.skill, "nl") for each in found}
