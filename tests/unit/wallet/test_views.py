@@ -129,9 +129,7 @@ def all_pages(renderer, language, person, employer, text):
     yield pages.show_journal(renderer, language, wallet)
     yield pages.backup(renderer, language, wallet, error=text)
     yield leaving.leaving(renderer, language, wallet, error=text)
-    yield leaving.merging(
-        renderer, language, wallet, wallet, found=compare(wallet, wallet), identifier=text
-    )
+    yield leaving.merging(renderer, language, wallet, wallet, found=compare(wallet, wallet), identifier=text)
     yield leaving.merged(renderer, language, wallet, compare(wallet, Person().wallet))
     yield leaving.recovery(renderer, language, wallet, error=text)
     yield leaving.recovery_check(renderer, language, (1, 9, 24), error=text)
