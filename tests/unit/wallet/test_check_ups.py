@@ -186,6 +186,11 @@ def test_actions_of_ones_own_are_short(wallet, own):
         filled_in(found, Said({}, own=own))
 
 
+def test_two_in_one_second_stand_in_the_order_in_which_they_were_made(wallet):
+    made_one, made_two, made_three = made(wallet), made(wallet), made(wallet)
+    assert [one.id for one in check_ups(wallet)] == [made_three.id, made_two.id, made_one.id]
+
+
 def test_a_check_up_that_somebody_else_signed_or_changed_does_not_count(wallet):
     one = made(wallet)
     stranger = generate_signer()

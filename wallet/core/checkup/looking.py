@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from matching.checkup.actions import Found, WorkFound, suggestions
@@ -194,12 +195,21 @@ def _found(
     )
 
 
+def _moment(wallet: Wallet) -> datetime:
+    """Now, in whole seconds, of which each check-up has one to itself: their order says which came before."""
+    taken = {one.snapshot.made for one in check_ups(wallet)}
+    now = wallet.now().replace(microsecond=0)
+    while now in taken:
+        now += timedelta(seconds=1)
+    return now
+
+
 def _snapshot(wallet: Wallet, person: PersonProfile, work: Sequence[Work], taxonomy: Taxonomy) -> Snapshot:
     signed = market_in_use(wallet)
     market = None if signed is None else signed.market
     return Snapshot(
         id=f"urn:uuid:{UUID(bytes=wallet.random(16), version=4)}",
-        made=wallet.now().replace(microsecond=0),
+        made=_moment(wallet),
         holder=wallet.did,
         taxonomy=taxonomy.name,
         skills=tuple(
