@@ -61,9 +61,11 @@ _FAULTS = """(expected) => {
   return faults;
 }"""
 
-# Unfolding sets lazy pictures off; whoever leaves before they have come stops them, and they count as failed.
+# Unfolding sets lazy pictures off that are near; whoever leaves before they have come stops them, and they
+# count as failed.
 _LAZY_ONES_COME = """async () => {
-  const lazy = [...document.querySelectorAll("img[loading=lazy]")];
+  const near = (picture) => picture.getBoundingClientRect().top < innerHeight + 2500;
+  const lazy = [...document.querySelectorAll("img[loading=lazy]")].filter(near);
   for (const picture of lazy) picture.loading = "eager";
   await Promise.allSettled(lazy.map((picture) => picture.decode()));
 }"""
