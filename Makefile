@@ -53,8 +53,8 @@ types: $(VENV)/.develop
 imports: $(VENV)/.develop
 	@$(BIN)/lint-imports
 
-# Every test once. Tracing costs a test half as much time again, so only what reaches the gated rooms is traced;
-# the attacks on services and wallets are run without.
+# Every test once. Tracing slows a test down, so only what reaches the gated rooms is traced; the attacks on
+# services and wallets are run without.
 SERVICES := authorization badge_p certificate_m check claims confirmation file_bombs handing_over import intake issuer \
   market matching offers plan publish services share ssrf taxonom validation vp_wallet webhook
 TRACED := tests/properties tests/vectors $(filter-out $(foreach one,$(SERVICES),tests/adversarial/test_$(one)%), \
