@@ -16,7 +16,7 @@ from matching.market.trend import State
 from passport.clock import format_datetime
 from passport.json import JsonObject, parse_object
 from passport.limits import JsonLimits
-from passport.trust import Members
+from passport.statements import Members
 
 TYPE = "CareerCheckUp"
 VERSION = 1

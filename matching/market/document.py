@@ -17,7 +17,7 @@ from matching.market.periods import Window, parse_window
 from passport.clock import format_datetime
 from passport.json import JsonObject, parse_object
 from passport.limits import PUBLISHED
-from passport.trust import Members
+from passport.statements import Members
 
 TYPE = "LabourMarketData"
 _TEXT = 2_000

@@ -9,7 +9,7 @@ from matching.market.errors import MarketDataNotYetValid
 from passport import limits
 from passport.answers import Answer
 from passport.errors import NoCryptography
-from passport.trust import verify_statement
+from passport.statements import verify_statement
 from passport.verification import Context
 
 _CLOCK_SKEW = timedelta(seconds=limits.TIME.clock_skew)

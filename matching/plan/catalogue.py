@@ -20,7 +20,7 @@ from passport import limits
 from passport.answers import Answer
 from passport.errors import NoCryptography
 from passport.json import JsonObject, parse_object
-from passport.trust import Members, verify_statement
+from passport.statements import Members, verify_statement
 from passport.verification import Context
 
 TYPE = "ModuleCatalogue"

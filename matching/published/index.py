@@ -20,7 +20,7 @@ from passport.errors import NoCryptography
 from passport.json import JsonObject, dump, parse_object
 from passport.keys import Signer
 from passport.proofs import EDDSA_JCS_2022, add_proof
-from passport.trust import Members, verify_statement
+from passport.statements import Members, verify_statement
 from passport.verification import Context
 
 TYPE, INDEX, FILES = "PublishedSets", "index.json", "files"

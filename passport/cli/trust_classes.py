@@ -8,9 +8,10 @@ from pathlib import Path
 from passport.errors.trust import MalformedClass, MalformedTrustList
 from passport.json import JsonObject, parse_json
 from passport.limits import PUBLISHED
+from passport.statements import Members
 from passport.terminal import read_file
 from passport.texts import Language, shared
-from passport.trust import Members, Recognised, RecognitionClass, counted, in_order
+from passport.trust import Recognised, RecognitionClass, counted, in_order
 from passport.trust.classes import read_classes as read_members
 
 CLASS_COLUMNS = ("id", "counts_as", "name_en", "name_nl")

@@ -13,8 +13,9 @@ from passport.errors import Invalid
 from passport.errors.trust import MalformedTrustList
 from passport.json import JsonValue, parse_json
 from passport.limits import PUBLISHED
+from passport.statements import Members
 from passport.terminal import read_file
-from passport.trust import Members, Recognised, Recognition, RecognitionClass, Revocation, TrustEntry
+from passport.trust import Recognised, Recognition, RecognitionClass, Revocation, TrustEntry
 from passport.trust.entry import read_entry as read_member
 from passport.trust.recognition import by_word
 

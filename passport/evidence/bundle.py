@@ -17,7 +17,7 @@ from passport.errors.evidence import FunctionProfileRollback, MalformedProfileBu
 from passport.evidence.demand import Purpose
 from passport.evidence.profile import FunctionProfile, verify_function_profile
 from passport.json import JsonObject, parse_object
-from passport.trust import Members
+from passport.statements import Members
 from passport.verification import Context
 
 TYPE = "FunctionProfileBundle"

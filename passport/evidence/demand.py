@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from passport.evidence.kinds import Strength
-from passport.trust import Members, Recognition
+from passport.statements import Members
+from passport.trust import Recognition
 
 MOST_DEMANDS = 64
 """Demands in one profile. More would not fit in QR pictures, nor in anybody's head."""

@@ -2,40 +2,37 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from passport import limits
-from passport.clock import format_datetime
 from passport.errors.evidence import (
     FunctionProfileExpired,
     FunctionProfileNotYetValid,
     MalformedFunctionProfile,
 )
 from passport.evidence.demand import MOST_DEMANDS, Demand, Purpose, read_demand, write_demand
-from passport.json import JsonObject, parse_object
-from passport.trust import Members, verify_statement
+from passport.json import JsonObject
+from passport.statements import (
+    Head,
+    check_in_force,
+    open_statement,
+    read_head,
+    verify_statement,
+    write_head,
+)
 from passport.verification import Context
 
 TYPE = "FunctionProfile"
-_CLOCK_SKEW = timedelta(seconds=limits.TIME.clock_skew)
 
 
 @dataclass(frozen=True, slots=True)
-class FunctionProfile:
+class FunctionProfile(Head):
     """A profile as parsed. `verify_function_profile` says whether its publisher signed it."""
 
-    id: str
-    version: int
-    name: Mapping[str, str]
-    publisher: str
-    publisher_name: str
     purpose: Purpose
     occupation: str | None
     taxonomy: str
     demands: tuple[Demand, ...]
-    valid_from: datetime
-    valid_until: datetime
-    document: JsonObject
 
 
 def parse_function_profile(source: bytes | JsonObject) -> FunctionProfile:
@@ -45,29 +42,15 @@ def parse_function_profile(source: bytes | JsonObject) -> FunctionProfile:
         MalformedFunctionProfile: a member that is missing, unknown or of the wrong form.
         MalformedJson, JsonTooLarge, JsonTooDeep, NotAnObject: no JSON object of ours.
     """
-    document = parse_object(source) if isinstance(source, bytes) else source
-    members = Members(document, MalformedFunctionProfile)
-    members.constant("type", TYPE)
-    publisher = members.nested("publisher")
+    members = open_statement(source, TYPE, MalformedFunctionProfile, bounds=limits.CREDENTIAL)
     profile = FunctionProfile(
-        id=members.url("id"),
-        version=members.integer("version"),
-        name=members.names("name"),
-        publisher=publisher.did("id"),
-        publisher_name=publisher.text("name"),
+        **read_head(members),
         purpose=members.word("purpose", Purpose),
         occupation=members.maybe("occupation", members.url),
         taxonomy=members.text("taxonomy"),
         demands=tuple(read_demand(each) for each in members.nested_list("demands", most=MOST_DEMANDS)),
-        valid_from=members.moment("validFrom"),
-        valid_until=members.moment("validUntil"),
-        document=document,
     )
-    members.maybe("proof", members.raw)
-    publisher.close()
     members.close()
-    if profile.valid_until <= profile.valid_from:
-        raise members.refuse("validUntil")
     if len({demand.skill for demand in profile.demands}) != len(profile.demands):
         raise members.refuse("demands")
     return profile
@@ -92,10 +75,7 @@ def verify_function_profile(
         context=context,
         expected_publishers=expected_publishers,
     )
-    if context.now + _CLOCK_SKEW < profile.valid_from:
-        raise FunctionProfileNotYetValid
-    if context.now >= profile.valid_until + _CLOCK_SKEW:
-        raise FunctionProfileExpired
+    check_in_force(profile, context.now, not_yet=FunctionProfileNotYetValid, expired=FunctionProfileExpired)
     return profile
 
 
@@ -113,22 +93,25 @@ def build_function_profile(
     valid_until: datetime,
     occupation: str | None = None,
 ) -> JsonObject:
-    """Write an unsigned profile; sign it with `add_proof` and eddsa-jcs-2022.
+    """Write an unsigned profile; sign it with `sign_statement`.
 
     Raises:
         MalformedFunctionProfile: what was given would not be read back.
     """
     document: JsonObject = {
-        "type": TYPE,
-        "id": profile_id,
-        "version": version,
-        "name": dict(name),
-        "publisher": {"id": publisher, "name": publisher_name},
+        **write_head(
+            TYPE,
+            identifier=profile_id,
+            version=version,
+            name=name,
+            publisher=publisher,
+            publisher_name=publisher_name,
+            valid_from=valid_from,
+            valid_until=valid_until,
+        ),
         "purpose": str(purpose),
         **({} if occupation is None else {"occupation": occupation}),
         "taxonomy": taxonomy,
-        "validFrom": format_datetime(valid_from),
-        "validUntil": format_datetime(valid_until),
         "demands": [write_demand(demand) for demand in demands],
     }
     parse_function_profile(document)

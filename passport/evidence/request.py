@@ -2,11 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from passport import limits
-from passport.clock import format_datetime
 from passport.errors.evidence import (
     MalformedPresentationRequest,
     PresentationRequestExpired,
@@ -15,8 +14,17 @@ from passport.errors.evidence import (
 )
 from passport.evidence.demand import Purpose
 from passport.evidence.profile import FunctionProfile, parse_function_profile, verify_function_profile
-from passport.json import JsonObject, parse_object
-from passport.trust import Members, verify_statement
+from passport.json import JsonObject
+from passport.statements import (
+    Members,
+    check_in_force,
+    open_statement,
+    read_dates,
+    read_party,
+    verify_statement,
+    write_dates,
+    write_party,
+)
 from passport.verification import Context
 
 TYPE = "PresentationRequest"
@@ -25,7 +33,6 @@ CHALLENGE_LEAST = 22
 CHALLENGE_MOST = 128
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]+")
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-_CLOCK_SKEW = timedelta(seconds=limits.TIME.clock_skew)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +59,22 @@ def parse_presentation_request(source: bytes | JsonObject) -> PresentationReques
         MalformedPresentationRequest, MalformedFunctionProfile: a member missing, unknown or of a wrong form.
         MalformedJson, JsonTooLarge, JsonTooDeep, NotAnObject: no JSON object of ours.
     """
-    document = parse_object(source) if isinstance(source, bytes) else source
-    members = Members(document, MalformedPresentationRequest)
-    members.constant("type", TYPE)
-    verifier = members.nested("verifier")
+    members = open_statement(source, TYPE, MalformedPresentationRequest, bounds=limits.CREDENTIAL)
+    verifier, verifier_name = read_party(members, "verifier")
+    valid_from, valid_until = read_dates(members)
     request = PresentationRequest(
         id=members.url("id"),
         challenge=members.text("challenge", least=CHALLENGE_LEAST, most=CHALLENGE_MOST),
         domain=members.text("domain"),
-        verifier=verifier.did("id"),
-        verifier_name=verifier.text("name"),
+        verifier=verifier,
+        verifier_name=verifier_name,
         purpose=members.word("purpose", Purpose),
         profile=parse_function_profile(members.raw("profile")),
         response_uri=members.maybe("responseUri", members.url),
-        valid_from=members.moment("validFrom"),
-        valid_until=members.moment("validUntil"),
-        document=document,
+        valid_from=valid_from,
+        valid_until=valid_until,
+        document=members.document,
     )
-    members.maybe("proof", members.raw)
-    verifier.close()
     members.close()
     _check(request, members)
     return request
@@ -81,8 +85,6 @@ def _check(request: PresentationRequest, members: Members) -> None:
         raise members.refuse("id")
     if not _CHALLENGE.fullmatch(request.challenge):
         raise members.refuse("challenge")
-    if request.valid_until <= request.valid_from:
-        raise members.refuse("validUntil")
     if request.response_uri is not None:
         _check_response_uri(request.response_uri, request.domain, members)
 
@@ -113,10 +115,9 @@ def verify_presentation_request(source: bytes | JsonObject, *, context: Context)
         PassportError: what parsing and verifying the request and the profile raise.
     """
     request = parse_presentation_request(source)
-    if context.now + _CLOCK_SKEW < request.valid_from:
-        raise PresentationRequestNotYetValid
-    if context.now >= request.valid_until + _CLOCK_SKEW:
-        raise PresentationRequestExpired
+    check_in_force(
+        request, context.now, not_yet=PresentationRequestNotYetValid, expired=PresentationRequestExpired
+    )
     verify_statement(request.document, publisher=request.verifier, context=context, expected_publishers=None)
     verify_function_profile(request.profile.document, context=context)
     if request.purpose is not request.profile.purpose:
@@ -137,7 +138,7 @@ def build_presentation_request(
     valid_until: datetime,
     response_uri: str | None = None,
 ) -> JsonObject:
-    """Write an unsigned request around a signed profile; sign it with `add_proof` and eddsa-jcs-2022.
+    """Write an unsigned request around a signed profile; sign it with `sign_statement`.
 
     Raises:
         MalformedPresentationRequest, MalformedFunctionProfile: what was given would not be read back.
@@ -147,12 +148,11 @@ def build_presentation_request(
         "id": request_id,
         "challenge": challenge,
         "domain": domain,
-        "verifier": {"id": verifier, "name": verifier_name},
+        **write_party("verifier", verifier, verifier_name),
         "purpose": str(purpose),
         "profile": profile,
         **({} if response_uri is None else {"responseUri": response_uri}),
-        "validFrom": format_datetime(valid_from),
-        "validUntil": format_datetime(valid_until),
+        **write_dates(valid_from, valid_until),
     }
     parse_presentation_request(document)
     return document

@@ -7,18 +7,24 @@ holder's own claim, never proof: it says what such a diploma usually means.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from passport import limits
-from passport.clock import format_datetime
 from passport.errors.elm import MalformedSkillMap, SkillMapExpired, SkillMapNotYetValid
-from passport.json import JsonObject, parse_object
-from passport.trust import Members, verify_statement
+from passport.json import JsonObject
+from passport.statements import (
+    Head,
+    Members,
+    check_in_force,
+    open_statement,
+    read_head,
+    verify_statement,
+    write_head,
+)
 from passport.verification import Context
 
 TYPE = "SkillMap"
-_CLOCK_SKEW = timedelta(seconds=limits.TIME.clock_skew)
 
 
 class Closeness(StrEnum):
@@ -48,19 +54,11 @@ class MappedQualification:
 
 
 @dataclass(frozen=True, slots=True)
-class SkillMap:
+class SkillMap(Head):
     """A map as parsed. `verify_skill_map` says whether its publisher signed it."""
 
-    id: str
-    version: int
-    name: Mapping[str, str]
-    publisher: str
-    publisher_name: str
     taxonomy: str
-    valid_from: datetime
-    valid_until: datetime
     entries: tuple[MappedQualification, ...]
-    document: JsonObject
 
     def find(self, named: str) -> MappedQualification | None:
         """The qualification of this address or code; small and capital letters and blanks don't matter."""
@@ -78,27 +76,13 @@ def parse_skill_map(source: bytes | JsonObject) -> SkillMap:
         MalformedSkillMap: a member that is missing, unknown or of the wrong form, or too many of them.
         MalformedJson, JsonTooLarge, JsonTooDeep, NotAnObject: no JSON object of ours.
     """
-    document = parse_object(source, limits.PUBLISHED) if isinstance(source, bytes) else source
-    members = Members(document, MalformedSkillMap)
-    members.constant("type", TYPE)
-    publisher = members.nested("publisher")
+    members = open_statement(source, TYPE, MalformedSkillMap)
     found = SkillMap(
-        id=members.url("id"),
-        version=members.integer("version"),
-        name=members.names("name"),
-        publisher=publisher.did("id"),
-        publisher_name=publisher.text("name"),
+        **read_head(members),
         taxonomy=members.text("taxonomy"),
-        valid_from=members.moment("validFrom"),
-        valid_until=members.moment("validUntil"),
         entries=tuple(_entry(each) for each in members.nested_list("entries", most=limits.SKILL_MAP.entries)),
-        document=document,
     )
-    members.maybe("proof", members.raw)
-    publisher.close()
     members.close()
-    if found.valid_until <= found.valid_from:
-        raise members.refuse("validUntil")
     named = [entry.qualification for entry in found.entries]
     codes = [_folded(code) for entry in found.entries for code in entry.codes]
     if len(set(named)) != len(named) or len(set(codes)) != len(codes):
@@ -156,10 +140,7 @@ def verify_skill_map(
     verify_statement(
         found.document, publisher=found.publisher, context=context, expected_publishers=expected_publishers
     )
-    if context.now + _CLOCK_SKEW < found.valid_from:
-        raise SkillMapNotYetValid
-    if context.now >= found.valid_until + _CLOCK_SKEW:
-        raise SkillMapExpired
+    check_in_force(found, context.now, not_yet=SkillMapNotYetValid, expired=SkillMapExpired)
     return found
 
 
@@ -175,20 +156,23 @@ def build_skill_map(
     valid_until: datetime,
     entries: Sequence[MappedQualification],
 ) -> JsonObject:
-    """Write an unsigned map; sign it with `add_proof` and eddsa-jcs-2022.
+    """Write an unsigned map; sign it with `sign_statement`.
 
     Raises:
         MalformedSkillMap: what was given would not be read back.
     """
     document: JsonObject = {
-        "type": TYPE,
-        "id": map_id,
-        "version": version,
-        "name": dict(name),
-        "publisher": {"id": publisher, "name": publisher_name},
+        **write_head(
+            TYPE,
+            identifier=map_id,
+            version=version,
+            name=name,
+            publisher=publisher,
+            publisher_name=publisher_name,
+            valid_from=valid_from,
+            valid_until=valid_until,
+        ),
         "taxonomy": taxonomy,
-        "validFrom": format_datetime(valid_from),
-        "validUntil": format_datetime(valid_until),
         "entries": [_write(entry) for entry in entries],
     }
     parse_skill_map(document)

@@ -1,11 +1,9 @@
 """Who is recognised as what: signed trust lists, and the store that asks them."""
 
 from passport.trust.entry import Revocation, TrustEntry
-from passport.trust.members import Members
 from passport.trust.opening import open_trust_lists
 from passport.trust.recognition import Recognised, Recognition, RecognitionClass, counted, in_order, word_of
 from passport.trust.standing import Delegation, Standing
-from passport.trust.statement import verify_statement
 from passport.trust.store import NO_TRUST, Delegator, RecognitionFound, TrustStore, check_newer
 from passport.trust.trust_list import (
     TrustList,
@@ -19,7 +17,6 @@ __all__ = [
     "NO_TRUST",
     "Delegation",
     "Delegator",
-    "Members",
     "Recognised",
     "Recognition",
     "RecognitionClass",
@@ -36,7 +33,6 @@ __all__ = [
     "in_order",
     "open_trust_lists",
     "parse_trust_list",
-    "verify_statement",
     "verify_trust_list",
     "word_of",
 ]

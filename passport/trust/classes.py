@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from passport import limits
 from passport.errors.trust import AmbiguousClass, MalformedClass, ShadowingClass, TooManyClasses
 from passport.json import JsonObject
-from passport.trust.members import Members
+from passport.statements import Members
 from passport.trust.recognition import Recognition, RecognitionClass
 
 ID_LENGTH = 40

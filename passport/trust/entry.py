@@ -8,7 +8,7 @@ from passport import limits
 from passport.clock import format_datetime
 from passport.errors.trust import UnknownRecognition
 from passport.json import JsonObject
-from passport.trust.members import Members
+from passport.statements import Members
 from passport.trust.recognition import Recognised, Recognition, by_word, counted, word_of
 
 MOST_RESTRICTIONS = 4_096

@@ -6,10 +6,17 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from passport import limits
-from passport.clock import format_datetime
 from passport.errors.trust import MalformedTrustList, TrustListNotYetValid
 from passport.errors.verification import NotConstructible
-from passport.json import JsonObject, parse_object
+from passport.json import JsonObject
+from passport.statements import (
+    Head,
+    check_in_force,
+    open_statement,
+    read_head,
+    verify_statement,
+    write_head,
+)
 from passport.trust.classes import read_classes, write_classes
 from passport.trust.entry import (
     Revocation,
@@ -19,9 +26,7 @@ from passport.trust.entry import (
     write_entry,
     write_revocation,
 )
-from passport.trust.members import Members
 from passport.trust.recognition import RecognitionClass, by_word
-from passport.trust.statement import verify_statement
 from passport.verification import Context
 
 TYPE = "TrustList"
@@ -30,18 +35,10 @@ _CLOCK_SKEW = timedelta(seconds=limits.TIME.clock_skew)
 
 
 @dataclass(frozen=True, slots=True)
-class TrustList:
+class TrustList(Head):
     """A trust list as parsed; says nothing before it is a VerifiedTrustList."""
 
-    id: str
-    version: int
-    name: Mapping[str, str]
-    publisher: str
-    publisher_name: str
-    valid_from: datetime
-    valid_until: datetime
     entries: tuple[TrustEntry, ...]
-    document: JsonObject
     revoked: Revocation | None = None
     """The whole list: from then on nothing on it counts."""
     classes: tuple[RecognitionClass, ...] = ()
@@ -91,32 +88,18 @@ def parse_trust_list(source: bytes | JsonObject) -> TrustList:
             classes, or a name that is none of them, has a class of its own below it.
         MalformedJson, JsonTooLarge, JsonTooDeep, NotAnObject: no JSON object of ours.
     """
-    document = parse_object(source, limits.PUBLISHED) if isinstance(source, bytes) else source
-    members = Members(document, MalformedTrustList)
-    members.constant("type", TYPE)
-    publisher = members.nested("publisher")
+    members = open_statement(source, TYPE, MalformedTrustList)
     classes = read_classes(members)
     known = by_word(classes)
     made = TrustList(
-        id=members.url("id"),
-        version=members.integer("version"),
-        name=members.names("name"),
-        publisher=publisher.did("id"),
-        publisher_name=publisher.text("name"),
-        valid_from=members.moment("validFrom"),
-        valid_until=members.moment("validUntil"),
+        **read_head(members),
         entries=tuple(
             read_entry(each, known) for each in members.nested_list("entries", least=0, most=MOST_ENTRIES)
         ),
-        document=document,
         revoked=read_revocation(members),
         classes=classes,
     )
-    members.maybe("proof", members.raw)
-    publisher.close()
     members.close()
-    if made.valid_until <= made.valid_from:
-        raise members.refuse("validUntil")
     if len(made.delegations) > limits.TRUST.delegations:
         raise members.refuse("entries")
     return made
@@ -153,8 +136,7 @@ def verify_trust_list(
         context=context,
         expected_publishers=None if pinned else delegates,
     )
-    if context.now + _CLOCK_SKEW < parsed.valid_from:
-        raise TrustListNotYetValid
+    check_in_force(parsed, context.now, not_yet=TrustListNotYetValid)
     keys = frozenset(proof.public_key.to_multikey() for proof in proofs)
     return VerifiedTrustList(parsed, source, context.now, pinned, keys, _SEAL)
 
@@ -172,7 +154,7 @@ def build_trust_list(
     revoked: Revocation | None = None,
     classes: Sequence[RecognitionClass] = (),
 ) -> JsonObject:
-    """Write an unsigned trust list; sign it with `add_proof` and eddsa-jcs-2022.
+    """Write an unsigned trust list; sign it with `sign_statement`.
 
     Its classes are those that are given and those that its entries name.
 
@@ -182,13 +164,16 @@ def build_trust_list(
     named = [each for entry in entries for each in (*entry.recognised_as, *entry.may_recognise)]
     all_classes = [*classes, *(each for each in named if isinstance(each, RecognitionClass))]
     document: JsonObject = {
-        "type": TYPE,
-        "id": list_id,
-        "version": version,
-        "name": dict(name),
-        "publisher": {"id": publisher, "name": publisher_name},
-        "validFrom": format_datetime(valid_from),
-        "validUntil": format_datetime(valid_until),
+        **write_head(
+            TYPE,
+            identifier=list_id,
+            version=version,
+            name=name,
+            publisher=publisher,
+            publisher_name=publisher_name,
+            valid_from=valid_from,
+            valid_until=valid_until,
+        ),
         **write_classes(list(dict.fromkeys(all_classes))),
         "entries": [write_entry(entry) for entry in entries],
         **write_revocation(revoked),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from passport.answers import Answer
 from passport.json import JsonObject, dump, parse_object
-from passport.trust import Members
+from passport.statements import Members
 from wallet.core import limits
 from wallet.core.disclose import disclose
 from wallet.core.journal import Way, journal_records

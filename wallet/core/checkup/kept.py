@@ -9,7 +9,7 @@ from passport.documents import DocumentCache
 from passport.errors import Indeterminate, PassportError
 from passport.json import dump
 from passport.proofs import EDDSA_JCS_2022, add_proof
-from passport.trust import verify_statement
+from passport.statements import verify_statement
 from passport.verification import Context
 from wallet.core.wallet import Kind, Records, Wallet
 from wallet.errors_checkup import TooManyCheckUps, UnknownCheckUp

@@ -43,6 +43,11 @@ class Members:
         if self._left:
             raise self._refusal(unknown_members=len(self._left))
 
+    @property
+    def document(self) -> dict[str, Any]:
+        """The object itself, as it was read."""
+        return self._value
+
     def __contains__(self, name: str) -> bool:
         return name in self._value
 
