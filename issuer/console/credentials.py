@@ -15,7 +15,7 @@ from issuer.limits import PAGE
 from issuer.organisations.records import Organisation
 from issuer.routes.access import ServiceOf
 from issuer.status.withdraw import revoke, standing, suspend
-from passport.web.attachment import attachment
+from passport.attachment import attachment
 from passport.web.forms import same_origin
 
 router = APIRouter(prefix="/console/credentials")

@@ -15,7 +15,7 @@ from issuer.routes.access import Issuer, Reader, ServiceOf
 from passport.json import JsonObject
 from passport.paper import SaveAs, Saved
 from passport.web import document_body, language_of
-from passport.web.attachment import attachment
+from passport.attachment import attachment
 
 router = APIRouter(tags=["files"])
 _PICTURES = ("image/png", "image/svg+xml")

@@ -9,7 +9,7 @@ from passport.baking.kinds import SaveAs
 from passport.clock import format_datetime
 from passport.json import JsonObject
 from passport.web import Body, language_of, strict_body
-from passport.web.attachment import attachment
+from passport.attachment import attachment
 from wallet.core.incoming import Found
 from wallet.core.shelf import kept_one
 from wallet.desktop.api import LARGE, desk_of, from_base64

@@ -12,7 +12,7 @@ from passport.openid4vc.link import SCHEME
 from passport.paper import SaveAs, Saved
 from passport.share_link import ShareLink, parse_link
 from passport.web import language_of
-from passport.web.attachment import attachment
+from passport.attachment import attachment
 from passport.web.problems import status_of
 from wallet.core.present import left_over
 from wallet.core.shelf import kept_one
