@@ -7,7 +7,7 @@ The wallet fetches it whole, so that nobody learns what a person looks for (docs
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from enum import StrEnum
 
 from matching.limits import PLAN
@@ -16,16 +16,20 @@ from matching.plan.errors import (
     ModuleCatalogueExpired,
     ModuleCatalogueNotYetValid,
 )
-from passport import limits
 from passport.answers import Answer
-from passport.errors import NoCryptography
-from passport.json import JsonObject, parse_object
-from passport.statements import Members, verify_statement
+from passport.json import JsonObject
+from passport.statements import (
+    Head,
+    Members,
+    check_authentic,
+    check_in_force,
+    open_statement,
+    read_head,
+)
 from passport.verification import Context
 
 TYPE = "ModuleCatalogue"
 CURRENCY = "EUR"
-_CLOCK_SKEW = timedelta(seconds=limits.TIME.clock_skew)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
@@ -85,25 +89,14 @@ class Module:
 
 
 @dataclass(frozen=True, slots=True)
-class ModuleCatalogue:
+class ModuleCatalogue(Head):
     """A catalogue as parsed. `verify_module_catalogue` says whether its publisher signed it."""
 
-    id: str
-    version: int
-    name: Mapping[str, str]
-    publisher: str
-    publisher_name: str
     taxonomy: str
     synthetic: bool
     """Made up, as an example: said wherever it is shown."""
-    valid_from: datetime
-    valid_until: datetime
     modules: tuple[Module, ...]
-    document: JsonObject
     authentic: Answer = Answer.CANNOT_TELL
-
-    def name_in(self, language: str) -> str:
-        return self.name.get(language) or next(iter(self.name.values()))
 
     def module(self, identifier: str) -> Module | None:
         return next((each for each in self.modules if each.id == identifier), None)
@@ -116,29 +109,15 @@ def parse_module_catalogue(source: bytes | JsonObject) -> ModuleCatalogue:
         MalformedModuleCatalogue: a member that is missing, unknown or of the wrong form, or too many of them.
         MalformedJson, JsonTooLarge, JsonTooDeep, NotAnObject: no JSON object of ours.
     """
-    document = parse_object(source, limits.PUBLISHED) if isinstance(source, bytes) else source
-    members = Members(document, MalformedModuleCatalogue)
-    members.constant("type", TYPE)
+    members = open_statement(source, TYPE, MalformedModuleCatalogue)
     members.constant("currency", CURRENCY)
-    publisher = members.nested("publisher")
     found = ModuleCatalogue(
-        id=members.url("id"),
-        version=members.integer("version"),
-        name=members.names("name"),
-        publisher=publisher.did("id"),
-        publisher_name=publisher.text("name"),
+        **read_head(members),
         taxonomy=members.text("taxonomy"),
         synthetic=members.maybe("synthetic", members.boolean) or False,
-        valid_from=members.moment("validFrom"),
-        valid_until=members.moment("validUntil"),
         modules=tuple(_module(each) for each in members.nested_list("modules", most=PLAN.modules)),
-        document=document,
     )
-    members.maybe("proof", members.raw)
-    publisher.close()
     members.close()
-    if found.valid_until <= found.valid_from:
-        raise members.refuse("validUntil")
     if len({module.id for module in found.modules}) != len(found.modules):
         raise members.refuse("modules")
     return found
@@ -158,20 +137,10 @@ def verify_module_catalogue(
         PassportError: what parsing and verifying raise.
     """
     found = parse_module_catalogue(source)
-    authentic = Answer.YES
-    try:
-        verify_statement(
-            found.document,
-            publisher=found.publisher,
-            context=context,
-            expected_publishers=expected_publishers,
-        )
-    except NoCryptography:
-        authentic = Answer.CANNOT_TELL
-    if context.now + _CLOCK_SKEW < found.valid_from:
-        raise ModuleCatalogueNotYetValid
-    if context.now >= found.valid_until + _CLOCK_SKEW:
-        raise ModuleCatalogueExpired
+    authentic = check_authentic(
+        found.document, publisher=found.publisher, context=context, expected_publishers=expected_publishers
+    )
+    check_in_force(found, context.now, not_yet=ModuleCatalogueNotYetValid, expired=ModuleCatalogueExpired)
     return replace(found, authentic=authentic)
 
 

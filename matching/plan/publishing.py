@@ -15,11 +15,10 @@ from matching.plan.catalogue import (
     write_module,
 )
 from matching.plan.errors import MalformedModuleCatalogue, MalformedModuleTable
-from passport.clock import format_datetime
-from passport.dids.did_key import create_did_key, key_method_id
-from passport.json import JsonObject, dump
+from passport.dids.did_key import create_did_key
+from passport.json import JsonObject
 from passport.keys import Signer
-from passport.proofs import EDDSA_JCS_2022, add_proof
+from passport.statements import sign_statement, write_head
 
 COLUMNS = (
     *("module", "title_nl", "title_en", "provider", "hours", "euros", "form", "online", "place", "page"),
@@ -48,16 +47,19 @@ def build_module_catalogue(
         MalformedModuleCatalogue: what was given would not be read back.
     """
     document: JsonObject = {
-        "type": TYPE,
-        "id": catalogue_id,
-        "version": version,
-        "name": dict(name),
-        "publisher": {"id": publisher, "name": publisher_name},
+        **write_head(
+            TYPE,
+            identifier=catalogue_id,
+            version=version,
+            name=name,
+            publisher=publisher,
+            publisher_name=publisher_name,
+            valid_from=valid_from,
+            valid_until=valid_until,
+        ),
         "taxonomy": taxonomy,
         "currency": CURRENCY,
         **({"synthetic": True} if synthetic else {}),
-        "validFrom": format_datetime(valid_from),
-        "validUntil": format_datetime(valid_until),
         "modules": [write_module(module) for module in modules],
     }
     parse_module_catalogue(document)
@@ -71,17 +73,9 @@ def sign_module_catalogue(document: JsonObject, *, signer: Signer, created: date
         MalformedModuleCatalogue: it is none, or it names another publisher than this key.
     """
     found: ModuleCatalogue = parse_module_catalogue(document)
-    publisher = create_did_key(signer.public_key)
-    if found.publisher != publisher:
+    if found.publisher != create_did_key(signer.public_key):
         raise MalformedModuleCatalogue(member="publisher")
-    signed = add_proof(
-        document,
-        signer=signer,
-        verification_method=key_method_id(publisher),
-        created=created,
-        cryptosuite=EDDSA_JCS_2022.cryptosuite,
-    )
-    return dump(signed)
+    return sign_statement(document, signer=signer, created=created)
 
 
 def read_module_table(data: bytes) -> tuple[Module, ...]:

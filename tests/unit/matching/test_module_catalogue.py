@@ -124,7 +124,7 @@ def test_without_cryptography_it_cannot_be_told_who_signed(monkeypatch):
     def none(*_arguments, **_named):
         raise NoCryptography
 
-    monkeypatch.setattr("matching.plan.catalogue.verify_statement", none)
+    monkeypatch.setattr("passport.statements.proof.verify_statement", none)
     assert verify(signed()).authentic is Answer.CANNOT_TELL
 
 
