@@ -14,10 +14,8 @@ from functools import cached_property
 from matching.limits import MARKET
 from matching.market.errors import MalformedMarketData, MalformedWindow
 from matching.market.periods import Window, parse_window
-from passport.clock import format_datetime
-from passport.json import JsonObject, parse_object
-from passport.limits import PUBLISHED
-from passport.statements import Members
+from passport.json import JsonObject
+from passport.statements import Head, Members, open_statement, read_head, write_head
 
 TYPE = "LabourMarketData"
 _TEXT = 2_000
@@ -65,14 +63,9 @@ class Figure:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Market:
+class Market(Head):
     """A set as parsed. `signed.verify_market` says whether its publisher signed it."""
 
-    id: str
-    version: int
-    name: Mapping[str, str]
-    publisher: str
-    publisher_name: str
     source: Source
     synthetic: bool
     """Made up, to show how it works: said wherever a number of it is shown."""
@@ -86,9 +79,6 @@ class Market:
     figures: tuple[Figure, ...]
     dropped: Mapping[str, int]
     """Rows of the publisher's table that could not be used: the rule and how many."""
-    valid_from: datetime
-    valid_until: datetime
-    document: JsonObject
 
     @property
     def windows(self) -> int:
@@ -118,19 +108,12 @@ def parse_market(source: bytes | JsonObject) -> Market:
         MalformedMarketData: a member that is missing, unknown or of the wrong form, or too many of them.
         MalformedJson, JsonTooLarge, JsonTooDeep, NotAnObject: no JSON object of ours.
     """
-    document = parse_object(source, PUBLISHED) if isinstance(source, bytes) else source
-    members = Members(document, MalformedMarketData)
-    members.constant("type", TYPE)
-    publisher = members.nested("publisher")
+    members = open_statement(source, TYPE, MalformedMarketData)
     first, last = _windows(members.nested("windows"))
     regions = tuple(_region(each) for each in members.nested_list("regions", most=MARKET.regions))
     length = last.number - first.number + 1
     found = Market(
-        id=members.url("id"),
-        version=members.integer("version"),
-        name=members.names("name"),
-        publisher=publisher.did("id"),
-        publisher_name=publisher.text("name"),
+        **read_head(members),
         source=_source(members.nested("source")),
         synthetic=members.boolean("synthetic"),
         method=members.names("method", most=_TEXT),
@@ -142,15 +125,8 @@ def parse_market(source: bytes | JsonObject) -> Market:
         regions=regions,
         figures=tuple(_figure(each, length) for each in members.nested_list("figures", most=MARKET.figures)),
         dropped=_dropped(members),
-        valid_from=members.moment("validFrom"),
-        valid_until=members.moment("validUntil"),
-        document=document,
     )
-    members.maybe("proof", members.raw)
-    publisher.close()
     members.close()
-    if found.valid_until <= found.valid_from:
-        raise members.refuse("validUntil")
     _check_together(found, members)
     return found
 
@@ -176,17 +152,22 @@ def build_market(
     valid_from: datetime,
     valid_until: datetime,
 ) -> JsonObject:
-    """Write an unsigned set; sign it with `add_proof` and eddsa-jcs-2022.
+    """Write an unsigned set; sign it with `sign_statement`.
 
     Raises:
         MalformedMarketData: what was given would not be read back.
     """
     document: JsonObject = {
-        "type": TYPE,
-        "id": set_id,
-        "version": version,
-        "name": dict(name),
-        "publisher": {"id": publisher, "name": publisher_name},
+        **write_head(
+            TYPE,
+            identifier=set_id,
+            version=version,
+            name=name,
+            publisher=publisher,
+            publisher_name=publisher_name,
+            valid_from=valid_from,
+            valid_until=valid_until,
+        ),
         "source": {"name": dict(source.name), "url": source.url, "licence": source.licence},
         "synthetic": synthetic,
         "method": dict(method),
@@ -205,8 +186,6 @@ def build_market(
             for figure in figures
         ],
         "dropped": dict(sorted(dropped.items())),
-        "validFrom": format_datetime(valid_from),
-        "validUntil": format_datetime(valid_until),
     }
     parse_market(document)
     return document

@@ -7,11 +7,10 @@ from matching.market.about import About
 from matching.market.document import Region, build_market
 from matching.market.errors import MarketDataTooLarge
 from matching.market.table import Table
-from passport.dids.did_key import create_did_key, key_method_id
-from passport.json import dump
+from passport.dids.did_key import create_did_key
 from passport.keys import Signer
 from passport.limits import PUBLISHED
-from passport.proofs import EDDSA_JCS_2022, add_proof
+from passport.statements import sign_statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +60,7 @@ def make_market(
         valid_from=created,
         valid_until=created + lasts,
     )
-    signed = add_proof(
-        document,
-        signer=signer,
-        verification_method=key_method_id(publisher),
-        created=created,
-        cryptosuite=EDDSA_JCS_2022.cryptosuite,
-    )
-    source = dump(signed)
+    source = sign_statement(document, signer=signer, created=created)
     if len(source) > PUBLISHED.size:
         raise MarketDataTooLarge(limit=PUBLISHED.size)
     return Made(source, publisher)

@@ -2,17 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
 
 from matching.market.document import Market, parse_market
 from matching.market.errors import MarketDataNotYetValid
-from passport import limits
 from passport.answers import Answer
-from passport.errors import NoCryptography
-from passport.statements import verify_statement
+from passport.statements import check_authentic, check_in_force
 from passport.verification import Context
-
-_CLOCK_SKEW = timedelta(seconds=limits.TIME.clock_skew)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +32,8 @@ def verify_market(
         PassportError: what parsing and verifying raise.
     """
     market = parse_market(source)
-    try:
-        verify_statement(
-            market.document,
-            publisher=market.publisher,
-            context=context,
-            expected_publishers=expected_publishers,
-        )
-    except NoCryptography:
-        authentic = Answer.CANNOT_TELL
-    else:
-        authentic = Answer.YES
-    if context.now + _CLOCK_SKEW < market.valid_from:
-        raise MarketDataNotYetValid
+    authentic = check_authentic(
+        market.document, publisher=market.publisher, context=context, expected_publishers=expected_publishers
+    )
+    check_in_force(market, context.now, not_yet=MarketDataNotYetValid)
     return SignedMarket(market, authentic)
