@@ -14,13 +14,11 @@ from matching.published.limits import INDEX_JSON, PUBLISHED_SETS
 from passport import limits
 from passport.answers import Answer
 from passport.clock import format_datetime
-from passport.dids.did_key import create_did_key, key_method_id
+from passport.dids.did_key import create_did_key
 from passport.documents import DocumentCache
-from passport.errors import NoCryptography
-from passport.json import JsonObject, dump, parse_object
+from passport.json import JsonObject, parse_object
 from passport.keys import Signer
-from passport.proofs import EDDSA_JCS_2022, add_proof
-from passport.statements import Members, verify_statement
+from passport.statements import Members, check_authentic, read_party, sign_statement, write_party
 from passport.verification import Context
 
 TYPE, INDEX, FILES = "PublishedSets", "index.json", "files"
@@ -99,19 +97,13 @@ def sign_index(index: Index, signer: Signer) -> bytes:
     document: JsonObject = {
         "type": TYPE,
         "version": index.version,
-        "publisher": {"id": publisher, "name": index.publisher_name},
+        **write_party("publisher", publisher, index.publisher_name),
         "created": format_datetime(index.created),
         "sets": [_write(one) for one in index.sets],
     }
-    signed = add_proof(
-        document,
-        signer=signer,
-        verification_method=key_method_id(publisher),
-        created=index.created,
-        cryptosuite=EDDSA_JCS_2022.cryptosuite,
-    )
-    read_index(dump(signed), now=index.created)
-    return dump(signed)
+    signed = sign_statement(document, signer=signer, created=index.created)
+    read_index(signed, now=index.created)
+    return signed
 
 
 def parse_index(source: bytes) -> Index:
@@ -138,16 +130,12 @@ def read_index(source: bytes, *, now: datetime, publishers: Collection[str] | No
     """
     document = parse_object(source, INDEX_JSON)
     found = _parse(document)
-    authentic = Answer.YES
-    try:
-        verify_statement(
-            document,
-            publisher=found.publisher,
-            context=Context(DocumentCache(), now),
-            expected_publishers=publishers,
-        )
-    except NoCryptography:
-        authentic = Answer.CANNOT_TELL
+    authentic = check_authentic(
+        document,
+        publisher=found.publisher,
+        context=Context(DocumentCache(), now),
+        expected_publishers=publishers,
+    )
     if now + _CLOCK_SKEW < found.created:
         raise PublishedIndexDatedAhead
     return replace(found, authentic=authentic)
@@ -157,15 +145,14 @@ def _parse(document: JsonObject) -> Index:
     members = Members(document, MalformedPublishedIndex)
     members.constant("type", TYPE)
     members.raw("proof")
-    publisher = members.nested("publisher")
+    publisher, publisher_name = read_party(members, "publisher")
     found = Index(
         version=members.integer("version"),
-        publisher=publisher.did("id"),
-        publisher_name=publisher.text("name"),
+        publisher=publisher,
+        publisher_name=publisher_name,
         created=members.moment("created"),
         sets=tuple(map(_read, members.nested_list("sets", most=PUBLISHED_SETS.sets))),
     )
-    publisher.close()
     members.close()
     if len({one.name for one in found.sets}) != len(found.sets):
         raise members.refuse("sets")
