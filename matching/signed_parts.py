@@ -21,14 +21,15 @@ from matching.errors import (
 from matching.limits import BUNDLE
 from passport.answers import Answer
 from passport.clock import utc_now
-from passport.dids.did_key import create_did_key, key_method_id
+from passport.dids.did_key import create_did_key
 from passport.documents import DocumentCache
 from passport.encoding import check_digest_multibase, digest_multibase
 from passport.errors import Invalid, NoCryptography, PassportError
-from passport.json import JsonObject, dump, parse_object
+from passport.json import JsonObject, parse_object
 from passport.keys import Signer
 from passport.limits import JsonLimits
-from passport.proofs import EDDSA_JCS_2022, add_proof, method_source, verify_proofs
+from passport.proofs import EDDSA_JCS_2022, method_source, verify_proofs
+from passport.statements import sign_statement
 
 MANIFEST, CONTENT, PUBLISHER = "manifest.json", "bundle.bin", "publisher.did"
 _MANIFEST_JSON = JsonLimits(size=BUNDLE.manifest, depth=8, array=64, string=1_024)
@@ -72,14 +73,7 @@ def sign_parts(
             }
         )
     manifest = {"type": kind, "publisher": {"id": publisher}, **described, "parts": listed}
-    signed = add_proof(
-        manifest,
-        signer=signer,
-        verification_method=key_method_id(publisher),
-        created=created,
-        cryptosuite=EDDSA_JCS_2022.cryptosuite,
-    )
-    return Bundle(dump(signed), bytes(content))
+    return Bundle(sign_statement(manifest, signer=signer, created=created), bytes(content))
 
 
 def open_bundle(

@@ -10,10 +10,9 @@ from passport.demo.doors import Door
 from passport.demo.record import Record
 from passport.demo.services import Services, free_port
 from passport.demo.terminal import Terminal
-from passport.dids.did_key import create_did_key, key_method_id
-from passport.json import dump
+from passport.dids.did_key import create_did_key
 from passport.keys import Signer, generate_signer
-from passport.proofs import add_proof
+from passport.statements import sign_statement
 from passport.trust import Recognition, TrustEntry, build_trust_list
 
 EMPLOYER, OFFICE = "employer", "assessment"
@@ -80,14 +79,8 @@ class Stage:
                 for slug, did in self.dids.items()
             ],
         )
-        signed = add_proof(
-            document,
-            signer=self.registrar,
-            verification_method=key_method_id(self.publisher),
-            created=now,
-            cryptosuite="eddsa-jcs-2022",
-        )
-        (self.worker.folder / TRUST_LIST).write_bytes(dump(signed))
+        signed = sign_statement(document, signer=self.registrar, created=now)
+        (self.worker.folder / TRUST_LIST).write_bytes(signed)
 
     def close(self) -> None:
         for door in self.doors.values():

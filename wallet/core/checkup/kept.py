@@ -7,9 +7,7 @@ from matching.checkup.snapshot import Snapshot, parse_snapshot, write_snapshot
 from passport.answers import Answer
 from passport.documents import DocumentCache
 from passport.errors import Indeterminate, PassportError
-from passport.json import dump
-from passport.proofs import EDDSA_JCS_2022, add_proof
-from passport.statements import verify_statement
+from passport.statements import sign_statement, verify_statement
 from passport.verification import Context
 from wallet.core.wallet import Kind, Records, Wallet
 from wallet.errors_checkup import TooManyCheckUps, UnknownCheckUp
@@ -39,14 +37,13 @@ def keep_check_up(wallet: Wallet, snapshot: Snapshot) -> KeptCheckUp:
     if len(wallet.vault.of_kind(Kind.CHECK_UP)) >= MOST:
         raise TooManyCheckUps(limit=MOST)
     holder = wallet.holder
-    signed = add_proof(
+    source = sign_statement(
         write_snapshot(snapshot),
         signer=holder.signer,
-        verification_method=holder.verification_method,
         created=snapshot.made,
-        cryptosuite=EDDSA_JCS_2022.cryptosuite,
+        verification_method=holder.verification_method,
     )
-    record, source = wallet.new_id(), dump(signed)
+    record = wallet.new_id()
     parse_snapshot(source)
     wallet.save({(Kind.CHECK_UP, record): source})
     return KeptCheckUp(record, snapshot, Answer.YES, source)
