@@ -12,7 +12,7 @@ from rich.table import Table
 
 from passport.cli.sources import AllowLoopback, Offline, Publisher, with_documents
 from passport.clock import format_datetime, utc_now
-from passport.dids.did_key import create_did_key, key_method_id
+from passport.dids.did_key import create_did_key
 from passport.errors import Invalid, NotFound
 from passport.evidence.skill_map import (
     Closeness,
@@ -21,10 +21,9 @@ from passport.evidence.skill_map import (
     build_skill_map,
     verify_skill_map,
 )
-from passport.json import dump
 from passport.key_files import load_key_file
 from passport.limits import PUBLISHED
-from passport.proofs import add_proof
+from passport.statements import sign_statement
 from passport.terminal import AsJson, File, console, emit, one_line, read_file
 from passport.verification import Context
 
@@ -114,14 +113,7 @@ def make(
         valid_until=now + timedelta(days=days),
         entries=entries,
     )
-    signed = add_proof(
-        document,
-        signer=signer,
-        verification_method=key_method_id(publisher),
-        created=now,
-        cryptosuite="eddsa-jcs-2022",
-    )
-    output.write_bytes(dump(signed))
+    output.write_bytes(sign_statement(document, signer=signer, created=now))
     emit(
         {"file": str(output), "id": map_id, "publisher": publisher, "entries": len(entries)},
         as_json=as_json,

@@ -3,14 +3,12 @@
 from datetime import datetime
 from pathlib import Path
 
+from passport import statements
 from passport.dids import did_of
 from passport.dids.did_key import create_did_key, key_method_id
 from passport.errors import Invalid
-from passport.json import JsonObject, dump
+from passport.json import JsonObject
 from passport.key_files import load_key_file
-from passport.proofs import add_proof
-
-_SUITE = "eddsa-jcs-2022"
 
 
 class KeyOfAnother(Invalid):
@@ -27,15 +25,7 @@ def sign_statement(document: JsonObject, key: Path, method: str, now: datetime) 
     if did_of(named) != document["publisher"]["id"]:
         raise KeyOfAnother
     unsigned = {name: value for name, value in document.items() if name != "proof"}
-    return dump(
-        add_proof(
-            unsigned,
-            signer=signer,
-            verification_method=named,
-            created=now,
-            cryptosuite=_SUITE,
-        )
-    )
+    return statements.sign_statement(unsigned, signer=signer, created=now, verification_method=named)
 
 
 def publisher_of(key: Path | None, publisher: str | None, method: str) -> str:
