@@ -45,6 +45,7 @@ class Pages:
         *,
         brand: str = "passport",
         navigation: Mapping[str, str] | None = None,
+        always: Mapping[str, Any] | None = None,
     ) -> None:
         """Args:
 
@@ -52,6 +53,7 @@ class Pages:
         catalogue: the service's own sentences.
         brand: code of the service's name in the header.
         navigation: address to code of the links in the header.
+        always: values that every template gets, such as the path of a sheet of the service's own.
         """
         loaders: list[BaseLoader] = [PackageLoader("passport.web", "templates")]
         if package is not None:
@@ -68,6 +70,7 @@ class Pages:
         self.catalogue = catalogue
         self._brand = brand
         self._navigation = dict(navigation or {})
+        self._environment.globals.update(always or {})
 
     def render(self, name: str, language: Language, *, again: str | None = "", **values: Any) -> str:
         """A whole page. `values` are escaped unless they are Markup that we made.
