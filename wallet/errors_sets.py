@@ -23,6 +23,26 @@ class NotFollowed(NotFound):
     sentence = "The wallet does not follow this address."
 
 
+class TaxonomyOfAnother(Invalid):
+    code = "taxonomy_of_another"
+    sentence = "That is another list of occupations than the one that the wallet works with."
+
+
+class TaxonomyNotNewer(Invalid):
+    code = "taxonomy_not_newer"
+    sentence = "The wallet has a list of occupations that is as new."
+
+
+class NoTaxonomyOffered(NotFound):
+    code = "no_taxonomy_offered"
+    sentence = "There is no newer list of occupations here, or none of that publisher. Look for updates first."
+
+
+class TaxonomyNotChecked(Conflict):
+    code = "taxonomy_not_checked"
+    sentence = "This program can't check who signed the list of occupations, so it is not put into use."
+
+
 class OtherMarketInUse(Conflict):
     code = "other_market_in_use"
     sentence = "Other labour-market data is in use. Remove it first, and take these again."

@@ -5,6 +5,7 @@ Both rankings are computed from the same skills, each with its own release. Noth
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from matching.profile import Skills, read_profile
 from matching.score import Ranking, rank
@@ -15,6 +16,16 @@ from passport.answers import Reason
 
 TOP = 10
 """How many of the nearest occupations of either release are looked at."""
+
+
+class Stage(StrEnum):
+    """How far the upgrade is for this person."""
+
+    MOVED = "moved"
+    OFFERED = "offered"
+    """The newer release is there; nothing is counted with it yet."""
+    BEGAN = "began"
+    """The person never had the older one: there is nothing to tell of skills and places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,7 @@ class PersonalDiff:
     counted_after: int
     works: tuple[WorkMoved, ...]
     """The nearest occupations of either release and those that are followed, by their places."""
+    stage: Stage = Stage.MOVED
 
     @property
     def moved(self) -> tuple[WorkMoved, ...]:
@@ -100,10 +112,7 @@ class PersonalDiff:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """The whole in sentences: counts first, then the person's skills."""
-        return (
-            *_summary(self),
-            *(_of_skill(one) for one in self.skills),
-        )
+        return tuple(_summary(self))
 
 
 def explain_upgrade(
@@ -114,6 +123,7 @@ def explain_upgrade(
     language: str = "en",
     followed: Collection[str] = (),
     top: int = TOP,
+    stage: Stage = Stage.MOVED,
 ) -> PersonalDiff:
     """Explain an upgrade for somebody's skills; `followed` are occupations that the person chose.
 
@@ -135,6 +145,7 @@ def explain_upgrade(
         len(before.profile.numbers),
         len(after.profile.numbers),
         tuple(works),
+        stage,
     )
 
 
@@ -187,6 +198,11 @@ class _Seen:
         return changed or self.newer.label(iri, self.language)
 
 
+_STAGE = {
+    Stage.MOVED: "upgrade.releases",
+    Stage.OFFERED: "upgrade.offered",
+    Stage.BEGAN: "upgrade.began",
+}
 _SKILL = {
     Fate.APPEARED: "upgrade.skill-appeared",
     Fate.GONE: "upgrade.skill-gone",
@@ -202,7 +218,9 @@ def _of_skill(one: Changed) -> Reason:
 
 
 def _summary(found: PersonalDiff) -> Iterator[Reason]:
-    yield Reason("upgrade.releases", {"older": found.release.older, "newer": found.release.newer})
+    yield Reason(_STAGE[found.stage], {"older": found.release.older, "newer": found.release.newer})
+    if found.stage is Stage.BEGAN:
+        return
     if not found.skills:
         yield Reason("upgrade.skills-same", {"count": found.counted_after})
     lost = found.counted_before - found.counted_after
@@ -215,3 +233,4 @@ def _summary(found: PersonalDiff) -> Iterator[Reason]:
         yield Reason("upgrade.moved", {"count": moved, "of": len(found.works)})
     elif found.works:
         yield Reason("upgrade.nothing-moved", {"of": len(found.works)})
+    yield from map(_of_skill, found.skills)

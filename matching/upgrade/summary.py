@@ -35,6 +35,7 @@ def personal_json(found: PersonalDiff, language: Language) -> JsonObject:
     return {
         "older": found.release.older,
         "newer": found.release.newer,
+        "stage": str(found.stage),
         "counted": {"before": found.counted_before, "after": found.counted_after},
         "skills": [_changed_json(one) for one in found.skills],
         "occupations": [

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from matching.bundle import load_bundle
 from matching.intake.past import Origin, Past, derive, why
+from matching.taxonomy.compact import Taxonomy
 from passport.answers import Reason
 from passport.documents import DocumentCache
 from wallet.core.intake_pasts import pasts
 from wallet.core.intake_skills import CameFrom, OwnSkill, own_skills
 from wallet.core.plain_text import plain_name
 from wallet.core.profile_skills import SkillSource, SourceKind
+from wallet.core.taxonomy_in_use import taxonomy_in_use
 from wallet.core.wallet import Wallet
 
 _CODES = {
@@ -27,14 +28,14 @@ def from_intake(wallet: Wallet, documents: DocumentCache | None = None) -> Itera
     demands of a vacancy are not among them.
     """
     del documents
-    taxonomy, now = load_bundle(), wallet.now()
+    taxonomy, now = taxonomy_in_use(wallet), wallet.now()
     said = own_skills(wallet)
-    yield from (_said(one) for one in said if one.mine)
+    yield from (_said(one, taxonomy) for one in said if one.mine)
     refused = {one.skill for one in said if not one.mine}
     for one in derive(pasts(wallet), taxonomy, now=now.year):
         if one.skill not in refused:
             for origin in one.origins:
-                yield _derived(one.skill, origin, now)
+                yield _derived(one.skill, origin, now, taxonomy)
 
 
 def told(wallet: Wallet) -> int:
@@ -47,10 +48,10 @@ def last_used(past: Past, now: datetime) -> datetime:
     return min(now, datetime(past.last(now.year), 12, 31, tzinfo=UTC))
 
 
-def _said(one: OwnSkill) -> SkillSource:
+def _said(one: OwnSkill, taxonomy: Taxonomy) -> SkillSource:
     return SkillSource(
         skill=one.skill,
-        label=load_bundle().label(one.skill, "nl"),
+        label=taxonomy.label(one.skill, "nl"),
         kind=SourceKind.TICKED,
         name="",
         at=one.at,
@@ -60,8 +61,7 @@ def _said(one: OwnSkill) -> SkillSource:
     )
 
 
-def _derived(skill: str, origin: Origin, now: datetime) -> SkillSource:
-    taxonomy = load_bundle()
+def _derived(skill: str, origin: Origin, now: datetime, taxonomy: Taxonomy) -> SkillSource:
     return SkillSource(
         skill=skill,
         label=taxonomy.label(skill, "nl"),

@@ -33,7 +33,7 @@ class Found(StrEnum):
     """Only in the backup, and not taken over."""
 
 
-OF_ONE_DEVICE = frozenset({Kind.PROGRAM, Kind.PLATFORM, Kind.PUBLISHED, Kind.SETTING})
+OF_ONE_DEVICE = frozenset({Kind.PROGRAM, Kind.PLATFORM, Kind.PUBLISHED, Kind.TAXONOMY, Kind.SETTING})
 """Never taken over beside a wallet that is in use."""
 BY_ANYBODY = frozenset({Kind.CREDENTIAL, Kind.RECEIPT, Kind.ENDORSEMENT, Kind.FILE})
 """What a backup may bring of which nobody knows who made it: it is verified whenever it is used."""

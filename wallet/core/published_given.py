@@ -12,6 +12,7 @@ from wallet.core.market_kept import keep_market, market_in_use, verify_incoming_
 from wallet.core.plan.catalogues import keep_catalogue, verify_catalogue
 from wallet.core.profiles_kept import keep_profile
 from wallet.core.published_sets import Outcome
+from wallet.core.taxonomy_in_use import check_taxonomy
 from wallet.core.wallet import Wallet
 from wallet.errors import VaultNotSaved, VaultTooLarge
 from wallet.errors_sets import OtherMarketInUse
@@ -50,6 +51,8 @@ def _keep(wallet: Wallet, kind: SetKind, source: bytes, documents: DocumentCache
         keep_profile(wallet, source, documents)
     elif kind is SetKind.CATALOGUES:
         keep_catalogue(wallet, verify_catalogue(wallet, source, documents), source)
+    elif kind is SetKind.TAXONOMY:
+        check_taxonomy(source)  # offered: the person decides whether to count with it
     else:
         _check_market(wallet, source, documents)
         keep_market(wallet, source)

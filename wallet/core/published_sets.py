@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from matching.published.index import INDEX, Earlier, Index, PublishedSet, SetKind, parse_index, read_index
+from matching.published.index import INDEX, Earlier, Index, PublishedSet, parse_index, read_index
 from matching.published.limits import PUBLISHED_SETS
 from matching.published.packing import inflate, pack, read_content
 from passport.clock import format_datetime, parse_datetime
@@ -22,8 +22,6 @@ from wallet.core import limits
 from wallet.core.wallet import Kind, Records, Wallet, as_json
 from wallet.errors_sets import NotAnAddressOfSets, NotFollowed, PublishedSetsRollback, TooManyFollowed
 
-USED = frozenset({SetKind.PROFILES, SetKind.CATALOGUES, SetKind.MARKET})
-"""Kinds that are fetched. The list of occupations comes with the program, signed and tested with it."""
 _ADDRESS = re.compile(r"https?://[!-~]+")
 _LENGTH = 2_000
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from passport.clock import format_datetime
 from wallet.core.plain_text import plain_name
-from wallet.core.published_sets import USED, Followed, Outcome
+from wallet.core.published_sets import Followed, Outcome
 from wallet.core.wallet import Wallet
 
 
@@ -25,7 +25,6 @@ def followed_json(wallet: Wallet, one: Followed) -> dict[str, Any]:
                 "name": each.name,
                 "kind": str(each.kind),
                 "documents": each.documents,
-                "used": each.kind in USED,
                 **_outcome_json(one.outcomes.get(each.name, Outcome())),
             }
             for each in index.sets

@@ -1,19 +1,19 @@
 """A renewed list of occupations and skills: whether the person was told, and what it means for them.
 
-The release before is taken from the shipped one and a small signed difference, so nothing is fetched and no
-ranking has to be remembered.
+The release before the shipped one is taken from it and a small signed difference, so that no ranking has to
+be remembered. A newer one than the shipped comes in a published set (wallet.core.taxonomy_in_use).
 """
 
 import json
 from collections.abc import Sequence
 
-from matching.bundle import load_previous
 from matching.taxonomy.compact import Taxonomy
-from matching.upgrade.personal import PersonalDiff, explain_upgrade
+from matching.upgrade.personal import PersonalDiff, Stage, explain_upgrade
 from passport.evidence.link import SkillEvidence
 from wallet.core.chosen_work import chosen_work
 from wallet.core.profile import profile_of
 from wallet.core.skills import skill_evidence
+from wallet.core.taxonomy_in_use import offered_taxonomy, taxonomy_before, taxonomy_in_use, use_taxonomy
 from wallet.core.wallet import Kind, Wallet, as_json
 
 _SEEN = "taxonomy-seen"
@@ -48,11 +48,42 @@ def upgrade_untold(
 
 
 def upgrade_of(wallet: Wallet, taxonomy: Taxonomy, *, language: str) -> PersonalDiff:
-    """The upgrade to the shipped release as it is for this person, and for the work that they chose."""
+    """The upgrade to the release in use as it is for this person, and for the work that they chose."""
+    moved = upgrade_untold(wallet, taxonomy) or bool(release_seen(wallet))
+    return _explained(
+        wallet,
+        taxonomy_before(wallet),
+        taxonomy,
+        language,
+        Stage.MOVED if moved else Stage.BEGAN,
+    )
+
+
+def offer_of(wallet: Wallet, *, language: str) -> PersonalDiff | None:
+    """What the offered release would change for this person; None where none is offered."""
+    offered = offered_taxonomy(wallet)
+    if offered is None:
+        return None
+    return _explained(wallet, taxonomy_in_use(wallet), offered.taxonomy, language, Stage.OFFERED)
+
+
+def take_offer(wallet: Wallet, publisher: str | None = None) -> Taxonomy:
+    """Count with the offered release from now on; what it means was shown with the offer.
+
+    Raises:
+        NoTaxonomyOffered, TaxonomyNotChecked, VaultNotSaved, VaultTooLarge
+    """
+    taken = use_taxonomy(wallet, publisher)
+    keep_release_seen(wallet, taken)
+    return taken
+
+
+def _explained(wallet: Wallet, older: Taxonomy, newer: Taxonomy, language: str, stage: Stage) -> PersonalDiff:
     return explain_upgrade(
         profile_of(wallet).weights,
-        load_previous(),
-        taxonomy,
+        older,
+        newer,
         language=language,
         followed=chosen_work(wallet),
+        stage=stage,
     )

@@ -40,6 +40,7 @@ from wallet.core.settings_kept import lock_minutes
 from wallet.core.sharing import shared_links
 from wallet.core.shelf import trust, withdrawn
 from wallet.core.skill_maps import skill_maps
+from wallet.core.taxonomy_in_use import taxonomy_in_use
 from wallet.core.taxonomy_upgrade import release_seen
 from wallet.core.vault import Header, Record, Vault
 from wallet.core.vault.sealing import RecordKey
@@ -168,4 +169,5 @@ _LOOKS: tuple[Callable[[Wallet], object], ...] = (
     check_ups,
     due_of,
     check_followed,
+    taxonomy_in_use,
 )

@@ -94,6 +94,8 @@ class Kind:
     """A visit of an adviser with its log, or a proposal of theirs."""
     PUBLISHED = "published-sets"
     """Published sets that the wallet follows: a source with its index, and the content of each set."""
+    TAXONOMY = "taxonomy"
+    """A newer list of occupations and skills that the person took into use, as it was published."""
     SETTING = "setting"
     """A choice of the person's about this wallet, such as when it locks by itself."""
 

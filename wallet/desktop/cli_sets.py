@@ -114,7 +114,7 @@ def _show(one: dict[str, Any], say: Speaker) -> None:
     said = [say(Reason(name if days else f"{name}-today", {"days": days})) for name, days in ages]
     console.print(f"  {' '.join(said)}")
     for each in one["sets"]:
-        mark = "✕" if each["error"] or one.get("error") else "✓" if each["used"] else "·"
+        mark = "✕" if each["error"] or one.get("error") else "✓"
         console.print(f"  {mark} {say.sentence('sets-kind-' + each['kind'])}: {each['documents']}")
     if one.get("error"):
         console.print(f"  {say(Reason(one['error']))}")

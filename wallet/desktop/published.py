@@ -15,7 +15,6 @@ from passport.errors import PassportError
 from passport.fetch import JSON_TYPES
 from wallet.core.published_given import give, look_through
 from wallet.core.published_sets import (
-    USED,
     Followed,
     Outcome,
     address_of,
@@ -96,8 +95,6 @@ def _look(
     outcomes = {} if known is None else dict(known.outcomes)
     contents: dict[str, bytes] = {}
     for one in index.sets:
-        if one.kind not in USED:
-            continue
         held = content_held(wallet, record, one.name)
         try:
             content = _content(outside, address, one, held)

@@ -24,6 +24,7 @@ from wallet.core.settings_kept import LOCK_MINUTES, lock_minutes, words_checked
 from wallet.core.shelf import Kept, files, kept
 from wallet.core.skills import certain_strength, counted, skill_evidence
 from wallet.core.summary import says
+from wallet.core.taxonomy_in_use import offered_taxonomy
 from wallet.core.taxonomy_upgrade import upgrade_untold
 from wallet.core.trust_lists import lists_in_use
 from wallet.core.wallet import Kind, Wallet
@@ -73,6 +74,7 @@ def home(
         waiting=len(wallet.vault.of_kind(Kind.WAITING)),
         renewals=to_renew(wallet),
         checkup_due=due_of(wallet).remind,
+        offered=offered_taxonomy(wallet) is not None,
         renewed=taxonomy is not None and upgrade_untold(wallet, taxonomy, evidence),
         counts=counted(evidence),
         told=told(wallet),

@@ -4,6 +4,7 @@ from passport.answers import Reason
 from passport.texts import Language
 from wallet.core.published_sets import followed
 from wallet.core.published_summary import followed_json
+from wallet.core.taxonomy_in_use import offered_taxonomy
 from wallet.core.wallet import Wallet
 from wallet.views.rendering import Page, Renderer
 
@@ -24,5 +25,12 @@ def sets(
             each["why"] = [(renderer.reason(Reason(code), language), n) for code, n in each["left"].items()]
             each["failed"] = renderer.reason(Reason(each["error"]), language) if each["error"] else ""
     return renderer.page(
-        "sets.html", language, status=status, here="/sets", error=error, followed=found, undo=undo
+        "sets.html",
+        language,
+        status=status,
+        here="/sets",
+        error=error,
+        followed=found,
+        offered=offered_taxonomy(wallet) is not None,
+        undo=undo,
     )

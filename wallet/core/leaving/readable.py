@@ -59,6 +59,7 @@ READABLE = frozenset(
 NOT_READABLE: Mapping[str, str] = {
     Kind.SEED: "a secret key: whoever reads it can act as its owner",
     Kind.PUBLISHED: "published for everybody, and fetched from there; what was taken out of it is here",
+    Kind.TAXONOMY: "published for everybody: a list of occupations and skills",
     Kind.DOCUMENT: "fetched from the web to check with, and published there",
     Kind.WAITING: "holds tokens with which an issuer would hand a credential to whoever has them",
     Kind.SHARED: "holds the keys of links: whoever has one can read what is shared, until the link ends",
