@@ -11,11 +11,13 @@ from passport.web.static import stylesheet_path
 from wallet.core import limits
 from wallet.desktop import (
     api,
+    api_advice,
     api_checkup,
     api_claims,
     api_diplomas,
     api_files,
     api_intake,
+    api_intake_texts,
     api_market,
     api_match,
     api_offers,
@@ -35,7 +37,6 @@ from wallet.desktop import (
     pages_diplomas,
     pages_door,
     pages_files,
-    pages_forgetting,
     pages_intake,
     pages_intake_texts,
     pages_leaving,
@@ -50,11 +51,12 @@ from wallet.desktop import (
     pages_requests,
     pages_sets,
     pages_sharing,
-    pages_taxonomy,
 )
 from wallet.desktop.desk import Desk
+from wallet.desktop.mounting import mount
 from wallet.desktop.own_time import own_time
 from wallet.desktop.settings import WalletSettings
+from wallet.pages.table import ROUTERS
 from wallet.views.rendering import NAVIGATION, Renderer
 
 VERSION = "0.1.0"
@@ -133,6 +135,8 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
         pages_intake_texts.router,
         pages_assessment.router,
         api_intake.router,
+        api_intake_texts.router,
+        api_advice.router,
         api_openid4vp.router,
         pages_offers.router,
         pages_requests.router,
@@ -146,7 +150,6 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
         api_sets.router,
         pages_match.router,
         api_match.router,
-        pages_taxonomy.router,
         api_taxonomy.router,
         pages_sharing.router,
         pages_plan.router,
@@ -156,7 +159,8 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
         api_programs.router,
         pages_leaving.router,
         pages_recovery.router,
-        pages_forgetting.router,
     ):
         app.include_router(router)
+    for pages_of in ROUTERS:
+        app.include_router(mount(pages_of))
     return app

@@ -28,7 +28,7 @@ def forget(
 
     from wallet.core import forget as forgetting
     from wallet.desktop.cli_named import credentials_named
-    from wallet.desktop.days import read_day
+    from wallet.desk.days import read_day
 
     with opened(folder) as (_, wallet):
         if credential is not None:

@@ -12,12 +12,12 @@ from wallet.core.recovery import RecoveryKey
 from wallet.core.settings_kept import words_replaced
 from wallet.core.vault import Vault, create_vault, open_vault
 from wallet.core.wallet import Records, Wallet, seed_records
+from wallet.desk.ports import Secret
 from wallet.desktop.authorities import TrustedAuthorities
 from wallet.desktop.sodium import Sodium
 from wallet.desktop.throttle import UnlockThrottle
 from wallet.desktop.vault_file import VaultFile
 
-Secret = str | RecoveryKey
 SEED_BYTES = 32
 
 
@@ -32,6 +32,10 @@ class Keeper:
     @property
     def file(self) -> VaultFile:
         return VaultFile(self.folder)
+
+    @property
+    def exists(self) -> bool:
+        return self.file.exists
 
     def create(self, passphrase: str, records: Records | None = None) -> tuple[Wallet, RecoveryKey]:
         """A new wallet with a new holder key, or with the records of a backup.
@@ -81,6 +85,10 @@ class Keeper:
             WrongPassphrase, UnlockThrottled, UnlockExhausted.
         """
         UnlockThrottle(self.folder, self.clock).attempt(lambda: wallet.vault.check_secret(passphrase))
+
+    def destroy(self) -> None:
+        """Remove the wallet from its folder; raises VaultNotSaved."""
+        self.file.destroy()
 
     @contextmanager
     def opened(self, secret: Secret) -> Iterator[Wallet]:

@@ -1,0 +1,196 @@
+"""What runs behind the wallet's pages on every host: one wallet, and what its person is in the middle of."""
+
+import secrets
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from matching.bundle import load_bundle
+from matching.taxonomy.compact import Taxonomy
+from passport.texts import Language
+from wallet.core.recovery import RecoveryKey
+from wallet.core.settings_kept import lock_minutes, words_replaced
+from wallet.core.taxonomy_in_use import taxonomy_in_use
+from wallet.core.trial import check_records
+from wallet.core.vault import check_passphrase
+from wallet.core.wallet import Records, Wallet
+from wallet.desk.aside import Aside
+from wallet.desk.guest import Guest
+from wallet.desk.idle import Elapsed, Idle, since_boot
+from wallet.desk.ports import Keeper, Outside, Secret
+from wallet.desk.undo import Undo
+from wallet.errors import WalletLocked
+
+
+class Desk:
+    """Holds the wallet while it is open. A host makes one, with its own keeper and its own way outside."""
+
+    locks = True
+    """Whether a wallet that nobody uses locks by itself here."""
+
+    def __init__(self, keeper: Keeper, outside: Outside, *, elapsed: Elapsed = since_boot) -> None:
+        self._kept_by = keeper
+        self._reached_by = outside
+        self.undo = Undo(keeper.clock)
+        self.aside = Aside(keeper.clock)
+        self.guest = Guest(keeper.clock)
+        self._idle = Idle(elapsed)
+        self.opened_by_words = False
+        """The passphrase was forgotten: a new one may be chosen without it."""
+        self._wallet: Wallet | None = None
+        self._turn = threading.RLock()
+
+    @property
+    def taxonomy(self) -> Taxonomy:
+        """What the open wallet counts with; the program's own while there is none."""
+        wallet = self._wallet
+        return load_bundle() if wallet is None else taxonomy_in_use(wallet)
+
+    @property
+    def exists(self) -> bool:
+        return self._kept_by.exists
+
+    @property
+    def is_open(self) -> bool:
+        return self._wallet is not None
+
+    def hold(self, *, new: bool = False) -> None:
+        """Keep the wallet from other programs; `new`: there may be no place for it yet.
+
+        Raises:
+            VaultInUse, VaultNotSaved.
+        """
+
+    def speak(self, language: Language) -> None:
+        """From here on issuers are asked in the language of whoever asks."""
+        self._reached_by.language = language
+
+    @contextmanager
+    def wallet(self) -> Iterator[Wallet]:
+        """The open wallet, for one at a time.
+
+        Raises:
+            WalletLocked.
+        """
+        with self._turn:
+            if self._wallet is None:
+                raise WalletLocked
+            yield self._wallet
+
+    def create(self, passphrase: str, records: Records | None = None) -> RecoveryKey:
+        """Make the wallet and open it; the recovery words are given once."""
+        with self._turn:
+            self.hold(new=True)  # before looking whether there is one: two programs could both find none
+            wallet, recovery = self._kept_by.create(passphrase, records)
+            self._wallet = wallet
+            self._idle.use()
+            self.aside.show_words(recovery)
+            return recovery
+
+    def restore(self, passphrase: str, records: Records) -> RecoveryKey:
+        """Make the wallet from a backup, in one write, when a wallet can work with everything in it.
+
+        Raises:
+            MalformedBackup, and as for `create`.
+        """
+        check_records(records, clock=self._kept_by.clock, random=secrets.token_bytes)
+        return self.create(passphrase, records)
+
+    def unlock(self, secret: Secret, *, accept_older: bool = False) -> None:
+        with self._turn:
+            self.hold()
+            self._wallet = self._kept_by.unlock(secret, accept_older=accept_older)
+            self.opened_by_words = isinstance(secret, RecoveryKey)
+            self.guest.clear()
+            self._idle.use()
+
+    def lock(self) -> None:
+        """Forget the wallet and all that came out of it; the folder stays held."""
+        with self._turn:
+            self._wallet = None
+            self.opened_by_words = False
+            self.undo.clear()
+            self.aside.clear()
+            self.guest.clear()
+
+    @property
+    def lock_minutes(self) -> int:
+        """After how many minutes without use the open wallet locks; 0 is never."""
+        wallet = self._wallet
+        return 0 if wallet is None or not self.locks else lock_minutes(wallet)
+
+    def use(self) -> None:
+        """Somebody uses the wallet; when that is too long ago it is locked first."""
+        with self._turn:
+            self._lock_when_idle()
+            self._idle.use()
+
+    def look_at_the_clock(self) -> None:
+        """Lock a wallet that nobody uses and drop what is over; whoever uses it now is not kept waiting."""
+        if self._turn.acquire(blocking=False):
+            try:
+                self._lock_when_idle()
+                self.undo.expire()
+                self.aside.expire()
+            finally:
+                self._turn.release()
+
+    def _lock_when_idle(self) -> None:
+        if self._idle.longer_than(self.lock_minutes):
+            self.lock()
+
+    def confirm(self, passphrase: str) -> None:
+        """Somebody else may sit at an open wallet: ask its passphrase again.
+
+        Raises:
+            WalletLocked, WrongPassphrase, UnlockThrottled, UnlockExhausted.
+        """
+        with self.wallet() as wallet:
+            self._kept_by.confirm(wallet, passphrase)
+
+    def confirm_for_key(self, passphrase: str) -> None:
+        """The secret key leaves this wallet only for who knows what opens it.
+
+        Raises:
+            WalletLocked, WrongPassphrase, UnlockThrottled, UnlockExhausted.
+        """
+        if not self.opened_by_words:
+            self.confirm(passphrase)
+
+    def change_passphrase(self, passphrase: str, *, old: str) -> None:
+        """A new passphrase; the old one is asked, unless the recovery words opened the wallet.
+
+        Raises:
+            WrongPassphrase, UnlockThrottled, UnlockExhausted, PassphraseTooShort, PassphraseTooLong
+            VaultNotSaved: the old one stays.
+        """
+        with self.wallet() as wallet:
+            check_passphrase(passphrase)
+            if not self.opened_by_words:
+                self._kept_by.confirm(wallet, old)
+            wallet.adopt(wallet.vault.with_passphrase(passphrase), alone=True)
+            self.opened_by_words = False
+
+    def new_words(self, passphrase: str) -> RecoveryKey:
+        """New recovery words, and the old ones open nothing any more; the passphrase is asked again.
+
+        Raises:
+            WrongPassphrase, UnlockThrottled, UnlockExhausted
+            VaultNotSaved: the old words stay.
+        """
+        with self.wallet() as wallet:
+            self._kept_by.confirm(wallet, passphrase)
+            vault, recovery = wallet.vault.change(remove=words_replaced()).with_recovery()
+            wallet.adopt(vault, alone=True)
+            self.aside.show_words(recovery)
+            return recovery
+
+    def destroy(self) -> None:
+        """Remove the wallet from this device for good; there is none afterwards.
+
+        Raises:
+            VaultNotSaved
+        """
+        with self._turn:
+            self._kept_by.destroy()
+            self.lock()

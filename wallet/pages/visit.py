@@ -1,0 +1,62 @@
+"""One request for a page, as every host hands it over, and what a handler needs to answer it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from passport.answers import Reason
+from passport.errors import PassportError
+from passport.texts import Language
+from wallet.desk.desk import Desk
+from wallet.pages.answer import HTML, Answer
+from wallet.views.rendering import Page, Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of a form. A browser sends one without a name and without data where none was chosen."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A request, the wallet that it is for, and how pages are written.
+
+    `url` is the whole address as it came, `form` the fields and files of a form in their order.
+    """
+
+    method: str
+    url: str = field(repr=False)
+    form: Sequence[tuple[str, str | Upload]] = field(default=(), repr=False)
+    language: Language
+    desk: Desk = field(repr=False)
+    renderer: Renderer = field(repr=False)
+
+    @property
+    def path(self) -> str:
+        return unquote(urlsplit(self.url).path) or "/"
+
+    @property
+    def query(self) -> list[tuple[str, str]]:
+        return parse_qsl(urlsplit(self.url).query, keep_blank_values=True)
+
+    def sentence(self, error: PassportError) -> str:
+        """What a person reads when something is refused."""
+        return self.renderer.error(error, self.language)
+
+    @property
+    def say(self) -> Callable[[Reason], str]:
+        """Renders reasons in the language of this visit."""
+        return lambda reason: self.renderer.reason(reason, self.language)
+
+    def html(self, page: Page, *, refresh: str = "") -> Answer:
+        """A view's page. It goes when the wallet locks: what it shows goes with it."""
+        headers = {"Content-Language": str(self.language), "Vary": "Accept-Language, Cookie"}
+        minutes = self.desk.lock_minutes
+        if refresh:
+            headers["Refresh"] = refresh
+        elif minutes:
+            headers["Refresh"] = f"{minutes * 60 + 1}; url=/idle"
+        return Answer(page.html.encode(), page.status, HTML, headers)
