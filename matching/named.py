@@ -26,13 +26,30 @@ def recognise(
 
 
 def occupation_named(text: str, taxonomy: Taxonomy, language: str) -> str:
-    """The occupation of this IRI, or the first that these words find; raises UnknownOccupation."""
+    """The occupation of this IRI or of exactly this title, or else the first that these words find.
+
+    Raises UnknownOccupation.
+    """
     if "://" in text:
         return text
+    exact = occupation_titled(text, taxonomy, language)
+    if exact is not None:
+        return exact
     found = search(taxonomy, Table.OCCUPATIONS, text, language, top=1)
     if not found:
         raise UnknownOccupation
     return found[0].iri
+
+
+def occupation_titled(text: str, taxonomy: Taxonomy, language: str) -> str | None:
+    """The occupation whose title is this, in the language that is spoken or in another; None without one."""
+    wanted = fold(text.strip())
+    labels = taxonomy.occupations.labels
+    for spoken in (language, *(each for each in labels if each != language)):
+        for number, label in enumerate(labels.get(spoken, ())):
+            if label and fold(label) == wanted:
+                return taxonomy.occupations.iris[number]
+    return None
 
 
 def _names(found: Found, text: str) -> bool:

@@ -8,6 +8,11 @@ class PastWithoutOccupation(Invalid):
     sentence = "Choose at least one occupation that comes close, and at most four."
 
 
+class WhichOccupation(Invalid):
+    code = "which_occupation"
+    sentence = "No occupation has exactly this title. Give a whole title, such as one of those that come close."
+
+
 class PastYears(Invalid):
     code = "past_years"
     sentence = (

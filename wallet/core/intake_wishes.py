@@ -6,7 +6,7 @@ them only when the person says so.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from matching.intake.limits import INTAKE
@@ -105,6 +105,15 @@ def keep_wishes(
             "note": plain,
         },
     )
+
+
+def change_wishes(wallet: Wallet, named: JsonObject) -> None:
+    """Say some of the wishes anew, by the names of keep_wishes; the others stay. Raises as keep_wishes."""
+    old = wishes(wallet)
+    said: JsonObject = {} if old is None else asdict(old)
+    said.pop("at", None)
+    said |= named
+    keep_wishes(wallet, **{**said, "times": tuple(said.get("times", ()))})
 
 
 def motives(wallet: Wallet) -> Motives | None:

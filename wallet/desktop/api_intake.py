@@ -70,6 +70,16 @@ def post_past(request: Request, body: Annotated[PastBody, strict_body(PastBody)]
         return past_json(made, desk.taxonomy, str(language_of(request)), now=wallet.now().year)
 
 
+@router.put("/past/{record}", summary="Change past work or schooling")
+def put_past(request: Request, record: str, body: Annotated[PastBody, strict_body(PastBody)]) -> JsonObject:
+    desk = desk_of(request)
+    with desk.wallet() as wallet:
+        draft = PastDraft(body.kind, tuple(body.occupations), body.since, body.until, body.title, body.level)
+        keep_past(wallet, draft, desk.taxonomy, record=record)
+        made = past_kept(wallet, record)
+        return past_json(made, desk.taxonomy, str(language_of(request)), now=wallet.now().year)
+
+
 @router.delete("/past/{record}", status_code=204, summary="Forget past work or schooling")
 def delete_past(request: Request, record: str) -> Response:
     with desk_of(request).wallet() as wallet:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from wallet.desktop.cli_advice import advice
 from wallet.desktop.cli_assessment import result
 from wallet.desktop.cli_base import app
 from wallet.desktop.cli_card import card
@@ -14,6 +15,7 @@ from wallet.desktop.cli_give import backup as export
 from wallet.desktop.cli_give import present
 from wallet.desktop.cli_import import derive, import_, licences, skill_map
 from wallet.desktop.cli_intake import intake_app
+from wallet.desktop.cli_intake_texts import text
 from wallet.desktop.cli_leaving import compare, import_archive
 from wallet.desktop.cli_market import market_app
 from wallet.desktop.cli_match import match
@@ -29,8 +31,10 @@ from wallet.desktop.cli_sets import sets_app
 from wallet.desktop.cli_share import share, shares, unshare
 from wallet.desktop.cli_take import receive
 from wallet.desktop.cli_taxonomy import taxonomy
+from wallet.desktop.cli_wishes import wishes
 
 __all__ = [
+    "advice",
     "answer_link",
     "app",
     "ask_app",
@@ -64,8 +68,10 @@ __all__ = [
     "shares",
     "skill_map",
     "taxonomy",
+    "text",
     "unshare",
     "waiting",
+    "wishes",
 ]
 
 

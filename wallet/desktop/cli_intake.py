@@ -4,19 +4,26 @@ from typing import Annotated
 
 import typer
 
-from matching.errors import UnknownOccupation
 from matching.intake.past import PastKind
+from matching.named import occupation_titled
 from matching.taxonomy.compact import Taxonomy
 from passport.answers import Reason
 from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit
 from wallet.desktop.cli_base import SPOKEN, Folder, In, Speaker, app, opened
 from wallet.desktop.cli_claims import skill_named
+from wallet.desktop.cli_named import one_named
+from wallet.errors_intake import WhichOccupation
 
 intake_app = typer.Typer(no_args_is_help=True, help="Who you are, what you can do, what you want.")
 app.add_typer(intake_app, name="intake")
 
+_NEAR = 4
 Year = Annotated[str, typer.Option(help="A year, as 2018.")]
+NewYear = Annotated[str | None, typer.Option(help="A year, as 2018; empty for the end of what goes on.")]
+Title = Annotated[str, typer.Option(help="What you call it.")]
+Level = Annotated[str, typer.Option(help="Of a school: primary, vmbo, mbo-2, hbo, course …")]
+Record = Annotated[str, typer.Argument(help="The id of work or schooling, or the beginning of it.")]
 
 
 @intake_app.command()
@@ -55,12 +62,12 @@ def past(folder: Folder = None, language: In = SPOKEN, as_json: AsJson = False) 
 @intake_app.command()
 def add(
     kind: Annotated[PastKind, typer.Argument(help="work or school.")],
-    occupations: Annotated[list[str], typer.Argument(help="Occupations: their titles or IRIs.")],
+    occupations: Annotated[list[str], typer.Argument(help="Occupations: their whole titles or IRIs.")],
     *,
     since: Year,
     until: Year = "",
-    title: Annotated[str, typer.Option(help="What you call it.")] = "",
-    level: Annotated[str, typer.Option(help="Of a school: primary, vmbo, mbo-2, hbo, course …")] = "",
+    title: Title = "",
+    level: Level = "",
     folder: Folder = None,
     language: In = SPOKEN,
     as_json: AsJson = False,
@@ -78,14 +85,48 @@ def add(
 
 
 @intake_app.command()
-def forget(
-    record: Annotated[str, typer.Argument(help="The id of work or schooling.")], folder: Folder = None
+def change(
+    record: Record,
+    *,
+    occupation: Annotated[
+        list[str] | None, typer.Option(help="Titles or IRIs, instead of those that it has; may be repeated.")
+    ] = None,
+    since: NewYear = None,
+    until: NewYear = None,
+    title: Annotated[str | None, typer.Option(help="What you call it.")] = None,
+    level: Annotated[str | None, typer.Option(help="Of a school.")] = None,
+    folder: Folder = None,
+    language: In = SPOKEN,
+    as_json: AsJson = False,
 ) -> None:
+    """Change past work or schooling; what you don't name stays as it is."""
+    from wallet.core.intake_pasts import PastDraft, keep_past, past_kept, pasts
+    from wallet.core.intake_summary import past_json
+
+    with opened(folder) as (desk, wallet):
+        old = past_kept(wallet, one_named(record, [each.id for each in pasts(wallet)])).past
+        named = tuple(occupation_named(desk.taxonomy, each, str(language)) for each in occupation or ())
+        draft = PastDraft(
+            old.kind,
+            named or old.occupations,
+            str(old.since) if since is None else since,
+            str(old.until or "") if until is None else until,
+            old.title if title is None else title,
+            old.level if level is None else level,
+        )
+        keep_past(wallet, draft, desk.taxonomy, record=old.id)
+        found = past_json(past_kept(wallet, old.id), desk.taxonomy, str(language), now=wallet.now().year)
+    say = Speaker(language)
+    emit(found, as_json=as_json, show=lambda: _show_past([found], say))
+
+
+@intake_app.command()
+def forget(record: Record, folder: Folder = None) -> None:
     """Forget past work or schooling for good."""
-    from wallet.core.intake_pasts import forget_past
+    from wallet.core.intake_pasts import forget_past, pasts
 
     with opened(folder) as (_, wallet):
-        forget_past(wallet, record)
+        forget_past(wallet, one_named(record, [each.id for each in pasts(wallet)]))
 
 
 @intake_app.command()
@@ -139,13 +180,17 @@ def tick(
 
 
 def occupation_named(taxonomy: Taxonomy, text: str, language: str) -> str:
-    """An occupation by its IRI, or by the title that a search finds first. Raises UnknownOccupation."""
+    """An occupation by its IRI or its whole title: nobody's past is guessed at.
+
+    Raises WhichOccupation, with the titles that come close.
+    """
     if text in taxonomy.occupations:
         return text
-    found = taxonomy.search_occupations(text, language, top=1)
-    if "://" in text or not found:
-        raise UnknownOccupation
-    return found[0].iri
+    found = occupation_titled(text, taxonomy, language)
+    if found is None:
+        near = () if "://" in text else taxonomy.search_occupations(text, language, top=_NEAR)
+        raise WhichOccupation(near=", ".join(one.label for one in near))
+    return found
 
 
 def _show_past(found: list[JsonObject], say: Speaker) -> None:

@@ -5,16 +5,15 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from matching.intake.free_text import read_text
 from matching.intake.limits import INTAKE
 from passport.errors import PassportError
 from passport.web import language_of
 from passport.web.problems import status_of
 from wallet.core import intake_wishes as wished
-from wallet.core.intake_skills import CameFrom, Ticked, keep_skills
+from wallet.core.intake_offered import ticked_of
+from wallet.core.intake_skills import CameFrom, keep_skills
 from wallet.core.intake_vacancies import forget_vacancy, keep_vacancy, vacancy
 from wallet.desktop.api import desk_of
-from wallet.desktop.desk import Desk
 from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.pages_intake import read_level
 from wallet.desktop.session import SEE_OTHER, our_form, ours
@@ -46,7 +45,7 @@ def post_text(
         with desk.wallet() as wallet:
             keep_skills(
                 wallet,
-                _ticked(desk, text, skill or ()),
+                ticked_of(text, skill or (), desk.taxonomy),
                 desk.taxonomy,
                 level=read_level(level),
                 came_from=CameFrom.TEXT,
@@ -85,7 +84,7 @@ def post_vacancy(
         return _text(request, typed, kind="vacancy")
     try:
         with desk.wallet() as wallet:
-            ticked = _ticked(desk, text, skill or ())
+            ticked = ticked_of(text, skill or (), desk.taxonomy)
             made = keep_vacancy(wallet, text, ticked, desk.taxonomy, title=title, source=source)
     except PassportError as error:
         return _text(request, typed, kind="vacancy", error=error)
@@ -182,12 +181,6 @@ def _number(typed: str) -> int | None:
     if not (digits.isascii() and digits.isdigit() and len(digits) < 4):  # noqa: PLR2004
         raise NotAChoice
     return int(digits)
-
-
-def _ticked(desk: Desk, text: str, skills: list[str] | tuple[str, ...]) -> list[Ticked]:
-    """What was ticked, each with its sentence: the text is read again, since a form can say anything."""
-    quotes = {one.skill: one.quote for one in read_text(text, desk.taxonomy)}
-    return [Ticked(each, quotes[each]) for each in skills if each in quotes]
 
 
 def _text(
