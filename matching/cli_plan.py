@@ -1,6 +1,5 @@
 """`passport plan`: catalogues of modules, and the smallest set of them for what is missing."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -30,7 +29,21 @@ from passport.evidence.findings import Severity
 from passport.key_files import load_key_file
 from passport.keys import generate_signer
 from passport.limits import PUBLISHED
-from passport.terminal import AsJson, File, console, emit, one_line, read_file
+from passport.statements import new_head
+from passport.terminal import (
+    AsJson,
+    DaysInForce,
+    File,
+    NewVersion,
+    PublisherKey,
+    PublisherName,
+    RowsOfSkills,
+    WhoseSkills,
+    console,
+    emit,
+    one_line,
+    read_file,
+)
 from passport.texts import Language
 from passport.verification import Context
 
@@ -48,14 +61,14 @@ Output = Annotated[Path, typer.Option("--output", "-o", help="The file.")]
 @catalogues.command("make")
 def make_catalogue(
     catalogue_id: Annotated[str, typer.Argument(help="The address where it will be published.")],
-    table: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A CSV, a row for each skill.")],
+    table: RowsOfSkills,
     *,
-    key: Annotated[Path, typer.Option("--key", exists=True, dir_okay=False, help="Key of the publisher.")],
+    key: PublisherKey,
     name: Annotated[str, typer.Option(help="Name of the catalogue.")],
-    publisher_name: Annotated[str, typer.Option(help="Name of the publisher.")],
-    taxonomy: Annotated[str, typer.Option(help="Whose skills they are, with the release.")] = "ESCO 1.1.1",
-    version: Annotated[int, typer.Option(min=1, help="Higher than any version before.")] = 1,
-    days: Annotated[int, typer.Option(min=1, help="How long the publisher answers for it.")] = 365,
+    publisher_name: PublisherName,
+    taxonomy: WhoseSkills = "ESCO 1.1.1",
+    version: NewVersion = 1,
+    days: DaysInForce = 365,
     synthetic: Annotated[bool, typer.Option("--synthetic", help="It is made up, as an example.")] = False,
     output: Output = Path("modules.json"),
     as_json: AsJson = False,
@@ -66,13 +79,8 @@ def make_catalogue(
     publisher = create_did_key(signer.public_key)
     document = build_module_catalogue(
         catalogue_id=catalogue_id,
-        version=version,
-        name={"en": name, "nl": name},
-        publisher=publisher,
-        publisher_name=publisher_name,
+        **new_head(name, publisher, publisher_name, version=version, now=now, days=days),
         taxonomy=taxonomy,
-        valid_from=now,
-        valid_until=now + timedelta(days=days),
         modules=modules,
         synthetic=synthetic,
     )

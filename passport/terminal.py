@@ -50,6 +50,16 @@ MARKS: Mapping[Answer, Text] = {
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A file.")]
+RowsOfSkills = Annotated[
+    Path, typer.Argument(exists=True, dir_okay=False, help="A CSV, a row for each skill.")
+]
+PublisherKey = Annotated[
+    Path, typer.Option("--key", exists=True, dir_okay=False, help="Key of the publisher.")
+]
+PublisherName = Annotated[str, typer.Option(help="Name of the publisher.")]
+WhoseSkills = Annotated[str, typer.Option(help="Whose skills they are, with the release.")]
+NewVersion = Annotated[int, typer.Option(min=1, help="Higher than any version before.")]
+DaysInForce = Annotated[int, typer.Option(min=1, help="How long the publisher answers for it.")]
 
 
 def one_line(text: str) -> str:

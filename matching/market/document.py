@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
+from typing import Unpack
 
 from matching.limits import MARKET
 from matching.market.errors import MalformedMarketData, MalformedWindow
 from matching.market.periods import Window, parse_window
 from passport.json import JsonObject
-from passport.statements import Head, Members, open_statement, read_head, write_head
+from passport.statements import Head, HeadGiven, Members, open_statement, read_head, write_head
 
 TYPE = "LabourMarketData"
 _TEXT = 2_000
@@ -134,10 +135,6 @@ def parse_market(source: bytes | JsonObject) -> Market:
 def build_market(
     *,
     set_id: str,
-    version: int,
-    name: Mapping[str, str],
-    publisher: str,
-    publisher_name: str,
     source: Source,
     synthetic: bool,
     method: Mapping[str, str],
@@ -149,8 +146,7 @@ def build_market(
     regions: Sequence[Region],
     figures: Sequence[Figure],
     dropped: Mapping[str, int],
-    valid_from: datetime,
-    valid_until: datetime,
+    **head: Unpack[HeadGiven],
 ) -> JsonObject:
     """Write an unsigned set; sign it with `sign_statement`.
 
@@ -158,16 +154,7 @@ def build_market(
         MalformedMarketData: what was given would not be read back.
     """
     document: JsonObject = {
-        **write_head(
-            TYPE,
-            identifier=set_id,
-            version=version,
-            name=name,
-            publisher=publisher,
-            publisher_name=publisher_name,
-            valid_from=valid_from,
-            valid_until=valid_until,
-        ),
+        **write_head(TYPE, set_id, **head),
         "source": {"name": dict(source.name), "url": source.url, "licence": source.licence},
         "synthetic": synthetic,
         "method": dict(method),

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Unpack
 
 from matching.plan.catalogue import (
     CURRENCY,
@@ -18,7 +19,7 @@ from matching.plan.errors import MalformedModuleCatalogue, MalformedModuleTable
 from passport.dids.did_key import create_did_key
 from passport.json import JsonObject
 from passport.keys import Signer
-from passport.statements import sign_statement, write_head
+from passport.statements import HeadGiven, sign_statement, write_head
 
 COLUMNS = (
     *("module", "title_nl", "title_en", "provider", "hours", "euros", "form", "online", "place", "page"),
@@ -31,15 +32,10 @@ _YES, _NO = frozenset({"yes", "ja", "true", "1"}), frozenset({"no", "nee", "fals
 def build_module_catalogue(
     *,
     catalogue_id: str,
-    version: int,
-    name: Mapping[str, str],
-    publisher: str,
-    publisher_name: str,
     taxonomy: str,
-    valid_from: datetime,
-    valid_until: datetime,
     modules: Sequence[Module],
     synthetic: bool = False,
+    **head: Unpack[HeadGiven],
 ) -> JsonObject:
     """Write an unsigned catalogue.
 
@@ -47,16 +43,7 @@ def build_module_catalogue(
         MalformedModuleCatalogue: what was given would not be read back.
     """
     document: JsonObject = {
-        **write_head(
-            TYPE,
-            identifier=catalogue_id,
-            version=version,
-            name=name,
-            publisher=publisher,
-            publisher_name=publisher_name,
-            valid_from=valid_from,
-            valid_until=valid_until,
-        ),
+        **write_head(TYPE, catalogue_id, **head),
         "taxonomy": taxonomy,
         "currency": CURRENCY,
         **({"synthetic": True} if synthetic else {}),

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -23,8 +22,21 @@ from passport.evidence.skill_map import (
 )
 from passport.key_files import load_key_file
 from passport.limits import PUBLISHED
-from passport.statements import sign_statement
-from passport.terminal import AsJson, File, console, emit, one_line, read_file
+from passport.statements import new_head, sign_statement
+from passport.terminal import (
+    AsJson,
+    DaysInForce,
+    File,
+    NewVersion,
+    PublisherKey,
+    PublisherName,
+    RowsOfSkills,
+    WhoseSkills,
+    console,
+    emit,
+    one_line,
+    read_file,
+)
 from passport.verification import Context
 
 app = typer.Typer(no_args_is_help=True)
@@ -87,14 +99,14 @@ def _closeness(word: str) -> Closeness:
 @app.command("make")
 def make(
     map_id: Annotated[str, typer.Argument(help="The address where the map will be published.")],
-    table: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A CSV, a row for each skill.")],
+    table: RowsOfSkills,
     *,
-    key: Annotated[Path, typer.Option("--key", exists=True, dir_okay=False, help="Key of the publisher.")],
+    key: PublisherKey,
     name: Annotated[str, typer.Option(help="Name of the map.")],
-    publisher_name: Annotated[str, typer.Option(help="Name of the publisher.")],
-    taxonomy: Annotated[str, typer.Option(help="Whose skills they are, with the release.")] = "ESCO 1.1.1",
-    version: Annotated[int, typer.Option(min=1, help="Higher than any version before.")] = 1,
-    days: Annotated[int, typer.Option(min=1, help="How long the publisher answers for it.")] = 365,
+    publisher_name: PublisherName,
+    taxonomy: WhoseSkills = "ESCO 1.1.1",
+    version: NewVersion = 1,
+    days: DaysInForce = 365,
     output: Annotated[Path, typer.Option("--output", "-o", help="The file.")] = Path("skill-map.json"),
     as_json: AsJson = False,
 ) -> None:
@@ -104,13 +116,8 @@ def make(
     entries = read_table(read_file(table, PUBLISHED.size))
     document = build_skill_map(
         map_id=map_id,
-        version=version,
-        name={"en": name, "nl": name},
-        publisher=publisher,
-        publisher_name=publisher_name,
+        **new_head(name, publisher, publisher_name, version=version, now=now, days=days),
         taxonomy=taxonomy,
-        valid_from=now,
-        valid_until=now + timedelta(days=days),
         entries=entries,
     )
     output.write_bytes(sign_statement(document, signer=signer, created=now))

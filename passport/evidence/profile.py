@@ -1,8 +1,8 @@
 """Function profile: what an employer asks for a job, skill by skill; signed and published."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Unpack
 
 from passport import limits
 from passport.errors.evidence import (
@@ -14,6 +14,7 @@ from passport.evidence.demand import MOST_DEMANDS, Demand, Purpose, read_demand,
 from passport.json import JsonObject
 from passport.statements import (
     Head,
+    HeadGiven,
     check_in_force,
     open_statement,
     read_head,
@@ -82,16 +83,11 @@ def verify_function_profile(
 def build_function_profile(
     *,
     profile_id: str,
-    version: int,
-    name: Mapping[str, str],
-    publisher: str,
-    publisher_name: str,
     purpose: Purpose,
     taxonomy: str,
     demands: Sequence[Demand],
-    valid_from: datetime,
-    valid_until: datetime,
     occupation: str | None = None,
+    **head: Unpack[HeadGiven],
 ) -> JsonObject:
     """Write an unsigned profile; sign it with `sign_statement`.
 
@@ -99,16 +95,7 @@ def build_function_profile(
         MalformedFunctionProfile: what was given would not be read back.
     """
     document: JsonObject = {
-        **write_head(
-            TYPE,
-            identifier=profile_id,
-            version=version,
-            name=name,
-            publisher=publisher,
-            publisher_name=publisher_name,
-            valid_from=valid_from,
-            valid_until=valid_until,
-        ),
+        **write_head(TYPE, profile_id, **head),
         "purpose": str(purpose),
         **({} if occupation is None else {"occupation": occupation}),
         "taxonomy": taxonomy,

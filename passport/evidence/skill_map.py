@@ -7,14 +7,15 @@ holder's own claim, never proof: it says what such a diploma usually means.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
+from typing import Unpack
 
 from passport import limits
 from passport.errors.elm import MalformedSkillMap, SkillMapExpired, SkillMapNotYetValid
 from passport.json import JsonObject
 from passport.statements import (
     Head,
+    HeadGiven,
     Members,
     check_in_force,
     open_statement,
@@ -147,14 +148,9 @@ def verify_skill_map(
 def build_skill_map(
     *,
     map_id: str,
-    version: int,
-    name: Mapping[str, str],
-    publisher: str,
-    publisher_name: str,
     taxonomy: str,
-    valid_from: datetime,
-    valid_until: datetime,
     entries: Sequence[MappedQualification],
+    **head: Unpack[HeadGiven],
 ) -> JsonObject:
     """Write an unsigned map; sign it with `sign_statement`.
 
@@ -162,16 +158,7 @@ def build_skill_map(
         MalformedSkillMap: what was given would not be read back.
     """
     document: JsonObject = {
-        **write_head(
-            TYPE,
-            identifier=map_id,
-            version=version,
-            name=name,
-            publisher=publisher,
-            publisher_name=publisher_name,
-            valid_from=valid_from,
-            valid_until=valid_until,
-        ),
+        **write_head(TYPE, map_id, **head),
         "taxonomy": taxonomy,
         "entries": [_write(entry) for entry in entries],
     }

@@ -6,7 +6,9 @@ and the index of published sets are made of these parts.
 
 from passport.statements.head import (
     Head,
+    HeadGiven,
     check_in_force,
+    new_head,
     open_statement,
     read_dates,
     read_head,
@@ -20,9 +22,11 @@ from passport.statements.proof import check_authentic, sign_statement, verify_st
 
 __all__ = [
     "Head",
+    "HeadGiven",
     "Members",
     "check_authentic",
     "check_in_force",
+    "new_head",
     "open_statement",
     "read_dates",
     "read_head",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol, TypedDict
+from typing import Protocol, TypedDict, Unpack
 
 from passport import limits
 from passport.clock import format_datetime
@@ -34,16 +34,21 @@ class Head:
         return self.name.get(language) or next(iter(self.name.values()))
 
 
-class HeadMembers(TypedDict):
-    """The members of a `Head`, to make a kind of document of."""
+class HeadGiven(TypedDict):
+    """What whoever writes a document says of it, beside its id."""
 
-    id: str
     version: int
     name: Mapping[str, str]
     publisher: str
     publisher_name: str
     valid_from: datetime
     valid_until: datetime
+
+
+class HeadMembers(HeadGiven):
+    """The members of a `Head`, to make a kind of document of."""
+
+    id: str
     document: JsonObject
 
 
@@ -108,26 +113,30 @@ def read_dates(members: Members) -> tuple[datetime, datetime]:
     return valid_from, valid_until
 
 
-def write_head(
-    kind: str,
-    *,
-    identifier: str,
-    version: int,
-    name: Mapping[str, str],
-    publisher: str,
-    publisher_name: str,
-    valid_from: datetime,
-    valid_until: datetime,
-) -> JsonObject:
+def write_head(kind: str, identifier: str, **given: Unpack[HeadGiven]) -> JsonObject:
     """The JSON of a head; the members of the kind come behind it."""
     return {
         "type": kind,
         "id": identifier,
-        "version": version,
-        "name": dict(name),
-        **write_party("publisher", publisher, publisher_name),
-        **write_dates(valid_from, valid_until),
+        "version": given["version"],
+        "name": dict(given["name"]),
+        **write_party("publisher", given["publisher"], given["publisher_name"]),
+        **write_dates(given["valid_from"], given["valid_until"]),
     }
+
+
+def new_head(
+    name: str, publisher: str, publisher_name: str, *, version: int, now: datetime, days: int
+) -> HeadGiven:
+    """For a document that counts from now on for some days, under one name in both languages."""
+    return HeadGiven(
+        version=version,
+        name={"en": name, "nl": name},
+        publisher=publisher,
+        publisher_name=publisher_name,
+        valid_from=now,
+        valid_until=now + timedelta(days=days),
+    )
 
 
 def write_party(member: str, did: str, name: str) -> JsonObject:

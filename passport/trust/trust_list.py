@@ -1,9 +1,9 @@
 """A signed list of who is recognised as what, with dates; published by a registrar."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import InitVar, dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Unpack
 
 from passport import limits
 from passport.errors.trust import MalformedTrustList, TrustListNotYetValid
@@ -11,6 +11,7 @@ from passport.errors.verification import NotConstructible
 from passport.json import JsonObject
 from passport.statements import (
     Head,
+    HeadGiven,
     check_in_force,
     open_statement,
     read_head,
@@ -144,15 +145,10 @@ def verify_trust_list(
 def build_trust_list(
     *,
     list_id: str,
-    version: int,
-    name: Mapping[str, str],
-    publisher: str,
-    publisher_name: str,
-    valid_from: datetime,
-    valid_until: datetime,
     entries: Sequence[TrustEntry],
     revoked: Revocation | None = None,
     classes: Sequence[RecognitionClass] = (),
+    **head: Unpack[HeadGiven],
 ) -> JsonObject:
     """Write an unsigned trust list; sign it with `sign_statement`.
 
@@ -164,16 +160,7 @@ def build_trust_list(
     named = [each for entry in entries for each in (*entry.recognised_as, *entry.may_recognise)]
     all_classes = [*classes, *(each for each in named if isinstance(each, RecognitionClass))]
     document: JsonObject = {
-        **write_head(
-            TYPE,
-            identifier=list_id,
-            version=version,
-            name=name,
-            publisher=publisher,
-            publisher_name=publisher_name,
-            valid_from=valid_from,
-            valid_until=valid_until,
-        ),
+        **write_head(TYPE, list_id, **head),
         **write_classes(list(dict.fromkeys(all_classes))),
         "entries": [write_entry(entry) for entry in entries],
         **write_revocation(revoked),
