@@ -1,82 +1,32 @@
-"""Slows a passer-by who guesses the passphrase at this device. A thief of the file meets Argon2id instead."""
+"""Wrong passphrases are noted in `unlock.json` beside the vault."""
 
-import json
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
 
-from passport.clock import Clock, format_datetime, parse_datetime
-from passport.errors import MalformedDateTime
-from wallet.core import limits
+from passport.clock import Clock
+from wallet.desk import throttle
 from wallet.desktop.vault_file import replace_file
-from wallet.errors import UnlockExhausted, UnlockThrottled, WrongPassphrase
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Failures:
-    count: int
-    last: datetime
+class _File:
+    path: Path
+
+    def read(self) -> str | None:
+        try:
+            return self.path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return None
+
+    def write(self, text: str | None) -> None:
+        if text is None:
+            self.path.unlink(missing_ok=True)
+        else:
+            replace_file(self.path, text.encode("utf-8"))
 
 
-class UnlockThrottle:
-    """Counts wrong passphrases in `unlock.json`: ten are free, then the wait doubles, a hundred end it."""
+class UnlockThrottle(throttle.UnlockThrottle):
+    """Counts the wrong passphrases of one folder."""
 
     def __init__(self, folder: Path, clock: Clock) -> None:
-        self._path = folder / "unlock.json"
-        self._clock = clock
-
-    def attempt(self, unlock: Callable[[], T]) -> T:
-        """Try to unlock; the try is counted before it is made, so that stopping the program wins nothing.
-
-        Raises:
-            UnlockThrottled: too soon after the last failure.
-            UnlockExhausted: only the recovery words open the vault.
-        """
-        failures = self._read()
-        self._check(failures)
-        self._write(Failures(failures.count + 1, self._clock()))
-        try:
-            opened = unlock()
-        except WrongPassphrase:
-            raise
-        except BaseException:
-            self._write(failures)
-            raise
-        self.clear()
-        return opened
-
-    def clear(self) -> None:
-        self._path.unlink(missing_ok=True)
-
-    def _check(self, failures: Failures) -> None:
-        bounds = limits.UNLOCK
-        if failures.count >= bounds.total:
-            raise UnlockExhausted
-        beyond = failures.count - bounds.free
-        if beyond < 0:
-            return
-        wait = min(bounds.wait * 2**beyond, bounds.most_wait)
-        # a clock that was set back must not turn the wait into years
-        left = min(failures.last + timedelta(seconds=wait) - self._clock(), timedelta(seconds=wait))
-        if left > timedelta(0):
-            raise UnlockThrottled(seconds=int(left.total_seconds()) + 1)
-
-    def _read(self) -> Failures:
-        try:
-            kept = json.loads(self._path.read_text(encoding="utf-8"))
-            return Failures(int(kept["failures"]), parse_datetime(kept["last"]))
-        except FileNotFoundError:
-            return Failures(0, datetime.min.replace(tzinfo=UTC))
-        except (OSError, ValueError, KeyError, TypeError, MalformedDateTime):
-            return Failures(limits.UNLOCK.free, self._clock())
-
-    def _write(self, failures: Failures) -> None:
-        if failures.count == 0:
-            self.clear()
-            return
-        kept = {"failures": failures.count, "last": format_datetime(failures.last)}
-        replace_file(self._path, json.dumps(kept).encode("utf-8"))
+        super().__init__(_File(folder / "unlock.json"), clock)
