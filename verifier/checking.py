@@ -15,12 +15,12 @@ from passport.evidence.link import SkillEvidence
 from passport.evidence.policy import DemandResult, decide
 from passport.evidence.strength import weigh
 from passport.fetch import Fetcher, gather
-from passport.fetch.shared import Linked
 from passport.json import dump
 from passport.openid4vp.dcql import DcqlQuery
 from passport.openid4vp.plain_sd_jwt import PlainReport
 from passport.openid4vp.response_check import ONE_HOLDER, ResponseReport, verify_response
 from passport.openid4vp.response_read import VpToken
+from passport.outbound.shared import Linked
 from passport.share_link.limits import SHARE_LINK
 from passport.trust import TrustStore
 from passport.verification import (

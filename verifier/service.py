@@ -11,8 +11,8 @@ from passport.documents import NotFetched
 from passport.evidence import parse_function_profile
 from passport.fetch import Fetcher
 from passport.fetch.exchange import Exchange
-from passport.fetch.shared import fetch_shared
 from passport.openid4vc.presentation_submission import NO_HINTS, Hints
+from passport.outbound.shared import fetch_shared
 from passport.storage import Connection, connect
 from passport.storage.kept_answers import AnswerStore
 from passport.storage.sealing import MasterKey
@@ -125,7 +125,7 @@ class Verifier:
         """Fetch, open and check what lies behind a share link (way D), as often as somebody looks.
 
         Raises:
-            PassportError: as passport.fetch.shared.fetch_shared.
+            PassportError: as passport.outbound.shared.fetch_shared.
         """
         if self.settings.offline:
             raise NotFetched

@@ -15,8 +15,9 @@ from passport.evidence import SkillEvidence, weigh
 from passport.evidence.integrity import Files
 from passport.evidence.parties import Parties
 from passport.fetch import Fetcher, gather
-from passport.fetch.fetcher import PUBLISHED_TYPES, Source
 from passport.json import JsonObject
+from passport.outbound.media_types import PUBLISHED_TYPES
+from passport.outbound.ports import Source
 from passport.storage.kept_lists import keep_list, kept_lists
 from passport.trust import NO_TRUST, RecognitionFound, TrustStore, VerifiedTrustList, verify_trust_list
 from passport.verification import (

@@ -13,9 +13,9 @@ from passport.documents import DocumentCache, Documents, Fetched, NotFetched
 from passport.errors import NotAuthenticated
 from passport.errors.fetch import AddressRefused
 from passport.fetch import PUBLISHED_TYPES, Fetcher, gather_sync
-from passport.fetch.address import check_url
-from passport.fetch.shared import Linked, fetch_shared
 from passport.limits import PUBLISHED
+from passport.outbound.address import check_url
+from passport.outbound.shared import Linked, fetch_shared
 from passport.share_link.limits import SHARE_LINK
 from passport.terminal import errors, read_file
 from passport.trust import TrustStore, open_trust_lists
@@ -71,7 +71,7 @@ def open_link(text: str | None, *, allow_loopback: bool, offline: bool) -> Linke
 
     Raises:
         NotFetched: also `offline`.
-        PassportError: as passport.fetch.shared.fetch_shared.
+        PassportError: as passport.outbound.shared.fetch_shared.
     """
     if not text:
         return None

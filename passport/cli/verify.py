@@ -27,8 +27,8 @@ from passport.cli.verdicts import Verdicts
 from passport.cli.worker_choice import workers_for
 from passport.clock import format_datetime, utc_now
 from passport.documents import DocumentCache, Fetched
-from passport.fetch.shared import Linked
 from passport.limits import TIME
+from passport.outbound.shared import Linked
 from passport.share_link.limits import SHARE_LINK
 from passport.terminal import AsJson, read_file
 from passport.trust import open_trust_lists

@@ -7,7 +7,6 @@ posted may have been done, so it is never tried again by itself.
 import asyncio
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import httpx
@@ -20,8 +19,9 @@ from passport.errors.fetch import (
     UnexpectedContentType,
     Unreachable,
 )
-from passport.fetch.address import check_addresses, check_url
 from passport.fetch.fetcher import Resolve, resolve_host
+from passport.outbound.address import check_addresses, check_url
+from passport.outbound.answered import Answered
 
 _NOT_MODIFIED = 304
 _REDIRECTS = frozenset(range(300, 400)) - {_NOT_MODIFIED}
@@ -37,21 +37,6 @@ _TOLD = (
 """Headers of an answer that protocols read; the others are nobody's business."""
 _HEADER = 1_024
 _NONE: Mapping[str, str] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """What the other side answered: a status, a media type, a bounded body."""
-
-    status: int
-    media_type: str
-    body: bytes = field(repr=False)
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Those that protocols read, by their names in small letters, each of one line and not too long."""
-
-    @property
-    def is_success(self) -> bool:
-        return 200 <= self.status < 300  # noqa: PLR2004
 
 
 class Exchange:

@@ -5,7 +5,6 @@ import socket
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import Protocol
 
 import httpx
 
@@ -21,23 +20,8 @@ from passport.errors.fetch import (
     UnexpectedStatus,
     Unreachable,
 )
-from passport.fetch.address import Target, check_addresses, check_url
-
-JSON_TYPES = frozenset(
-    {
-        "application/json",
-        "application/ld+json",
-        "application/did+json",
-        "application/did+ld+json",
-        "application/did",
-        "application/vc",
-        "application/vc+ld+json",
-    }
-)
-"""Media types of DID documents, trust lists, profiles, and status lists with a proof."""
-
-PUBLISHED_TYPES = JSON_TYPES | {"application/jwt", "application/statuslist+jwt", "application/vc+jwt"}
-"""The same and status lists as signed tokens: whatever a verification may want fetched."""
+from passport.outbound.address import Target, check_addresses, check_url
+from passport.outbound.media_types import PUBLISHED_TYPES
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 
@@ -46,14 +30,6 @@ _ETAG_LENGTH = 256
 _NOT_MODIFIED = 304
 _OK = 200
 _REDIRECTS = range(300, 400)
-
-
-class Source(Protocol):
-    """Where `gather` gets documents: a Fetcher, or one that looks in a store first."""
-
-    async def get(self, url: str, accept: frozenset[str] = PUBLISHED_TYPES) -> Fetched:
-        """Raises NotFetched."""
-        ...
 
 
 async def resolve_host(host: str, port: int) -> list[str]:

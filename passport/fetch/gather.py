@@ -1,12 +1,12 @@
-"""Run a check, fetch what it missed, run it again: the loop between the pure rules and the network."""
+"""`passport.outbound.gather` on an event loop: checks in threads, several documents at a time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar, cast
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeVar
 
-from passport import limits
 from passport.documents import DocumentCache, Documents, Fetched, NotFetched
-from passport.fetch.fetcher import Source
+from passport.outbound import gather as rules
+from passport.outbound.ports import Source
 
 Result = TypeVar("Result")
 _AT_ONCE = 8
@@ -21,29 +21,17 @@ async def gather(
 ) -> Result:
     """The result of `check` with every document that could be had.
 
-    `check` runs in a thread, since it computes: canonical forms and signatures. What can't be fetched is
-    asked for once and stays missing, so that the check itself says what that means. `in_thread` runs it in
-    other threads than the usual ones.
+    `check` runs in a thread, since it computes: canonical forms and signatures. `in_thread` runs it in other
+    threads than the usual ones.
 
     Raises:
         NotFetched: when the check raises it still after the last round.
     """
-    tried: set[str] = set()
-    for _ in range(limits.FETCH.rounds):
-        missing: NotFetched | None = None
-        try:
-            result = cast("Result", await in_thread(check, cache))
-        except NotFetched as error:
-            missing = error
-        wanted = sorted(cache.wanted - tried)[: limits.FETCH.documents - len(tried)]
-        if not wanted:
-            if missing is not None:
-                raise missing
-            return result
-        tried.update(wanted)
-        for document in await _fetched(wanted, source):
-            cache.put(document)
-    return cast("Result", await in_thread(check, cache))
+
+    async def fetch(urls: Sequence[str]) -> Sequence[Fetched]:
+        return await _fetched(urls, source)
+
+    return await rules.gather(check, cache, fetch, run=in_thread)
 
 
 def gather_sync(check: Callable[[Documents], Result], cache: DocumentCache, source: Source) -> Result:
@@ -51,7 +39,7 @@ def gather_sync(check: Callable[[Documents], Result], cache: DocumentCache, sour
     return asyncio.run(gather(check, cache, source))
 
 
-async def _fetched(urls: list[str], source: Source) -> list[Fetched]:
+async def _fetched(urls: Sequence[str], source: Source) -> list[Fetched]:
     gate = asyncio.Semaphore(_AT_ONCE)
 
     async def one(url: str) -> Fetched | None:

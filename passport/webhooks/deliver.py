@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from passport.clock import Clock
 from passport.documents import NotFetched
 from passport.errors import PassportError
-from passport.fetch.exchange import Answered, Exchange
+from passport.fetch.exchange import Exchange
+from passport.outbound.answered import Answered
 from passport.storage.sealing import MasterKey
 from passport.webhooks import signature
 from passport.webhooks.events import body_of

@@ -19,7 +19,7 @@ from passport.errors.webhooks import (
     WebhookAddressRefused,
     WebhookSwitchedOff,
 )
-from passport.fetch.address import check_url
+from passport.outbound.address import check_url
 from passport.webhooks.events import TEST, Event
 from passport.webhooks.limits import WEBHOOK
 from passport.webhooks.records import MessageState, SwitchedOff, WebhookEndpoint, WebhookMessage

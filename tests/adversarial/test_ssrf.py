@@ -13,8 +13,8 @@ from passport.errors.fetch import (
     Unreachable,
 )
 from passport.fetch import Fetcher, gather_sync
-from passport.fetch.address import check_url, is_public
 from passport.fetch.exchange import Exchange
+from passport.outbound.address import check_url, is_public
 from passport.verification import Context, verify_credential
 from tests.simulators.parties import NOW, Party, World, status_entry
 from tests.simulators.resolving import Spy, fetch

@@ -15,8 +15,8 @@ from passport.clock import utc_now
 from passport.documents import NotFetched
 from passport.errors.share_link import NotAShareLink
 from passport.fetch import Fetcher
-from passport.fetch.shared import fetch_shared
 from passport.json import dump
+from passport.outbound.shared import fetch_shared
 from passport.pictures.qr import draw_png
 from passport.share_link import parse_link
 from passport.texts import Language

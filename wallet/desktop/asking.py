@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from passport.answers import Answer
 from passport.documents import NotFetched
-from passport.fetch import JSON_TYPES
 from passport.openid4vc.presentation_submission import FORM_TYPE, write_response
+from passport.outbound.media_types import JSON_TYPES
 from passport.pictures.qr import read_images
 from passport.qr_text import frames_in, looks_like_frames, unpack
 from wallet.core.answering import Response, approve

@@ -14,7 +14,6 @@ from passport.documents import NotFetched
 from passport.encoding import base64url_encode
 from passport.errors import PassportError
 from passport.errors.fetch import AddressRefused
-from passport.fetch.exchange import Answered
 from passport.json import parse_object
 from passport.keys import KeyType, Signer, generate_signer
 from passport.oauth.authorization_header import ShownToken, authorization_header
@@ -22,6 +21,7 @@ from passport.oauth.dpop import create_dpop_proof
 from passport.oauth.error_response import parse_error_response
 from passport.oauth.server_metadata import ATTESTED, ServerMetadata
 from passport.oauth.token_response import TokenResponse, TokenType
+from passport.outbound.answered import Answered
 from wallet.core.ports import Random
 from wallet.desktop.attestation import WalletAttestation
 from wallet.desktop.outside import Outside

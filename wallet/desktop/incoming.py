@@ -6,7 +6,7 @@ Locking the wallet, or a quarter of an hour, ends it: then nothing of them is an
 from collections.abc import Sequence
 
 from passport.elm import looks_european
-from passport.fetch.shared import fetch_shared
+from passport.outbound.shared import fetch_shared
 from passport.pictures.badge_files import NotOpened, open_files
 from passport.share_link import looks_like_link
 from wallet.core.incoming import Found, Given, Keeping, keep_found, look

@@ -14,13 +14,13 @@ from passport.documents import NotFetched
 from passport.encoding import base64url_encode
 from passport.errors import Invalid, PassportError
 from passport.errors.openid4vp import MalformedVpRequest, RequestGone
-from passport.fetch import JSON_TYPES
-from passport.fetch.address import check_url
 from passport.json import parse_object
 from passport.openid4vp.client_id import Prefix
 from passport.openid4vp.client_metadata import FORMATS
 from passport.openid4vp.request_link import Method, is_request_link, parse_request_link
 from passport.openid4vp.response_write import FORM_TYPE
+from passport.outbound.address import check_url
+from passport.outbound.media_types import JSON_TYPES
 from passport.pictures.qr import read_image
 from wallet.core.openid4vp_answer import VpAnswer, approve_vp, refuse_vp
 from wallet.core.openid4vp_consent import VpConsent, vp_consent

@@ -15,9 +15,9 @@ from passport.dids import create_did_web
 from passport.documents import NotFetched
 from passport.errors import Invalid
 from passport.errors.fetch import AddressRefused, Redirected
-from passport.fetch.exchange import Answered
 from passport.json import JsonObject, parse_object
 from passport.openid4vc import issuer_metadata_url, parse_issuer_metadata, parse_nonce_response
+from passport.outbound.answered import Answered
 from wallet.core.asked import Asked
 from wallet.core.asking import Organisation, Sought
 from wallet.core.plain_text import plain_name, plain_text

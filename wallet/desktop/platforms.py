@@ -26,7 +26,6 @@ from passport.errors.oauth import (
     MalformedIssuerUrl,
 )
 from passport.errors.open_badges_api import TooManyBadges
-from passport.fetch.exchange import Answered
 from passport.json import dump
 from passport.oauth.authorization_header import ShownToken, authorization_header
 from passport.oauth.authorization_request import AuthorizationRequest
@@ -49,6 +48,7 @@ from passport.open_badges_api.paging import next_page
 from passport.open_badges_api.paths import CREDENTIALS, DISCOVERY, base_address, origin_of
 from passport.open_badges_api.scopes import OFFLINE_ACCESS, BadgeScope
 from passport.open_badges_api.service_description import parse_service_description
+from passport.outbound.answered import Answered
 from wallet.core import limits
 from wallet.core.badge_services.platforms import Platform
 from wallet.core.forms import FormName

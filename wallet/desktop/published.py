@@ -12,7 +12,7 @@ from matching.published.packing import read_content
 from passport.documents import DocumentCache, Fetched
 from passport.encoding import digest_multibase
 from passport.errors import PassportError
-from passport.fetch import JSON_TYPES
+from passport.outbound.media_types import JSON_TYPES
 from wallet.core.published_given import give, look_through
 from wallet.core.published_sets import (
     Followed,

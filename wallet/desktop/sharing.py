@@ -4,8 +4,8 @@ from passport.documents import NotFetched
 from passport.errors import PassportError
 from passport.errors.fetch import Redirected, UnexpectedContentType
 from passport.errors.share_link import NotAShareLink
-from passport.fetch.exchange import Answered
 from passport.json import parse_object
+from passport.outbound.answered import Answered
 from wallet.core.sharing import (
     SharedLink,
     Sharing,

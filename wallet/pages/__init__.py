@@ -26,8 +26,9 @@ A host does this much:
    the host's to refuse.
 4. It hands it over, `found = answer(visit, ROUTERS)`, and sends what comes back: `found.status`,
    `found.body`, `found.media_type`, and of `found.headers` what it can: `Location` (`found.location`;
-   go there with GET), `Refresh` (`found.refresh`; go there after so many seconds, to the same page where the address is empty),
-   `Content-Disposition` (a file to be saved), `Content-Language`. 204 leaves the page as it is.
+   go there with GET), `Refresh` (`found.refresh`; go there after so many seconds, to the same page where the
+   address is empty), `Content-Disposition` (a file to be saved), `Content-Language`. 204 leaves the page as
+   it is.
 5. `?lang=` in an address is the choice of another language; the host reads it, and remembers it.
 
 Forged forms, other sites, other people's sessions are the host's to keep out before all of this, as

@@ -7,7 +7,7 @@ from typing import Final
 from passport.clock import Clock
 from passport.errors.fetch import UnexpectedStatus
 from passport.errors.share_link import ShareLinkGone
-from passport.fetch.fetcher import Fetcher
+from passport.outbound.ports import Fetching
 from passport.share_link import ShareLink, open_shared, parse_link, read_envelope
 
 _JSON: Final = frozenset({"application/json"})
@@ -24,7 +24,7 @@ class Linked:
     source: bytes = field(repr=False)
 
 
-async def fetch_shared(text: str, fetcher: Fetcher, clock: Clock) -> Linked:
+async def fetch_shared(text: str, fetcher: Fetching, clock: Clock) -> Linked:
     """Fetch and decrypt what a link leads to.
 
     Raises:
