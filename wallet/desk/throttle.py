@@ -1,4 +1,4 @@
-"""Slows a passer-by who guesses the passphrase at this device. A thief of the vault meets Argon2id instead."""
+"""Slows a passer-by who guesses the passphrase at this device. A thief of the vault meets Argon2id."""
 
 import json
 from collections.abc import Callable
