@@ -10,7 +10,7 @@ class PastWithoutOccupation(Invalid):
 
 class WhichOccupation(Invalid):
     code = "which_occupation"
-    sentence = "No occupation has exactly this title. Give a whole title, such as one of those that come close."
+    sentence = "No occupation has exactly this title. Give a whole one, for example of those that come close."
 
 
 class PastYears(Invalid):

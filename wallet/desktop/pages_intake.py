@@ -1,5 +1,6 @@
 """Routes of intake: past work and schooling, and the skills that follow from them."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -10,7 +11,7 @@ from matching.intake.past import PastKind
 from passport.errors import PassportError
 from passport.web import language_of
 from passport.web.problems import status_of
-from wallet.core.intake_pasts import PastDraft, forget_past, keep_past
+from wallet.core.intake_pasts import PastDraft, forget_past, keep_past, past_kept
 from wallet.core.intake_skills import Ticked, forget_skill, keep_skills
 from wallet.desktop.api import desk_of
 from wallet.desktop.html import html, renderer_of, sentence
@@ -45,13 +46,20 @@ def get_past(request: Request, kind: PastKind = PastKind.WORK) -> Response:
 @router.get("/past/new", dependencies=ours)
 def get_new(
     request: Request,
+    *,
     q: Query_ = "",
     kind: PastKind = PastKind.WORK,
     occupation: Annotated[list[str] | None, Query(max_length=_OCCUPATIONS)] = None,
+    record: Query_ = "",
+    crebo: Query_ = "",
 ) -> Response:
+    """Something new, or with `record` what is kept, to be changed."""
     desk = desk_of(request)
-    with desk.wallet():
-        form = views.PastForm(query=q, chosen=tuple(occupation or ()))
+    with desk.wallet() as wallet:
+        form = views.PastForm(query=q, chosen=tuple(occupation or ()), crebo=crebo)
+        if record:
+            past = past_kept(wallet, record).past
+            kind, form = past.kind, replace(views.form_of(past), query=q, crebo=crebo)
         page = views.past_form(renderer_of(request), language_of(request), desk.taxonomy, kind, form)
         return html(page, request)
 
@@ -67,19 +75,22 @@ def post_past(
     until: Short = "",
     title: Short = "",
     level: Short = "",
+    record: Short = "",
+    crebo: Short = "",
 ) -> Response:
     desk = desk_of(request)
     chosen = tuple(occupation or ())
     try:
         with desk.wallet() as wallet:
-            keep_past(wallet, PastDraft(kind, chosen, since, until, title, level), desk.taxonomy)
+            draft = PastDraft(kind, chosen, since, until, title, level)
+            keep_past(wallet, draft, desk.taxonomy, record=record)
     except PassportError as error:
         page = views.past_form(
             renderer_of(request),
             language_of(request),
             desk.taxonomy,
             kind,
-            views.PastForm(q, chosen, title, level, since, until),
+            views.PastForm(q, chosen, title, level, since, until, record, crebo),
             error=sentence(request, error),
             status=status_of(error),
         )

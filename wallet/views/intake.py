@@ -1,10 +1,11 @@
 """The pages of intake: the three parts, past work and schooling, and the skills that follow. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from matching.intake.past import SCHOOL_LEVELS, Past, PastKind, derive, faded
+from matching.mbo import Qualification, load_mbo, suggest_occupations
 from matching.recency import recency
 from matching.taxonomy.compact import Taxonomy
 from matching.taxonomy.model import Grade
@@ -35,6 +36,7 @@ ADDRESSES = {
 }
 FOUND = 12
 """Occupations that a search offers: more is not looked through."""
+QUALIFICATIONS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,16 @@ class PastForm:
     level: str = ""
     since: str = ""
     until: str = ""
+    record: str = ""
+    """What is changed; empty for something new."""
+    crebo: str = ""
+    """The code of a vocational qualification that was chosen from those found."""
+
+
+def form_of(past: Past) -> PastForm:
+    """What is kept, to be changed."""
+    until = "" if past.until is None else str(past.until)
+    return PastForm("", past.occupations, past.title, past.level, str(past.since), until, past.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,22 +114,47 @@ def past_form(
     error: str = "",
     status: int = 200,
 ) -> Page:
-    """Search an occupation, choose what comes closest, say the years. Raises SearchTextTooLong."""
-    found = find_occupations(taxonomy, form.query, language)[:FOUND] if form.query else ()
+    """Search an occupation, choose what comes closest, say the years. Raises SearchTextTooLong.
+
+    For a school also vocational qualifications are found: their names suggest occupations, to choose from.
+    """
     chosen = [Named(each, taxonomy.label(each, language)) for each in form.chosen if _known(each, taxonomy)]
+    school = kind is PastKind.SCHOOL
+    qualification = load_mbo().by_crebo.get(form.crebo) if school else None
+    if qualification is not None:
+        form = _of_qualification(form, qualification)
+        suggested = suggest_occupations(qualification, taxonomy, language=language)
+        found = [(one.iri, one.label) for one in suggested]
+    else:
+        found = list(find_occupations(taxonomy, form.query, language)[:FOUND]) if form.query else []
     return renderer.page(
         "intake-past-new.html",
         language,
         status=status,
         here=f"{HERE}/past/new",
-        again=[("kind", str(kind)), ("q", form.query), *(("occupation", each.iri) for each in chosen)],
+        again=_again(form, kind, chosen),
         kind=str(kind),
         form=form,
         chosen=chosen,
         found=[Named(*each) for each in found if each[0] not in form.chosen],
+        qualification=qualification,
+        qualifications=load_mbo().search(form.query, top=QUALIFICATIONS) if school and form.query else (),
+        attribution=load_mbo().attribution,
         levels=SCHOOL_LEVELS,
         error=error,
     )
+
+
+def _of_qualification(form: PastForm, one: Qualification) -> PastForm:
+    return replace(form, title=form.title or one.name, level=form.level or f"mbo-{one.level}")
+
+
+def _again(form: PastForm, kind: PastKind, chosen: Sequence[Named]) -> list[tuple[str, str]]:
+    """The same form in another language."""
+    if form.record:
+        return [("record", form.record)]
+    named = [("kind", str(kind)), ("q", form.query), ("crebo", form.crebo)]
+    return [*(each for each in named if each[1]), *(("occupation", each.iri) for each in chosen)]
 
 
 def skills(

@@ -1,11 +1,12 @@
 """`passport wallet intake`, as people and programs call it: all that the pages do, without the pages."""
 
 import json
-import os
 
 import pytest
+from typer.testing import CliRunner
 
-from tests.simulators.warm import ran
+from passport.errors import PassportError
+from wallet.desktop.cli import app
 
 WORDS = "I operate a forklift. I handle customer complaints."
 TICKED = "handle customer complaints"
@@ -18,19 +19,18 @@ def said(tmp_path_factory):
     secret = folder / "passphrase"
     secret.write_text("een korte zin van mij\n", encoding="utf-8")
     around = {
-        **os.environ,
         "PASSPORT_WALLET_HOME": str(folder / "wallet"),
         "PASSPORT_WALLET_PASSPHRASE_FILE": str(secret),
         "PASSPORT_LANGUAGE": "nl",
     }
 
     def run(*words, refused="", text=""):
-        done = ran("wallet", *words, environment=around, text=text)
+        done = CliRunner().invoke(app, words, env=around, input=text)
         if refused:
-            assert done.returncode == 1, done.stdout
-            assert json.loads(done.stdout)["error"]["code"] == refused
+            assert isinstance(done.exception, PassportError), done.output
+            assert done.exception.code == refused
             return ""
-        assert done.returncode == 0, (done.stdout, done.stderr)
+        assert done.exit_code == 0, (done.output, done.exception)
         return json.loads(done.stdout) if "--json" in words else done.stdout
 
     run("init")
@@ -40,7 +40,7 @@ def said(tmp_path_factory):
 def test_past_work_is_added_by_its_whole_title_in_either_language_and_changed(said):
     made = said("intake", "add", "work", "welder", "--since", "2001", "--until", "2009", "--json")
     assert made["occupations"][0]["label"] == "lasser"
-    said("intake", "add", "work", "weldr", "--since", "2001", "--json", refused="which_occupation")
+    said("intake", "add", "work", "weldr", "--since", "2001", refused="which_occupation")
     changed = said("intake", "change", made["id"][:8], "--until", "", "--title", "werkplaats", "--json")
     assert (changed["id"], changed["since"], changed["until"]) == (made["id"], 2001, None)
     assert changed["title"] == "werkplaats"
@@ -51,13 +51,16 @@ def test_past_work_is_added_by_its_whole_title_in_either_language_and_changed(sa
 def test_a_working_day_offers_skills_and_keeps_only_what_is_ticked(said):
     found = said("intake", "text", "-", "--json", text=WORDS)
     assert TICKED in {one["label"] for one in found["skills"]}
-    assert {one["quote"] for one in found["skills"]} == {"I operate a forklift", "I handle customer complaints"}
+    assert {one["quote"] for one in found["skills"]} == {
+        "I operate a forklift",
+        "I handle customer complaints",
+    }
     assert said("intake", "skills", "--json") == {"skills": [], "not": []}
     assert "[x] handle customer complaints" in said("intake", "text", WORDS, "--tick", TICKED, "--level", "4")
     (kept,) = said("intake", "skills", "--json")["skills"]
     assert (kept["label"], kept["level"], kept["kind"]) == (TICKED, 4, "ticked")
-    said("intake", "text", WORDS, "--tick", "weld steel", "--json", refused="unknown_skill")
-    said("intake", "text", WORDS, "--tick", "bake pastries", "--json", refused="unknown_skill")
+    said("intake", "text", WORDS, "--tick", "weld steel", refused="unknown_skill")
+    said("intake", "text", WORDS, "--tick", "bake pastries", refused="unknown_skill")
 
 
 def test_a_vacancy_is_compared_with_and_adds_nothing(said):
@@ -71,7 +74,9 @@ def test_a_vacancy_is_compared_with_and_adds_nothing(said):
 
 def test_wishes_are_said_part_by_part_and_forgotten(said):
     said("intake", "wishes", "--hours", "32", "--note", "rustig werk")
-    found = said("intake", "wishes", "--motive", "calm", "--attitude", "promises=5", "--travel", "45", "--json")
+    found = said(
+        "intake", "wishes", "--motive", "calm", "--attitude", "promises=5", "--travel", "45", "--json"
+    )
     assert found["motives"]["chosen"] == ["calm"]
     assert found["attitude"]["levels"] == {"promises": 5}
     assert {name: found["wishes"][name] for name in ("hours", "travel", "note")} == {
@@ -80,7 +85,7 @@ def test_wishes_are_said_part_by_part_and_forgotten(said):
         "note": "rustig werk",
     }
     assert "rustig werk" in said("intake", "wishes")
-    said("intake", "wishes", "--attitude", "promises", "--json", refused="not_a_level")
+    said("intake", "wishes", "--attitude", "promises", refused="not_a_level")
     empty = said("intake", "wishes", "--forget", "--json")
     assert empty == {"motives": None, "attitude": None, "wishes": None}
 
@@ -90,4 +95,4 @@ def test_answers_give_work_and_a_visit_that_never_was_has_no_log(said):
     said("intake", "answer", *answers, "2.C.10=1", "2.C.6=2", "2.C.7.b=3")
     assert len(said("intake", "result", "--json")["work"]) == 10
     assert said("intake", "advice", "--json") == {"visits": [], "proposals": []}
-    said("intake", "advice", "--accept", "0", "--json", refused="unknown_record")
+    said("intake", "advice", "--accept", "0", refused="unknown_record")

@@ -50,6 +50,33 @@ def test_past_work_is_found_with_a_typing_error_and_its_skills_follow(desk, wall
     assert desk.post("/intake/past", kind="work", occupation=WELDER, since="2o01").status_code == 400
 
 
+def test_what_is_kept_of_the_past_can_be_changed(desk, wallet):
+    (one,) = pasts(wallet)
+    assert f"/intake/past/new?record={one.id}" in desk.get("/intake/past?kind=work").text
+    form = desk.get(f"/intake/past/new?record={one.id}").text
+    assert 'value="2001"' in form
+    assert f'value="{WELDER}" checked' in form
+    changed = {"kind": "work", "occupation": WELDER, "since": "2002", "record": one.id}
+    assert desk.post("/intake/past", **{**changed, "until": "2001"}).status_code == 400
+    desk.post("/intake/past", **changed, until="2009", title="de werkplaats")
+    (again,) = pasts(wallet)
+    assert (again.id, again.since, again.title) == (one.id, 2002, "de werkplaats")
+    assert desk.client.get("/intake/past/new?record=nothing").status_code == 404
+    assert desk.post("/intake/past", **{**changed, "record": "nothing"}).status_code == 404
+    desk.post("/intake/past", **{**changed, "since": "2001"}, until="2009")
+
+
+def test_a_vocational_course_suggests_work_and_nothing_follows_before_it_is_ticked(desk, wallet):
+    page = desk.get("/intake/past/new?kind=school&q=verzorgende").text
+    crebo = re.search(r"kind=school&amp;crebo=(\d{5})", page).group(1)
+    offered = desk.get(f"/intake/past/new?kind=school&crebo={crebo}").text
+    assert "Het is een voorstel" in offered
+    assert re.search(r'value="mbo-\d" selected', offered)
+    assert not re.search(r'name="occupation" value="[^"]+" checked', offered)
+    assert len(pasts(wallet)) == 1
+    assert "crebo=" not in desk.get("/intake/past/new?kind=work&q=verzorgende").text
+
+
 def test_a_skill_can_be_ticked_struck_out_and_forgotten(desk, wallet):
     first, second = ticks(desk.get("/intake/skills"))[:2]
     desk.post("/intake/skills", skill=first, do="mine", level="4")
