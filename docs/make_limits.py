@@ -29,6 +29,7 @@ MODULES = (
     "issuer.learners.limits",
     "issuer.open_badges_api.limits",
     "issuer.validation.limits",
+    "verifier.limits",
     "wallet.core.limits",
     "wallet.core.plan.limits",
     "matching.limits",

@@ -10,6 +10,7 @@ from passport.clock import Clock, utc_now
 from passport.storage import FAILURES
 from passport.texts import Catalogue
 from passport.web import Pages, create_app
+from verifier import static
 from verifier.routes import (
     api,
     bulk,
@@ -21,6 +22,7 @@ from verifier.routes import (
     profile_form,
     profiles,
     public,
+    scan,
     vc_api,
     webhooks,
 )
@@ -46,6 +48,7 @@ def create(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastA
         Catalogue(files("verifier.texts")),
         brand="verifier",
         navigation={"/": "nav-ask", "/check": "nav-check", "/reports": "nav-reports", "/trust": "nav-trust"},
+        always={"sheet": static.sheet_path()},
     )
     app = create_app(
         title="Skills passport: verifier",
@@ -57,7 +60,8 @@ def create(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastA
         health=_health,
     )
     app.state.settings = chosen
-    for module in (public, api, file_checks, bulk, vc_api, webhooks, hr, profile_form, profiles, pages):
+    static.add(app)
+    for module in (public, api, file_checks, bulk, vc_api, webhooks, hr, profile_form, profiles, scan, pages):
         app.include_router(module.router)
     app.include_router(webhooks.pages)
     app.include_router(openid4vp.public)

@@ -8,6 +8,7 @@ from passport.errors import (
     NotAllowed,
     NotAuthenticated,
     NotFound,
+    RateLimited,
     TooLarge,
 )
 
@@ -126,6 +127,16 @@ class OlderBadgeShown(Indeterminate):
 class NothingShown(Invalid):
     code = "nothing_shown"
     sentence = "Choose a picture or a file, or paste the text of the QR codes."
+
+
+class PicturesTooFast(RateLimited):
+    code = "pictures_too_fast"
+    sentence = "The camera sends pictures faster than they are looked at. Wait a moment."
+
+
+class TooManyPictures(RateLimited):
+    code = "too_many_pictures"
+    sentence = "The camera has sent too many pictures since you signed in. Sign in again."
 
 
 class NotTheHolder(Invalid):

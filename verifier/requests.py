@@ -119,6 +119,11 @@ class Requests:
             case Expired():
                 raise RequestExpired
 
+    async def waiting_for(self, employer: Employer, challenge: str) -> str | None:
+        """The id of this employer's request with that challenge, if none has answered it."""
+        found = await Request.find_one({"employer": employer.id, "challenge": challenge, "state": "created"})
+        return None if found is None else found.id
+
     async def answered(self, created: Created, report: str) -> Answered:
         """Close the request with its report, which was inserted under the request's id before."""
         await Request.get_pymongo_collection().find_one_and_update(

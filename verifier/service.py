@@ -32,6 +32,7 @@ from verifier.recheck import recheck
 from verifier.records import ALL, Employer, Profile, Report
 from verifier.reports import Reports
 from verifier.requests import Requests
+from verifier.scanning import Scanner
 from verifier.settings import Settings
 from verifier.sign_in import SignIn
 from verifier.status_memory import StatusMemory
@@ -69,6 +70,7 @@ class Verifier:
         self.trust = TrustLists(settings, fetcher, clock)
         self.profiles = Profiles(self.employers, settings.origin, self.trust)
         self.slow_lane = SlowLane()
+        self.scanner = Scanner()
         self.checker = Checker(settings, fetcher, self.status_memory, clock, self.slow_lane)
         self.bulk = Bulk(settings, fetcher, self.status_memory, clock)
         self.reports = Reports(settings.retention_days, self.webhooks)
@@ -88,6 +90,7 @@ class Verifier:
     def close(self) -> None:
         """End the processes that it works with."""
         self.slow_lane.close()
+        self.scanner.close()
         self.bulk.close()
 
     async def answer(

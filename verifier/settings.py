@@ -7,6 +7,7 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from passport import limits
+from passport.pictures.camera import STILL_BYTES
 from passport.pictures.qr import PICTURE_BYTES
 from passport.web import WebSettings
 
@@ -78,6 +79,7 @@ class Settings(BaseSettings):
                 "/presentations/verify": shown + 65_536,
                 "/api/verifications/batch": limits.WORK.batch_bytes,
                 "/check": CARRIER.pdf + upload,
+                "/check/codes": STILL_BYTES,
                 "/api/files": CARRIER.pdf,
                 "/requests/*/answer": upload,
                 "/api/trust-lists": limits.PUBLISHED.size,

@@ -24,7 +24,7 @@ from passport.texts import Catalogue, Language
 
 PHONE, DESK = (390, 844), (1100, 900)
 _SECONDS = 15
-_ARGUMENTS = [
+ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 ]
@@ -86,7 +86,7 @@ def chromium() -> str:
 def browsing() -> Iterator[Browser]:
     path = chromium()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         try:
             yield browser
         finally:

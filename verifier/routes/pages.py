@@ -8,19 +8,16 @@ from fastapi.responses import RedirectResponse
 
 from passport import limits
 from passport.errors.web import BodyTooLarge
-from passport.pictures.qr import PICTURE_BYTES, draw_loop, draw_png
+from passport.pictures.qr import draw_loop, draw_png
 from passport.web import language_of
 from passport.web.forms import same_origin
-from verifier.errors import NoSuchRequest, NothingShown, TooManyShown
+from verifier.errors import NoSuchRequest
 from verifier.rendering import with_sentences
 from verifier.requests import Answered, Created
 from verifier.routes.parts import Service, SignedIn
-from verifier.shown import read_pictures, read_text
 from verifier.trust_shown import shown_lists
 
 router = APIRouter(include_in_schema=False)
-Pictures = Annotated[list[UploadFile], File()]
-_MOST_PICTURES = 12
 
 
 def _page(request: Request, template: str, **values: Any) -> Response:
@@ -120,24 +117,6 @@ async def request_frame(request_id: str, number: int, service: Service, employer
     return Response(png, media_type="image/png")
 
 
-@router.get("/requests/{request_id}/answer")
-async def scan_answer(request_id: str, request: Request, service: Service, employer: SignedIn) -> Response:
-    created = await service.requests.open(request_id, service.clock(), employer)
-    return _page(request, "answer.html", employer=employer, asked=created)
-
-
-@router.post("/requests/{request_id}/answer", dependencies=[same_origin])
-async def take_answer(
-    request_id: str,
-    service: Service,
-    employer: SignedIn,
-    text: Annotated[str, Form()] = "",
-    pictures: Pictures = [],  # noqa: B006 - FastAPI copies it
-) -> Response:
-    report = await service.answer(request_id, await _shown(text, pictures), employer)
-    return _go(f"/reports/{report.id}")
-
-
 @router.get("/reports")
 async def list_reports(request: Request, service: Service, employer: SignedIn) -> Response:
     reports = await service.reports.recent(employer)
@@ -199,21 +178,6 @@ _VERDICTS = {
     "standing-unknown": "cannot-tell",
     "cannot-tell": "cannot-tell",
 }
-
-
-async def _shown(text: str, pictures: list[UploadFile]) -> bytes:
-    """What was pasted or uploaded: text, a JSON file, or pictures of QR codes."""
-    if text.strip():
-        return await asyncio.to_thread(read_text, text.encode("utf-8", errors="replace"))
-    if len(pictures) > _MOST_PICTURES:
-        raise TooManyShown(limit=_MOST_PICTURES)
-    sent = [await _bounded(picture, PICTURE_BYTES) for picture in pictures]
-    sent = [data for data in sent if data]
-    if not sent:
-        raise NothingShown
-    if len(sent) == 1 and sent[0].lstrip()[:1] in {b"{", b"S"}:
-        return await asyncio.to_thread(read_text, sent[0])
-    return await asyncio.to_thread(read_pictures, sent)
 
 
 async def _bounded(file: UploadFile, most: int) -> bytes:
