@@ -34,6 +34,7 @@ Refuse = Callable[[Request, PassportError], Response]
 
 _POLICY = {
     "default-src": "'none'",
+    "script-src": "'self'",
     "style-src": "'self'",
     "img-src": "'self'",
     "form-action": "'self'",

@@ -21,7 +21,7 @@ from passport.texts import Catalogue, Language, render_reason
 from passport.texts.unseen import seen_on_a_page
 from passport.web.language import COOKIE, language_of
 from passport.web.problems import sentence_of
-from passport.web.static import stylesheet_path
+from passport.web.static import script_path, stylesheet_path
 
 _MONTHS = {
     Language.EN: "January February March April May June July August September October November December",
@@ -83,6 +83,7 @@ class Pages:
             languages=() if again is None else tuple(Language),
             again=again,
             stylesheet=stylesheet_path(),
+            script=script_path(),
             brand=self._brand,
             navigation=self._navigation,
             t=lambda code, **inner: self.say(code, language, inner),

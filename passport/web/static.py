@@ -1,4 +1,4 @@
-"""Our own stylesheet, served under the digest of its content so that it may be cached for ever."""
+"""Our own stylesheet and script, each served under the digest of its content so that it may be cached for ever."""
 
 import hashlib
 from functools import cache
@@ -6,25 +6,45 @@ from importlib.resources import files
 
 from fastapi import FastAPI, Response
 
+SHEETS = ("tokens", "elements", "layout", "parts", "media")
+"""The parts of the stylesheet in their order: what comes later outranks what came before."""
+_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
+
 
 @cache
 def stylesheet() -> bytes:
-    return (files("passport.web") / "static" / "passport.css").read_bytes()
+    folder = files("passport.web") / "static"
+    return b"\n".join((folder / f"{name}.css").read_bytes() for name in SHEETS)
 
 
 @cache
 def stylesheet_path() -> str:
-    return f"/static/{hashlib.sha256(stylesheet()).hexdigest()[:16]}.css"
+    return f"/static/{_digest(stylesheet())}.css"
+
+
+@cache
+def script() -> bytes:
+    """Reads a page aloud, says that a form is on its way, warns before a wallet locks. Pages work without."""
+    return (files("passport.web") / "static" / "page.js").read_bytes()
+
+
+@cache
+def script_path() -> str:
+    return f"/static/{_digest(script())}.js"
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def add(app: FastAPI) -> None:
     @app.get(stylesheet_path(), include_in_schema=False)
     async def passport_css() -> Response:
-        return Response(
-            stylesheet(),
-            media_type="text/css",
-            headers={"Cache-Control": "public, max-age=31536000, immutable"},
-        )
+        return Response(stylesheet(), media_type="text/css", headers=_FOR_EVER)
+
+    @app.get(script_path(), include_in_schema=False)
+    async def passport_js() -> Response:
+        return Response(script(), media_type="text/javascript", headers=_FOR_EVER)
 
     @app.get("/favicon.ico", include_in_schema=False)
     async def favicon() -> Response:

@@ -11,6 +11,7 @@ import pytest
 from issuer.learners.limits import LEARNER
 from tests.simulators.authorizing import AskingWallet, LearnerBrowser
 from tests.simulators.issuing import HTTP
+from tests.simulators.markup import without_our_script
 
 
 @pytest.fixture(scope="module")
@@ -239,7 +240,7 @@ def test_what_a_wallet_calls_itself_is_shown_as_that_and_nothing_else(learner_sc
         assert answer.json()["error"] == "invalid_request"
         return
     page = LearnerBrowser().open(wallet.page(answer.json()["request_uri"])).page
-    assert "<script" not in page
+    assert "<script" not in without_our_script(page)
     assert 'onmouseover="alert' not in page
     assert "\u202e" not in page
     assert "\u200b" not in page

@@ -25,6 +25,7 @@ from passport.pictures.qr import draw_loop, draw_png, read_image
 from passport.qr_text import pack, unpack
 from passport.trust import Recognition
 from passport.verification import Context
+from tests.simulators.markup import without_our_script
 from tests.simulators.parties import World, recognise
 from tests.simulators.showing import BREAD, Story, open_story
 
@@ -361,11 +362,11 @@ def test_the_pages_tell_the_same_in_both_languages_without_a_script(story):
         assert 'lang="en"' in browser.get("/").text
         home = browser.post("/sign-in", data={"key": story.key}, headers=origin)
         assert "Baker" in home.text
-        for language, words in (("en", ("Genuine", "Met", "● Hard")), ("nl", ("Echt", "Voldoet", "● Hard"))):
+        for language, words in (("en", ("Genuine", "Met", "Hard")), ("nl", ("Echt", "Voldoet", "Hard"))):
             page = browser.get(f"/reports/{made['id']}?lang={language}").text
             text = re.sub(r"<[^>]+>", "", page)
             assert all(word in text for word in words), language
-            assert "<script" not in page
+            assert "<script" not in without_our_script(page)
             assert "style=" not in page
         for path in ("/", "/check", "/reports", "/trust", f"/requests/{story.ask()['id']}"):
             found = browser.get(path)

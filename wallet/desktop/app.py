@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from passport.web import Pages, WebSettings, create_app
-from passport.web.static import stylesheet_path
+from passport.web.static import script_path, stylesheet_path
 from wallet.core import limits
 from wallet.desktop import (
     api,
@@ -80,6 +80,8 @@ _UPLOADS = (
     "/api/module-catalogues",
     "/api/market",
 )
+_POLICY = {"connect-src": "'self'"}
+"""A page may tell its own wallet that somebody is there, and nobody anything else."""
 _BACKUPS = ("/restore", "/leaving/look")
 
 
@@ -92,7 +94,12 @@ async def _look_at_the_clock(desk: Desk) -> None:
 def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
     """The wallet's application; `settings.port` must be the one that it will listen on."""
     held = desk or Desk(settings)
-    renderer = Renderer(stylesheet=stylesheet_path(), local=own_time)
+    renderer = Renderer(
+        stylesheet=stylesheet_path(),
+        script=script_path(),
+        local=own_time,
+        lock_minutes=lambda: held.lock_minutes,
+    )
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -111,6 +118,7 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
                 **dict.fromkeys(_BACKUPS, limits.BACKUP + 65_536),
                 **dict.fromkeys(("/claims", "/api/claims"), limits.FILES_TOGETHER),
             },
+            content_security_policy=_POLICY,
         ),
         pages=Pages("wallet.views", renderer.catalogues[0], brand="wallet-name", navigation=NAVIGATION),
         lifespan=lifespan,

@@ -94,6 +94,14 @@ def post_lock_time(request: Request, minutes: Annotated[int, Form()] = -1) -> Re
     return RedirectResponse("/backup#lock", SEE_OTHER)
 
 
+@router.post("/stay", dependencies=our_form)
+def post_stay(request: Request) -> Response:
+    """Somebody types or touches: that is use, so that nothing typed is lost (WCAG 2.2, 2.2.1)."""
+    if desk_of(request).is_open:
+        return Response(status_code=204)
+    return RedirectResponse("/unlock?idle=1", SEE_OTHER)
+
+
 @router.get("/idle", dependencies=ours_unused)
 def get_idle(request: Request) -> Response:
     """Where a page that nobody used leads: to the door, or nowhere when another page was used meanwhile."""

@@ -30,13 +30,14 @@ _MONTHS = {
     Language.NL: "januari februari maart april mei juni juli augustus september oktober november december",
 }
 NAVIGATION = {
+    "/": "nav-home",
     "/receive": "nav-receive",
+    "/show": "nav-show",
+    "/match": "nav-match",
     "/claims": "nav-assess",
     "/intake": "nav-intake",
-    "/match": "nav-match",
     "/plan": "nav-plan",
     "/checkup": "nav-checkup",
-    "/show": "nav-show",
     "/journal": "nav-journal",
     "/backup": "nav-backup",
 }
@@ -55,8 +56,21 @@ class Page:
 class Renderer:
     """The wallet's templates, filled."""
 
-    def __init__(self, *, stylesheet: str, local: Local | None = None) -> None:
-        """`local` turns a moment to the zone of whoever looks, which the host knows; without it: UTC."""
+    def __init__(
+        self,
+        *,
+        stylesheet: str,
+        script: str = "",
+        local: Local | None = None,
+        lock_minutes: Callable[[], int] = lambda: 0,
+    ) -> None:
+        """Args:
+
+        stylesheet: the address of the sheet that the host serves.
+        script: the address of the script that reads a page aloud; without it: none.
+        local: turns a moment to the zone of whoever looks, which the host knows; without it: UTC.
+        lock_minutes: after how long without use the wallet locks, so that a page can warn; 0 is never.
+        """
         shared, own = files("passport") / "web" / "templates", files("wallet.views") / "templates"
         sources = {
             entry.name: entry.read_text(encoding="utf-8")
@@ -72,7 +86,8 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._stylesheet = stylesheet
+        self._stylesheet, self._script = stylesheet, script
+        self._lock_minutes = lock_minutes
         self._local = local
         self.catalogues = (
             Catalogue(files("matching") / "texts", files("wallet.texts")),
@@ -99,6 +114,9 @@ class Renderer:
             languages=() if again is None else tuple(Language),
             again=f"{urlencode(again)}&" if again else "",
             stylesheet=self._stylesheet,
+            script=self._script,
+            aloud=True,
+            lock_minutes=self._lock_minutes(),
             brand="wallet-name",
             navigation={} if locked else NAVIGATION,
             here=here,

@@ -9,6 +9,7 @@ import zipfile
 import pytest
 
 from tests.simulators.house import PASSPHRASE, House, words_on
+from tests.simulators.markup import without_our_script
 from wallet.core.archive import write_archive
 from wallet.core.journal import Way, journal_records
 from wallet.core.recovery import RecoveryKey
@@ -78,7 +79,7 @@ class TestRecoveryWords:
         house.made()
         house.post("/lock", 303)
         page = house.post("/unlock", 400, words='</textarea><script>alert("1")</script>').text
-        assert "<script" not in page
+        assert "<script" not in without_our_script(page)
 
     def test_the_words_open_the_wallet_and_a_new_passphrase_needs_no_old_one(self, house):
         words = house.made()
@@ -155,6 +156,17 @@ class TestLockingByItself:
         door = house.get(leads)
         assert "It has locked" in door.text or "has locked" in door.text
         assert "refresh" not in door.headers
+
+    def test_typing_counts_as_use_and_a_page_knows_when_to_warn(self, house):
+        house.made()
+        assert 'data-lock="10"' in house.get("/").text
+        for _ in range(20):
+            house.time.passes(9 * 60)
+            assert house.ask("POST", "/stay").status_code == 204
+        assert house.desk.is_open
+        house.time.passes(601)
+        assert house.ask("POST", "/stay").status_code == 303
+        assert not house.desk.is_open
 
     def test_what_a_page_asks_by_itself_is_no_use(self, house):
         house.made()

@@ -1,0 +1,112 @@
+// What a page of ours does besides, where scripts run: it reads itself aloud, says that a form is on its way,
+// and warns before the wallet locks. Every page works without. No text becomes markup here, and nothing is
+// asked of any other host: only voices of the device itself read, since others send what they read away.
+"use strict";
+(() => {
+  const BLOCKS = "h1, h2, h3, h4, p, li, dt, dd, th, td, label, legend, summary, figcaption, .mark, button, .button";
+  const NOT_READ = "nav, form.languages, .code, pre, svg, script, template, .aloud, .hold, [hidden], [aria-hidden=true]";
+  const SLOW = 600, GIVEN_UP = 20000, SEEN_EVERY = 30000;
+
+  // --- read aloud -----------------------------------------------------------------------------------------
+  const speech = window.speechSynthesis;
+  const language = (element) => (element.closest("[lang]") || document.documentElement).lang || "nl";
+  const voice = (lang) => speech.getVoices().find((each) =>
+    each.localService && each.lang.toLowerCase().replace("_", "-").split("-")[0] === lang.split("-")[0]);
+
+  /** The words of one block, without those of the blocks within it and of what is not read. */
+  const own = (block) => {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT, (node) => {
+      const parent = node.parentElement;
+      if (parent.closest(NOT_READ) || parent.closest(BLOCKS) !== block) return NodeFilter.FILTER_REJECT;
+      return NodeFilter.FILTER_ACCEPT;
+    });
+    let words = "";
+    while (walker.nextNode()) words += walker.currentNode.data;
+    return words.replace(/\s+/g, " ").trim();
+  };
+  const sentences = (main) => [...main.querySelectorAll(BLOCKS)]
+    .filter((block) => !block.closest(NOT_READ) && block.getClientRects().length)
+    .map((block) => [own(block), language(block)])
+    .filter(([words]) => words);
+
+  const readable = () => {
+    const template = document.getElementById("aloud"), main = document.querySelector("main");
+    if (!speech || !template || !main || main.querySelector(".aloud") || !voice(language(main))) return;
+    const bar = template.content.cloneNode(true).firstElementChild;
+    const [start, stop] = bar.querySelectorAll("button");
+    const rest = () => { start.hidden = false; stop.hidden = true; };
+    const silence = () => { speech.cancel(); rest(); };
+    start.addEventListener("click", () => {
+      speech.cancel();
+      const said = sentences(main).map(([words, lang]) => {
+        const one = new SpeechSynthesisUtterance(words);
+        one.lang = lang;
+        one.voice = voice(lang) || voice(language(main));
+        one.rate = 0.9;
+        return one;
+      });
+      if (!said.length) return;
+      said[said.length - 1].addEventListener("end", rest);
+      for (const one of said) { one.addEventListener("error", rest); speech.speak(one); }
+      start.hidden = true; stop.hidden = false; stop.focus();
+    });
+    stop.addEventListener("click", () => { silence(); start.focus(); });
+    const heading = main.querySelector("h1");
+    heading ? heading.before(bar) : main.prepend(bar);
+  };
+
+  // --- a form on its way ----------------------------------------------------------------------------------
+  let waiting = 0;
+  const wait = () => document.getElementById("wait");
+  const settled = () => {
+    clearTimeout(waiting);
+    const told = wait();
+    if (told) { told.hidden = true; told.textContent = ""; }
+    for (const button of document.querySelectorAll("[aria-busy=true]")) button.removeAttribute("aria-busy");
+  };
+  const sent = (event) => {
+    if (event.defaultPrevented || !wait()) return;
+    settled();
+    if (event.submitter) event.submitter.setAttribute("aria-busy", "true");
+    waiting = setTimeout(() => {
+      const told = wait();
+      told.textContent = told.dataset.say;
+      told.hidden = false;
+      waiting = setTimeout(settled, GIVEN_UP);  // the answer was a file: this page stays
+    }, SLOW);
+  };
+
+  // --- before the wallet locks ----------------------------------------------------------------------------
+  // Typing and touching count as use, as asking for a page does; what a page does by itself never does.
+  let used = 0, warning = 0, ending = 0;
+  const minutes = () => Number(document.body.dataset.lock || 0);
+  const count = () => {
+    clearTimeout(warning); clearTimeout(ending);
+    const box = document.getElementById("lock"), whole = minutes() * 60000;
+    if (!box || !whole) return;
+    box.hidden = true;
+    const ahead = Math.min(60000, whole / 2);
+    warning = setTimeout(() => { box.hidden = false; box.querySelector("button").focus(); }, whole - ahead);
+    ending = setTimeout(() => location.assign("/idle"), whole + 1000);
+  };
+  const use = async (event) => {
+    const box = document.getElementById("lock");
+    if (!minutes() || (event.type !== "click" && Date.now() - used < SEEN_EVERY)) return;
+    const stays = box && !box.hidden;
+    if (event.type === "click" && !stays && Date.now() - used < SEEN_EVERY) return;
+    used = Date.now();
+    try {
+      const answer = await fetch("/stay", { method: "POST", redirect: "error", credentials: "same-origin" });
+      if (answer.ok) count();
+    } catch { /* the wallet has gone: its own time-out leads to the door */ }
+  };
+
+  const arrive = () => { settled(); readable(); used = Date.now(); count(); };
+  document.addEventListener("submit", sent);
+  for (const kind of ["click", "keydown", "input"]) document.addEventListener(kind, use, { passive: true });
+  addEventListener("pagehide", () => speech && speech.cancel());
+  addEventListener("pageshow", settled);
+  document.addEventListener("passport:page", arrive);  // a host that changes the page in place says so
+  if (speech) speech.addEventListener?.("voiceschanged", readable);
+  arrive();
+})();
