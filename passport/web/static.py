@@ -1,4 +1,4 @@
-"""Our own stylesheet and script, each served under the digest of its content so that it may be cached for ever."""
+"""Our own stylesheet and script, each served under the digest of its content and so kept for ever."""
 
 import hashlib
 from functools import cache
