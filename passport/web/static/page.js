@@ -79,6 +79,8 @@
   // --- before the wallet locks ----------------------------------------------------------------------------
   // Typing and touching count as use, as asking for a page does; what a page does by itself never does.
   let used = 0, warning = 0, ending = 0;
+  // A host that has no server, such as the wallet on a phone, takes these two itself.
+  const taken = (what) => !document.dispatchEvent(new CustomEvent(`passport:${what}`, { cancelable: true }));
   const minutes = () => Number(document.body.dataset.lock || 0);
   const count = () => {
     clearTimeout(warning); clearTimeout(ending);
@@ -87,7 +89,7 @@
     box.hidden = true;
     const ahead = Math.min(60000, whole / 2);
     warning = setTimeout(() => { box.hidden = false; box.querySelector("button").focus(); }, whole - ahead);
-    ending = setTimeout(() => location.assign("/idle"), whole + 1000);
+    ending = setTimeout(() => { if (!taken("idle")) location.assign("/idle"); }, whole + 1000);
   };
   const use = async (event) => {
     const box = document.getElementById("lock");
@@ -95,6 +97,7 @@
     const stays = box && !box.hidden;
     if (event.type === "click" && !stays && Date.now() - used < SEEN_EVERY) return;
     used = Date.now();
+    if (taken("stay")) return count();
     try {
       const answer = await fetch("/stay", { method: "POST", redirect: "error", credentials: "same-origin" });
       if (answer.ok) count();
