@@ -1,7 +1,7 @@
 """Verify very many documents at once, over all cores; nothing is kept but what status lists said."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from datetime import datetime
 
 from passport import limits
@@ -92,23 +92,15 @@ class Bulk:
             last_seen=self._memory.last_seen,
             authorities=self._authorities,
         )
-        seen: dict[str, datetime] = {}
-
-        def relied_on(found: Mapping[str, datetime]) -> None:
-            seen.update({url: at for url, at in found.items() if url not in seen or at > seen[url]})
-
-        try:
-            async for outcome in verify_many(
-                sources,
-                pool=self._pool,
-                expected=expected,
-                source=source,
-                known=cache.at_hand.values(),
-                relied_on=relied_on,
-            ):
-                yield outcome
-        finally:
-            await self._memory.remember(seen)
+        async for outcome in verify_many(
+            sources,
+            pool=self._pool,
+            expected=expected,
+            source=source,
+            known=cache.at_hand.values(),
+            relied_on=self._memory.remember,
+        ):
+            yield outcome
 
     async def _holds(
         self, source: bytes, cache: DocumentCache, fetching: RememberingSource, now: datetime

@@ -10,6 +10,7 @@ from passport.answers import Answer
 from passport.certificate_chains import authorities
 from passport.clock import Clock
 from passport.documents import DocumentCache, Documents, Fetched
+from passport.errors.workers import TooMuchWaiting
 from passport.evidence.demand import Demand
 from passport.evidence.link import SkillEvidence
 from passport.evidence.policy import DemandResult, decide
@@ -116,12 +117,13 @@ class Checker:
         """
         now = self._clock()
         fetching = RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
-        seen: Mapping[str, datetime] = self._memory.last_seen
         domain = None if link is None else link.link.url
         if challenge is not None:
             domain = self._settings.domain
 
-        def examine(documents: Documents) -> tuple[PresentationReport, tuple[SkillEvidence, ...]]:
+        def examine(
+            documents: Documents, seen: Mapping[str, datetime]
+        ) -> tuple[PresentationReport, tuple[SkillEvidence, ...]]:
             report = verify_presentation(
                 source,
                 self._context(documents, now, seen),
@@ -140,8 +142,7 @@ class Checker:
                 endorsements=shown.endorsements,
             )
 
-        report, skills = await self._examine(examine, source, fetching)
-        await self._memory.remember(report.status_seen)
+        report, skills = await self._examine(examine, source, _of_first, fetching)
         return Outcome(
             report=report,
             skills=skills,
@@ -171,9 +172,10 @@ class Checker:
         """
         now = self._clock()
         fetching = RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
-        seen: Mapping[str, datetime] = self._memory.last_seen
 
-        def examine(documents: Documents) -> tuple[ResponseReport, list[tuple[SkillEvidence, ...]]]:
+        def examine(
+            documents: Documents, seen: Mapping[str, datetime]
+        ) -> tuple[ResponseReport, list[tuple[SkillEvidence, ...]]]:
             context = self._context(documents, now, seen)
             found = verify_response(token, query=query, context=context, nonce=nonce, client_id=client_id)
             weighed = weigh_by_holder(
@@ -186,10 +188,11 @@ class Checker:
             for several in token.presentations.values()
             for each in several
         )
-        found, weighed = await self._examine(examine, source, fetching)
+        found, weighed = await self._examine(
+            examine, source, lambda both: both[0].together.status_seen, fetching
+        )
         report = found.together
         skills, decided = decide_by_holder(demands, weighed, now, unchecked=_unchecked(report))
-        await self._memory.remember(report.status_seen)
         return Outcome(
             report=report,
             skills=skills,
@@ -211,14 +214,14 @@ class Checker:
         printed: bool = False,
     ) -> Outcome:
         """Check credentials that came as files (way F), or as printed codes (E); raises TooMuchWaiting."""
-        now, seen = self._clock(), self._memory.last_seen
+        now = self._clock()
         fetching = RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
         report, skills = await self._examine(
-            lambda documents: verify_files(sources, self._context(documents, now, seen), trust),
+            lambda documents, seen: verify_files(sources, self._context(documents, now, seen), trust),
             b"\n".join(sources),
+            _of_first,
             fetching,
         )
-        await self._memory.remember(report.status_seen)
         return Outcome(
             report=report,
             skills=skills,
@@ -232,45 +235,69 @@ class Checker:
 
     async def credential(self, source: bytes) -> CredentialReport:
         """Verify one credential by itself; raises TooMuchWaiting."""
-        now, seen = self._clock(), self._memory.last_seen
-        report = await self._examine(
-            lambda documents: verify_credential(source, self._context(documents, now, seen)),
+        now = self._clock()
+        return await self._examine(
+            lambda documents, seen: verify_credential(source, self._context(documents, now, seen)),
             source,
+            lambda report: report.status_seen,
         )
-        await self._memory.remember(report.status_seen)
-        return report
 
     async def presentation(
         self, source: bytes, *, challenge: str | None, domain: str | None
     ) -> PresentationReport:
         """Verify a presentation for somebody who keeps challenges; raises TooMuchWaiting."""
-        now, seen = self._clock(), self._memory.last_seen
-        report = await self._examine(
-            lambda documents: verify_presentation(
+        now = self._clock()
+        return await self._examine(
+            lambda documents, seen: verify_presentation(
                 source,
                 self._context(documents, now, seen),
                 expected_challenge=challenge,
                 expected_domain=domain,
             ),
             source,
+            lambda report: report.status_seen,
         )
-        await self._memory.remember(report.status_seen)
-        return report
 
     def _context(self, documents: Documents, now: datetime, seen: Mapping[str, datetime]) -> Context:
         return Context(documents, now, last_seen_status=seen, certificates=self._certificates)
 
     async def _examine(
         self,
-        examine: Callable[[Documents], Result],
+        examine: Callable[[Documents, Mapping[str, datetime]], Result],
         source: bytes,
+        statuses: Callable[[Result], Mapping[str, datetime]],
         fetching: RememberingSource | None = None,
     ) -> Result:
+        """Verify; once more where a newer status list was seen meanwhile than the one that this rests on.
+
+        Raises:
+            TooMuchWaiting: also where that happens again and again.
+        """
         fetching = fetching or RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
-        cache = DocumentCache()
+        for _ in range(limits.FETCH.rounds):
+            result = await self._once(examine, source, fetching)
+            if await self._memory.remember(statuses(result)):
+                return result
+        raise TooMuchWaiting(limit=limits.FETCH.rounds)
+
+    async def _once(
+        self,
+        examine: Callable[[Documents, Mapping[str, datetime]], Result],
+        source: bytes,
+        fetching: RememberingSource,
+    ) -> Result:
+        seen, cache = self._memory.last_seen, DocumentCache()
+        fetching.used.clear()
         return await self._slow_lane.run(
-            lambda in_thread: gather(examine, cache, fetching, in_thread=in_thread), source
+            lambda in_thread: gather(
+                lambda documents: examine(documents, seen), cache, fetching, in_thread=in_thread
+            ),
+            source,
         )
+
+
+def _of_first(found: tuple[PresentationReport, object]) -> Mapping[str, datetime]:
+    return found[0].status_seen
 
 
 def _unchecked(report: PresentationReport) -> frozenset[str]:

@@ -48,6 +48,8 @@ class Expired:
     id: str
     employer: str
     profile: FunctionProfile
+    key: str
+    """Of the profile: what can be asked again."""
 
 
 State = Created | Answered | Expired
@@ -102,7 +104,7 @@ class Requests:
         if record.state == "answered" or await Report.get(record.id) is not None:
             return Answered(record.id, record.employer, _profile(record), record.report or record.id)
         if now >= record.valid_until:
-            return Expired(record.id, record.employer, _profile(record))
+            return Expired(record.id, record.employer, _profile(record), record.profile.split("/")[1])
         return _created(record)
 
     async def open(self, identifier: str, now: datetime, employer: Employer | None = None) -> Created:

@@ -12,9 +12,13 @@ from passport.pictures.qr import draw_loop, draw_png
 from passport.web import language_of
 from passport.web.forms import same_origin
 from verifier.errors import NoSuchRequest
+from verifier.openid4vp_states import State as VpState
+from verifier.records import Employer
 from verifier.rendering import with_sentences
-from verifier.requests import Answered, Created
+from verifier.requests import Answered, Created, State
 from verifier.routes.parts import Service, SignedIn
+from verifier.service import Verifier
+from verifier.static import WITH_SCRIPT, script_path
 from verifier.trust_shown import shown_lists
 
 router = APIRouter(include_in_schema=False)
@@ -82,24 +86,32 @@ async def show_request(
     state = await service.requests.get(request_id, service.clock(), employer)
     if isinstance(state, Answered):
         return _go(f"/reports/{state.report}")
-    other = None
-    if isinstance(state, Created) and state.transaction:
-        other = await service.openid4vp.transactions.get(state.transaction, service.clock(), employer)
+    other = await _other(service, state, employer)
+    waiting = isinstance(state, Created)
     seconds = int((state.valid_until - service.clock()).total_seconds()) if isinstance(state, Created) else 0
     response = _page(
         request,
         "request.html",
         employer=employer,
         asked=state,
-        waiting=isinstance(state, Created),
+        waiting=waiting,
         other=other,
         other_state=type(other).__name__.lower(),
+        was=_said(state, other),
+        seconds=max(0, seconds),
         minutes=max(1, round(seconds / 60)),
         held=picture if isinstance(state, Created) and picture <= len(state.frames) else 0,
+        page_script=script_path("waiting"),
     )
-    if isinstance(state, Created) and not picture:
-        response.headers["Refresh"] = "10"  # the page turns into the report without a script
+    response.headers.update(WITH_SCRIPT if waiting else {})
     return response
+
+
+@router.get("/requests/{request_id}/state")
+async def request_state(request_id: str, service: Service, employer: SignedIn) -> dict[str, str]:
+    """For the script of the page, which asks for the page anew when this changes."""
+    state = await service.requests.get(request_id, service.clock(), employer)
+    return {"state": _said(state, await _other(service, state, employer))}
 
 
 @router.get("/requests/{request_id}/qr.gif")
@@ -168,6 +180,17 @@ async def add_trust_list(
 async def refresh_trust_lists(service: Service, _employer: SignedIn) -> Response:
     await service.trust.refresh()
     return _go("/trust")
+
+
+async def _other(service: Verifier, state: State, employer: Employer) -> VpState | None:
+    """How it stands with the way over OpenID4VP, while the request waits."""
+    if not (isinstance(state, Created) and state.transaction):
+        return None
+    return await service.openid4vp.transactions.get(state.transaction, service.clock(), employer)
+
+
+def _said(state: State, other: VpState | None) -> str:
+    return f"{type(state).__name__} {type(other).__name__}".lower()
 
 
 _VERDICTS = {

@@ -20,7 +20,11 @@ from passport.web import document_body, language_of
 from passport.web.forms import same_origin
 from passport.web.problems import headers_of, status_of
 from verifier.codes import Code, code_of
-from verifier.errors import NoCredentialInGiven, NothingShown, TooManyShown
+from verifier.errors import (
+    NoCredentialInGiven,
+    NothingShown,
+    TooManyShown,
+)
 from verifier.given import check_given
 from verifier.limits import SCAN
 from verifier.records import Employer
@@ -86,8 +90,10 @@ async def read_codes(
 
 @router.get("/requests/{request_id}/answer")
 async def scan_answer(request_id: str, request: Request, service: Service, employer: SignedIn) -> Response:
-    created = await service.requests.open(request_id, service.clock(), employer)
-    return _answer_page(request, employer, created)
+    state = await service.requests.get(request_id, service.clock(), employer)
+    if not isinstance(state, Created):
+        return RedirectResponse(f"/requests/{request_id}", status_code=303)
+    return _answer_page(request, employer, state)
 
 
 @router.post("/requests/{request_id}/answer", dependencies=[same_origin])
@@ -100,13 +106,16 @@ async def take_answer(
     text: Annotated[str, Form()] = "",
     pictures: Files = [],  # noqa: B006 - FastAPI copies it
 ) -> Response:
-    created = await service.requests.open(request_id, service.clock(), employer)
+    state = await service.requests.get(request_id, service.clock(), employer)
+    page = _wants_page(request)
+    if page and not isinstance(state, Created):
+        return RedirectResponse(f"/requests/{request_id}", status_code=303)  # says it, and what to do
     try:
         report = await service.answer(request_id, await _answer(text, pictures), employer)
     except PassportError as error:
-        if not _wants_page(request):
+        if not (page and isinstance(state, Created)):
             raise
-        return _answer_page(request, employer, created, error)
+        return _answer_page(request, employer, state, error)
     return RedirectResponse(f"/reports/{report.id}", status_code=303)
 
 

@@ -27,6 +27,7 @@
       }
     }
   })();
+  document.getElementById("waiting-look")?.setAttribute("hidden", "");
   left.closest("[hidden]")?.removeAttribute("hidden");
   tick();
   setInterval(tick, 1000);
