@@ -69,6 +69,8 @@ from issuer.routes.cross_origin import CrossOrigin
 from issuer.secrets import MasterSecret
 from issuer.service import Service, to_the_millisecond
 from issuer.settings import Settings
+from issuer.sign_in import sweep as signing_in
+from issuer.sign_in.records import ConsoleSession, Passkey, SignIn, SignInLink
 from issuer.stacking.records import StackRule
 from issuer.status.records import StatusCounter, StatusListRecord
 from issuer.telling import CHANGES
@@ -121,6 +123,10 @@ MODELS = (
     BadgeVisit,
     Appearance,
     KeyPolicy,
+    SignIn,
+    Passkey,
+    ConsoleSession,
+    SignInLink,
 )
 
 
@@ -239,6 +245,7 @@ def _periodic(service: Service) -> tuple[Periodic, ...]:
     return (
         Periodic("validations", partial(cases.refresh_and_sweep, service), seconds=cases.SECONDS),
         Periodic("permissions", lambda: permissions.sweep(service.clock()), seconds=permissions.SECONDS),
+        Periodic("sign-ins", lambda: signing_in.sweep(service.clock()), seconds=signing_in.SECONDS),
         Periodic("confirmations", partial(rounds.make_round, service), seconds=rounds.SECONDS),
     )
 

@@ -11,6 +11,7 @@ from issuer.faults import Faults
 from issuer.mail import Mailer
 from issuer.secrets import MasterSecret
 from issuer.settings import Settings
+from issuer.sign_in.tries import WrongTries
 from issuer.status.cache import ListCache
 from issuer.turns import Turns
 from issuer.validation.checking import Checker
@@ -40,6 +41,7 @@ class Service:
     lists: ListCache = field(default_factory=ListCache)
     turns: Turns = field(default_factory=Turns)
     begun: Begun = field(default_factory=Begun)
+    tries: WrongTries = field(default_factory=WrongTries)
     clock: Clock = to_the_millisecond
 
     def networks_of(self, request: Request) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
-from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 
 from issuer.achievements.records import AchievementRecord
@@ -16,23 +15,23 @@ from issuer.console import (
     credentials,
     files,
     issuing,
+    me,
+    scripts,
+    signing_in,
     validations,
     wallets,
     webhooks,
 )
-from issuer.console.forms import fields
-from issuer.console.session import SignedIn, close_session, open_session, signed_in
+from issuer.console.session import SignedIn, signed_in
+from issuer.console.signing_in import sign_in_page
 from issuer.errors import OfferGone, UnknownOffer, WrongApiKey
 from issuer.limits import PAGE
 from issuer.offers.make import shown, state_of
 from issuer.offers.records import Offer
-from issuer.organisations.accounts import account_of
-from issuer.organisations.last_used import note_use
 from issuer.organisations.records import Organisation
 from issuer.routes.access import ServiceOf
 from passport.pictures.qr import draw_svg
 from passport.web import Pages
-from passport.web.forms import same_origin
 
 router = APIRouter(include_in_schema=False)
 _WAITING = frozenset({"open", "redeemed"})
@@ -79,7 +78,7 @@ async def overview(request: Request, service: ServiceOf) -> Response:
     try:
         account = await signed_in(request)
     except WrongApiKey:
-        return pages_of(request).respond(request, "sign_in.html", refused=False)
+        return sign_in_page(request, service)
     organisation = await Organisation.find_or_fail(account.organisation)
     return pages_of(request).respond(
         request,
@@ -91,26 +90,6 @@ async def overview(request: Request, service: ServiceOf) -> Response:
     )
 
 
-@router.post("/console/session", dependencies=[same_origin])
-async def sign_in(request: Request, service: ServiceOf) -> Response:
-    form = await fields(request)
-    try:
-        account = await account_of(service.api_keys, form.get("api_key", ""))
-    except WrongApiKey:
-        return pages_of(request).respond(request, "sign_in.html", status=401, refused=True)
-    await note_use(account, service.clock())
-    response = RedirectResponse("/console", status_code=303)
-    open_session(service, account, response)
-    return response
-
-
-@router.post("/console/session/end", dependencies=[same_origin])
-async def sign_out(service: ServiceOf) -> Response:
-    response = RedirectResponse("/console", status_code=303)
-    close_session(service, response)
-    return response
-
-
 @router.get("/console/audit")
 async def audit_page(request: Request, account: SignedIn) -> Response:
     events = await AuditEvent.page(account.organisation, request.query_params.get("before"), PAGE)
@@ -119,6 +98,9 @@ async def audit_page(request: Request, account: SignedIn) -> Response:
 
 
 for _part in (
+    signing_in,
+    me,
+    scripts,
     achievements,
     issuing,
     batches,

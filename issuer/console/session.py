@@ -1,28 +1,24 @@
-"""Who is signed in at the console: a sealed cookie, made from an API key and good for a working day.
+"""Who is signed in at the console.
 
 The cookie is strict, so that no other site's form carries it, and every form checks where it was sent from as
-well (passport.web.forms). A new API key or a switched-off account ends every session at once.
+well (passport.web.forms). The store knows what it holds by its digest alone: see issuer.sign_in.sessions.
 """
 
-import hashlib
-import hmac
 from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
-from issuer.errors import RoleNotEnough, WrongApiKey
+from issuer.errors import RoleNotEnough
 from issuer.limits import SESSION_SECONDS
 from issuer.organisations.accounts import may
 from issuer.organisations.records import Account, Role
 from issuer.routes.access import service_of
 from issuer.service import Service
-from passport.encoding import base64url_decode, base64url_encode
-from passport.errors import PassportError
-from passport.json import dump, parse_object
-
-_PURPOSE = "session"
-_LENGTH = 1_024
+from issuer.sign_in import sessions
+from issuer.sign_in.errors import SignInAgain
+from issuer.sign_in.limits import SIGN_IN
+from issuer.sign_in.records import ConsoleSession, Way
 
 
 def cookie_name(service: Service) -> str:
@@ -30,12 +26,14 @@ def cookie_name(service: Service) -> str:
     return "__Host-console" if service.settings.web().secure else "console"
 
 
-def open_session(service: Service, account: Account, response: Response) -> None:
-    until = service.clock() + timedelta(seconds=SESSION_SECONDS)
-    content = dump({"account": account.id, "until": int(until.timestamp()), "key": _fingerprint(account)})
+async def open_session(
+    request: Request, service: Service, account: Account, way: Way, response: Response
+) -> None:
+    """A new session; the one that this browser had before ends."""
+    await sessions.end(request.cookies.get(cookie_name(service), ""))
     response.set_cookie(
         cookie_name(service),
-        base64url_encode(service.master.seal(content, purpose=_PURPOSE, bound_to=())),
+        await sessions.begin(account, way, service.clock()),
         max_age=SESSION_SECONDS,
         secure=service.settings.web().secure,
         httponly=True,
@@ -44,7 +42,8 @@ def open_session(service: Service, account: Account, response: Response) -> None
     )
 
 
-def close_session(service: Service, response: Response) -> None:
+async def close_session(request: Request, service: Service, response: Response) -> None:
+    await sessions.end(request.cookies.get(cookie_name(service), ""))
     response.delete_cookie(
         cookie_name(service),
         secure=service.settings.web().secure,
@@ -54,24 +53,26 @@ def close_session(service: Service, response: Response) -> None:
     )
 
 
-async def signed_in(request: Request) -> Account:
-    """The account of the session; raises WrongApiKey."""
+async def session_of(request: Request) -> tuple[ConsoleSession, Account]:
+    """The session of this browser; raises WrongApiKey."""
     service = service_of(request)
     cookie = request.cookies.get(cookie_name(service), "")
-    try:
-        sealed = base64url_decode(cookie, _LENGTH)
-        content = parse_object(service.master.open(sealed, purpose=_PURPOSE, bound_to=()))
-    except PassportError:
-        raise WrongApiKey from None
-    if content["until"] <= service.clock().timestamp():
-        raise WrongApiKey
-    account = await Account.get(content["account"])
-    if account is None or account.disabled_at is not None:
-        raise WrongApiKey
-    if not hmac.compare_digest(content["key"], _fingerprint(account)):
-        raise WrongApiKey
+    session, account = await sessions.find(cookie, service.clock())
     request.state.manages = may(account.role, Role.OWNER)
+    return session, account
+
+
+async def signed_in(request: Request) -> Account:
+    """The account of the session; raises WrongApiKey."""
+    _, account = await session_of(request)
     return account
+
+
+async def _freshly_signed_in(request: Request) -> tuple[ConsoleSession, Account]:
+    session, account = await session_of(request)
+    if session.opened_at + timedelta(seconds=SIGN_IN.fresh) <= service_of(request).clock():
+        raise SignInAgain
+    return session, account
 
 
 async def _issuer_signed_in(request: Request) -> Account:
@@ -88,10 +89,8 @@ async def _owner_signed_in(request: Request) -> Account:
     return account
 
 
-def _fingerprint(account: Account) -> str:
-    return hashlib.sha256(account.key_hash.encode()).hexdigest()[:32]
-
-
 SignedIn = Annotated[Account, Depends(signed_in)]
+OwnSession = Annotated[tuple[ConsoleSession, Account], Depends(session_of)]
+FreshSession = Annotated[tuple[ConsoleSession, Account], Depends(_freshly_signed_in)]
 IssuerSignedIn = Annotated[Account, Depends(_issuer_signed_in)]
 OwnerSignedIn = Annotated[Account, Depends(_owner_signed_in)]

@@ -36,7 +36,7 @@ async def account_of(checker: ApiKeyChecker, text: str) -> Account:
     try:
         key = parse_api_key(text)
         account = await Account.get(key.account)
-        known = account is not None and account.disabled_at is None
+        known = account is not None and account.active and account.key_hash
         await checker.check(key, (account.key_hash,) if account is not None and known else ())
     except NotAuthenticated:
         raise WrongApiKey from None

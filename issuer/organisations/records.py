@@ -8,7 +8,7 @@ from beanie import Document
 from pydantic import BaseModel, Field
 from pymongo.errors import DuplicateKeyError
 
-from issuer.errors import ChangedMeanwhile, OrganisationExists, UnknownOrganisation
+from issuer.errors import ChangedMeanwhile, OrganisationExists, UnknownAccount, UnknownOrganisation
 from passport.keys import KeyType
 
 
@@ -96,16 +96,36 @@ class Account(Document):
     organisation: str
     name: str
     role: Role
-    key_hash: str
-    """argon2id of the API key's secret part."""
+    key_hash: str = ""
+    """argon2id of the API key's secret part; empty for somebody who has none."""
     created_at: datetime
     disabled_at: datetime | None = None
+    """Switched off for good."""
+    suspended_at: datetime | None = None
+    """Kept out until an owner lets it in again."""
+    epoch: int = 0
+    """Counted on to end every session of the account."""
     used_at: datetime | None = None
     """The day on which its key was used last."""
 
     class Settings:
         name = "accounts"
         indexes: ClassVar = ["organisation"]
+
+    @property
+    def active(self) -> bool:
+        return self.disabled_at is None and self.suspended_at is None
+
+    @classmethod
+    async def find_or_fail(cls, account_id: str) -> "Account":
+        found = await cls.get(account_id)
+        if found is None:
+            raise UnknownAccount
+        return found
+
+    @classmethod
+    async def count_on(cls, account_id: str) -> None:
+        await cls.get_pymongo_collection().update_one({"_id": account_id}, {"$inc": {"epoch": 1}})
 
     @classmethod
     async def of_organisation(cls, slug: str, most: int) -> list["Account"]:

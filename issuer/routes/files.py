@@ -12,10 +12,10 @@ from issuer.limits import PICTURE_SIZE
 from issuer.organisations.records import Organisation
 from issuer.pictures.manage import choose_picture, drop_picture, picture_of
 from issuer.routes.access import Issuer, Reader, ServiceOf
+from passport.attachment import attachment
 from passport.json import JsonObject
 from passport.paper import SaveAs, Saved
 from passport.web import document_body, language_of
-from passport.attachment import attachment
 
 router = APIRouter(tags=["files"])
 _PICTURES = ("image/png", "image/svg+xml")

@@ -42,7 +42,7 @@ async def to_account(service: Service, case: Case, account: str | None, code: st
 async def _works_here(staff: StaffMember) -> bool:
     """Whoever left hears nothing more of cases, whatever roles they had."""
     account = await Account.get(staff.id)
-    return account is not None and account.disabled_at is None
+    return account is not None and account.active
 
 
 async def to_coordinators(service: Service, case: Case, code: str, once: str) -> None:

@@ -52,7 +52,7 @@ async def member_with(slug: str, account_id: str, role: CaseRole) -> StaffMember
     """Somebody who may be appointed; raises NotOnStaff."""
     found = await StaffMember.find_in(slug, account_id)
     account = await Account.get(account_id)
-    if found is None or role not in found.roles or account is None or account.disabled_at is not None:
+    if found is None or role not in found.roles or account is None or not account.active:
         raise NotOnStaff
     return found
 

@@ -116,7 +116,7 @@ def test_the_school_writes_the_address_in_the_console(process, office, browser):
     with person(browser, process.url, "issuer", Language.NL, WIDE) as teacher:
         teacher.go("/console")
         teacher.field("api-key").fill(office.api_key)
-        teacher.press("sign-in")
+        teacher.press("sign-in-with-key")
         teacher.go("/console/issue")
         picture(teacher, "6-issue")
         teacher.field("learner-mailbox").fill("learner@school.example")

@@ -43,7 +43,7 @@ def photo():
 def sign_in(someone, office):
     someone.go("/console")
     someone.field("api-key").fill(office.api_key)
-    someone.press("sign-in")
+    someone.press("sign-in-with-key")
 
 
 def test_a_coordinator_invites_a_supervisor_who_confirms_on_a_phone_in_three_minutes(

@@ -20,7 +20,7 @@ def story(tmp_path_factory):
 def signed_in(someone, key):
     someone.go("/console")
     someone.field("api-key").fill(key)
-    someone.press("sign-in")
+    someone.press("sign-in-with-key")
 
 
 @pytest.mark.parametrize("reader", ["dutch-phone"])
@@ -63,8 +63,9 @@ def test_a_case_is_moved_by_its_people_from_page_to_page(story, reader):
 
 def signed_in_without_scripts(someone, key):
     someone.page.goto(someone.address + "/console")
+    someone.page.get_by_text(someone.words("sign-in-key"), exact=True).click()
     someone.field("api-key").fill(key)
-    someone.page.get_by_role("button", name=someone.words("sign-in"), exact=True).click()
+    someone.page.get_by_role("button", name=someone.words("sign-in-with-key"), exact=True).click()
 
 
 @pytest.mark.parametrize("reader", ["english-desk"])
