@@ -41,7 +41,7 @@ NEEDS_MORE = re.compile(
     r"pymongo|beanie|typer|pypdfium2|pyrage|ssl|"
     r"threading|subprocess|socket|asyncio|resource|multiprocessing|concurrent|"
     r"passport\.(?:pictures|web|paper|fetch|storage|cli|workers|conformance|keys\.native|json\.native)|"
-    r"issuer|verifier|wallet\.desktop|matching\.cli)\b",
+    r"issuer|verifier|wallet\.desktop|matching\.(?:cli|building))\b",
     re.MULTILINE,
 )
 """A test file that names one of these needs a server or a desktop; so does one whose simulator does."""
@@ -113,6 +113,9 @@ def test_vectors_attacks_and_rules_hold_on_python_3_14_in_pyodide(pyodide, vecto
             "no:cacheprovider",
             "-p",
             "no:faulthandler",
+            "-p",
+            "no:logging",  # what these tests need no help with costs each of six thousand a little
+            "--capture=no",
             "--assert=plain",  # rewriting assertions costs the phone's Python a fifth of the time
             "--tb=short",
             *chosen,
