@@ -1,6 +1,6 @@
 """What the wallet refuses of labour-market data."""
 
-from passport.errors import Indeterminate, Invalid
+from passport.errors import Invalid, NotFound, TooLarge
 
 
 class MarketDataRollback(Invalid):
@@ -8,9 +8,14 @@ class MarketDataRollback(Invalid):
     sentence = "This set is older than the one that is here, or differs from it under the same version."
 
 
-class MarketDataNotChecked(Indeterminate):
-    code = "market_data_not_checked"
-    sentence = "The signature of this set could not be checked here, so its figures are not used."
+class TooManyMarkets(TooLarge):
+    code = "too_many_markets"
+    sentence = "The wallet holds as many sets of figures as it can. Remove one first."
+
+
+class UnknownMarket(NotFound):
+    code = "unknown_market"
+    sentence = "These figures are not in the wallet."
 
 
 class NotATravelDistance(Invalid):

@@ -41,8 +41,3 @@ class NoTaxonomyOffered(NotFound):
 class TaxonomyNotChecked(Conflict):
     code = "taxonomy_not_checked"
     sentence = "This program can't check who signed the list of occupations, so it is not put into use."
-
-
-class OtherMarketInUse(Conflict):
-    code = "other_market_in_use"
-    sentence = "Other labour-market data is in use. Remove it first, and take these again."

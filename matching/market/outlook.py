@@ -55,9 +55,12 @@ OutlookOf = Callable[[str], Outlook]
 """From an occupation's IRI to what is known of its demand: the port for those who plan."""
 
 
-def no_outlook(occupation: str) -> Outlook:
-    """Without a source: an `OutlookOf` by itself."""
-    return Outlook(occupation, State.CANNOT_TELL, (Reason("market.none"),))
+_NONE = Reason("market.none")
+
+
+def no_outlook(occupation: str, why: Reason = _NONE, market: Market | None = None) -> Outlook:
+    """Without a source, or with one of which nothing may be said: an `OutlookOf` by itself."""
+    return Outlook(occupation, State.CANNOT_TELL, (why,), market)
 
 
 def outlook_of(
@@ -79,15 +82,11 @@ def outlook(
 ) -> Outlook:
     """What a set says of an occupation, over the regions (all, where none is given)."""
     if not market.in_force(now):
-        return Outlook(
-            occupation,
-            State.CANNOT_TELL,
-            (Reason("market.expired", {"day": market.valid_until.date().isoformat()}),),
-            market,
-        )
+        expired = Reason("market.expired", {"day": market.valid_until.date().isoformat()})
+        return no_outlook(occupation, expired, market)
     found = series(market, occupation, taxonomy, regions)
     if found is None:
-        return Outlook(occupation, State.CANNOT_TELL, (Reason("market.no_figures"),), market)
+        return no_outlook(occupation, Reason("market.no_figures"), market)
     moved, chance = change(found, market), chances(found, market)
     state = State.CANNOT_TELL if moved is None else moved.state
     tested = None if state is State.CANNOT_TELL else backtest(market, regions).of(state)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from passport.documents import DocumentCache, Fetched
 from passport.verification import Context, verify_credential, verify_endorsement
-from wallet.core.market_kept import market_in_use
+from wallet.core.market_kept import markets
 from wallet.core.plan.catalogues import catalogues
 from wallet.core.shelf import trust
 from wallet.core.skill_maps import skill_maps
@@ -40,5 +40,5 @@ def fetched_only_for(wallet: Wallet, gone: Collection[tuple[str, str]]) -> set[s
     trust(wallet, staying)
     skill_maps(wallet, staying)
     catalogues(wallet, staying)
-    market_in_use(wallet, staying)
+    markets(wallet, staying)
     return (going.used - staying.used) & wallet.vault.of_kind(Kind.DOCUMENT).keys()

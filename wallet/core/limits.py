@@ -96,6 +96,8 @@ SKILL_MAPS = 32
 """Maps from qualifications to skills: one a sector."""
 PROFILES = 64
 """Function profiles that are kept and compared at once: somebody who looks for work has a dozen."""
+MARKETS = 16
+"""Sets of labour-market data: a country's, some regions' and a sector's; each may have a megabyte."""
 FOLLOWED = 8
 """Addresses of published sets that are followed: each is asked at every update."""
 CHOSEN_WORK = 24

@@ -13,9 +13,11 @@ from passport.answers import Answer, Reason
 from passport.clock import format_datetime, parse_datetime
 from passport.documents import DocumentCache, Documents
 from passport.errors import Indeterminate, PassportError
+from passport.errors.documents import NotFetched
 from passport.evidence.profile import FunctionProfile, parse_function_profile, verify_function_profile
 from passport.verification import Context
 from wallet.core import limits
+from wallet.core.unsure import check_incoming
 from wallet.core.wallet import Kind, Wallet, as_json
 from wallet.errors_matching import OlderProfile, TooManyProfiles, UnknownProfile
 
@@ -46,11 +48,17 @@ def keep_profile(
     Raises:
         OlderProfile: a newer version of it is here.
         TooManyProfiles
+        Indeterminate: it can't be checked, and another version of it is here.
         PassportError: as verify_function_profile.
     """
-    profile = verify_function_profile(source, context=Context(documents, wallet.now()))
-    identifier = _identifier(profile)
+    identifier = _identifier(parse_function_profile(source))
     kept = wallet.vault.of_kind(Kind.PROFILE)
+    profile, answer = check_incoming(
+        lambda: verify_function_profile(source, context=Context(documents, wallet.now())),
+        lambda: parse_function_profile(source),
+        held=identifier in kept,
+        authentic=lambda _: Answer.YES,  # a host without cryptography raises
+    )
     if identifier in kept and _read(kept[identifier])[0].version > profile.version:
         raise OlderProfile
     if identifier not in kept and len(kept) >= limits.PROFILES:
@@ -58,7 +66,8 @@ def keep_profile(
     now = wallet.now()
     record = {"source": source.decode("utf-8"), "address": address, "receivedAt": format_datetime(now)}
     wallet.save({(Kind.PROFILE, identifier): as_json(record)})
-    return KeptProfile(identifier, profile, address, now, Answer.YES, None)
+    reason = None if answer is Answer.YES else Reason(NotFetched.code)
+    return KeptProfile(identifier, profile, address, now, answer, reason)
 
 
 def profiles_kept(wallet: Wallet, documents: DocumentCache | None = None) -> tuple[KeptProfile, ...]:

@@ -33,6 +33,8 @@ class Outcome:
     taken: int = 0
     left: Mapping[str, int] = field(default_factory=dict)
     """Documents that were not taken, by the code of the reason."""
+    unsure: int = 0
+    """Documents whose publisher's key was not to be had: it is looked for again at the next update."""
     error: str = ""
     """Why the set itself could not be fetched; what was here before stays."""
 
@@ -184,11 +186,16 @@ def _read(record: str, data: bytes) -> Followed:
 def _outcome(value: Mapping[str, object]) -> Outcome:
     left = value["left"]
     assert isinstance(left, dict)
-    return Outcome(int(str(value["taken"])), {str(k): int(v) for k, v in left.items()}, str(value["error"]))
+    return Outcome(
+        int(str(value["taken"])),
+        {str(k): int(v) for k, v in left.items()},
+        int(str(value.get("unsure", 0))),
+        str(value["error"]),
+    )
 
 
 def _outcome_json(one: Outcome) -> dict[str, object]:
-    return {"taken": one.taken, "left": dict(one.left), "error": one.error}
+    return {"taken": one.taken, "left": dict(one.left), "unsure": one.unsure, "error": one.error}
 
 
 def _content(source: bytes) -> bytes:

@@ -33,4 +33,9 @@ def followed_json(wallet: Wallet, one: Followed) -> dict[str, Any]:
 
 
 def _outcome_json(outcome: Outcome) -> dict[str, Any]:
-    return {"taken": outcome.taken, "left": dict(outcome.left), "error": outcome.error or None}
+    return {
+        "taken": outcome.taken,
+        "left": dict(outcome.left),
+        "unsure": outcome.unsure,
+        "error": outcome.error or None,
+    }

@@ -4,19 +4,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from matching.market.backtest import backtest
-from matching.market.summary import backtest_json, market_json, outlook_json
+from matching.market.summary import outlook_json
 from passport.json import JsonObject, dump
 from passport.web import Body, strict_body
-from wallet.core.market_kept import (
-    forget_market,
-    keep_reach,
-    market_in_use,
-    outlooks,
-    reach,
-    regions_in_reach,
-)
-from wallet.core.wallet import Wallet
+from wallet.core.market_kept import forget_market, keep_reach, outlooks, outlooks_by_source
+from wallet.core.market_summary import state_json
 from wallet.desktop.api import LARGE, desk_of, say_in
 from wallet.desktop.bodies import Text
 from wallet.desktop.market import take_market
@@ -34,13 +26,13 @@ class ReachBody(Body):
     kilometres: int = 0
 
 
-@router.get("", summary="The set in use, where the person wants to work, and its back-test")
+@router.get("", summary="The sets, where the person wants to work, and their back-tests")
 def get_market(request: Request) -> JsonObject:
     with desk_of(request).wallet() as wallet:
         return state_json(wallet)
 
 
-@router.post("", summary="Load a signed set in the place of the one before")
+@router.post("", summary="Load a signed set; an older one of its name gives way")
 def post_market(request: Request, body: Annotated[MarketBody, strict_body(MarketBody, LARGE)]) -> JsonObject:
     desk = desk_of(request)
     with desk.wallet() as wallet:
@@ -48,7 +40,14 @@ def post_market(request: Request, body: Annotated[MarketBody, strict_body(Market
         return state_json(wallet)
 
 
-@router.delete("", status_code=204, summary="Remove the set")
+@router.delete("/sets/{record}", status_code=204, summary="Remove one set")
+def delete_one(request: Request, record: str) -> Response:
+    with desk_of(request).wallet() as wallet:
+        forget_market(wallet, record)
+    return Response(status_code=204)
+
+
+@router.delete("", status_code=204, summary="Remove all sets")
 def delete_market(request: Request) -> Response:
     with desk_of(request).wallet() as wallet:
         forget_market(wallet)
@@ -66,18 +65,8 @@ def put_reach(request: Request, body: Annotated[ReachBody, strict_body(ReachBody
 def get_occupation(request: Request, iri: Annotated[str, Query(max_length=2_048)]) -> JsonObject:
     desk = desk_of(request)
     with desk.wallet() as wallet:
-        return outlook_json(outlooks(wallet, desk.taxonomy)(iri), say_in(request))
-
-
-def state_json(wallet: Wallet) -> JsonObject:
-    """The set and its back-test over the regions that the person wants; `set` is null without one."""
-    signed, wanted = market_in_use(wallet), reach(wallet)
-    codes = () if signed is None else regions_in_reach(wallet, signed.market)
-    return {
-        "set": None if signed is None else market_json(signed.market),
-        "signatureHolds": None if signed is None else str(signed.authentic),
-        "inForce": None if signed is None else signed.market.in_force(wallet.now()),
-        "reach": None if wanted is None else {"home": wanted.home, "kilometres": wanted.kilometres},
-        "regions": list(codes),
-        "backtest": None if signed is None else backtest_json(backtest(signed.market, codes)),
-    }
+        say = say_in(request)
+        return {
+            **outlook_json(outlooks(wallet, desk.taxonomy)(iri), say),
+            "bySource": [outlook_json(each, say) for each in outlooks_by_source(wallet, desk.taxonomy, iri)],
+        }

@@ -16,7 +16,7 @@ from passport.json import JsonObject, dump
 from passport.web import Body, language_of, strict_body
 from wallet.core.market_kept import outlooks
 from wallet.core.plan.agenda import plan_calendar
-from wallet.core.plan.catalogues import catalogue_record, catalogues, forget_catalogue
+from wallet.core.plan.catalogues import catalogue_record, catalogues, forget_catalogue, unchecked
 from wallet.core.plan.outcome import outcome_json, switch_off, switch_on
 from wallet.core.plan.plan_summary import plan_json, standing_json
 from wallet.core.plan.planning import change_item, make_plan, propose, remove_item, set_wishes, take
@@ -155,7 +155,7 @@ def delete_plan(request: Request, record: str) -> Response:
 @router.get("/module-catalogues", summary="The catalogues of modules that are here")
 def get_catalogues(request: Request) -> JsonObject:
     with desk_of(request).wallet() as wallet:
-        return {"catalogues": [_catalogue(each) for each in catalogues(wallet)]}
+        return {"catalogues": [_catalogue(each) for each in (*catalogues(wallet), *unchecked(wallet))]}
 
 
 @router.post("/module-catalogues", summary="Take in a signed catalogue of modules")

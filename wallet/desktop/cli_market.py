@@ -6,11 +6,21 @@ from typing import Annotated
 import typer
 
 from matching.market.summary import market_json, outlook_json
+from passport.answers import Reason
 from passport.limits import PUBLISHED
 from passport.terminal import AsJson, console, emit, one_line, read_file
-from wallet.core.market_kept import forget_market, keep_reach, market_in_use, outlooks
+from wallet.core.market_kept import (
+    forget_market,
+    keep_reach,
+    market_record,
+    markets,
+    outlooks,
+    outlooks_by_source,
+)
+from wallet.core.market_summary import state_json
 from wallet.desktop.cli_base import SPOKEN, Folder, In, Loopback, Speaker, app, opened
 from wallet.desktop.market import take_example, take_market
+from wallet.errors_market import UnknownMarket
 
 market_app = typer.Typer(no_args_is_help=True, help="Labour-market data: load a signed set, and read it.")
 app.add_typer(market_app, name="market")
@@ -25,7 +35,7 @@ def load(
     allow_loopback: Loopback = False,
     as_json: AsJson = False,
 ) -> None:
-    """Load a set in the place of the one before."""
+    """Load a set; an older one of its name gives way."""
     if (file is None) is not example:
         raise typer.BadParameter("give a file, or --example")
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
@@ -73,19 +83,55 @@ def show(
         named = desk.taxonomy.search_occupations(occupation, language, top=1)
         iri = occupation if "://" in occupation or not named else named[0].iri
         found = outlooks(wallet, desk.taxonomy)(iri)
-        label, signed = desk.taxonomy.label(iri, language), market_in_use(wallet)
+        others = [
+            one for one in outlooks_by_source(wallet, desk.taxonomy, iri) if one.market is not found.market
+        ]
+        label = desk.taxonomy.label(iri, language)
 
     def shown() -> None:
         console.print(label, style="bold")
         for reason in found.reasons:
             console.print(f"- {say(reason)}")
+        for other in others:
+            console.print(f"{one_line(other.source)}: {say(other.reasons[0])}")
 
-    value = outlook_json(found, say) | {"set": None if signed is None else market_json(signed.market)}
+    value = outlook_json(found, say) | {
+        "set": None if found.market is None else market_json(found.market),
+        "others": [outlook_json(one, say) for one in others],
+    }
     emit(value, as_json=as_json, show=shown)
 
 
-@market_app.command()
-def remove(folder: Folder = None) -> None:
-    """Remove the set from the wallet."""
+@market_app.command(name="list")
+def list_(folder: Folder = None, language: In = SPOKEN, as_json: AsJson = False) -> None:
+    """List the sets, the one that speaks first in front, with their age."""
+    say = Speaker(language)
     with opened(folder) as (_, wallet):
-        forget_market(wallet)
+        found = state_json(wallet)
+
+    def shown() -> None:
+        for one in found["sets"]:
+            kept = one["set"]
+            console.print(
+                f"{one['id'][:8]}  {one_line(kept['publisher']['name'])}  {kept['windows']['last']}  "
+                f"{say.sentence('market-signed-' + one['signatureHolds'])}"
+            )
+        if not found["sets"]:
+            console.print(say(Reason("market.none")))
+
+    emit(found, as_json=as_json, show=shown)
+
+
+@market_app.command()
+def remove(
+    named: Annotated[str, typer.Argument(help="The id of a set, or its beginning; without it all go.")] = "",
+    *,
+    folder: Folder = None,
+) -> None:
+    """Remove a set from the wallet, or all of them."""
+    with opened(folder) as (_, wallet):
+        records = [market_record(one.market) for one in markets(wallet)]
+        found = [record for record in records if record.startswith(named)]
+        if named and len(found) != 1:
+            raise UnknownMarket
+        forget_market(wallet, found[0] if named else None)

@@ -211,7 +211,7 @@ def catalogue(
     as_json: AsJson = False,
 ) -> None:
     """Take in a catalogue of modules; without anything, list those that are here."""
-    from wallet.core.plan.catalogues import catalogue_record, catalogues, forget_catalogue
+    from wallet.core.plan.catalogues import catalogue_record, catalogues, forget_catalogue, unchecked
     from wallet.desktop.planning import fetch_catalogue, take_catalogue, take_example
 
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
@@ -223,7 +223,10 @@ def catalogue(
             fetch_catalogue(desk, wallet, address)
         if example:
             take_example(desk, wallet)
-        found = [{"record": catalogue_record(one.id), **catalogue_json(one)} for one in catalogues(wallet)]
+        found = [
+            {"record": catalogue_record(one.id), **catalogue_json(one)}
+            for one in (*catalogues(wallet), *unchecked(wallet))
+        ]
 
     def show() -> None:
         for one in found:

@@ -70,10 +70,17 @@ def post_reach(
 
 
 @router.post("/remove", dependencies=our_form)
-def post_remove(request: Request) -> Response:
+def post_remove(
+    request: Request,
+    id: Annotated[str, Form(max_length=64)] = "",  # noqa: A002  # the field's name
+) -> Response:
+    """Remove one set; without an id all of them."""
     desk = desk_of(request)
-    with desk.wallet() as wallet:
-        desk.undo.keep(forget_market(wallet))
+    try:
+        with desk.wallet() as wallet:
+            desk.undo.keep(forget_market(wallet, id or None))
+    except PassportError as error:
+        return _page(request, error=error)
     return RedirectResponse("/market", SEE_OTHER)
 
 

@@ -14,7 +14,7 @@ from wallet.core.learning_route import LearningRoute
 from wallet.core.licences import licences
 from wallet.core.plain_text import plain_name, plain_text
 from wallet.core.qualified_work import suggested_work
-from wallet.core.skill_maps import skill_maps
+from wallet.core.skill_maps import skill_maps, unchecked_maps
 from wallet.core.stacking import Stackable
 from wallet.core.wallet import Wallet
 from wallet.views.rendering import Page, Renderer
@@ -65,8 +65,10 @@ def diplomas(
                 "since": one.valid_from,
                 "until": one.valid_until,
                 "count": len(one.entries),
+                "checked": checked,
             }
-            for one in skill_maps(wallet)
+            for checked, every in ((True, skill_maps(wallet)), (False, unchecked_maps(wallet)))
+            for one in every
         ],
         routes=tuple(LearningRoute),
         said=described or Described(),

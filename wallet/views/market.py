@@ -6,7 +6,6 @@ from markupsafe import Markup
 
 from matching.errors import UnknownOccupation
 from matching.market.backtest import backtest
-from matching.market.document import Market
 from matching.market.outlook import Outlook
 from matching.market.picture import draw_series
 from matching.market.signed import SignedMarket
@@ -16,7 +15,16 @@ from matching.taxonomy.compact import Taxonomy
 from passport.clock import format_datetime
 from passport.texts import Language
 from wallet.core.finding import find_occupations
-from wallet.core.market_kept import KILOMETRES, market_in_use, outlooks, reach, regions_in_reach
+from wallet.core.market_kept import (
+    KILOMETRES,
+    market_record,
+    markets,
+    months_old,
+    outlooks,
+    outlooks_by_source,
+    reach,
+    regions_in_reach,
+)
 from wallet.core.plain_text import plain_name, plain_text
 from wallet.core.profile import profile_of
 from wallet.core.wallet import Wallet
@@ -36,8 +44,8 @@ def market(
     error: str = "",
     status: int = 200,
 ) -> Page:
-    """The set, or that there is none; work near the person's skills, or what a search found."""
-    signed = market_in_use(wallet)
+    """The sets, or that there is none; work near the person's skills, or what a search found."""
+    every = [about(signed, wallet, language) for signed in markets(wallet)]
     of = outlooks(wallet, taxonomy)
     if query:
         listed = list(find_occupations(taxonomy, query, language))
@@ -52,15 +60,17 @@ def market(
         again=[("q", query)] if query else (),
         error=error,
         query=query,
-        found=None if signed is None else about(signed, wallet, language),
-        listed=[] if signed is None else [(label, of(iri)) for iri, label in listed],
+        found=next(iter(every), None),
+        others=every[1:],
+        regions=_regions(wallet),
+        listed=[(label, of(iri)) for iri, label in listed] if every else [],
         reach=reach(wallet),
         kilometres=KILOMETRES,
     )
 
 
 def occupation(renderer: Renderer, language: Language, wallet: Wallet, taxonomy: Taxonomy, iri: str) -> Page:
-    """Everything that the set says of one occupation, with the figures it was made of.
+    """All that a set says of one occupation, with the figures it was made of, and the others beside it.
 
     Raises:
         UnknownOccupation: the address names neither an occupation nor a group; what it says is not repeated.
@@ -68,7 +78,9 @@ def occupation(renderer: Renderer, language: Language, wallet: Wallet, taxonomy:
     label = taxonomy.label(iri, language)
     if label == iri:
         raise UnknownOccupation
-    found, signed = outlooks(wallet, taxonomy)(iri), market_in_use(wallet)
+    found = outlooks(wallet, taxonomy)(iri)
+    every = {id(signed.market): signed for signed in markets(wallet)}
+    signed = every.get(id(found.market))
     return renderer.page(
         "market-occupation.html",
         language,
@@ -77,6 +89,11 @@ def occupation(renderer: Renderer, language: Language, wallet: Wallet, taxonomy:
         iri=iri,
         one=found,
         found=None if signed is None else about(signed, wallet, language),
+        others=[
+            (one, about(every[id(one.market)], wallet, language))
+            for one in outlooks_by_source(wallet, taxonomy, iri)
+            if one.market is not found.market
+        ],
         drawing=drawing(found, language),
         rows=_rows(found, language),
     )
@@ -88,6 +105,8 @@ def about(signed: SignedMarket, wallet: Wallet, language: Language) -> Mapping[s
     codes = regions_in_reach(wallet, one)
     return {
         "market": one,
+        "record": market_record(one),
+        "months": months_old(one, wallet.now().date()),
         "authentic": signed.authentic,
         "in_force": one.in_force(wallet.now()),
         "name": plain_name(_in(one.name, language)),
@@ -100,7 +119,6 @@ def about(signed: SignedMarket, wallet: Wallet, language: Language) -> Mapping[s
         "until": format_datetime(one.valid_until),
         "first": window_words(one.first, language),
         "last": window_words(one.last, language),
-        "regions": _sorted(one),
         "reached": [plain_name(one.by_code[code].name) for code in codes],
         "tested": backtest(one, codes),
     }
@@ -123,10 +141,13 @@ def _rows(found: Outlook, language: Language) -> Sequence[tuple[str, int | None,
     ]
 
 
-def _sorted(one: Market) -> list[tuple[str, str]]:
-    return sorted(
-        ((region.code, plain_name(region.name)) for region in one.regions), key=lambda each: each[1]
-    )
+def _regions(wallet: Wallet) -> list[tuple[str, str]]:
+    """Where the person can want to work: what any of the sets knows; of one code the first set's name."""
+    named: dict[str, str] = {}
+    for signed in markets(wallet):
+        for region in signed.market.regions:
+            named.setdefault(region.code, plain_name(region.name))
+    return sorted(named.items(), key=lambda each: each[1])
 
 
 def _in(names: Mapping[str, str], language: Language) -> str:

@@ -18,7 +18,7 @@ from passport.texts import Language
 from wallet.core.finding import find_occupations
 from wallet.core.plain_text import plain_name
 from wallet.core.plan.agenda import title_of
-from wallet.core.plan.catalogues import catalogue_record, catalogues, lapsed
+from wallet.core.plan.catalogues import catalogue_record, catalogues, lapsed, unchecked
 from wallet.core.plan.outcome import outcome
 from wallet.core.plan.planning import propose
 from wallet.core.plan.plans import Plan, Status, plans
@@ -149,7 +149,7 @@ def module_catalogues(
         here=f"{HERE}/catalogues",
         error=error,
         undo=undo,
-        catalogues=[_catalogue(each, language) for each in catalogues(wallet)],
+        catalogues=[_catalogue(each, language) for each in (*catalogues(wallet), *unchecked(wallet))],
         lapsed=[_catalogue(each, language) for each in lapsed(wallet)],
         plans=[(each.id, each.target.label(taxonomy, language)) for each in plans(wallet)],
     )

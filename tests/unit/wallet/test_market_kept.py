@@ -20,20 +20,25 @@ from tests.simulators.labour_markets import (
     shrinking,
     signed_market,
 )
+from wallet.core import limits
 from wallet.core.archive import read_archive, write_archive
 from wallet.core.market_kept import (
     forget_market,
     keep_market,
     keep_reach,
     market_in_use,
+    market_record,
+    markets,
+    months_old,
     outlooks,
+    outlooks_by_source,
     reach,
     regions_in_reach,
     verify_incoming_market,
 )
 from wallet.core.trial import check_records
 from wallet.core.wallet import Kind
-from wallet.errors_market import MarketDataRollback, NotATravelDistance
+from wallet.errors_market import MarketDataRollback, NotATravelDistance, TooManyMarkets, UnknownMarket
 
 GROWING = list(range(100, 1300, 100))
 FIGURES = {
@@ -132,7 +137,6 @@ def test_a_set_that_was_changed_is_not_taken(wallet):
 
 def test_a_set_that_does_not_hold_any_more_says_nothing(wallet):
     """However it came into the vault, for example by a backup of somebody else."""
-    wallet.save({(Kind.MARKET, "1"): made(wallet).replace(b"[2000,", b"[2001,", 1)})
     keep_market(wallet, made(wallet).replace(b"[2000,", b"[2001,", 1))
     assert market_in_use(wallet) is None
     assert outlooks(wallet, load_bundle())(CARPENTERS).state is State.CANNOT_TELL
@@ -177,3 +181,55 @@ def test_the_pages_refuse_with_a_sentence(desk):
     assert "Geen bron geladen" in answer.text
     with desk.desk.wallet() as wallet, pytest.raises(PassportError):
         take(wallet, b"{}")
+
+
+def test_of_several_sources_the_latest_speaks_and_none_are_added_up(wallet):
+    """A country's set, and a region's own that goes on for longer: both are here, each with its age."""
+    keep_reach(wallet, "", 0)
+    take(wallet, made(wallet))
+    regional = {(CARPENTERS, UTRECHT): (shrinking(), [50] * 12)}
+    since = wallet.now() - timedelta(days=1)
+    document = market_document(
+        regional,
+        set_id="https://region.example/",
+        first="2023-Q2",
+        last="2026-Q1",
+        valid_from=since,
+        valid_until=since + timedelta(days=90),
+    )
+    take(wallet, signed_market(document, created=since))
+    first, second = markets(wallet)
+    assert (first.market.id, len(markets(wallet))) == ("https://region.example/", 2)
+    assert months_old(first.market, wallet.now().date()) + 3 == months_old(second.market, wallet.now().date())
+    found = outlooks_by_source(wallet, load_bundle(), CARPENTERS)
+    assert [one.state for one in found] == [State.SHRINKING, State.STABLE]
+    assert outlooks(wallet, load_bundle())(CARPENTERS).market is first.market
+    keep_reach(wallet, ZEELAND, 0)
+    assert outlooks(wallet, load_bundle())(CARPENTERS).state is State.GROWING
+    forget_market(wallet, market_record(second.market))
+    assert [one.market.id for one in markets(wallet)] == [first.market.id]
+    with pytest.raises(UnknownMarket):
+        forget_market(wallet, market_record(second.market))
+
+
+def test_real_figures_speak_before_made_up_ones(wallet):
+    take(wallet, made(wallet))
+    since = wallet.now() - timedelta(days=1)
+    document = market_document(
+        FIGURES,
+        set_id="https://real.example/",
+        last="2020-Q4",
+        first="2018-Q1",
+        synthetic=False,
+        valid_from=since,
+        valid_until=since + timedelta(days=90),
+    )
+    take(wallet, signed_market(document, created=since))
+    assert market_in_use(wallet).market.id == "https://real.example/"
+
+
+def test_sets_are_few(wallet, monkeypatch):
+    take(wallet, made(wallet))
+    monkeypatch.setattr(limits, "MARKETS", 1)
+    with pytest.raises(TooManyMarkets):
+        take(wallet, made(wallet))

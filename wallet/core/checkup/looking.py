@@ -33,7 +33,7 @@ from wallet.core.chosen_work import chosen_work
 from wallet.core.intake_pasts import pasts
 from wallet.core.intake_state import intake_state
 from wallet.core.licences import to_renew
-from wallet.core.market_kept import market_in_use, outlooks, regions_in_reach
+from wallet.core.market_kept import market_in_use, outlook_by, regions_in_reach
 from wallet.core.plain_text import plain_name, plain_text
 from wallet.core.plan.agenda import title_of
 from wallet.core.plan.plans import Status, plans
@@ -85,7 +85,7 @@ def look(wallet: Wallet, taxonomy: Taxonomy, language: str) -> CheckUp:
     """Compute everything; nothing is fetched, kept or sent."""
     person = profile_of(wallet)
     last = next(iter(check_ups(wallet)), None)
-    of = outlooks(wallet, taxonomy)
+    of = outlook_by(wallet, market_in_use(wallet), taxonomy)  # of one source, so that years compare
     work = tuple(
         Work(occupation, why, _beside(occupation, person, taxonomy, language), of(occupation))
         for occupation, why in _work(wallet, person, taxonomy).items()

@@ -3,11 +3,13 @@
 import hashlib
 
 from matching.plan.catalogue import ModuleCatalogue, parse_module_catalogue, verify_module_catalogue
+from passport.answers import Answer
 from passport.documents import DocumentCache, Documents
-from passport.errors import PassportError
+from passport.errors import Indeterminate, PassportError
 from passport.json import canonicalize
 from passport.verification import Context
 from wallet.core.plan.limits import CATALOGUES
+from wallet.core.unsure import check_incoming
 from wallet.core.wallet import Kind, Records, Wallet
 from wallet.errors_plan import CatalogueRollback, TooManyCatalogues, UnknownCatalogue
 
@@ -17,12 +19,20 @@ def verify_catalogue(wallet: Wallet, source: bytes, documents: Documents) -> Mod
 
     Raises:
         CatalogueRollback: a lower version, the same version with another content, or another publisher.
+        Indeterminate: it can't be checked, and another version of it is here.
         PassportError: what parsing and verifying raise.
     """
-    found = verify_module_catalogue(source, context=Context(documents, wallet.now()))
-    held = wallet.vault.of_kind(Kind.CATALOGUE).get(catalogue_record(found.id))
+    held = wallet.vault.of_kind(Kind.CATALOGUE).get(catalogue_record(parse_module_catalogue(source).id))
+    found, _ = check_incoming(
+        lambda: verify_module_catalogue(source, context=Context(documents, wallet.now())),
+        lambda: parse_module_catalogue(source),
+        held=held is not None,
+        authentic=lambda one: one.authentic,
+    )
     if held is not None:
         known = parse_module_catalogue(held)
+        if known.publisher != found.publisher and _waits(held, Context(wallet.documents(), wallet.now())):
+            return found  # nobody could tell whose the other one is: it holds no place
         if known.publisher != found.publisher or found.version < known.version:
             raise CatalogueRollback
         same = canonicalize(known.document) == canonicalize(found.document)
@@ -41,7 +51,17 @@ def keep_catalogue(wallet: Wallet, found: ModuleCatalogue, source: bytes) -> Non
 
 
 def catalogues(wallet: Wallet, documents: DocumentCache | None = None) -> tuple[ModuleCatalogue, ...]:
-    """The catalogues that still verify today, by their address; one that doesn't gives nothing.
+    """The catalogues that still verify today, by their address; one that doesn't gives nothing."""
+    return tuple(one for one in _read(wallet, documents) if one.authentic is Answer.YES)
+
+
+def unchecked(wallet: Wallet) -> tuple[ModuleCatalogue, ...]:
+    """The catalogues whose signature can't be checked at this moment: shown, and not planned with."""
+    return tuple(one for one in _read(wallet) if one.authentic is not Answer.YES)
+
+
+def _read(wallet: Wallet, documents: DocumentCache | None = None) -> tuple[ModuleCatalogue, ...]:
+    """Those that hold, and those of which that can't be told.
 
     They are remembered for the present revision and minute, as credentials are.
     """
@@ -55,6 +75,8 @@ def catalogues(wallet: Wallet, documents: DocumentCache | None = None) -> tuple[
     for source in wallet.vault.of_kind(Kind.CATALOGUE).values():
         try:
             found.append(verify_module_catalogue(source, context=Context(cache, now)))
+        except Indeterminate:
+            found.append(parse_module_catalogue(source))
         except PassportError:
             continue
     ordered = tuple(sorted(found, key=lambda one: one.id))
@@ -63,9 +85,18 @@ def catalogues(wallet: Wallet, documents: DocumentCache | None = None) -> tuple[
     return ordered
 
 
+def _waits(source: bytes, context: Context) -> bool:
+    try:
+        return verify_module_catalogue(source, context=context).authentic is not Answer.YES
+    except Indeterminate:
+        return True
+    except PassportError:
+        return False
+
+
 def lapsed(wallet: Wallet) -> tuple[ModuleCatalogue, ...]:
     """The catalogues that are here and no longer hold: to be fetched anew, or forgotten."""
-    good = {one.id for one in catalogues(wallet)}
+    good = {one.id for one in _read(wallet)}
     held = map(parse_module_catalogue, wallet.vault.of_kind(Kind.CATALOGUE).values())
     return tuple(sorted((one for one in held if one.id not in good), key=lambda one: one.id))
 
