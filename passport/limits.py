@@ -225,6 +225,8 @@ class StatusLimits:
     """Herd privacy: Bitstring Status List asks for at least 131,072 entries."""
     token: int = 1_572_864
     """Bytes of the payload of a Status List Token: one of 2 MiB, the most that is fetched, holds no more."""
+    remembered: int = 16_384
+    """Lists whose newest moment a verifier has at hand, by address and issuer; of others its store is asked."""
     kept: int = 67_108_864
     """Bytes of verified lists that one process keeps, texts and bits: fifty lists of ten million entries."""
 

@@ -1,11 +1,12 @@
 """Verify many documents over all cores, in order; what they need from elsewhere is fetched once, here."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from passport import limits
 from passport.documents import Fetched
+from passport.errors.status import StatusListRolledBack
 from passport.workers.documents import SharedDocuments, Source
 from passport.workers.examination import TASK, Expected
 from passport.workers.inline import Workers
@@ -21,7 +22,7 @@ async def verify_many(
     expected: Expected,
     source: Source | None,
     known: Iterable[Fetched] = (),
-    relied_on: Callable[[Mapping[str, datetime]], None] | None = None,
+    relied_on: Callable[[Mapping[str, datetime]], Awaitable[bool]] | None = None,
 ) -> AsyncIterator[Outcome]:
     """A report for every document, in order, or `Refused` for one that can't be read or worked on.
 
@@ -31,7 +32,8 @@ async def verify_many(
         expected: what they are held to.
         source: where missing documents are fetched; None to fetch nothing.
         known: documents that are at hand already, such as those that the trust lists need.
-        relied_on: told when the status lists that an item rests on began to be valid, by address.
+        relied_on: told when the status lists that an item rests on began to be valid, by address; says
+            whether none of them was seen newer. An item that rests on an older one tells nothing.
     """
     job = Job(TASK, expected.plain())
     documents = SharedDocuments(job, source)
@@ -47,9 +49,11 @@ async def verify_many(
                 yield outcome
                 continue
             report, _, seen = outcome
-            if relied_on is not None and seen:
-                relied_on({url: datetime.fromtimestamp(moment, UTC) for url, moment in seen.items()})
-            yield report
+            moments = {url: datetime.fromtimestamp(moment, UTC) for url, moment in seen.items()}
+            if relied_on is None or not moments or await relied_on(moments):
+                yield report
+            else:
+                yield Refused.of(StatusListRolledBack())
     finally:
         await documents.end()
         pool.finish(job)
