@@ -12,6 +12,7 @@ from passport.pictures.qr import draw_loop, draw_png
 from passport.web import language_of
 from passport.web.forms import same_origin
 from verifier.errors import NoSuchRequest
+from verifier.first_look import named, signers, untold
 from verifier.openid4vp_states import State as VpState
 from verifier.records import Employer
 from verifier.rendering import with_sentences
@@ -146,6 +147,10 @@ async def show_report(report_id: str, request: Request, service: Service, employ
         employer=employer,
         report=report,
         found=content,
+        key=_key(report.content),
+        signers=signers(content),
+        untold=untold(content),
+        named=named(content),
         verdict=_VERDICTS[report.content["verdict"]],
     )
 
@@ -191,6 +196,11 @@ async def _other(service: Verifier, state: State, employer: Employer) -> VpState
 
 def _said(state: State, other: VpState | None) -> str:
     return f"{type(state).__name__} {type(other).__name__}".lower()
+
+
+def _key(content: dict[str, Any]) -> str:
+    """The key of the profile that was asked for, from its address `…/profiles/<key>/<version>`."""
+    return str(content["profile"]["id"]).split("/")[-2] if content["profile"] else ""
 
 
 _VERDICTS = {
