@@ -7,6 +7,7 @@ from matching.intake.past import Origin, Past, derive, why
 from matching.taxonomy.compact import Taxonomy
 from passport.answers import Reason
 from passport.documents import DocumentCache
+from wallet.core.assessed_sources import from_assessment
 from wallet.core.intake_pasts import pasts
 from wallet.core.intake_skills import CameFrom, OwnSkill, own_skills
 from wallet.core.plain_text import plain_name
@@ -22,7 +23,7 @@ _CODES = {
 
 
 def from_intake(wallet: Wallet, documents: DocumentCache | None = None) -> Iterator[SkillSource]:
-    """Skills that follow from past work and schooling, and those that the person ticked.
+    """Skills that follow from past work and schooling, that the person ticked, or answered high.
 
     What the person says not to have follows from nothing any more. Waiting proposals of an adviser and the
     demands of a vacancy are not among them.
@@ -32,6 +33,7 @@ def from_intake(wallet: Wallet, documents: DocumentCache | None = None) -> Itera
     said = own_skills(wallet)
     yield from (_said(one, taxonomy) for one in said if one.mine)
     refused = {one.skill for one in said if not one.mine}
+    yield from (one for one in from_assessment(wallet, taxonomy) if one.skill not in refused)
     for one in derive(pasts(wallet), taxonomy, now=now.year):
         if one.skill not in refused:
             for origin in one.origins:

@@ -4,11 +4,14 @@ Opens no socket: nobody learns what was looked at.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matching.adjacent import adjacent
 from matching.closeness import Closeness, closeness
 from matching.explain import Comparison, Demanded, compare
+from matching.intake.assessment import Answers
+from matching.intake.beside import rank_beside
+from matching.onet.model import Onet
 from matching.score import Ranked, rank
 from matching.taxonomy.compact import Taxonomy
 from wallet.core.profile_skills import PersonProfile
@@ -24,6 +27,8 @@ class Match:
     ranked: Ranked
     label: str
     comparison: Comparison
+    difference: float | None = None
+    """Steps that an answer of the self-assessment is away, where that was counted as well and is known."""
 
     @property
     def closeness(self) -> Closeness:
@@ -36,6 +41,25 @@ def match_occupations(
     """The best of all occupations; skills count whatever their proof, which is shown beside."""
     ranking = rank(person.weights, taxonomy)[:most]
     return _matches(person, (one for one in ranking if one.score > 0), taxonomy, language)
+
+
+def match_with_answers(
+    person: PersonProfile,
+    answers: Answers,
+    onet: Onet,
+    taxonomy: Taxonomy,
+    *,
+    language: str,
+    most: int = SHOWN,
+) -> tuple[Match, ...]:
+    """The best of all occupations by skills and self-assessment together; none without a pattern in it."""
+    ranked = rank_beside(rank(person.weights, taxonomy), answers, onet, taxonomy)[:most]
+    matches = _matches(
+        person, (Ranked(one.occupation, one.score, one.place) for one in ranked), taxonomy, language
+    )
+    return tuple(
+        replace(match, difference=one.difference) for match, one in zip(matches, ranked, strict=True)
+    )
 
 
 def match_near(

@@ -77,6 +77,8 @@ class MatchBody(Body):
     occupation: Text | None = None
     near: Text | None = None
     profile: dict[str, Any] | None = None
+    answers: bool = False
+    """Of all occupations: count the answers of the self-assessment in the order as well."""
     most: Annotated[int, Field(ge=1, le=100)] = 20
 
 

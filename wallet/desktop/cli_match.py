@@ -27,6 +27,9 @@ def match(
     address: Annotated[list[str] | None, typer.Option(help="Where to fetch one; may be repeated.")] = None,
     profiles: Annotated[bool, typer.Option("--profiles", help="All function profiles kept.")] = False,
     skills: Annotated[bool, typer.Option("--skills", help="What counts, how old it is, where from.")] = False,
+    answers: Annotated[
+        bool, typer.Option("--with-answers", help="Let your self-assessment count in the order as well.")
+    ] = False,
     most: Annotated[int, typer.Option(min=1, max=_MOST)] = 10,
     allow_loopback: Loopback = False,
     language: In = SPOKEN,
@@ -63,7 +66,7 @@ def match(
             )
             found = {"matches": [match_json(one, say) for one in mine]}
         else:
-            body = MatchBody(occupation=occupation, near=near, most=most)
+            body = MatchBody(occupation=occupation, near=near, most=most, answers=answers)
             found = match_json_for(desk, wallet, body, str(language), say)
     emit(found, as_json=as_json, show=lambda: _show(found, say))
 

@@ -1,15 +1,23 @@
 """Matching and searching as JSON: computed here, on what is here."""
 
 from matching.closeness import closeness
+from matching.onet import load_onet
 from matching.taxonomy.compact import Taxonomy
 from passport.evidence.policy import decide
 from passport.evidence.profile import verify_function_profile
 from passport.json import JsonObject, dump
 from passport.verification import Context
 from wallet.core.finding import find_occupations, find_skills
+from wallet.core.intake_answers import levels
 from wallet.core.match_profiles import compare_profile
 from wallet.core.match_summary import opened_json
-from wallet.core.matches import Match, match_near, match_occupation, match_occupations
+from wallet.core.matches import (
+    Match,
+    match_near,
+    match_occupation,
+    match_occupations,
+    match_with_answers,
+)
 from wallet.core.plain_text import plain_name
 from wallet.core.profile import profile_of
 from wallet.core.skills import skill_evidence
@@ -31,6 +39,12 @@ def match_json_for(desk: Desk, wallet: Wallet, body: MatchBody, language: str, s
     if body.near is not None:
         near = match_near(person, body.near, taxonomy, language=language, most=body.most)
         return {**_about(taxonomy), "near": body.near, "matches": [_match(one, say) for one in near]}
+    if body.answers:
+        found_beside = match_with_answers(
+            person, levels(wallet), load_onet(), taxonomy, language=language, most=body.most
+        )
+        listed = [{**_match(one, say), "difference": one.difference} for one in found_beside]
+        return {**_about(taxonomy), "answers": len(levels(wallet)), "matches": listed}
     matches = match_occupations(person, taxonomy, language=language, most=body.most)
     return {**_about(taxonomy), "matches": [_match(one, say) for one in matches]}
 

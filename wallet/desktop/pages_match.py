@@ -36,8 +36,9 @@ _View = Callable[[Renderer, Language, Wallet, Taxonomy], Page]
 
 
 @router.get("", dependencies=ours)
-def get_match(request: Request, q: Query_ = "") -> Response:
-    return _page(request, partial(match.match, query=q))
+def get_match(request: Request, q: Query_ = "", test: Query_ = "") -> Response:
+    """`test`: count the self-assessment as well."""
+    return _page(request, partial(match.match, query=q, test=bool(test)))
 
 
 @router.get("/occupation", dependencies=ours)

@@ -9,6 +9,7 @@ from matching.onet.model import Onet
 from matching.taxonomy.compact import Taxonomy
 from matching.taxonomy.model import SkillKind
 from passport.texts import Language
+from wallet.core.assessed_sources import from_assessment
 from wallet.core.intake_answers import answers_given, fitting_work, how_far, levels
 from wallet.core.wallet import Wallet
 from wallet.views.rendering import Page, Renderer
@@ -125,6 +126,7 @@ def result(renderer: Renderer, language: Language, wallet: Wallet, onet: Onet, t
         strong=ordered[: min(NAMED, half)],
         weak=ordered[-min(NAMED, half) :][::-1] if half else [],
         answers=ordered,
+        skills=any(from_assessment(wallet, taxonomy)),
         attribution=onet.attribution,
     )
 

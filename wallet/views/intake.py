@@ -18,7 +18,7 @@ from wallet.core.intake_skills import LEVELS, OwnSkill, own_skills
 from wallet.core.intake_sources import from_intake, last_used, told
 from wallet.core.intake_state import Section, intake_state
 from wallet.core.profile import put_together
-from wallet.core.profile_skills import ProfileSkill
+from wallet.core.profile_skills import ProfileSkill, SourceKind
 from wallet.core.wallet import Wallet
 from wallet.views.pages import Named
 from wallet.views.rendering import Page, Renderer
@@ -183,11 +183,17 @@ def skills(
         found=[Named(*each) for each in find_skills(taxonomy, query, language)] if query else [],
         ticked=[lines[skill] for skill in ticked],
         refused=[Named(one.skill, taxonomy.label(one.skill, language)) for one in said if not one.mine],
+        assessed=sorted((lines[one.skill] for one in profile.skills if _assessed(one)), key=_by_label),
         groups=_groups(wallet, taxonomy, language, lines, said),
         levels=LEVELS,
         error=error,
         undo=undo,
     )
+
+
+def _assessed(one: ProfileSkill) -> bool:
+    """Nothing but an answer of the self-assessment tells of it."""
+    return one.kind is SourceKind.ASSESSED
 
 
 def _groups(

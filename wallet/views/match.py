@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from matching.closeness import Closeness, closeness
 from matching.explain import Comparison
+from matching.intake.assessment import can_tell
 from matching.onet import load_onet
 from matching.onet.summary import crosswalk_json
 from matching.parts_of_score import Part, ScoreParts, parts_of
@@ -20,12 +21,14 @@ from matching.validity import MEASURED
 from passport.texts import Language
 from wallet.core.chosen_work import chosen_work
 from wallet.core.finding import find_occupations
+from wallet.core.intake_answers import levels
 from wallet.core.matches import (
     Match,
     match_chosen,
     match_near,
     match_occupation,
     match_occupations,
+    match_with_answers,
 )
 from wallet.core.plain_text import plain_name
 from wallet.core.profile import profile_of
@@ -78,16 +81,31 @@ class Shares:
 
 
 def match(
-    renderer: Renderer, language: Language, wallet: Wallet, taxonomy: Taxonomy, *, query: str = ""
+    renderer: Renderer,
+    language: Language,
+    wallet: Wallet,
+    taxonomy: Taxonomy,
+    *,
+    query: str = "",
+    test: bool = False,
 ) -> Page:
-    """All work, the closest first; or the occupations that a text finds."""
-    person = profile_of(wallet)
-    matches = () if query else match_occupations(person, taxonomy, language=language)
+    """All work, the closest first; or the occupations that a text finds.
+
+    `test`: the self-assessment counts as well, where its answers have a pattern.
+    """
+    person, answers = profile_of(wallet), levels(wallet)
+    tested = test and not query and can_tell(answers)
+    if tested:
+        matches = match_with_answers(person, answers, load_onet(), taxonomy, language=language)
+    else:
+        matches = () if query else match_occupations(person, taxonomy, language=language)
     return renderer.page(
         "match.html",
         language,
         here=_HERE,
-        again=[("q", query)],
+        again=[("test", "yes")] if tested else [("q", query)],
+        tested=tested,
+        can_test=can_tell(answers),
         tabs=TABS,
         tab="/match",
         query=query,
@@ -95,7 +113,9 @@ def match(
         attribution=taxonomy.attribution,
         found=[Named(*one) for one in find_occupations(taxonomy, query, language)] if query else [],
         matches=matches,
-        near_map=_map(matches, taxonomy, language, renderer.say("match-you", language)) if matches else "",
+        near_map=_map(matches, taxonomy, language, renderer.say("match-you", language))
+        if matches and not tested
+        else "",
     )
 
 

@@ -5,16 +5,18 @@ import re
 import pytest
 
 from matching.bundle import load_bundle
+from matching.intake.as_skills import AS_SKILLS
 from matching.intake.assessment import SHORT_FORM
 from tests.simulators.desks import at_desk
 from tests.unit.wallet.test_views import HOSTILE
 from wallet.core import intake_wishes
 from wallet.core.advice import proposals, visits
-from wallet.core.intake_answers import levels
+from wallet.core.intake_answers import keep_answers, levels
 from wallet.core.intake_pasts import pasts
 from wallet.core.intake_skills import own_skills
 from wallet.core.intake_vacancies import vacancies
 from wallet.core.profile import profile_of
+from wallet.core.profile_skills import SourceKind
 
 TAXONOMY = load_bundle()
 WELDER = TAXONOMY.search_occupations("welder", top=1)[0].iri
@@ -110,6 +112,31 @@ def test_the_whole_list_and_the_next_question_are_kept_as_they_are_answered(desk
     desk.post("/intake/assess/forget")
     assert levels(wallet) == {}
     assert "te weinig antwoorden" in desk.get("/intake/assess/result").text
+
+
+def test_what_was_answered_high_is_a_soft_skill_that_counts_little_until_it_is_ticked(desk, wallet):
+    chemistry = AS_SKILLS["2.C.4.c"]
+    keep_answers(wallet, {**dict.fromkeys(SHORT_FORM, 2), "2.C.4.c": 5, "2.C.4.d": 5})
+    found = profile_of(wallet).by_skill[chemistry]
+    assert (found.kind, found.level, str(found.strength)) == (SourceKind.ASSESSED, 5, "soft")
+    assert 0 < found.weight < 0.5
+    page = desk.get("/intake/skills")
+    assert "een 5 van 5 voor: scheikunde" in page.text
+    desk.post("/intake/skills", skill=chemistry, do="mine", level="5")
+    assert profile_of(wallet).by_skill[chemistry].weight == 1
+    desk.post("/intake/skills", skill=chemistry, do="not")
+    assert chemistry not in profile_of(wallet).by_skill
+    desk.post("/intake/skills/forget", skill=chemistry)
+
+
+def test_the_self_assessment_counts_in_the_order_of_all_work_only_when_that_is_asked(desk, wallet):
+    assert "/match?test=yes" in desk.get("/match").text
+    assert "stap verschil" not in desk.get("/match").text
+    page = desk.get("/match?test=yes").text
+    assert "Deze volgorde telt ook uw zelftest mee" in page
+    assert "stap verschil" in page
+    desk.post("/intake/assess/forget")
+    assert "test=yes" not in desk.get("/match?test=yes").text
 
 
 def test_nothing_of_a_text_is_added_unseen_and_what_is_ticked_keeps_its_sentence(desk, wallet):
