@@ -83,7 +83,7 @@ class Pages:
             languages=() if again is None else tuple(Language),
             again=again,
             stylesheet=stylesheet_path(),
-            script=script_path(),
+            shared_script=script_path(),
             brand=self._brand,
             navigation=self._navigation,
             t=lambda code, **inner: self.say(code, language, inner),

@@ -114,7 +114,7 @@ class Renderer:
             languages=() if again is None else tuple(Language),
             again=f"{urlencode(again)}&" if again else "",
             stylesheet=self._stylesheet,
-            script=self._script,
+            shared_script=self._script,
             aloud=True,
             lock_minutes=self._lock_minutes(),
             brand="wallet-name",
