@@ -6,6 +6,8 @@ It hands out the occupation data as two whole files, so that nobody learns what 
 import hashlib
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse
@@ -14,13 +16,21 @@ from matching.bundle import CONTENT, MANIFEST, load_bundle
 from passport.errors import NotFound
 from passport.texts import Catalogue
 from passport.web import Pages, WebSettings, create_app
+from passport.web.settings import LOOPBACK
+from wallet.site.phone.serving import phone_routes
 
 _TYPES = {MANIFEST: "application/json", CONTENT: "application/octet-stream"}
 _CACHE = "public, max-age=3600"
 
 
-def create(settings: WebSettings) -> FastAPI:
-    """The application; reads the bundle once and refuses to start with one that is damaged."""
+def create(settings: WebSettings, *, phone: Path | None = None) -> FastAPI:
+    """The application; reads the bundle once and refuses to start with one that is damaged.
+
+    `phone` is the folder of a built wallet for phones, which is then served at /app/.
+
+    Raises:
+        NoPhoneBuild: it holds none.
+    """
     pages = Pages("wallet.site", Catalogue(files("wallet.site.texts")), brand="site-brand")
     app = create_app(title="Wallet site", version="1", settings=settings, pages=pages)
     taxonomy = load_bundle()
@@ -36,6 +46,7 @@ def create(settings: WebSettings) -> FastAPI:
             skills=len(taxonomy.skills),
             attribution=taxonomy.attribution,
             published=published,
+            phone=phone is not None,
         )
 
     @app.get("/taxonomy/{name}", summary="A file of the published occupation data")
@@ -44,6 +55,8 @@ def create(settings: WebSettings) -> FastAPI:
             raise NotFound
         return published[name].answer(request, _TYPES[name])
 
+    if phone is not None:
+        app.include_router(phone_routes(phone, loopback=urlsplit(settings.public_url).hostname in LOOPBACK))
     return app
 
 

@@ -1,0 +1,114 @@
+"""Where the browser's worker comes in: `begin` once, then one call for each page that is asked for.
+
+Importing this module reads the templates and the texts, so that a snapshot of Python's memory that is taken
+afterwards has them and a phone need not read them again.
+"""
+
+import json
+import random
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from passport.keys import use_backend
+from passport.texts import Language
+from wallet.desk.desk import Desk
+from wallet.pages.dispatch import answer
+from wallet.pages.table import ROUTERS
+from wallet.pages.visit import Upload, Visit
+from wallet.phone.host import Bridge, Host
+from wallet.phone.keeper import PhoneKeeper
+from wallet.phone.keys import PhoneBackend
+from wallet.phone.open_wallet import PhoneWallet
+from wallet.phone.outside import PhoneOutside
+from wallet.views.door import door
+from wallet.views.rendering import Renderer
+
+
+class _Place:
+    """The phone that this runs on, once there is one: its zone, and whether its wallet is open."""
+
+    host: Host | None = None
+    desk: Desk | None = None
+
+    @classmethod
+    def lock_minutes(cls) -> int:
+        return 0 if cls.desk is None else cls.desk.lock_minutes
+
+    @classmethod
+    def local(cls, moment: datetime) -> datetime:
+        assert cls.host is not None, "no page is made before the wallet begins"
+        return moment.astimezone(timezone(timedelta(minutes=cls.host.zone(moment.timestamp()))))
+
+
+_RENDERER = Renderer(stylesheet="phone", script="phone", local=_Place.local, lock_minutes=_Place.lock_minutes)
+"""Read once: its templates and texts go into the snapshot."""
+_MOST_STEPS = 8
+"""Pages that lead on to another, one after the other."""
+
+Answered = tuple[int, str, str, str, bytes]
+"""Status, media type, headers as JSON, the address that answered in the end, body."""
+
+
+def begin(host: Host, version: str) -> Callable[[str, str, Any, str], Answered]:
+    """Start the wallet; what it gives answers one request after the other."""
+    del version
+    random.seed()  # a snapshot holds the state of the build; nothing secret ever comes from it
+    bridge = Bridge(host)
+    use_backend(PhoneBackend(host.cryptography, bridge))
+    keeper = PhoneKeeper(bridge)
+    desk = PhoneDesk(keeper, PhoneOutside(bridge), elapsed=time.time)
+    _Place.host, _Place.desk = host, desk
+
+    def answering(method: str, url: str, form: Any, language: str) -> Answered:
+        fields = [] if form is None else [(name, _field(value)) for name, value in form.to_py()]
+        visit = Visit(
+            method=method,
+            url=url,
+            form=fields,
+            language=Language(language),
+            desk=desk,
+            renderer=_RENDERER,
+        )
+        return _followed(visit)
+
+    return answering
+
+
+class PhoneDesk(Desk):
+    """A Desk that forgets at the end of each request what the person typed to prove who they are."""
+
+    def settle(self) -> None:
+        wallet = self._wallet
+        if isinstance(wallet, PhoneWallet) and not self.opened_by_words:
+            wallet.proved = None
+
+
+def _followed(visit: Visit) -> Answered:
+    """The answer, after the pages that only lead on to another."""
+    for _ in range(_MOST_STEPS):
+        found = answer(visit, ROUTERS)
+        assert isinstance(visit.desk, PhoneDesk)
+        visit.desk.settle()
+        if found.location is None or not found.location.startswith("/"):
+            break
+        visit = Visit(
+            method="GET",
+            url=found.location,
+            language=visit.language,
+            desk=visit.desk,
+            renderer=visit.renderer,
+        )
+    return found.status, found.media_type, json.dumps(dict(found.headers)), visit.url, found.body
+
+
+def _field(value: Any) -> str | Upload:
+    return value if isinstance(value, str) else Upload(value["name"], bytes(value["bytes"]))
+
+
+def warm() -> None:
+    """Read what a first page needs: the build calls it before it takes a snapshot of the memory."""
+    for language in Language:
+        door(_RENDERER, language, "create")
+        door(_RENDERER, language, "unlock")

@@ -1,0 +1,179 @@
+// The page of the wallet: it asks Python's worker for pages and puts them in place. Links and forms of the wallet's
+// pages work as they do with a server; nothing here goes to the network.
+import { sharedBlock } from "./bridge.js";
+import { choose, language, say } from "./words.js";
+import { show } from "./showing.js";
+import { starting } from "./starting.js";
+import { trusted } from "./trusted.js";
+import { watchForUpdates } from "./updates.js";
+import "shared.js"; // what pages do on every host: passport/web/static/page.js
+
+const waiting = new Map();
+let [python, keeper, asked, busy] = [undefined, undefined, 0, false];
+
+const ask = (method, url, form) =>
+  new Promise((resolve) => {
+    const id = (asked += 1);
+    waiting.set(id, resolve);
+    const transfer = (form ?? []).filter(([, value]) => value.bytes).map(([, value]) => value.bytes.buffer);
+    python.postMessage({ ask: { id, method, url, form, language: language() } }, transfer);
+  });
+
+// What is asked in the address stands behind the #: it is never sent to a server.
+const here = () => decodeURI(location.hash.slice(1)) || "/";
+
+const remembered = new Map(); // answers to forms, for the way back; gone when the wallet locks
+let kept = 0;
+
+const go = async (method, url, form, { history: how = "push" } = {}) => {
+  if (busy) return;
+  busy = true;
+  document.documentElement.setAttribute("aria-busy", "true");
+  const answer = await ask(method, url, form);
+  document.documentElement.removeAttribute("aria-busy");
+  busy = false;
+  await place(answer, method, how);
+};
+
+const place = async (answer, method, how) => {
+  if (!answer.status) return starting.failed("no-answer");
+  if (answer.status === 204) return;
+  if (answer.headers["Content-Disposition"] || !answer.type.startsWith("text/html")) return save(answer);
+  const at = method === "POST" && answer.at ? answer.at : answer.at;
+  if (at.startsWith("/unlock")) remembered.clear();
+  const state = { place: (kept += 1) };
+  if (method === "POST") remembered.set(state.place, answer);
+  const address = `#${encodeURI(at)}`;
+  if (how === "push" && address !== location.hash) history.pushState(state, "", address);
+  else if (how !== "stay") history.replaceState(state, "", address);
+  await show(answer, { ask, go });
+};
+
+const save = ({ headers, type, body }) => {
+  const named = /filename\*?=(?:UTF-8'')?"?([^";]+)/.exec(headers["Content-Disposition"] ?? "");
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([body], { type }));
+  link.download = named ? decodeURIComponent(named[1]) : "file";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+};
+
+const isOurs = (link) => link.getAttribute("href")?.startsWith("/") && !link.getAttribute("href").startsWith("//");
+
+// Where an address inside the wallet leads, seen from the page that is shown.
+const resolved = (address) => {
+  const url = new URL(address || here(), new URL(here(), "https://wallet.invalid"));
+  return url.host === "wallet.invalid" ? url.pathname + url.search + url.hash : undefined;
+};
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey) return;
+  const address = link.getAttribute("href");
+  if (address.startsWith("#")) {
+    event.preventDefault();
+    const found = document.getElementById(address.slice(1));
+    found?.scrollIntoView();
+    found?.focus();
+  } else if (isOurs(link) || address.startsWith("?")) {
+    event.preventDefault();
+    const chosen = new URL(address, "https://wallet.invalid").searchParams.get("lang");
+    if (chosen) choose(chosen);
+    go("GET", resolved(address));
+  }
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const button = event.submitter;
+  const action = button?.getAttribute("formaction") ?? form.getAttribute("action") ?? "";
+  const url = resolved(action);
+  if (url === undefined || event.defaultPrevented) return;
+  event.preventDefault();
+  const filled = new FormData(form, button);
+  const method = (button?.getAttribute("formmethod") ?? form.getAttribute("method") ?? "get").toUpperCase();
+  if (method === "GET") return go("GET", `${url.split("?")[0]}?${new URLSearchParams(filled)}`);
+  await go("POST", url, await Promise.all([...filled].map(plain)));
+});
+
+const plain = async ([name, value]) => {
+  if (typeof value === "string") return [name, value];
+  return [name, { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) }];
+};
+
+window.addEventListener("popstate", async ({ state }) => {
+  const known = remembered.get(state?.place);
+  if (known) await show(known, { ask, go });
+  else if (!document.body.classList.contains("starting")) await go("GET", here(), undefined, { history: "stay" });
+});
+
+// The pages' own script asks a server on other hosts; here that is Python's worker.
+for (const [event, url] of [["passport:stay", "/stay"], ["passport:idle", "/idle"]])
+  document.addEventListener(event, (happened) => {
+    happened.preventDefault();
+    if (url === "/stay") ask("POST", url, []);
+    else go("GET", url);
+  });
+
+const answered = ({ data }) => {
+  if (data.progress !== undefined) starting.progress(data.progress, data.stage);
+  else if (data.refused) starting.failed(data.refused);
+  else if (data.ready) begin(data.ready);
+  else if (data.answer) {
+    waiting.get(data.answer.id)?.(data.answer);
+    waiting.delete(data.answer.id);
+  }
+};
+
+const begin = async (ready) => {
+  document.documentElement.dataset.started = ready.how;
+  document.documentElement.dataset.milliseconds = ready.milliseconds;
+  starting.done();
+  await go("GET", here(), undefined, { history: "replace" });
+};
+
+const open = ({ steal = false } = {}) => {
+  keeper?.terminate();
+  python?.terminate();
+  starting.progress(0.05, "runtime");
+  const [block, channel] = [sharedBlock(), new MessageChannel()];
+  keeper = new Worker(trusted.createScriptURL(__KEEPER__), { type: "module" });
+  python = new Worker(trusted.createScriptURL(__PYTHON__), { type: "module" });
+  python.onmessage = answered;
+  python.onerror = () => starting.failed("no-start");
+  keeper.onerror = () => starting.failed("no-start");
+  keeper.onmessage = ({ data }) => {
+    if (data.ready) {
+      const slow = new URLSearchParams(location.search).has("slow");
+      python.postMessage({ start: { block, port: channel.port2, slow } }, [channel.port2]);
+    } else {
+      python.terminate();
+      starting.failed(data.lost ? "taken-over" : data.refused);
+    }
+  };
+  keeper.postMessage({ block, port: channel.port1, steal }, [channel.port1]);
+};
+
+const check = () => {
+  if (!window.isSecureContext || !navigator.locks || !window.indexedDB || !window.Worker) return "old-browser";
+  if (!window.crossOriginIsolated) return navigator.serviceWorker?.controller ? "not-isolated" : "not-isolated-yet";
+  return undefined;
+};
+
+const main = async () => {
+  document.documentElement.lang = language();
+  starting.ready({ again: () => location.reload(), here: () => open({ steal: true }) });
+  const ready = watchForUpdates(say);
+  const trouble = check();
+  if (trouble === "not-isolated-yet") {
+    await ready; // the service worker answers with the headers that this server does not send
+    if (!sessionStorage.getItem("again")) {
+      sessionStorage.setItem("again", "1");
+      return location.reload();
+    }
+  }
+  if (trouble) return starting.failed(trouble);
+  open();
+};
+
+main();

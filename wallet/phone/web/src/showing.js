@@ -1,0 +1,68 @@
+// Puts a page of the wallet in place of the one that is shown: title, language, focus, pictures, what comes later.
+import { offerCamera } from "./camera.js";
+import { trusted } from "./trusted.js";
+import { say } from "./words.js";
+
+let [timer, pictures] = [undefined, []];
+
+export const show = async (answer, { ask, go }) => {
+  clearTimeout(timer);
+  pictures.forEach((address) => URL.revokeObjectURL(address));
+  pictures = [];
+  const page = new DOMParser().parseFromString(trusted.createHTML(new TextDecoder().decode(answer.body)), "text/html");
+  for (const unwanted of page.querySelectorAll("script, style, link, iframe, object, embed")) unwanted.remove();
+  for (const link of page.querySelectorAll('a[href^="http"]')) {
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+  }
+  const later = [...page.querySelectorAll('img[src^="/"]')].map((picture) => {
+    const address = picture.getAttribute("src");
+    picture.removeAttribute("src");
+    return [picture, address];
+  });
+  document.documentElement.lang = page.documentElement.lang;
+  document.title = page.title;
+  document.body.className = page.body.className;
+  document.body.replaceChildren(...page.body.childNodes, foot());
+  document.body.dataset.lock = page.body.dataset.lock ?? "";
+  document.dispatchEvent(new Event("passport:page"));
+  focus();
+  offerCamera(go);
+  goOn(answer.headers.Refresh, go);
+  for (const [picture, address] of later) await draw(picture, address, ask);
+};
+
+// A person who hears the page is told that it is another; who reads it begins at its top.
+const focus = () => {
+  scrollTo(0, 0);
+  const wrong = document.querySelector("[role=alert]");
+  const begin = wrong ?? document.getElementById("content") ?? document.body;
+  if (!begin.hasAttribute("tabindex")) begin.tabIndex = -1;
+  begin.focus({ preventScroll: !wrong });
+};
+
+const draw = async (picture, address, ask) => {
+  if (!picture.isConnected) return;
+  const drawn = await ask("GET", address);
+  if (drawn.status !== 200 || !drawn.type.startsWith("image/")) return;
+  const shown = URL.createObjectURL(new Blob([drawn.body], { type: drawn.type }));
+  pictures.push(shown);
+  picture.src = shown;
+};
+
+// The header Refresh: the page goes when the wallet locks, or asks again whether something came.
+const goOn = (refresh, go) => {
+  const found = /^(\d+)(?:; url=(.*))?$/.exec(refresh ?? "");
+  if (!found) return;
+  const address = found[2] || decodeURI(location.hash.slice(1)) || "/";
+  timer = setTimeout(() => go("GET", address, undefined, { history: "replace" }), Number(found[1]) * 1000);
+};
+
+const foot = () => {
+  const [footer, link] = [document.createElement("footer"), document.createElement("a")];
+  footer.className = "app";
+  link.href = "about.html";
+  link.textContent = `${say("about")} (${__VERSION__.slice(0, 8)})`;
+  footer.append(link);
+  return footer;
+};
