@@ -20,7 +20,8 @@ from matching.limits import PLAN
 from matching.plan.catalogue import parse_module_catalogue
 from matching.plan.cover import cover
 from matching.plan.cover_greedy import greedy
-from matching.plan.cover_problem import Aim, Candidate, Problem, useful
+from matching.plan.cover_problem import Aim, Candidate, Problem
+from matching.plan.cover_useful import useful
 from matching.plan.drafting import draft
 from matching.plan.example import example_modules, skills_for_example
 from matching.plan.gaps import Gap

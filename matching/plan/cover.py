@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 from matching.limits import PLAN
 from matching.plan.cover_bounds import least_cost, least_count, most_closed
+from matching.plan.cover_bundles import greedy_in_order
 from matching.plan.cover_greedy import greedy
-from matching.plan.cover_problem import Aim, Problem, useful
+from matching.plan.cover_problem import Aim, Problem
 from matching.plan.cover_search import Search
+from matching.plan.cover_useful import useful
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class Bound:
     cost_at_least: int
     """No set that closes as many gaps costs less, in what the aim counts."""
     factor: float | None
-    """It costs at most so many times the least: ln(d) + 1. None where the budget stood in the way."""
+    """It costs at most so many times the least: ln(d) + 1. None where the budget stood in the way, or modules
+    ask others first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def cover(problem: Problem, *, steps: int = PLAN.steps) -> Cover:
     Of more modules than one catalogue may hold the first step alone would take long: greed alone chooses.
     """
     places = useful(problem)
-    chosen, free = greedy(problem, places)
+    chosen, free = (greedy_in_order(problem, places), False) if problem.ordered else greedy(problem, places)
     search = Search(problem, places, chosen, steps if len(places) <= PLAN.modules else 0)
     search.run()
     best = tuple(sorted(search.best))
@@ -52,7 +55,7 @@ def cover(problem: Problem, *, steps: int = PLAN.steps) -> Cover:
 
 
 def _bound(problem: Problem, places: tuple[int, ...], closed: int, *, free: bool) -> Bound:
-    found = [problem.candidates[place] for place in places]
+    found = [problem.candidates[place] for place in places if problem.candidates[place].gaps]
     gains = [each.gaps.bit_count() for each in found]
     by_hours = [(gain, each.hours) for gain, each in zip(gains, found, strict=True)]
     by_cents = [(gain, each.cents) for gain, each in zip(gains, found, strict=True)]

@@ -1,7 +1,7 @@
 """What is to be covered, with what, within which budget; and what a set of modules costs."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -16,8 +16,6 @@ class Aim(StrEnum):
     """Money."""
 
 
-_COMPARED = 1_024
-"""Candidates; a million pairs."""
 Cost = tuple[int, int, int]
 """Modules, hours and cents, the aim's own in front."""
 
@@ -30,6 +28,8 @@ class Candidate:
     """The gaps that it closes, as a bit set."""
     hours: int
     cents: int
+    needs: tuple[int, ...] = ()
+    """What comes before it: of each bit set of candidates one at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,11 @@ class Problem:
     """That may be spent; None is without end."""
     cents: int | None = None
     aim: Aim = Aim.FEWEST
+    ordered: bool = field(init=False)
+    """Whether anything has to come before anything."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ordered", any(each.needs for each in self.candidates))
 
     def cost(self, modules: int, hours: int, cents: int) -> Cost:
         match self.aim:
@@ -64,34 +69,6 @@ class Problem:
 
     def fits(self, hours: int, cents: int) -> bool:
         return (self.hours is None or hours <= self.hours) and (self.cents is None or cents <= self.cents)
-
-
-def useful(problem: Problem) -> tuple[int, ...]:
-    """The candidates that a best set may need: they close something, fit, and no other does as much for less.
-
-    Swapping a dominated one for its better closes no less and costs no more, so a best set remains. Of very
-    many none is left out: comparing all pairs would take longer than it saves.
-    """
-    fitting = tuple(
-        place
-        for place, each in enumerate(problem.candidates)
-        if each.gaps and problem.fits(each.hours, each.cents)
-    )
-    if len(fitting) > _COMPARED:
-        return fitting
-    return tuple(
-        place
-        for place in fitting
-        if not any(_dominates(problem.candidates, other, place) for other in fitting if other != place)
-    )
-
-
-def _dominates(candidates: Sequence[Candidate], better: int, worse: int) -> bool:
-    one, other = candidates[better], candidates[worse]
-    if other.gaps & ~one.gaps or one.hours > other.hours or one.cents > other.cents:
-        return False
-    same = (one.gaps, one.hours, one.cents) == (other.gaps, other.hours, other.cents)
-    return better < worse or not same
 
 
 def bits(number: int) -> Iterator[int]:

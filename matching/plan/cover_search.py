@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from matching.plan.cover_bounds import least_cost, least_count, most_closed
+from matching.plan.cover_order import asked_first, orderable
 from matching.plan.cover_problem import Cost, Problem, bits
 
 _AT_ONCE = 32
@@ -22,9 +23,12 @@ class _Branch(NamedTuple):
 class Search:
     """Every set of useful modules is met at most once, or shown to be no better than the one that is known.
 
-    It stops when `steps` are done; `ended` says whether it came to its end, and so is exact. A step has two
-    or more that follow it, or none, and no two of the last ones take the same modules: with n modules, at
-    most 32, there are less than 2^(n + 1) steps.
+    It stops when `steps` are done; `ended` says whether it came to its end, and so is exact. Each step that
+    no two or more follow has a set of modules to itself: with n modules, at most 32, there are less than
+    2^(n + 1) steps.
+
+    Where modules ask others first, a set that can't be done yet is led on by what it asks: any set around
+    it that can be done has one of those (`asked_first`).
     """
 
     def __init__(self, problem: Problem, places: Sequence[int], known: Sequence[int], steps: int) -> None:
@@ -45,25 +49,44 @@ class Search:
             self.ended = False
             return
         self._steps -= 1 + len(open_) // (_AT_ONCE + 1)
-        self._note(branch)
         problem = self._problem
-        open_ = tuple(
-            place for place in open_ if problem.candidates[place].gaps & left and self._fits(branch, place)
-        )
-        left &= problem.closed_by(open_)
-        if not left or self._hopeless(branch, left, open_):
+        waits = not orderable(problem, branch.chosen)
+        if not waits:
+            self._note(branch)
+        open_ = tuple(place for place in open_ if self._fits(branch, place))
+        closing = tuple(place for place in open_ if problem.candidates[place].gaps & left)
+        left &= problem.closed_by(closing)
+        if waits:
+            if not self._hopeless(branch, left, closing):
+                self._lead_on(branch, left, open_)
             return
-        closing: dict[int, list[int]] = {gap: [] for gap in bits(left)}
-        for place in open_:
+        if not left or self._hopeless(branch, left, closing):
+            return
+        if not problem.ordered:
+            open_ = closing
+        by_gap: dict[int, list[int]] = {gap: [] for gap in bits(left)}
+        for place in closing:
             for gap in bits(problem.candidates[place].gaps & left):
-                closing[gap].append(place)
-        scarcest = min(closing, key=lambda gap: len(closing[gap]))
+                by_gap[gap].append(place)
+        scarcest = min(by_gap, key=lambda gap: len(by_gap[gap]))
+        others = self._take_each(branch, left, open_, by_gap[scarcest])
+        self._run(branch, left & ~(1 << scarcest), others)
+
+    def _lead_on(self, branch: _Branch, left: int, open_: tuple[int, ...]) -> None:
+        """The modules that were taken ask others first: one of those at least."""
+        asked = asked_first(self._problem, branch.chosen)
+        self._take_each(branch, left, open_, [place for place in open_ if asked >> place & 1])
+
+    def _take_each(
+        self, branch: _Branch, left: int, open_: tuple[int, ...], places: Sequence[int]
+    ) -> tuple[int, ...]:
+        """One of these after the other, each time without those before it; gives what is open after all."""
         others = open_
         for place in sorted(
-            closing[scarcest],
-            key=lambda each: (-(problem.candidates[each].gaps & left).bit_count(), each),
+            places,
+            key=lambda each: (-(self._problem.candidates[each].gaps & left).bit_count(), each),
         ):
-            each = problem.candidates[place]
+            each = self._problem.candidates[place]
             others = tuple(other for other in others if other != place)
             taken = _Branch(
                 (*branch.chosen, place),
@@ -72,7 +95,7 @@ class Search:
                 branch.cents + each.cents,
             )
             self._run(taken, left & ~each.gaps, others)
-        self._run(branch, left & ~(1 << scarcest), others)
+        return others
 
     def _note(self, branch: _Branch) -> None:
         value = branch.closed.bit_count()

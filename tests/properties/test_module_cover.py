@@ -1,14 +1,16 @@
 """The smallest set of modules: no set closes more within the budget, and none as much for less."""
 
 import math
-from itertools import combinations
+from itertools import combinations, permutations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.plan.cover import cover
+from matching.plan.cover_bundles import greedy_in_order
 from matching.plan.cover_greedy import greedy
-from matching.plan.cover_problem import Aim, Candidate, Problem, useful
+from matching.plan.cover_problem import Aim, Candidate, Problem
+from matching.plan.cover_useful import useful
 
 candidates = st.builds(
     Candidate,
@@ -24,6 +26,48 @@ problems = st.builds(
     cents=budgets,
     aim=st.sampled_from(Aim),
 )
+
+
+needs = st.lists(st.integers(min_value=0, max_value=2**7 - 1), max_size=2).map(tuple)
+"""Bit sets of the first seven: also of itself, of nothing, and in circles."""
+ordered_problems = st.builds(
+    Problem,
+    candidates=st.lists(
+        st.builds(
+            Candidate,
+            gaps=st.sampled_from([0, 1, 2, 3, 4, 5, 6, 12, 24, 40]),
+            hours=st.integers(min_value=0, max_value=12),
+            cents=st.integers(min_value=0, max_value=9),
+            needs=needs,
+        ),
+        min_size=1,
+        max_size=7,
+    ),
+    hours=budgets,
+    cents=st.none(),
+    aim=st.sampled_from(Aim),
+)
+
+
+def can_be_done(problem, chosen):
+    """Some order of all of them has what each needs before it."""
+    return any(
+        all(
+            all(any(need >> before & 1 for before in order[:at]) for need in problem.candidates[place].needs)
+            for at, place in enumerate(order)
+        )
+        for order in permutations(chosen)
+    )
+
+
+def best_in_order(problem):
+    """Every set that fits and can be done, one by one."""
+    return min(
+        (-problem.closed_by(chosen).bit_count(), problem.cost_of(chosen))
+        for size in range(len(problem.candidates) + 1)
+        for chosen in combinations(range(len(problem.candidates)), size)
+        if within(problem, chosen) and can_be_done(problem, chosen)
+    )
 
 
 def best_of_all(problem):
@@ -85,6 +129,30 @@ def test_what_is_stopped_early_is_a_set_with_true_bounds(problem, steps):
         assert found.bound.cost_at_least <= cost[0]
     if found.exact:
         assert key_of(problem, found.chosen) == (closed, cost)
+
+
+@settings(max_examples=120, deadline=None)
+@given(ordered_problems)
+def test_where_modules_ask_others_first_no_set_that_can_be_done_is_better(problem):
+    found = cover(problem)
+    assert found.exact
+    assert within(problem, found.chosen)
+    assert can_be_done(problem, found.chosen)
+    assert key_of(problem, found.chosen) == best_in_order(problem)
+    assert found.bound.factor is None or not problem.ordered
+
+
+@settings(max_examples=80, deadline=None)
+@given(ordered_problems, st.integers(min_value=0, max_value=4))
+def test_where_modules_ask_others_first_what_is_stopped_early_can_be_done_and_has_true_bounds(problem, steps):
+    closed, cost = best_in_order(problem)
+    for chosen in (greedy_in_order(problem, useful(problem)), cover(problem, steps=steps).chosen):
+        assert within(problem, chosen)
+        assert can_be_done(problem, chosen)
+    found = cover(problem, steps=steps)
+    assert found.closed.bit_count() <= -closed <= found.bound.closed_at_most
+    if found.closed.bit_count() == -closed:
+        assert found.bound.cost_at_least <= cost[0]
 
 
 @settings(max_examples=60, deadline=None)
