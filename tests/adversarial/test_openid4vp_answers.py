@@ -533,6 +533,17 @@ def test_a27_wallet_nonce_of_another_form(story, body):
 # A32, A33: withdrawal
 
 
+def test_a_credential_without_a_status_is_taken_as_its_issuer_made_it(story):
+    """[present-credential-without-status] Nothing says that it can be withdrawn, so nothing says that it was."""
+    made, asked = ask(story)
+    badge = story.school.issue(
+        story.worker, {BREAD: "bake bread"}, genres=["examination"], cryptosuite="eddsa-rdfc-2022"
+    )
+    assert "credentialStatus" not in badge
+    assert answer(asked, {"bread": [shown_ldp(asked, story.worker, [badge])]}).status_code == 200
+    assert report_of(story, made)["verdict"] == "genuine"
+
+
 def test_a33_withdrawn_credential_is_told_so(story):
     """[status-list-revoked]"""
     made, asked = ask(story)

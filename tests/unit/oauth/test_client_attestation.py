@@ -7,7 +7,7 @@ import pytest
 from passport import limits
 from passport.errors.oauth import InvalidClient
 from passport.jose import jws
-from passport.json import parse_object
+from passport.json import canonicalize, parse_object
 from passport.keys import KeyType, generate_signer
 from passport.oauth.client_attestation import (
     check_client_attestation,
@@ -76,3 +76,26 @@ def test_the_specifications_example_is_read_certificates_and_all(vectors):
     assert parse_object(parsed.payload)["cnf"]["jwk"]["crv"] == "P-256"
     with pytest.raises(InvalidClient):
         check_client_attestation(token, token, trusted=TRUSTED, expected_audience=SERVER, now=NOW)
+
+
+@pytest.mark.parametrize("member", ["iss", "sub", "exp", "cnf"])
+def test_an_attestation_without_a_member_that_it_needs_is_none(member):
+    """oid4vci-1_0-issuer-fail-on-client-attestation-no-sub, and its like."""
+    whole = create_client_attestation(
+        PROVIDER,
+        provider="https://provider.example",
+        client_id="https://wallet.example",
+        instance_key=INSTANCE.public_key,
+        issued_at=NOW,
+        expires=NOW + timedelta(hours=1),
+    )
+    parsed = jws.parse(whole)
+    claims = parse_object(parsed.payload)
+    del claims[member]
+    cut = jws.sign(canonicalize(claims), signer=PROVIDER, header={"typ": parsed.header["typ"]})
+    proof = create_attestation_proof(
+        INSTANCE, client_id="https://wallet.example", audience=SERVER, jti="j", issued_at=NOW
+    )
+    assert check_client_attestation(whole, proof, trusted=TRUSTED, expected_audience=SERVER, now=NOW)
+    with pytest.raises(InvalidClient):
+        check_client_attestation(cut, proof, trusted=TRUSTED, expected_audience=SERVER, now=NOW)

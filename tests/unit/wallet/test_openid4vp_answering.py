@@ -139,6 +139,14 @@ def test_without_a_proof_of_the_holder_the_credential_alone_is_given():
             assert shown.endswith("~")
 
 
+@pytest.mark.parametrize("state", ["a-state", None])
+def test_a_request_without_state_is_answered_without_one(state):
+    """oid4vp-1final-wallet-happy-flow-no-state"""
+    asked = Asked("ldp_vc")
+    found = asked.ask(welding(), state=state)
+    assert parse_qs(asked.approve(found).body.decode()).get("state") == (state and [state])
+
+
 def test_a29_nothing_leaves_and_nothing_is_noted_before_a_yes():
     asked = Asked("ldp_vc")
     found = asked.ask(welding())
