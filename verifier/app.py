@@ -15,6 +15,7 @@ from verifier.routes import (
     api,
     bulk,
     file_checks,
+    history,
     hr,
     openid4vp,
     openid4vp_pages,
@@ -61,7 +62,20 @@ def create(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastA
     )
     app.state.settings = chosen
     static.add(app)
-    for module in (public, api, file_checks, bulk, vc_api, webhooks, hr, profile_form, profiles, scan, pages):
+    for module in (
+        public,
+        api,
+        file_checks,
+        bulk,
+        vc_api,
+        webhooks,
+        hr,
+        profile_form,
+        profiles,
+        scan,
+        history,
+        pages,
+    ):
         app.include_router(module.router)
     app.include_router(webhooks.pages)
     app.include_router(openid4vp.public)

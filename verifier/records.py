@@ -31,6 +31,8 @@ class Employer(Document):
     """Of its API keys (argon2id)."""
     keys: list[EmployerKey]
     """Newest first; the first one signs."""
+    retention_days: int | None = None
+    """How long its reports are kept; None is what the operator set."""
     created_at: datetime
 
     class Settings:

@@ -29,8 +29,12 @@ _SHOWN = "shown"
 
 class Reports:
     def __init__(self, retention_days: int, webhooks: Webhooks) -> None:
-        self._retention = timedelta(days=retention_days)
+        self._days = retention_days
         self._webhooks = webhooks
+
+    def days(self, employer: Employer) -> int:
+        """How long this employer's reports are kept: what it chose, else what the operator set."""
+        return employer.retention_days or self._days
 
     async def of_answer(self, outcome: Outcome, created: Created, employer: Employer) -> Report:
         """The one report of a request. Its insert under the request's id is what uses the challenge up.
@@ -63,7 +67,7 @@ class Reports:
             request=request,
             content=content,
             created_at=at,
-            delete_at=at + self._retention,
+            delete_at=at + timedelta(days=self.days(employer)),
         )
         async with self._webhooks.telling(answered(employer.id, request)):
             return await report.insert()
@@ -134,7 +138,7 @@ class Reports:
             request=request,
             content=write_content(outcome, profile),
             created_at=outcome.checked_at,
-            delete_at=outcome.checked_at + self._retention,
+            delete_at=outcome.checked_at + timedelta(days=self.days(employer)),
         )
 
 

@@ -25,6 +25,7 @@ from verifier.certificate import Certificate, load_certificate
 from verifier.checking import Checker, Outcome
 from verifier.employers import Employers
 from verifier.errors import CertificateUnusable
+from verifier.history import History
 from verifier.openid4vp import Transactions
 from verifier.openid4vp_service import OpenId4Vp
 from verifier.profiles import Profiles
@@ -74,6 +75,7 @@ class Verifier:
         self.checker = Checker(settings, fetcher, self.status_memory, clock, self.slow_lane)
         self.bulk = Bulk(settings, fetcher, self.status_memory, clock)
         self.reports = Reports(settings.retention_days, self.webhooks)
+        self.history = History(self.reports)
         self.sign_in = SignIn(clock)
         self.openid4vp = OpenId4Vp(
             settings=settings,

@@ -7,11 +7,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
-from passport.clock import format_datetime
 from passport.web import Body, strict_body
 from passport.web.csv_out import MEDIA_TYPE, AsCsv, csv_stream
 from passport.web.idempotency import IdempotentRoute
-from verifier.records import Report
+from verifier.history_csv import HEADER, profile_key, row
 from verifier.routes.answers import Camel
 from verifier.routes.bodies import Key
 from verifier.routes.parts import AsEmployer, Service, once_as_employer
@@ -20,9 +19,6 @@ router = APIRouter(prefix="/api", tags=["employers"], route_class=IdempotentRout
 MOST_CANDIDATES = 100
 """Of one list: each request is signed by itself, and lives as long as a challenge."""
 _PAGE = 200
-_HEADER = (
-    "report", "request", "checked_at", "way", "profile", "version", "verdict", "genuine", "met", "delete_at",
-)  # fmt: skip
 _CSV: dict[int | str, dict[str, Any]] = {200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}}
 
 
@@ -62,10 +58,10 @@ async def export_reports(
     async def rows() -> AsyncIterator[Iterable[Sequence[object]]]:
         skip = 0
         while found := await service.reports.recent(employer, skip=skip, most=_PAGE):
-            yield [_row(each) for each in found if profile is None or _key(each) == profile]
+            yield [row(each) for each in found if profile is None or profile_key(each) == profile]
             skip += len(found)
 
-    return csv_stream(form, _HEADER, rows(), "reports.csv")
+    return csv_stream(form, HEADER, rows(), "reports.csv")
 
 
 @router.post(
@@ -92,18 +88,3 @@ async def create_requests(
             )
         )
     return made
-
-
-def _row(report: Report) -> Sequence[object]:
-    content = report.content
-    profile = content["profile"] or {}
-    return (
-        report.id, report.request, content["checkedAt"], content["way"], _key(report), profile.get("version"),
-        content["verdict"], content["genuine"], content["met"], format_datetime(report.delete_at),
-    )  # fmt: skip
-
-
-def _key(report: Report) -> str | None:
-    """The profile's key, from the address that is its id: `…/profiles/<key>/<version>`."""
-    profile = report.content["profile"]
-    return None if profile is None else str(profile["id"]).split("/")[-2]

@@ -13,6 +13,7 @@ from passport.web import language_of
 from passport.web.forms import same_origin
 from verifier.errors import NoSuchRequest
 from verifier.first_look import named, signers, untold
+from verifier.history_csv import profile_key
 from verifier.openid4vp_states import State as VpState
 from verifier.records import Employer
 from verifier.rendering import with_sentences
@@ -130,13 +131,6 @@ async def request_frame(request_id: str, number: int, service: Service, employer
     return Response(png, media_type="image/png")
 
 
-@router.get("/reports")
-async def list_reports(request: Request, service: Service, employer: SignedIn) -> Response:
-    reports = await service.reports.recent(employer)
-    days = service.settings.retention_days
-    return _page(request, "reports.html", employer=employer, reports=reports, days=days)
-
-
 @router.get("/reports/{report_id}")
 async def show_report(report_id: str, request: Request, service: Service, employer: SignedIn) -> Response:
     report = await service.reports.get(report_id, employer)
@@ -147,18 +141,12 @@ async def show_report(report_id: str, request: Request, service: Service, employ
         employer=employer,
         report=report,
         found=content,
-        key=_key(report.content),
+        key=profile_key(report) or "",
         signers=signers(content),
         untold=untold(content),
         named=named(content),
         verdict=_VERDICTS[report.content["verdict"]],
     )
-
-
-@router.post("/reports/{report_id}/delete", dependencies=[same_origin])
-async def delete_report(report_id: str, service: Service, employer: SignedIn) -> Response:
-    await service.reports.delete(report_id, employer, service.clock())
-    return _go("/reports")
 
 
 @router.get("/trust")
@@ -196,11 +184,6 @@ async def _other(service: Verifier, state: State, employer: Employer) -> VpState
 
 def _said(state: State, other: VpState | None) -> str:
     return f"{type(state).__name__} {type(other).__name__}".lower()
-
-
-def _key(content: dict[str, Any]) -> str:
-    """The key of the profile that was asked for, from its address `…/profiles/<key>/<version>`."""
-    return str(content["profile"]["id"]).split("/")[-2] if content["profile"] else ""
 
 
 _VERDICTS = {
