@@ -1,5 +1,6 @@
 """The kinds of files that a credential is saved as."""
 
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -13,3 +14,12 @@ class SaveAs(StrEnum):
     JSON = "json"
     JWT = "jwt"
     SD_JWT = "sdjwt"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A file to download."""
+
+    name: str
+    media_type: str
+    data: bytes = field(repr=False)

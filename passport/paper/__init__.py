@@ -7,13 +7,13 @@ write_cards      cards to cut out, each with one credential in one code
 write_report     a text of several sheets, such as a check-up
 """
 
-from passport.baking.kinds import SaveAs
+from passport.baking.kinds import SaveAs, Saved
 from passport.paper.card import Card, card_of, write_cards
 from passport.paper.fonts import Fonts
 from passport.paper.pdf import write_pdf
 from passport.paper.picture import badge_picture
 from passport.paper.report import PaperReport, Section, write_report
-from passport.paper.saving import Saved, save_as
+from passport.paper.saving import save_as
 
 __all__ = [
     "Card",

@@ -1,9 +1,7 @@
 """A credential as any of the files that people ask for."""
 
-from dataclasses import dataclass, field
-
 from passport.baking import bake, for_a_file
-from passport.baking.kinds import SaveAs
+from passport.baking.kinds import SaveAs, Saved
 from passport.certificate import certificate_of, write_page
 from passport.credentials import Form
 from passport.paper.pdf import write_pdf
@@ -21,15 +19,6 @@ MEDIA_TYPES = {
     SaveAs.JWT: "application/vc+jwt",
     SaveAs.SD_JWT: "application/vc+sd-jwt",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """A file to download."""
-
-    name: str
-    media_type: str
-    data: bytes = field(repr=False)
 
 
 def save_as(

@@ -1,18 +1,16 @@
-"""QR codes as pictures, out and in: the one module that draws and reads pixels."""
+"""QR codes as pictures, out and in: the one module that draws and reads pixels on a server or a desktop."""
 
 import io
 import warnings
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-import qrcode
 import zxingcpp
 from PIL import Image, UnidentifiedImageError
-from qrcode.constants import ERROR_CORRECT_L, ERROR_CORRECT_M
-from qrcode.exceptions import DataOverflowError
 
 from passport.errors import TooLarge
 from passport.errors.web import NoQrCode, NotAPicture, PictureTooLarge
+from passport.pictures.matrix import matrix
 from passport.pictures.scans import SCANS, too_many_scans
 
 PICTURE_BYTES = 8_388_608
@@ -38,12 +36,9 @@ _BROKEN = (
     *(UnidentifiedImageError, Image.DecompressionBombError),
     *(OSError, ValueError, SyntaxError, EOFError),
 )
-_MARGIN = 4
 _MODULE = 6
 _LOOP_MODULE = 5
 """Points of a module in a loop: the longest one stays within PICTURE_PIXELS when it is read as a file."""
-_SHORT = 300
-"""Characters up to which the stronger error correction M still gives a picture that scans well."""
 
 
 @lru_cache(maxsize=256)
@@ -175,17 +170,3 @@ def _drawn(text: str, module: int = _MODULE) -> Image.Image:
     picture = Image.new("L", (side, side), 255)
     picture.putdata([0 if dark else 255 for line in lines for dark in line])
     return picture.resize((side * module, side * module), Image.Resampling.NEAREST)
-
-
-def matrix(text: str) -> list[list[bool]]:
-    """The dark modules of one QR code, line by line, with its quiet zone; raises TooLarge."""
-    code = qrcode.QRCode(
-        error_correction=ERROR_CORRECT_M if len(text) <= _SHORT else ERROR_CORRECT_L,
-        border=_MARGIN,
-    )
-    try:
-        code.add_data(text, optimize=20)
-        code.make(fit=True)
-    except (DataOverflowError, ValueError):
-        raise TooLarge from None
-    return [[bool(dark) for dark in line] for line in code.get_matrix()]

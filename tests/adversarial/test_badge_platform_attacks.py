@@ -18,7 +18,7 @@ from tests.simulators.desks import at_desk
 from tests.simulators.parties import Party
 from wallet.core import limits
 from wallet.core.badge_services.platforms import platforms
-from wallet.desktop.platforms import fetch, look
+from wallet.desk.platforms import fetch, look
 from wallet.errors import AddressNotAllowed
 from wallet.errors_badge_services import PlatformUnreachable
 

@@ -7,9 +7,9 @@ from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
+from passport.attachment import attachment
 from passport.certificate import file_stem
 from passport.paper import SaveAs
-from passport.attachment import attachment
 
 NUMBER = "0a1b2c3d4e5f"
 HOSTILE = [

@@ -23,8 +23,8 @@ from tests.simulators.parties import Party
 from wallet.core.asked import AskedState, all_asked, one_asked
 from wallet.core.endorsements import endorsements
 from wallet.core.journal import journal
-from wallet.desktop import organisation_requests as requests
-from wallet.desktop.organisation import organisation_address, within
+from wallet.desk import organisation_requests as requests
+from wallet.desk.organisation import organisation_address, within
 from wallet.errors import AddressNotAllowed
 from wallet.errors_claims import (
     OrganisationAddress,

@@ -16,9 +16,9 @@ from tests.simulators.offering import RECORD, Answer, bound_record, offering_sch
 from tests.simulators.parties import Party
 from wallet.core.shelf import kept
 from wallet.core.wallet import Kind
+from wallet.desk.receiving import receive_link
 from wallet.desktop.desk import Desk
 from wallet.desktop.keeper import Keeper
-from wallet.desktop.receiving import receive_link
 from wallet.desktop.settings import WalletSettings
 from wallet.desktop.sodium import Sodium
 from wallet.views.rendering import Renderer

@@ -27,7 +27,7 @@ from wallet.core.archive import read_archive, write_archive
 from wallet.core.published_sets import followed
 from wallet.core.trial import check_records
 from wallet.core.wallet import Kind
-from wallet.desktop.published import follow, update_all
+from wallet.desk.published import follow, update_all
 from wallet.errors import MalformedBackup
 from wallet.errors_sets import PublishedSetsRollback
 

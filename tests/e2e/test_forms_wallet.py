@@ -14,11 +14,11 @@ from tests.simulators.issuing import issuer_process, open_office
 from tests.simulators.showing import open_story
 from tests.simulators.wallets import QuickSodium
 from wallet.core.shelf import kept
-from wallet.desktop.asking import answer, look, take
-from wallet.desktop.asking_credentials import Asker
+from wallet.desk.asking import answer, look, take
+from wallet.desk.asking_credentials import Asker
+from wallet.desk.receiving import receive_file, receive_link
 from wallet.desktop.desk import Desk
 from wallet.desktop.keeper import Keeper
-from wallet.desktop.receiving import receive_file, receive_link
 from wallet.desktop.settings import WalletSettings
 from wallet.errors import IssuerUnreachable, OfferRefused, VaultNotSaved
 

@@ -19,8 +19,8 @@ from tests.unit.evidence.test_skill_map import BODY, made
 from wallet.core.licences import licences
 from wallet.core.shelf import kept
 from wallet.core.skills import evidence_of
-from wallet.desktop.lists import take_list_source
-from wallet.desktop.receiving import receive_document
+from wallet.desk.lists import take_list_source
+from wallet.desk.receiving import receive_document
 
 PDF = b"%PDF-1.7\nsynthetic diploma\n%%EOF\n"
 DAY = timedelta(days=1)

@@ -27,7 +27,7 @@ from wallet.core.accept import examine, keep
 from wallet.core.endorsements import examine_endorsement, keep_endorsements
 from wallet.core.openid4vp_plan import read_choices
 from wallet.core.trust_lists import keep_list, verify_incoming
-from wallet.desktop.openid4vp import answer, look, refuse, take_link
+from wallet.desk.openid4vp import answer, look, refuse, take_link
 
 
 @dataclass

@@ -31,10 +31,10 @@ from wallet.core.sharing import look_at, remember_host, shared_links
 from wallet.core.shelf import kept
 from wallet.core.trial import check_records
 from wallet.core.wallet import Kind
+from wallet.desk.receiving import receive_text
+from wallet.desk.sharing import known_host
 from wallet.desktop.desk import Desk
-from wallet.desktop.receiving import receive_text
 from wallet.desktop.settings import WalletSettings
-from wallet.desktop.sharing import known_host
 from wallet.views import sharing as views
 from wallet.views.rendering import Renderer
 

@@ -13,7 +13,7 @@ from passport.json import dump
 from tests.simulators.desks import at_desk
 from tests.simulators.parties import Party
 from tests.simulators.showing import open_story
-from wallet.desktop.receiving import receive_text
+from wallet.desk.receiving import receive_text
 
 
 @pytest.fixture(scope="module")

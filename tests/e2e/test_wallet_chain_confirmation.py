@@ -27,7 +27,7 @@ from wallet.core.endorsements import endorsements_of
 from wallet.core.evidence_files import own_file
 from wallet.core.journal import Way, journal
 from wallet.core.wallet import Kind
-from wallet.desktop import organisation_requests as requests
+from wallet.desk import organisation_requests as requests
 from wallet.errors_claims import (
     FileNotOfChosenClaim,
     FileTooLargeToSend,

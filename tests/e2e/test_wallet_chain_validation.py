@@ -17,11 +17,11 @@ from wallet.core.finding import find_skills
 from wallet.core.journal import Way, journal
 from wallet.core.skills import certain_strength, skill_evidence
 from wallet.core.withdrawing import withdrawing
-from wallet.desktop import organisation_requests as requests
+from wallet.desk import organisation_requests as requests
+from wallet.desk.lists import refresh, take_list
+from wallet.desk.organisation import organisation_address
 from wallet.desktop.desk import Desk
 from wallet.desktop.keeper import Keeper
-from wallet.desktop.lists import refresh, take_list
-from wallet.desktop.organisation import organisation_address
 from wallet.desktop.settings import WalletSettings
 from wallet.errors_claims import (
     AskingChanged,

@@ -14,7 +14,7 @@ from tests.simulators.issuing import HolderWallet, issuer_process, open_office
 from tests.simulators.parties import Party
 from wallet.core.badge_services.platforms import platforms
 from wallet.core.journal import Way, journal
-from wallet.desktop.platforms import fetch
+from wallet.desk.platforms import fetch
 
 LEARNER = "learner@school.example"
 

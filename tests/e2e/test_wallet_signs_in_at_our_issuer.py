@@ -7,10 +7,10 @@ from tests.simulators.authorizing import LEARNER, LearnerBrowser
 from tests.simulators.confirming import Outbox
 from tests.simulators.issuing import issuer_process, open_office
 from wallet.core.shelf import kept
-from wallet.desktop.claiming import claim
-from wallet.desktop.offering import open_offer
-from wallet.desktop.receiving import keep_claimed
-from wallet.desktop.signing_in import begin_sign_in, read_sign_in
+from wallet.desk.claiming import claim
+from wallet.desk.offering import open_offer
+from wallet.desk.receiving import keep_claimed
+from wallet.desk.signing_in import begin_sign_in, read_sign_in
 
 BACK = "http://127.0.0.1:49152/signed-in/a-place"
 

@@ -20,12 +20,12 @@ from wallet.core.claims_made import ClaimDraft, make_claim
 from wallet.core.evidence_files import own_file
 from wallet.core.finding import find_skills
 from wallet.core.journal import journal
-from wallet.desktop import organisation_requests as requests
+from wallet.desk import organisation_requests as requests
+from wallet.desk.organisation import organisation_address
 from wallet.desktop.app import create
 from wallet.desktop.cli import app
 from wallet.desktop.desk import Desk
 from wallet.desktop.keeper import Keeper
-from wallet.desktop.organisation import organisation_address
 from wallet.desktop.settings import WalletSettings
 from wallet.errors_claims import AskingChanged, EarlierRequestUnfit, OrganisationRefused, RequestPerhapsSent
 from wallet.views import requests as views

@@ -19,12 +19,12 @@ from tests.simulators.x5c_issuing import ISSUER, CertifiedIssuer
 from wallet.core.claiming.waiting import waiting
 from wallet.core.shelf import kept, trust
 from wallet.core.wallet import Kind
-from wallet.desktop.asking_again import ask_again
+from wallet.desk.asking_again import ask_again
+from wallet.desk.claiming import claim
+from wallet.desk.offering import open_issuer, open_offer
+from wallet.desk.receiving import keep_claimed, receive_link
+from wallet.desk.signing_in import begin_sign_in, read_sign_in
 from wallet.desktop.authorities import FILE
-from wallet.desktop.claiming import claim
-from wallet.desktop.offering import open_issuer, open_offer
-from wallet.desktop.receiving import keep_claimed, receive_link
-from wallet.desktop.signing_in import begin_sign_in, read_sign_in
 from wallet.errors import OfferRefused
 from wallet.errors_claiming import SignerNotTied
 

@@ -21,7 +21,7 @@ from tests.simulators.vp_asking import Authority, x5c
 from wallet.core.accept import examine, keep
 from wallet.core.openid4vp_plan import read_choices
 from wallet.core.shelf import holder_for, kept
-from wallet.desktop.openid4vp import answer, look, refuse, take_link
+from wallet.desk.openid4vp import answer, look, refuse, take_link
 
 SKILL = ["credentialSubject", "achievement", "alignment", None, "targetUrl"]
 FORMATS = {

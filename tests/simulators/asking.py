@@ -20,10 +20,10 @@ from wallet.core.claims_made import ClaimDraft, make_claim
 from wallet.core.evidence_files import OwnFile, own_file
 from wallet.core.finding import find_skills
 from wallet.core.wallet import Wallet
-from wallet.desktop import organisation_requests as requests
+from wallet.desk import organisation_requests as requests
+from wallet.desk.organisation import organisation_address
 from wallet.desktop.desk import Desk
 from wallet.desktop.keeper import Keeper
-from wallet.desktop.organisation import organisation_address
 from wallet.desktop.settings import WalletSettings
 
 TAXONOMY = load_bundle()

@@ -4,10 +4,10 @@ import pytest
 
 from passport.texts import Language
 from wallet.core.wallet import Kind
-from wallet.desktop.claiming import claim
-from wallet.desktop.offering import open_offer
-from wallet.desktop.receiving import keep_claimed
-from wallet.desktop.signing_in import begin_sign_in, read_sign_in
+from wallet.desk.claiming import claim
+from wallet.desk.offering import open_offer
+from wallet.desk.receiving import keep_claimed
+from wallet.desk.signing_in import begin_sign_in, read_sign_in
 
 BACK = "http://127.0.0.1:49152/signed-in/a-place-of-this-sign-in"
 

@@ -2,12 +2,16 @@
 
 import secrets
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from matching.bundle import load_bundle
 from matching.taxonomy.compact import Taxonomy
+from passport.clock import Clock
+from passport.documents import Documents
 from passport.texts import Language
+from passport.x509 import Certificates
 from wallet.core.recovery import RecoveryKey
 from wallet.core.settings_kept import lock_minutes, words_replaced
 from wallet.core.taxonomy_in_use import taxonomy_in_use
@@ -15,11 +19,22 @@ from wallet.core.trial import check_records
 from wallet.core.vault import check_passphrase
 from wallet.core.wallet import Records, Wallet
 from wallet.desk.aside import Aside
+from wallet.desk.attestation import WalletAttestation
+from wallet.desk.channel import Channel
+from wallet.desk.connections import Connections
 from wallet.desk.guest import Guest
 from wallet.desk.idle import Elapsed, Idle, since_boot
-from wallet.desk.ports import Keeper, Outside, Secret
+from wallet.desk.looked_at import Incoming
+from wallet.desk.outside import Outside
+from wallet.desk.ports import Keeper, Secret
+from wallet.desk.programs import Programs
+from wallet.desk.showing import Showing
+from wallet.desk.takings import Takings
+from wallet.desk.tools import LACKING, Tools
 from wallet.desk.undo import Undo
 from wallet.errors import WalletLocked
+
+T = TypeVar("T")
 
 
 class Desk:
@@ -27,10 +42,29 @@ class Desk:
 
     locks = True
     """Whether a wallet that nobody uses locks by itself here."""
+    base = ""
+    """The origin of the wallet's own pages, where other sites send the browser back to."""
+    links_host = ""
+    """Where a new share link goes if the person says nothing."""
+    certificates: Certificates = LACKING
+    """This host's way to check chains of certificates."""
 
-    def __init__(self, keeper: Keeper, outside: Outside, *, elapsed: Elapsed = since_boot) -> None:
+    def __init__(
+        self,
+        keeper: Keeper,
+        outside: Outside,
+        *,
+        tools: Tools | None = None,
+        elapsed: Elapsed = since_boot,
+    ) -> None:
         self._kept_by = keeper
-        self._reached_by = outside
+        self.outside = outside
+        self.tools = tools or Tools()
+        self.showing = Showing(keeper.clock)
+        self.takings = Takings(keeper.clock)
+        self.incoming = Incoming(keeper.clock)
+        self.connections = Connections(keeper.clock)
+        self.programs = Programs(keeper.clock)
         self.undo = Undo(keeper.clock)
         self.aside = Aside(keeper.clock)
         self.guest = Guest(keeper.clock)
@@ -39,6 +73,10 @@ class Desk:
         """The passphrase was forgotten: a new one may be chosen without it."""
         self._wallet: Wallet | None = None
         self._turn = threading.RLock()
+
+    @property
+    def clock(self) -> Clock:
+        return self._kept_by.clock
 
     @property
     def taxonomy(self) -> Taxonomy:
@@ -61,9 +99,17 @@ class Desk:
             VaultInUse, VaultNotSaved.
         """
 
+    def beside(self, work: Callable[[], None]) -> None:
+        """Do work while the pages go on, where the host can; else at once. It raises nothing."""
+        work()
+
+    def attestation(self) -> WalletAttestation | None:
+        """The wallet maker's word for this wallet, where there is one; raises AttestationUnreadable."""
+        return None
+
     def speak(self, language: Language) -> None:
         """From here on issuers are asked in the language of whoever asks."""
-        self._reached_by.language = language
+        self.outside.language = language
 
     @contextmanager
     def wallet(self) -> Iterator[Wallet]:
@@ -109,8 +155,13 @@ class Desk:
         with self._turn:
             self._wallet = None
             self.opened_by_words = False
+            self.showing.clear()
             self.undo.clear()
             self.aside.clear()
+            self.takings.clear()
+            self.incoming.clear()
+            self.connections.clear()
+            self.programs.clear()
             self.guest.clear()
 
     @property
@@ -194,3 +245,20 @@ class Desk:
         with self._turn:
             self._kept_by.destroy()
             self.lock()
+
+    def channel(self) -> Channel:
+        """A new conversation with an issuer."""
+        return Channel(self.outside, self.clock, secrets.token_bytes, attestation=self.attestation())
+
+    def check(self, wallet: Wallet, check: Callable[[Documents], T]) -> T:
+        """Run a check, fetch what it misses, and keep that for later."""
+        cache = wallet.documents()
+        result = self.outside.check(check, cache)
+        wallet.keep_documents(cache)
+        return result
+
+    def examine(self, wallet: Wallet, check: Callable[[Documents], T]) -> T:
+        """The same for something new: a key that was put in use since is looked up, not missed."""
+        result, fresh = self.outside.run(self.outside.examine(check, wallet.documents()))
+        wallet.keep_documents(fresh)
+        return result

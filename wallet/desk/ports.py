@@ -1,9 +1,8 @@
-"""What a host brings: the place where the wallet is kept, and the way to the network."""
+"""Where a host keeps the wallet. Beside it: its way to the network (`outside`), and its `tools`."""
 
 from typing import Protocol
 
 from passport.clock import Clock
-from passport.texts import Language
 from wallet.core.recovery import RecoveryKey
 from wallet.core.wallet import Records, Wallet
 
@@ -49,10 +48,3 @@ class Keeper(Protocol):
     def destroy(self) -> None:
         """Remove the wallet from this device for good; raises VaultNotSaved."""
         ...
-
-
-class Outside(Protocol):
-    """The way to the network."""
-
-    language: Language
-    """In which issuers are asked for what they show to people: that of whoever is at the wallet."""

@@ -23,15 +23,15 @@ from wallet.core.shelf import kept, kept_one
 from wallet.core.skills import counted, evidence_of, skill_evidence
 from wallet.core.summary import examined_json, journal_json, kept_json, says, skill_json
 from wallet.core.trust_lists import list_json, lists_in_use
+from wallet.desk.asking_again import arrived_of, ask_all
+from wallet.desk.lists import refresh, take_list, take_list_source
+from wallet.desk.receiving import Received, receive_document, receive_link, receive_text
+from wallet.desk.showing import OnShow
 from wallet.desktop import bodies
-from wallet.desktop.asking_again import arrived_of, ask_all
 from wallet.desktop.backup import seal_backup
 from wallet.desktop.desk import Desk
-from wallet.desktop.lists import refresh, take_list, take_list_source
 from wallet.desktop.matching_json import found_json, match_json_for
-from wallet.desktop.receiving import Received, receive_document, receive_link, receive_text
 from wallet.desktop.session import our_script
-from wallet.desktop.showing import OnShow
 from wallet.errors import NothingReceived
 
 router = APIRouter(prefix="/api", tags=["wallet"], dependencies=our_script)

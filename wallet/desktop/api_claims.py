@@ -19,10 +19,10 @@ from wallet.core.learning_route import LearningRoute
 from wallet.core.skills import skill_evidence
 from wallet.core.summary import examined_json
 from wallet.core.wallet import Wallet
-from wallet.desktop import organisation_requests as requests
+from wallet.desk import organisation_requests as requests
+from wallet.desk.organisation import organisation_address
 from wallet.desktop.api import desk_of, from_base64, say_in
 from wallet.desktop.bodies import Ids, Long, Text
-from wallet.desktop.organisation import organisation_address
 from wallet.desktop.photo_size import small_enough
 from wallet.desktop.session import our_script
 

@@ -15,8 +15,8 @@ from wallet.core.learning_route import LearningRoute
 from wallet.core.licences import licences
 from wallet.core.summary import examined_json
 from wallet.core.wallet import Wallet
+from wallet.desk.importing import import_file, take_map
 from wallet.desktop.api import LARGE, desk_of, from_base64, say_in
-from wallet.desktop.importing import import_file, take_map
 from wallet.desktop.session import our_script
 
 router = APIRouter(prefix="/api", tags=["diplomas"], dependencies=our_script)

@@ -5,17 +5,17 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
 
+from passport.attachment import attachment
 from passport.baking.kinds import SaveAs
 from passport.clock import format_datetime
 from passport.json import JsonObject
 from passport.web import Body, language_of, strict_body
-from passport.attachment import attachment
 from wallet.core.incoming import Found
 from wallet.core.shelf import kept_one
+from wallet.desk.incoming import keep_chosen, look_into
+from wallet.desk.saving import saved
 from wallet.desktop.api import LARGE, desk_of, from_base64
 from wallet.desktop.html import sentence
-from wallet.desktop.incoming import keep_chosen, look_into
-from wallet.desktop.saving import saved
 from wallet.desktop.session import our_script
 
 router = APIRouter(prefix="/api", tags=["wallet"], dependencies=our_script)
@@ -69,7 +69,7 @@ def post_keep(
 def get_file(request: Request, record: str, kind: SaveAs) -> Response:
     with desk_of(request).wallet() as wallet:
         one = kept_one(wallet, record)
-    found = saved(one, kind, language_of(request))
+    found = saved(desk_of(request).tools.papers, one, kind, language_of(request))
     return Response(
         found.data,
         media_type=found.media_type,

@@ -16,9 +16,9 @@ from wallet.core.profile import profile_of
 from wallet.core.profiles_kept import forget_profile
 from wallet.core.summary import match_json
 from wallet.core.wallet import Wallet
+from wallet.desk.function_profiles import fetch_profile, take_profiles
 from wallet.desktop.api import LARGE, desk_of, say_in
 from wallet.desktop.bodies import Text
-from wallet.desktop.function_profiles import fetch_profile, take_profiles
 from wallet.desktop.session import our_script
 
 router = APIRouter(prefix="/api", tags=["matching"], dependencies=our_script)

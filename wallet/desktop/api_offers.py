@@ -10,14 +10,13 @@ from passport.json import JsonObject
 from passport.web import language_of, strict_body
 from wallet.core.claiming.grants import Flow
 from wallet.core.claiming.waiting import Waiting, stop_waiting, waiting
+from wallet.desk.asking_again import ask_again
+from wallet.desk.offering import Opened, open_issuer, open_offer
+from wallet.desk.taking import decide, received, run_aside, start, stop
+from wallet.desk.takings import Taking
 from wallet.desktop import bodies
 from wallet.desktop.api import desk_of, received_json, say_in
-from wallet.desktop.asking_again import ask_again
-from wallet.desktop.offering import Opened, open_issuer, open_offer
-from wallet.desktop.pages_offers import base_of
 from wallet.desktop.session import our_script
-from wallet.desktop.taking import decide, received, run_aside, start, stop
-from wallet.desktop.takings import Taking
 from wallet.errors import NothingReceived
 
 router = APIRouter(prefix="/api", tags=["wallet"], dependencies=our_script)
@@ -46,7 +45,7 @@ def post_offer(
     desk, opened = desk_of(request), _opened(request, body)
     if body.chosen is not None:
         opened = opened.only(frozenset(body.chosen))
-    taking = start(desk, opened, base=base_of(request), tx_code=body.tx_code)
+    taking = start(desk, opened, base=desk_of(request).base, tx_code=body.tx_code)
     if opened.flow is not Flow.SIGN_IN:
         run_aside(desk, taking)
     return _taking_json(request, taking)

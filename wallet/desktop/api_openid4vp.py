@@ -8,7 +8,8 @@ from passport.json import JsonObject
 from passport.web import strict_body
 from wallet.core.openid4vp_plan import read_choices
 from wallet.core.openid4vp_summary import vp_consent_json
-from wallet.desktop import bodies, openid4vp
+from wallet.desk import openid4vp
+from wallet.desktop import bodies
 from wallet.desktop.api import desk_of, say_in
 from wallet.desktop.session import our_script
 

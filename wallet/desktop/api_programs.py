@@ -35,10 +35,9 @@ from passport.web.body import DOCUMENT, check_media_type
 from passport.web.imsx_errors import not_offered, refused
 from wallet.core.badge_services.programs import Program, program_of_access
 from wallet.core.wallet import Wallet
+from wallet.desk.letting_in import SCOPES, redeem, register, revoke
+from wallet.desk.serving_programs import check_scope, shared_page, upsert
 from wallet.desktop.api import desk_of
-from wallet.desktop.letting_in import SCOPES, redeem, register, revoke
-from wallet.desktop.pages_offers import base_of
-from wallet.desktop.serving_programs import check_scope, shared_page, upsert
 from wallet.desktop.session import check_host, from_script_or_page
 from wallet.errors import WalletLocked
 
@@ -94,7 +93,7 @@ def _oauth(otherwise: type[OAuthError]) -> Callable[[Callable[P, Any]], Callable
 @router.get("/discovery", operation_id="getServiceDescription")
 def discovery(request: Request) -> JsonObject:
     """The Service Description Document (section 6.3)."""
-    base = base_of(request)
+    base = desk_of(request).base
     root = f"{base}{ROOT}"
     described = ServiceDescription(
         title="Skills passport wallet",
@@ -152,7 +151,7 @@ def get_credentials(request: Request) -> Response:
         one = _program(request, wallet, BadgeScope.CREDENTIAL_READONLY)
         page = parse_page(request.query_params)
         total, listed = shared_page(wallet, one, page)
-    headers = paging_headers(f"{base_of(request)}{CREDENTIALS}", page, total)
+    headers = paging_headers(f"{desk_of(request).base}{CREDENTIALS}", page, total)
     return JSONResponse(listed.to_json(), headers=headers | _NO_STORE)
 
 

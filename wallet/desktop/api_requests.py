@@ -9,9 +9,9 @@ from passport.web import strict_body
 from wallet.core.answering import refuse
 from wallet.core.consent_summary import consent_json
 from wallet.core.requests import open_requests
+from wallet.desk.asking import answer, look, take, take_pictures, take_text
 from wallet.desktop import bodies
 from wallet.desktop.api import LARGE, desk_of, from_base64, say_in, shown_json
-from wallet.desktop.asking import answer, look, take, take_pictures, take_text
 from wallet.desktop.session import our_script
 from wallet.errors import NothingReceived
 

@@ -9,8 +9,8 @@ from passport.json import JsonObject
 from passport.web import Body, strict_body
 from wallet.core.published_sets import followed, stop_following
 from wallet.core.published_summary import followed_json
+from wallet.desk.published import follow, take_again, update_all
 from wallet.desktop.api import desk_of
-from wallet.desktop.published import follow, take_again, update_all
 from wallet.desktop.session import our_script
 
 router = APIRouter(prefix="/api/sets", tags=["published sets"], dependencies=our_script)

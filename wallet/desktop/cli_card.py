@@ -22,12 +22,13 @@ def card(
     as_json: AsJson = False,
 ) -> None:
     """Make a card with the credential in one code, to print, cut out and carry. It proves no identity."""
-    from wallet.desktop.cards import card as make
+    from wallet.desk.cards import card as make
     from wallet.desktop.cli_named import credentials_named
+    from wallet.desktop.tools import Papers
 
     with opened(folder) as (_, wallet):
         [named] = credentials_named(wallet, [credential])
-        made = make(wallet, named, language, skills=skill, holder=name)
+        made = make(Papers(), wallet, named, language, skills=skill, holder=name)
     replace_file(out, made.data)
     said = {"written": str(out), "bytes": len(made.data)}
     emit(said, as_json=as_json, show=lambda: console.print(str(out)))

@@ -27,8 +27,8 @@ def forget(
     from datetime import timedelta
 
     from wallet.core import forget as forgetting
-    from wallet.desktop.cli_named import credentials_named
     from wallet.desk.days import read_day
+    from wallet.desktop.cli_named import credentials_named
 
     with opened(folder) as (_, wallet):
         if credential is not None:

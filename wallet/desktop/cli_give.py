@@ -9,6 +9,7 @@ from passport.answers import Answer, Reason
 from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit, read_file
 from wallet.core import limits
+from wallet.desk.showing import OnShow
 from wallet.desktop.cli_base import (
     MARKS,
     SPOKEN,
@@ -23,7 +24,6 @@ from wallet.desktop.cli_base import (
     passphrase,
 )
 from wallet.desktop.own_time import on_the_terminal
-from wallet.desktop.showing import OnShow
 
 Out = Annotated[Path | None, typer.Option("--out", help="A folder for the QR pictures.")]
 
@@ -93,8 +93,8 @@ def respond(
 ) -> None:
     """See what somebody asks and what you would show; answer only if you agree."""
     from wallet.core.consent_summary import consent_json
+    from wallet.desk.asking import answer, look, take_pictures, take_text
     from wallet.desktop.api import shown_json
-    from wallet.desktop.asking import answer, look, take_pictures, take_text
 
     say, refused = Speaker(language), refuse or []
     data = read_file(source, limits.UPLOAD)
@@ -152,7 +152,7 @@ def trust(
 ) -> None:
     """Use a trust list: who is recognised as school, assessor or employer. Without one: the lists in use."""
     from wallet.core.trust_lists import list_json, lists_in_use
-    from wallet.desktop.lists import take_list, take_list_source
+    from wallet.desk.lists import take_list, take_list_source
 
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
         if not source:
@@ -245,9 +245,12 @@ def _write_pictures(folder: Path | None, shown: OnShow) -> list[str]:
     """One PNG a frame, and all of them as an animated GIF."""
     if folder is None:
         return []
+    from wallet.desktop.tools import Pictures
+
     folder.mkdir(parents=True, exist_ok=True)
-    pictures = {f"{number}.png": shown.png(number) for number in range(1, len(shown.frames) + 1)}
-    pictures["all.gif"] = shown.loop()
+    drawing = Pictures()
+    pictures = {f"{number}.png": drawing.draw_png(text) for number, text in enumerate(shown.frames, 1)}
+    pictures["all.gif"] = drawing.draw_loop(shown.frames)
     for name, picture in pictures.items():
         (folder / name).write_bytes(picture)
     return [str(folder / name) for name in pictures]

@@ -32,7 +32,7 @@ def import_(
     from wallet.core.import_summary import imported_json
     from wallet.core.imported import Described, Imported
     from wallet.core.summary import examined_json
-    from wallet.desktop.importing import import_file
+    from wallet.desk.importing import import_file
 
     say = Speaker(language)
     described = Described(title, institution, date, qualification, route)
@@ -120,7 +120,7 @@ def skill_map(
     as_json: AsJson = False,
 ) -> None:
     """Use a published map from qualifications to skills."""
-    from wallet.desktop.importing import take_map
+    from wallet.desk.importing import take_map
 
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
         found = take_map(desk, wallet, read_file(file, PUBLISHED.size))
@@ -162,7 +162,7 @@ def stack(
 ) -> None:
     """Turn several credentials into one: see which parts are needed, then show them with --yes."""
     from wallet.core.summary import examined_json
-    from wallet.desktop.stacking import ask_for_stack, look_at_stack
+    from wallet.desk.stacking import ask_for_stack, look_at_stack
 
     say = Speaker(language)
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):

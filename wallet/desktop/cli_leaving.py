@@ -48,8 +48,9 @@ def export(
 ) -> None:
     """Write everything as files that people and other programs read; no secret key is in it."""
     from wallet.core.leaving.readable import gather
+    from wallet.desk.zip_file import write_zip
     from wallet.desktop.backup import seal
-    from wallet.desktop.exporting import write_folder, write_zip
+    from wallet.desktop.exporting import write_folder
     from wallet.desktop.vault_file import replace_file
     from wallet.views.leaving_copy import with_pages
     from wallet.views.rendering import Renderer

@@ -42,8 +42,8 @@ def match(
     from wallet.core.matches import match_chosen
     from wallet.core.profile import profile_of
     from wallet.core.summary import match_json
+    from wallet.desk.function_profiles import fetch_profile, take_profiles
     from wallet.desktop.bodies import MatchBody
-    from wallet.desktop.function_profiles import fetch_profile, take_profiles
     from wallet.desktop.matching_json import match_json_for
 
     say = Speaker(language)

@@ -11,11 +11,11 @@ from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit, errors, one_line
 from wallet.core.claiming.grants import Flow
 from wallet.core.wallet import Wallet
+from wallet.desk.offering import Opened
+from wallet.desk.receiving import Received
+from wallet.desk.signing_in import SignedIn
 from wallet.desktop.cli_base import SPOKEN, Folder, In, Loopback, Speaker, app, opened
 from wallet.desktop.desk import Desk
-from wallet.desktop.offering import Opened
-from wallet.desktop.receiving import Received
-from wallet.desktop.signing_in import SignedIn
 
 Signer = Annotated[
     list[str] | None,
@@ -44,8 +44,8 @@ def take_opened(
         SignerNotTied: a stranger signed, and nobody said yes to that.
         PassportError: as `claim`.
     """
-    from wallet.desktop.claiming import claim, tell
-    from wallet.desktop.receiving import keep_claimed
+    from wallet.desk.claiming import claim, tell
+    from wallet.desk.receiving import keep_claimed
     from wallet.errors_claiming import TakingCancelled
 
     _tell_offer(offer, wallet, say)
@@ -90,9 +90,9 @@ def _tell_offer(offer: Opened, wallet: Wallet, say: Speaker) -> None:
 def _sign_in(desk: Desk, offer: Opened, wait: float) -> SignedIn:
     import secrets
 
+    from wallet.desk.signing_in import begin_sign_in, read_sign_in
+    from wallet.desk.taking import PATH
     from wallet.desktop.listening import listening
-    from wallet.desktop.signing_in import begin_sign_in, read_sign_in
-    from wallet.desktop.taking import PATH
 
     path = PATH + secrets.token_urlsafe(16)
     with listening() as listener:
@@ -118,7 +118,7 @@ def issuer(
     as_json: AsJson = False,
 ) -> None:
     """See what an issuer has, and fetch it: you sign in at the issuer, in your browser."""
-    from wallet.desktop.offering import open_issuer
+    from wallet.desk.offering import open_issuer
 
     say = Speaker(language)
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
@@ -163,7 +163,7 @@ def waiting(
     from passport.clock import format_datetime
     from wallet.core.claiming.waiting import stop_waiting
     from wallet.core.claiming.waiting import waiting as listed
-    from wallet.desktop.asking_again import ask_again
+    from wallet.desk.asking_again import ask_again
     from wallet.desktop.own_time import on_the_terminal
 
     say = Speaker(language)

@@ -42,7 +42,7 @@ def answer_link(
     as_json: AsJson = False,
 ) -> None:
     """See what somebody asks by OpenID4VP and what you would show; answer only if you agree."""
-    from wallet.desktop import openid4vp
+    from wallet.desk import openid4vp
 
     say, choices = Speaker(language), read_choices(credential or (), option or (), without or (), keep or ())
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):

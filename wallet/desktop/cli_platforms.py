@@ -30,8 +30,8 @@ def connect(
     import secrets
 
     from wallet.core.badge_services.platforms import keep_platform
+    from wallet.desk.platforms import PATH, begin, finish, look
     from wallet.desktop.listening import listening
-    from wallet.desktop.platforms import PATH, begin, finish, look
     from wallet.errors_claiming import TakingCancelled
 
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
@@ -71,9 +71,9 @@ def platforms_(
     """List the badge platforms that are connected; fetch from one, send to one, or leave one."""
     from passport.clock import format_datetime
     from wallet.core.badge_services.platforms import platforms as listed
-    from wallet.desktop.fetching import leave as disconnect
-    from wallet.desktop.fetching import look_at_platform, send_credential
-    from wallet.desktop.incoming import keep_chosen
+    from wallet.desk.fetching import leave as disconnect
+    from wallet.desk.fetching import look_at_platform, send_credential
+    from wallet.desk.incoming import keep_chosen
 
     answer: JsonObject = {}
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):

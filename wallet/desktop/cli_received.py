@@ -6,8 +6,8 @@ from passport.json import JsonObject
 from passport.terminal import console
 from wallet.core.claims_summary import endorsement_json
 from wallet.core.summary import examined_json
+from wallet.desk.receiving import Received
 from wallet.desktop.cli_base import MARKS, Speaker
-from wallet.desktop.receiving import Received
 
 
 def received_json(received: Received, say: Speaker) -> JsonObject:

@@ -18,8 +18,8 @@ def refresh(
     """
     from wallet.core.shelf import kept
     from wallet.core.summary import kept_json
-    from wallet.desktop.asking_again import ask_all
-    from wallet.desktop.lists import refresh as look_up
+    from wallet.desk.asking_again import ask_all
+    from wallet.desk.lists import refresh as look_up
 
     say = Speaker(language)
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):

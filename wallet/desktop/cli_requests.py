@@ -132,7 +132,7 @@ def asked(
     from wallet.core.asked import all_asked, one_asked
     from wallet.core.claims_summary import asked_json, endorsement_json
     from wallet.core.summary import examined_json
-    from wallet.desktop import organisation_requests as requests
+    from wallet.desk import organisation_requests as requests
 
     say = Speaker(language)
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
@@ -172,8 +172,8 @@ def _one_asked(wallet: Wallet, named: str) -> Asked:
 def _draft(desk: Desk, wallet: Wallet, sought: Sought, at: tuple[str, str], chosen: JsonObject) -> Draft:
     from wallet.core.endorsements import endorsements
     from wallet.core.shelf import kept
-    from wallet.desktop.organisation import organisation_address
-    from wallet.desktop.organisation_requests import find
+    from wallet.desk.organisation import organisation_address
+    from wallet.desk.organisation_requests import find
 
     def named(kind: str, ids: list[str]) -> tuple[str, ...]:
         return tuple(_begins(ids, each) for each in chosen.get(kind, []))
@@ -204,7 +204,7 @@ def _begins(ids: list[str], named: str) -> str:
 def _ask(desk: Desk, wallet: Wallet, draft: Draft, say: Speaker, *, approve: bool, as_json: bool) -> None:
     from wallet.core.asking import look
     from wallet.core.claims_summary import asked_json, asking_json
-    from wallet.desktop.organisation_requests import ask
+    from wallet.desk.organisation_requests import ask
 
     leaving = look(wallet, draft)
     consent = asking_json(leaving)

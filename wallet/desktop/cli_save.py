@@ -34,7 +34,7 @@ def save(
         return
     from wallet.core.endorsements import endorsements
     from wallet.core.shelf import files, kept
-    from wallet.desktop.saving import stem_of
+    from wallet.desk.saving import stem_of
 
     with opened(folder) as (_, wallet):
         documents = [(stem_of(one), one.source) for one in kept(wallet)]
@@ -54,13 +54,15 @@ def _save_as(  # the same command, for people and other programs
 ) -> None:
     """Those that can be such a file; of the others it is said why not."""
     from wallet.core.shelf import kept
-    from wallet.desktop.saving import saved
+    from wallet.desk.saving import saved
+    from wallet.desktop.tools import Papers
 
+    papers = Papers()
     files, left_out = [], []
     with opened(folder) as (_, wallet):
         for one in kept(wallet):
             try:
-                files.append(saved(one, kind, language, holder=name))
+                files.append(saved(papers, one, kind, language, holder=name))
             except PassportError as error:
                 left_out.append({"id": one.id, "code": error.code, "message": str(error)})
     out.mkdir(mode=_OWNER_ONLY, parents=True, exist_ok=True)

@@ -9,8 +9,8 @@ from passport.terminal import AsJson, console, emit, one_line
 from wallet.core.published_sets import followed, stop_following
 from wallet.core.published_summary import followed_json
 from wallet.core.wallet import Wallet
+from wallet.desk.published import follow, take_again, update_all
 from wallet.desktop.cli_base import SPOKEN, Folder, In, Loopback, Speaker, app, opened
-from wallet.desktop.published import follow, take_again, update_all
 from wallet.errors_sets import NotFollowed
 
 sets_app = typer.Typer(

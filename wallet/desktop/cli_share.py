@@ -33,9 +33,9 @@ def share(
     from wallet.core.claims_unread import claims_shown
     from wallet.core.present import left_over
     from wallet.core.sharing import look_at, shared_json
+    from wallet.desk.sharing import known_host
+    from wallet.desk.sharing import share as make
     from wallet.desktop.cli_named import credentials_named
-    from wallet.desktop.sharing import known_host
-    from wallet.desktop.sharing import share as make
 
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
         chosen = credentials_named(wallet, credentials)
@@ -78,8 +78,8 @@ def unshare(
 ) -> None:
     """Take a link away now: what is behind it is deleted at its host."""
     from wallet.core.sharing import shared_links
+    from wallet.desk.sharing import take_away
     from wallet.desktop.cli_named import one_named
-    from wallet.desktop.sharing import take_away
 
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
         named = one_named(link, [one.id for one in shared_links(wallet)])

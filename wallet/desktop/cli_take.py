@@ -104,9 +104,9 @@ def receive(
 ) -> None:
     """Take in a credential: a link, a file in any form, a picture of a QR code, an evidence file."""
     from passport.openid4vc.link import SCHEME
+    from wallet.desk.offering import open_offer
+    from wallet.desk.receiving import receive_file, receive_link
     from wallet.desktop.cli_offers import emit_received, take_opened
-    from wallet.desktop.offering import open_offer
-    from wallet.desktop.receiving import receive_file, receive_link
 
     say = Speaker(language)
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):

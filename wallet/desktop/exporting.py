@@ -1,29 +1,13 @@
-"""The readable copy as a folder, or as one ZIP file."""
+"""The readable copy as a folder."""
 
-import io
 import os
 import shutil
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from wallet.errors_leaving import FolderNotEmpty
 
 _FOLDER, _FILE = 0o700, 0o600
-_MOMENT = (1980, 1, 1, 0, 0, 0)
-"""The first that a ZIP file can say: the time of each file is nobody's business."""
-
-
-def write_zip(files: Mapping[str, bytes]) -> bytes:
-    """One ZIP file, in a folder of its own; the names are ours, none is a path from outside."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, data in files.items():
-            entry = zipfile.ZipInfo(f"skills-passport/{path}", _MOMENT)
-            entry.external_attr = _FILE << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data)
-    return written.getvalue()
 
 
 def write_folder(target: Path, files: Mapping[str, bytes]) -> None:

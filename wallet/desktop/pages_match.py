@@ -19,8 +19,8 @@ from wallet.core import limits
 from wallet.core.chosen_work import choose_work, leave_work
 from wallet.core.profiles_kept import forget_profile
 from wallet.core.wallet import Wallet
+from wallet.desk.function_profiles import fetch_profile, take_profiles
 from wallet.desktop.api import desk_of
-from wallet.desktop.function_profiles import fetch_profile, take_profiles
 from wallet.desktop.html import html, renderer_of, sentence
 from wallet.desktop.session import SEE_OTHER, our_form, ours
 from wallet.errors_matching import NoFileChosen

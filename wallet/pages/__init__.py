@@ -5,7 +5,7 @@ A handler gets a `Visit` and gives an `Answer`; it knows no web framework, no so
     routing     Router, Route, Guard: addresses and their handlers; `find`, `admit`
     parameters  what a handler asks of a request, read from its signature
     visit       Visit, Upload: one request, with the wallet's desk and the renderer of pages
-    answer      Answer: status, body, media type, headers; `redirect`, `file`, `nothing`
+    answer      Answer: status, body, media type, headers; `redirect`, `as_file`, `nothing`
     table       ROUTERS: every page
     dispatch    `answer(visit, ROUTERS)`: for a host without a web framework
 

@@ -47,6 +47,6 @@ def nothing() -> Answer:
     return Answer(status=HTTPStatus.NO_CONTENT)
 
 
-def file(data: bytes, media_type: str, headers: Mapping[str, str] = _NONE) -> Answer:
+def as_file(data: bytes, media_type: str, headers: Mapping[str, str] = _NONE) -> Answer:
     """A picture, or a file to be saved: `headers` are then those of `passport.attachment`."""
     return Answer(data, media_type=media_type, headers=headers)

@@ -12,9 +12,9 @@ from passport.jose import jws
 from passport.keys import KeyType
 from tests.simulators.vci_wallets import BACK, finish, sign_in
 from wallet.core.shelf import kept
-from wallet.desktop.offering import open_issuer
-from wallet.desktop.receiving import receive_link
-from wallet.desktop.signing_in import begin_sign_in
+from wallet.desk.offering import open_issuer
+from wallet.desk.receiving import receive_link
+from wallet.desk.signing_in import begin_sign_in
 
 # the honest way, so that each attack below differs from it in one thing
 

@@ -12,8 +12,8 @@ from passport.openid4vc.signed_metadata import sign_metadata
 from tests.simulators.asking import new_desk
 from tests.simulators.parties import Party
 from tests.simulators.vci_wallets import paths, refused
-from wallet.desktop.offering import open_issuer, open_offer
-from wallet.desktop.receiving import receive_link
+from wallet.desk.offering import open_issuer, open_offer
+from wallet.desk.receiving import receive_link
 from wallet.errors import NotForThisHolder, NotOffered
 from wallet.errors_claiming import (
     AnotherVct,

@@ -20,11 +20,11 @@ from wallet.core.forget import forget
 from wallet.core.holder import confirmed_key
 from wallet.core.shelf import kept
 from wallet.core.wallet import Kind
-from wallet.desktop.asking_credentials import Asker
-from wallet.desktop.attestation import FILE
-from wallet.desktop.claiming import claim, redeem
-from wallet.desktop.offering import open_offer
-from wallet.desktop.receiving import keep_claimed, receive_link
+from wallet.desk.asking_credentials import Asker
+from wallet.desk.attestation import FILE
+from wallet.desk.claiming import claim, redeem
+from wallet.desk.offering import open_offer
+from wallet.desk.receiving import keep_claimed, receive_link
 from wallet.errors import NotForThisHolder
 from wallet.errors_claiming import (
     AttestationNeeded,

@@ -9,8 +9,8 @@ from tests.simulators.vci_wallets import paths
 from wallet.core.claiming.waiting import WaitingState, waiting
 from wallet.core.shelf import kept
 from wallet.core.wallet import Kind
-from wallet.desktop.asking_again import ask_again, ask_all
-from wallet.desktop.receiving import receive_link
+from wallet.desk.asking_again import ask_again, ask_all
+from wallet.desk.receiving import receive_link
 from wallet.errors import NotForThisHolder
 from wallet.errors_claiming import (
     TooEarly,

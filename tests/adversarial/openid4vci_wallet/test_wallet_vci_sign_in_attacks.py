@@ -11,8 +11,8 @@ from passport.jose import jws
 from tests.simulators.vci_issuer import vci_issuer
 from tests.simulators.vci_wallets import BACK, finish, nothing_kept, paths, refused, sign_in
 from wallet.core.wallet import Kind
-from wallet.desktop.offering import open_offer
-from wallet.desktop.receiving import receive_link
+from wallet.desk.offering import open_offer
+from wallet.desk.receiving import receive_link
 from wallet.errors import IssuerMismatch, OfferRefused
 from wallet.errors_claiming import (
     NoGrant,

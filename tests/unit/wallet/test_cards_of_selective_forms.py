@@ -14,7 +14,8 @@ from tests.simulators.badge_files import signed
 from tests.simulators.forms import SKILLS
 from tests.simulators.vp_answering import Asked
 from wallet.core.shelf import kept
-from wallet.desktop.cards import card
+from wallet.desk.cards import card
+from wallet.desktop.tools import Papers
 
 NL = Language.NL
 FIRST, *OTHERS = SKILLS
@@ -39,8 +40,8 @@ def scanned(file):
 def test_a_card_shows_the_skills_that_were_chosen_and_its_code_holds_nothing_of_the_others(form):
     wallet, one = held(form)
     with pytest.raises(CredentialNotForPictures):
-        card(wallet, one.id, NL)
-    source, _ = scanned(card(wallet, one.id, NL, skills=[FIRST]))
+        card(Papers(), wallet, one.id, NL)
+    source, _ = scanned(card(Papers(), wallet, one.id, NL, skills=[FIRST]))
     found = processed(parse(source.decode()))["credentialSubject"]["achievement"]["alignment"]
     assert [each["targetName"] for each in found] == [SKILLS[FIRST]]
     assert all(SKILLS[each].encode() not in source for each in OTHERS)
@@ -51,7 +52,7 @@ def test_a_card_on_which_the_chosen_skills_do_not_fit_says_what_to_do():
     skills = {f"http://data.europa.eu/esco/skill/{n:036}": f"een vaardigheid, nummer {n}" for n in range(12)}
     wallet, one = held("vc+sd-jwt", skills=skills)
     with pytest.raises(CardTooLarge, match="Leave out skills"):
-        card(wallet, one.id, NL, skills=[*skills][:11])
+        card(Papers(), wallet, one.id, NL, skills=[*skills][:11])
 
 
 def test_a_name_that_nobody_signed_is_said_to_be_that_and_the_end_stands_on_the_card():

@@ -18,9 +18,9 @@ from tests.simulators.wallets import Person, QuickSodium
 from wallet.core.shelf import trust
 from wallet.core.trust_lists import addresses, delegated_addresses, keep_list, verify_incoming
 from wallet.core.wallet import Kind
+from wallet.desk.lists import refresh, take_list
 from wallet.desktop.desk import Desk
 from wallet.desktop.keeper import Keeper
-from wallet.desktop.lists import refresh, take_list
 from wallet.desktop.settings import WalletSettings
 
 EDUCATOR = Recognition.EDUCATOR

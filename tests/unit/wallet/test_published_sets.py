@@ -27,7 +27,7 @@ from wallet.core.wallet import Kind
 from wallet.desktop.cli_base import desk_for
 from wallet.desktop.cli_sets import sets_app
 from wallet.desktop.outside import Outside
-from wallet.desktop.published import follow, take_again, update, update_all
+from wallet.desk.published import follow, take_again, update, update_all
 from wallet.errors_sets import NotAnAddressOfSets, NotFollowed, TooManyFollowed
 
 FIGURES = {(CARPENTERS, ALL): ([2000] * 12, [50] * 12)}

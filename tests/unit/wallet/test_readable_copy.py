@@ -29,7 +29,8 @@ from wallet.core.leaving.names import extension_of, file_name, without_extension
 from wallet.core.leaving.readable import gather
 from wallet.core.leaving.tables import write_table
 from wallet.core.wallet import Kind
-from wallet.desktop.exporting import write_folder, write_new, write_zip
+from wallet.desk.zip_file import write_zip
+from wallet.desktop.exporting import write_folder, write_new
 from wallet.errors_leaving import FolderNotEmpty
 from wallet.views.leaving_copy import with_pages
 from wallet.views.rendering import Renderer

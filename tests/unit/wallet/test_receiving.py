@@ -14,9 +14,9 @@ from tests.simulators.wallets import QuickSodium
 from wallet.core.forget import forget
 from wallet.core.shelf import kept, kept_one
 from wallet.core.wallet import Kind
+from wallet.desk.receiving import receive_file, receive_text
 from wallet.desktop.desk import Desk
 from wallet.desktop.keeper import Keeper
-from wallet.desktop.receiving import receive_file, receive_text
 from wallet.desktop.settings import WalletSettings
 from wallet.errors import (
     CredentialNotGenuine,

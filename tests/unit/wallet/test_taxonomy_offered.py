@@ -33,8 +33,8 @@ from wallet.core.taxonomy_in_use import (
 from wallet.core.taxonomy_upgrade import offer_of, take_offer, upgrade_of, upgrade_untold
 from wallet.core.trial import check_records
 from wallet.core.wallet import Kind
+from wallet.desk.published import follow, take_again, update
 from wallet.desktop.outside import Outside
-from wallet.desktop.published import follow, take_again, update
 from wallet.errors_sets import NoTaxonomyOffered, TaxonomyNotChecked
 
 SHIPPED = load_bundle()

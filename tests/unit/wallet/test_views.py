@@ -25,7 +25,7 @@ from wallet.core.profiles_kept import keep_profile
 from wallet.core.requests import take_request
 from wallet.core.shelf import kept
 from wallet.core.skills import skill_evidence
-from wallet.desktop.progress import Step
+from wallet.desk.progress import Step
 from wallet.views import disclosing, door, function_profiles, leaving, match, offers, pages
 from wallet.views.rendering import Renderer
 

@@ -1,0 +1,56 @@
+"""What a desktop has for pictures, paper and backups. Each library is loaded when it is first used."""
+
+from collections.abc import Sequence
+
+from passport.badge_files import Reading
+from passport.baking.kinds import SaveAs, Saved
+from passport.texts import Language
+from wallet.desk.tools import Tools
+from wallet.desktop.backup import Age
+
+
+class Pictures:
+    """Pillow, qrcode and ZXing."""
+
+    def draw_png(self, text: str) -> bytes:
+        from passport.pictures.qr import draw_png
+
+        return draw_png(text)
+
+    def draw_loop(self, texts: tuple[str, ...]) -> bytes:
+        from passport.pictures.qr import draw_loop
+
+        return draw_loop(texts)
+
+    def reading(self, pictures: int) -> Reading:
+        from passport.pictures.qr import Reading
+
+        return Reading(pictures)
+
+
+class Papers:
+    """passport.paper."""
+
+    def save_as(
+        self, kind: SaveAs, source: bytes, language: Language, *, name: str, holder: str = ""
+    ) -> Saved:
+        from passport.paper import save_as
+
+        return save_as(kind, source, language, name=name, holder=holder)
+
+    def card(self, sources: Sequence[bytes], language: Language, *, holder: str) -> bytes:
+        from passport.paper import card_of, write_cards
+
+        return write_cards([card_of(tuple(sources), language, holder=holder)], language)
+
+
+class Photos:
+    """Pillow."""
+
+    def small_enough(self, name: str, data: bytes) -> tuple[str, bytes]:
+        from wallet.desktop.photo_size import small_enough
+
+        return small_enough(name, data)
+
+
+TOOLS = Tools(pictures=Pictures(), papers=Papers(), photos=Photos(), age=Age())

@@ -1,0 +1,12 @@
+"""What a host of the wallet lacks.
+
+PassportError
+└── Indeterminate   NotOnThisDevice
+"""
+
+from passport.errors import Indeterminate
+
+
+class NotOnThisDevice(Indeterminate):
+    code = "not_on_this_device"
+    sentence = "This cannot be done on this device. Do it on a computer."
