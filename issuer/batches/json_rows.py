@@ -28,7 +28,8 @@ class BatchRow(Body):
         Field(
             min_length=1,
             max_length=REFERENCE,
-            pattern=r"\S",  # a row of blanks is none, and those after it would have another number
+            # a row of blanks is none, and shifts those after it; Python strips x1c to x1f as well
+            pattern=r"[^\s\x1c-\x1f]",
             description="Your own number: with it a row is never issued twice, in any batch.",
         ),
     ]
