@@ -87,9 +87,7 @@ def write_archive(wallet: Wallet, *, with_seed: bool) -> bytes:
         "bytes": others,
     }
     if with_seed:
-        document["keys"] = {
-            record: base64url_encode(secret) for record, secret in wallet.vault.of_kind(Kind.SEED).items()
-        }
+        document["keys"] = {record: base64url_encode(secret) for record, secret in wallet.secrets().items()}
     if wallet.has_key:
         held = {(key.kind, key.id): record.data for key, record in wallet.vault.records.items()}
         document["signature"] = base64url_encode(wallet.holder.signer.sign(_to_sign(held)))

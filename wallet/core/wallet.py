@@ -234,6 +234,14 @@ class Wallet:
     def has_key(self) -> bool:
         return FIRST in self.vault.of_kind(Kind.SEED)
 
+    def secrets(self) -> Mapping[str, bytes]:
+        """The secret keys by their records, for a backup that is to hold them.
+
+        Raises:
+            WrongPassphrase: this host keeps them from an open wallet, and nobody proved who they are.
+        """
+        return self.vault.of_kind(Kind.SEED)
+
     def documents(self) -> DocumentCache:
         """The DID documents, status lists and the like that were fetched before."""
         return documents_kept.read(self.vault.of_kind(Kind.DOCUMENT))

@@ -6,6 +6,7 @@ afterwards has them and a phone need not read them again.
 
 import json
 import random
+import secrets
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
@@ -14,14 +15,19 @@ from typing import Any
 from passport.keys import use_backend
 from passport.texts import Language
 from wallet.desk.desk import Desk
+from wallet.desk.outside import Outside
+from wallet.desk.tools import Tools
 from wallet.pages.dispatch import answer
 from wallet.pages.table import ROUTERS
 from wallet.pages.visit import Upload, Visit
+from wallet.phone.age import PhoneAge
 from wallet.phone.host import Bridge, Host
 from wallet.phone.keeper import PhoneKeeper
 from wallet.phone.keys import PhoneBackend
 from wallet.phone.open_wallet import PhoneWallet
-from wallet.phone.outside import PhoneOutside
+from wallet.phone.outside import network_of
+from wallet.phone.photos import PhonePhotos
+from wallet.phone.pictures import PhonePictures
 from wallet.views.door import door
 from wallet.views.rendering import Renderer
 
@@ -58,11 +64,23 @@ def begin(host: Host, version: str) -> Callable[[str, str, Any, str], Answered]:
     bridge = Bridge(host)
     use_backend(PhoneBackend(host.cryptography, bridge))
     keeper = PhoneKeeper(bridge)
-    desk = PhoneDesk(keeper, PhoneOutside(bridge), elapsed=time.time)
+    pictures = PhonePictures()
+    tools = Tools(
+        pictures=pictures,
+        photos=PhonePhotos(bridge),
+        age=PhoneAge(host.cryptography, secrets.token_bytes),
+    )
+    outside = Outside(
+        *network_of(bridge, keeper.clock, allow_loopback=host.loopback),
+        clock=keeper.clock,
+        allow_loopback=host.loopback,
+    )
+    desk = PhoneDesk(keeper, outside, tools=tools, elapsed=time.time)
     _Place.host, _Place.desk = host, desk
 
     def answering(method: str, url: str, form: Any, language: str) -> Answered:
-        fields = [] if form is None else [(name, _field(value)) for name, value in form.to_py()]
+        pictures.found.clear()
+        fields = [] if form is None else [(name, _field(value, pictures)) for name, value in form.to_py()]
         visit = Visit(
             method=method,
             url=url,
@@ -103,8 +121,13 @@ def _followed(visit: Visit) -> Answered:
     return found.status, found.media_type, json.dumps(dict(found.headers)), visit.url, found.body
 
 
-def _field(value: Any) -> str | Upload:
-    return value if isinstance(value, str) else Upload(value["name"], bytes(value["bytes"]))
+def _field(value: Any, pictures: PhonePictures) -> str | Upload:
+    """A field of a form as the page sends it: text, or a file with the codes that were read from it."""
+    if isinstance(value, str):
+        return value
+    upload = Upload(value["name"], bytes(value["bytes"]))
+    pictures.note(upload.data, value.get("codes") or ())
+    return upload
 
 
 def warm() -> None:

@@ -45,6 +45,11 @@ class Host(Protocol):
     @property
     def cryptography(self) -> Cryptography: ...
 
+    @property
+    def loopback(self) -> bool:
+        """This page comes from this machine itself, to try it: issuers on this machine may be asked too."""
+        ...
+
     def ask(self, name: str, values: str, data: bytes | None) -> tuple[str, Bytes]:
         """Ask the keeper (bridge.js) and sleep until it has answered: JSON in, JSON and bytes out."""
         ...

@@ -1,7 +1,7 @@
 """The open wallet on a phone: no secret key is ever kept in it, whatever records come in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from passport.encoding import base64url_encode
@@ -46,29 +46,17 @@ class PhoneWallet(Wallet):
             WrongPassphrase: it is not known at this moment.
         """
         if _locks(vault.header) != _locks(self.vault.header):
-            if self.proved is None:
-                raise WrongPassphrase
-            raw = raw_secrets(self.vault, self.proved, self._public_of)
+            raw = self.secrets()
             vault = vault.change(
                 {(Kind.SEED, record): self._sealed(vault, record, raw[record]) for record in raw}
             )
         Wallet.adopt(self, vault, alone=alone)
 
-    def with_secrets(self) -> Wallet:
-        """This wallet with its secret keys in the open, for a backup that is to hold them.
-
-        Raises:
-            WrongPassphrase: the person did not prove who they are just now.
-        """
+    def secrets(self) -> Mapping[str, bytes]:
+        """Raises WrongPassphrase: the person did not prove just now who they are."""
         if self.proved is None:
             raise WrongPassphrase
-        raw = raw_secrets(self.vault, self.proved, self._public_of)
-        records = dict(self.vault.records)
-        for key, record in self.vault.records.items():
-            if key.kind == Kind.SEED:
-                records[key] = replace(record, data=raw[key.id])
-        vault = replace(self.vault, records=MappingProxyType(records))
-        return Wallet(vault, self.store, self.clock, self.random, certificates=self.certificates)
+        return raw_secrets(self.vault, self.proved, self._public_of)
 
     def _kept(self, vault: Vault, key: tuple[str, str], data: bytes) -> bytes:
         kind, record = key

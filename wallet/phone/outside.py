@@ -1,14 +1,133 @@
-"""The way to the network on a phone: the browser's own, by way of the keeper."""
+"""The network on a phone: one request at a time through the keeper (src/network.js), by the rules of every host.
 
-from dataclasses import dataclass, field
+What a browser does by itself and a server must be told: it resolves names, and it keeps pages of the internet
+from networks that are not theirs (Private Network Access). What it can't do: reach a service that does not let
+web pages ask it (CORS); that is Unreachable.
+"""
 
-from passport.texts import Language
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from passport.clock import Clock
+from passport.documents import Fetched
+from passport.errors.fetch import Redirected, UnexpectedContentType, UnexpectedStatus
+from passport.limits import FETCH
+from passport.outbound.address import check_url
+from passport.outbound.answered import Answered
+from passport.outbound.media_types import PUBLISHED_TYPES
+from passport.outbound.ports import NO_HEADERS
 from wallet.phone.host import Bridge
 
+_OK, _NOT_MODIFIED = 200, 304
+_REDIRECTS = frozenset(range(300, 400)) - {_NOT_MODIFIED}
+_ETAG = 256
+_HEADER = 1_024
 
-@dataclass(slots=True)
-class PhoneOutside:
-    """Implements wallet.desk.ports.Outside."""
 
+@dataclass(frozen=True, slots=True)
+class _Network:
     bridge: Bridge = field(repr=False)
-    language: Language = Language.NL
+    allow_loopback: bool
+
+    def send(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", *, unread: bool = False
+    ) -> Answered:
+        """Raises NotFetched."""
+        target = check_url(url, allow_loopback=self.allow_loopback)
+        values, data = self.bridge.ask(
+            "network.send",
+            body,
+            method=method,
+            url=f"{target.scheme}://{target.authority}{target.path}",
+            headers=dict(headers),
+            seconds=FETCH.seconds,
+            most=FETCH.size,
+            unread=unread,
+        )
+        status, told = int(values["status"]), dict(values["headers"])
+        if status in _REDIRECTS:
+            raise Redirected
+        media_type = str(told.pop("content-type", "")).partition(";")[0].strip().lower()
+        short = {name: text for name, text in told.items() if len(text) <= _HEADER and text.isprintable()}
+        return Answered(status, media_type, data, short)
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneFetcher:
+    """Implements passport.outbound.ports.Fetching."""
+
+    network: _Network
+    clock: Clock
+
+    async def get(
+        self,
+        url: str,
+        accept: frozenset[str] = PUBLISHED_TYPES,
+        *,
+        known: Fetched | None = None,
+        languages: str = "",
+    ) -> Fetched:
+        """As the port says. `If-None-Match` is not sent: it would cost every service a question of its own."""
+        headers = {"Accept": ", ".join(sorted(accept))}
+        if languages:
+            headers["Accept-Language"] = languages
+        found = self.network.send("GET", url, headers)
+        if found.status == _NOT_MODIFIED and known is not None:
+            return replace(known, fetched_at=self.clock())
+        if found.status != _OK:
+            raise UnexpectedStatus(status=found.status)
+        if found.media_type not in accept:
+            raise UnexpectedContentType
+        etag = found.headers.get("etag", "")
+        return Fetched(url, found.body, self.clock(), found.media_type, etag if len(etag) <= _ETAG else "")
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneExchange:
+    """Implements passport.outbound.ports.Exchanging."""
+
+    network: _Network
+
+    async def post(
+        self,
+        url: str,
+        body: bytes,
+        *,
+        media_type: str,
+        accept: frozenset[str],
+        authorization: str | None = None,
+        headers: Mapping[str, str] = NO_HEADERS,
+    ) -> Answered:
+        sent = {**headers, "Content-Type": media_type, "Accept": ", ".join(sorted(accept))}
+        return _taken(self.network.send("POST", url, _authorized(sent, authorization), body), accept)
+
+    async def get(
+        self,
+        url: str,
+        *,
+        accept: frozenset[str] | None,
+        authorization: str,
+        headers: Mapping[str, str] = NO_HEADERS,
+    ) -> Answered:
+        sent = {**headers, "Accept": "*/*" if accept is None else ", ".join(sorted(accept))}
+        return _taken(self.network.send("GET", url, _authorized(sent, authorization)), accept)
+
+    async def tell(self, url: str, body: bytes, *, media_type: str, headers: Mapping[str, str]) -> Answered:
+        return self.network.send("POST", url, {**headers, "Content-Type": media_type}, body, unread=True)
+
+
+def network_of(bridge: Bridge, clock: Clock, *, allow_loopback: bool) -> tuple[PhoneFetcher, PhoneExchange]:
+    """What fetches and what exchanges, over one way out."""
+    network = _Network(bridge, allow_loopback)
+    return PhoneFetcher(network, clock), PhoneExchange(network)
+
+
+def _authorized(headers: Mapping[str, str], authorization: str | None) -> Mapping[str, str]:
+    return headers if authorization is None else {**headers, "Authorization": authorization}
+
+
+def _taken(answered: Answered, accept: frozenset[str] | None) -> Answered:
+    """Raises UnexpectedContentType."""
+    if answered.is_success and answered.body and accept is not None and answered.media_type not in accept:
+        raise UnexpectedContentType
+    return answered

@@ -3,6 +3,7 @@
 import { answerer } from "./bridge.js";
 import { keysIn } from "./keys.js";
 import { network } from "./network.js";
+import { smaller } from "./photos.js";
 import { refusal } from "./refusal.js";
 import { openStorage } from "./storage.js";
 import { vaultIn } from "./vault.js";
@@ -43,6 +44,7 @@ onmessage = async ({ data: { block, port, steal } }) => {
       "keys.has": keys.has,
       "keys.drop": keys.drop,
       "network.send": network.send,
+      "photos.smaller": smaller,
     };
     answerer(block, port, (name, values, bytes) => {
       if (!held.here) throw refusal("opened-elsewhere");
