@@ -9,6 +9,7 @@ from rich.table import Table as Grid
 from matching.bundle import load_bundle
 from matching.explain import compare
 from matching.named import occupation_named
+from matching.plan.before import Held
 from matching.plan.catalogue import Form, ModuleCatalogue, verify_module_catalogue
 from matching.plan.cover_problem import Aim
 from matching.plan.drafting import Draft, draft
@@ -206,6 +207,7 @@ def make(
         wishes,
         today=today,
         taxonomy=shipped,
+        held=Held(dict.fromkeys(weights)),
     )
     value = {"for": found.subject, "label": found.label, **draft_json(made, language, today)}
     emit(value, as_json=as_json, show=lambda: _show_draft(made, language))

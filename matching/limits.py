@@ -73,6 +73,8 @@ class PlanLimits:
     """In one catalogue: all modules of a large school for vocational education."""
     skills: int = 64
     """That one module teaches; as many as one claim lists."""
+    asked: int = 16
+    """Modules, and skills, that one module asks first."""
     starts: int = 52
     """Times that a module is given: weekly for a year."""
     hours: int = 10_000

@@ -42,7 +42,7 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TaughtSkill:
-    """A skill that somebody has when the module ends well."""
+    """A skill that somebody has when the module ends well, or must have before it begins."""
 
     skill: str
     name: str
@@ -79,6 +79,15 @@ class Module:
     """The id of the Open Badges achievement that it ends in."""
     starts: tuple[Start, ...] = ()
     """Empty where it can begin at any time."""
+    asks_modules: tuple[str, ...] = ()
+    """Modules that come before it, by id; all of them."""
+    asks_skills: tuple[TaughtSkill, ...] = ()
+    """Skills that somebody must have before it, from wherever; a level is the least that is asked."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether anything comes before it."""
+        return bool(self.asks_modules or self.asks_skills)
 
     def title_in(self, language: str) -> str:
         return self.title.get(language) or next(iter(self.title.values()))
@@ -156,6 +165,7 @@ def write_module(module: Module) -> JsonObject:
         "page": module.page,
         "achievement": module.achievement,
         "starts": [_write_start(each) for each in module.starts] or None,
+        "requires": _write_asked(module) or None,
     }
     return {
         "id": module.id,
@@ -171,6 +181,7 @@ def write_module(module: Module) -> JsonObject:
 
 
 def _module(members: Members) -> Module:
+    asks_modules, asks_skills = _asked(members)
     found = Module(
         id=members.url("id"),
         title=members.names("title"),
@@ -184,11 +195,28 @@ def _module(members: Members) -> Module:
         page=members.maybe("page", members.url),
         achievement=members.maybe("achievement", members.url),
         starts=_starts(members),
+        asks_modules=asks_modules,
+        asks_skills=asks_skills,
     )
     members.close()
     if len({each.skill for each in found.skills}) != len(found.skills):
         raise members.refuse("skills")
+    if found.id in asks_modules or len({each.skill for each in asks_skills}) != len(asks_skills):
+        raise members.refuse("requires")
     return found
+
+
+def _asked(members: Members) -> tuple[tuple[str, ...], tuple[TaughtSkill, ...]]:
+    """What comes before: modules, skills, or both."""
+    if "requires" not in members:
+        return (), ()
+    asked = members.nested("requires")
+    modules = asked.maybe("modules", asked.urls, most=PLAN.asked)
+    skills = asked.maybe("skills", asked.nested_list, most=PLAN.asked)
+    asked.close()
+    if modules is None and skills is None:
+        raise members.refuse("requires")
+    return tuple(sorted(modules or ())), tuple(map(_skill, skills or ()))
 
 
 def _skill(members: Members) -> TaughtSkill:
@@ -234,3 +262,9 @@ def _write_start(start: Start) -> JsonObject:
 def _write_skill(taught: TaughtSkill) -> JsonObject:
     level = {} if taught.level is None else {"level": taught.level}
     return {"skill": taught.skill, "name": taught.name, **level}
+
+
+def _write_asked(module: Module) -> JsonObject:
+    modules = {"modules": list(module.asks_modules)} if module.asks_modules else {}
+    skills = {"skills": [_write_skill(each) for each in module.asks_skills]} if module.asks_skills else {}
+    return {**modules, **skills}

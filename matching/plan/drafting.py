@@ -1,17 +1,21 @@
 """A plan for what is missing: the smallest set of modules within what the person can spend."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from matching.limits import PLAN
-from matching.plan.catalogue import Module, ModuleCatalogue
+from matching.plan.before import Before, Held, Offer, successor
+from matching.plan.catalogue import Module, ModuleCatalogue, TaughtSkill
 from matching.plan.cover import Bound, cover
+from matching.plan.cover_order import in_order
 from matching.plan.cover_problem import Candidate, Problem, bits
 from matching.plan.gaps import Gap
 from matching.plan.wishes import Wishes
 from matching.taxonomy.compact import Taxonomy
+
+_NOTHING = Held()
 
 
 class Why(StrEnum):
@@ -25,6 +29,8 @@ class Why(StrEnum):
     """Only modules that the person does not want, or that began already."""
     BUDGET = "budget"
     """It does not fit in the hours and the money."""
+    FIRST = "first"
+    """What teaches it asks something first that nobody here gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,12 @@ class Chosen:
     """Skills that it teaches and that are not missing."""
     alternatives: tuple[Offered, ...]
     """Other modules that close some of the same gaps, those that close most of them first."""
+    first_for: tuple[Module, ...] = ()
+    """Modules of the plan that ask it first."""
+    after: tuple[Module, ...] = ()
+    """Modules of the plan that it asks first."""
+    has: tuple[TaughtSkill, ...] = ()
+    """What it asks and the person has."""
 
     @property
     def module(self) -> Module:
@@ -99,6 +111,7 @@ def draft(
     *,
     today: date,
     taxonomy: Taxonomy,
+    held: Held = _NOTHING,
     steps: int = PLAN.steps,
 ) -> Draft:
     """Choose modules for these gaps: first for the needed ones, then what is left for the useful ones.
@@ -109,25 +122,34 @@ def draft(
         wishes: what can be spent, and what the person would rather not do.
         today: a module that only began before it is not offered.
         taxonomy: to follow a retired skill to its successor.
+        held: what the person has of what modules ask first.
         steps: of the exact search.
     """
     every = _offered(gaps, catalogues, taxonomy)
-    allowed = [each for each in every if wishes.allows(each.module, today) and each.closes]
+    before = Before(_offers(every, catalogues), held, taxonomy)
+    allowed = _with_asked(
+        [each for each in every if wishes.allows(each.module, today) and each.closes], before, wishes, today
+    )
+    needs = _needs(allowed, before)
     place = {gap.skill: number for number, gap in enumerate(gaps)}
     needed = sum(1 << place[gap.skill] for gap in gaps if gap.required)
     useful = sum(1 << place[gap.skill] for gap in gaps if not gap.required)
     masks = [sum(1 << place[gap.skill] for gap in each.closes) for each in allowed]
 
-    first = cover(_problem(allowed, masks, needed, wishes, ()), steps=steps)
+    def problem(wanted: int, taken: Sequence[int]) -> Problem:
+        return _problem(allowed, (masks, needs), wanted, wishes, taken)
+
+    first = cover(problem(needed, ()), steps=steps)
     rest = useful & ~_union(masks, first.chosen)
-    then = cover(_problem(allowed, masks, rest, wishes, first.chosen), steps=steps)
+    then = cover(problem(rest, first.chosen), steps=steps)
     taken = (*first.chosen, *(number for number in then.chosen if number not in first.chosen))
     closed = _union(masks, taken)
+    possible = {allowed[number].key for number in in_order(problem(needed | useful, ()), range(len(allowed)))}
     return Draft(
         gaps=tuple(gaps),
-        chosen=tuple(_chosen(allowed, taken, masks, gaps)),
+        chosen=tuple(_chosen(allowed, taken, (masks, needs), gaps, before)),
         open=tuple(
-            _open(gap, every, allowed, taxonomy)
+            _open(gap, every, [each for each in allowed if gap in each.closes], possible, taxonomy)
             for number, gap in enumerate(gaps)
             if not closed >> number & 1
         ),
@@ -150,12 +172,6 @@ def offer_key(module: Module, catalogue: ModuleCatalogue) -> str:
     return f"{module.id} {catalogue.id}"
 
 
-def successor(skill: str, taxonomy: Taxonomy) -> str:
-    """The skill itself, or what took its place in the taxonomy."""
-    gone = taxonomy.retired.get(skill)
-    return (gone.successor if gone else None) or skill
-
-
 def _offered(
     gaps: Sequence[Gap], catalogues: Sequence[ModuleCatalogue], taxonomy: Taxonomy
 ) -> tuple[Offered, ...]:
@@ -171,16 +187,61 @@ def _offered(
     return tuple(found[key] for key in sorted(found))
 
 
+def _offers(every: Sequence[Offered], catalogues: Sequence[ModuleCatalogue]) -> Iterator[Offer]:
+    """All modules, where one that helps asks anything; else nobody looks among them."""
+    if any(each.module.asks for each in every):
+        for catalogue in catalogues:
+            yield from ((module, catalogue) for module in catalogue.modules)
+
+
+def _with_asked(allowed: Sequence[Offered], before: Before, wishes: Wishes, today: date) -> Sequence[Offered]:
+    """What helps, and what it asks first that the person would do, and what that asks; ordered by key."""
+    found = {each.key: each for each in allowed}
+    fresh = list(allowed)
+    while fresh:
+        offers = [offer for each in fresh for asked in before.unmet(each.module) for offer in asked]
+        fresh = []
+        for module, catalogue in offers:
+            key = offer_key(module, catalogue)
+            if key not in found and wishes.allows(module, today):
+                found[key] = Offered(module, catalogue, ())
+                fresh.append(found[key])
+    return [found[key] for key in sorted(found)]
+
+
+def _needs(allowed: Sequence[Offered], before: Before) -> Sequence[tuple[int, ...]]:
+    """For each module what it asks, as bit sets of the others that give it."""
+    place = {each.key: number for number, each in enumerate(allowed)}
+    return [
+        tuple(
+            sum(1 << place[key] for key in {offer_key(*offer) for offer in asked} if key in place)
+            for asked in before.unmet(each.module)
+        )
+        for each in allowed
+    ]
+
+
 def _problem(
-    allowed: Sequence[Offered], masks: Sequence[int], gaps: int, wishes: Wishes, taken: Iterable[int]
+    allowed: Sequence[Offered],
+    found: tuple[Sequence[int], Sequence[tuple[int, ...]]],
+    gaps: int,
+    wishes: Wishes,
+    taken: Sequence[int],
 ) -> Problem:
-    spent = set(taken)
-    hours = sum(allowed[number].module.hours for number in spent)
-    cents = sum(allowed[number].module.cents for number in spent)
+    """What is left to choose, after what was taken: that is paid, and comes before whatever asks it."""
+    masks, needs = found
+    spent = sum(1 << number for number in taken)
+    hours = sum(allowed[number].module.hours for number in taken)
+    cents = sum(allowed[number].module.cents for number in taken)
     return Problem(
         tuple(
-            Candidate(0 if number in spent else mask & gaps, each.module.hours, each.module.cents)
-            for number, (each, mask) in enumerate(zip(allowed, masks, strict=True))
+            Candidate(
+                0 if spent >> number & 1 else masks[number] & gaps,
+                each.module.hours,
+                each.module.cents,
+                tuple(need for need in needs[number] if not need & spent),
+            )
+            for number, each in enumerate(allowed)
         ),
         None if wishes.hours is None else wishes.hours - hours,
         None if wishes.cents is None else wishes.cents - cents,
@@ -189,34 +250,66 @@ def _problem(
 
 
 def _chosen(
-    allowed: Sequence[Offered], taken: Sequence[int], masks: Sequence[int], gaps: Sequence[Gap]
+    allowed: Sequence[Offered],
+    taken: Sequence[int],
+    found: tuple[Sequence[int], Sequence[tuple[int, ...]]],
+    gaps: Sequence[Gap],
+    before: Before,
 ) -> Iterable[Chosen]:
-    """In the order of how much each closes; a gap that two close is counted with the first."""
+    """Each after what it asks, else in the order of how much each closes; a gap counts with the first."""
+    masks, needs = found
     left = _union(masks, taken)
-    for number in sorted(taken, key=lambda each: (-masks[each].bit_count(), each)):
+    for number in _sequence(taken, masks, needs):
         mine = masks[number] & left
         left &= ~masks[number]
         others = [each for each in range(len(allowed)) if each != number and masks[each] & masks[number]]
         others.sort(key=lambda each: (-(masks[each] & masks[number]).bit_count(), each))
         alone = masks[number] & ~_union(masks, others)
+        module = allowed[number].module
         yield Chosen(
             allowed[number],
             tuple(gaps[place] for place in bits(mine)),
             tuple(gaps[place] for place in bits(alone)),
-            len(allowed[number].module.skills) - masks[number].bit_count(),
+            len(module.skills) - masks[number].bit_count(),
             tuple(allowed[each] for each in others if each not in taken),
+            first_for=tuple(
+                allowed[each].module for each in taken if any(need >> number & 1 for need in needs[each])
+            ),
+            after=tuple(
+                allowed[each].module for each in taken if any(need >> each & 1 for need in needs[number])
+            ),
+            has=tuple(asked for asked in module.asks_skills if before.has(asked)),
         )
 
 
-def _open(gap: Gap, every: Sequence[Offered], allowed: Sequence[Offered], taxonomy: Taxonomy) -> OpenGap:
-    closing = [each for each in every if gap in each.closes]
-    within = [each for each in allowed if gap in each.closes]
+def _sequence(taken: Sequence[int], masks: Sequence[int], needs: Sequence[tuple[int, ...]]) -> Iterator[int]:
+    waiting = sorted(taken, key=lambda each: (-masks[each].bit_count(), each))
+    reached = 0
+    while waiting:
+        number = next(each for each in waiting if all(need & reached for need in needs[each]))
+        waiting.remove(number)
+        reached |= 1 << number
+        yield number
+
+
+def _open(
+    gap: Gap,
+    every: Sequence[Offered],
+    within: Sequence[Offered],
+    possible: Collection[str],
+    taxonomy: Taxonomy,
+) -> OpenGap:
+    """`within`: modules that close it and that the person would do; `possible`: what can be done at all."""
+    can = tuple(each for each in within if each.key in possible)
+    if can:
+        return OpenGap(gap, Why.BUDGET, can)
     if within:
-        return OpenGap(gap, Why.BUDGET, tuple(within))
+        return OpenGap(gap, Why.FIRST, tuple(within))
+    closing = tuple(each for each in every if gap in each.closes)
     if closing:
-        return OpenGap(gap, Why.WISHES, tuple(closing))
-    near = [each for each in every if teaches(each.module, gap, taxonomy) is None]
-    return OpenGap(gap, Why.LEVEL if near else Why.NOBODY, tuple(near))
+        return OpenGap(gap, Why.WISHES, closing)
+    near = tuple(each for each in every if teaches(each.module, gap, taxonomy) is None)
+    return OpenGap(gap, Why.LEVEL if near else Why.NOBODY, near)
 
 
 def _union(masks: Sequence[int], numbers: Iterable[int]) -> int:

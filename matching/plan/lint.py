@@ -31,6 +31,8 @@ class CatalogueCode(StrEnum):
     STARTS_OVER = "catalogue.starts-over"
     TITLE_MISSING_EN = "catalogue.title-missing.en"
     TITLE_MISSING_NL = "catalogue.title-missing.nl"
+    ASKS_UNKNOWN = "catalogue.asks-unknown"
+    ASKS_IN_CIRCLE = "catalogue.asks-in-circle"
     SAME_TITLE = "catalogue.same-title"
     TOO_FAST = "catalogue.too-fast"
     TOO_LONG = "catalogue.too-long"
@@ -44,7 +46,7 @@ def lint_catalogue(
 
     Without a taxonomy nothing is said of the skills themselves.
     """
-    found = [*_whole(catalogue, now, taxonomy), *_titles(catalogue)]
+    found = [*_whole(catalogue, now, taxonomy), *_titles(catalogue), *_asked(catalogue)]
     for module in catalogue.modules:
         found += _module(module, now)
         if taxonomy is not None and catalogue.taxonomy == taxonomy.name:
@@ -72,6 +74,20 @@ def _titles(catalogue: ModuleCatalogue) -> Iterator[Finding]:
             yield Finding(Severity.WARNING, Reason(CatalogueCode.SAME_TITLE, _named(module)), module.id)
 
 
+def _asked(catalogue: ModuleCatalogue) -> Iterator[Finding]:
+    """Modules that ask one first that is not here, or each other in a circle."""
+    named = {module.id: module for module in catalogue.modules}
+    waiting = {each.id: set(each.asks_modules) & named.keys() for each in catalogue.modules}
+    while ready := [identifier for identifier, asked in waiting.items() if not asked & waiting.keys()]:
+        for identifier in ready:
+            del waiting[identifier]
+    for module in catalogue.modules:
+        if not set(module.asks_modules) <= named.keys():
+            yield Finding(Severity.WARNING, Reason(CatalogueCode.ASKS_UNKNOWN, _named(module)), module.id)
+        if module.id in waiting:
+            yield Finding(Severity.ERROR, Reason(CatalogueCode.ASKS_IN_CIRCLE, _named(module)), module.id)
+
+
 def _module(module: Module, now: datetime) -> Iterator[Finding]:
     def finding(severity: Severity, code: CatalogueCode) -> Finding:
         return Finding(severity, Reason(code, _named(module)), module.id)
@@ -94,7 +110,7 @@ def _module(module: Module, now: datetime) -> Iterator[Finding]:
 
 
 def _skills(module: Module, taxonomy: Taxonomy) -> Iterator[Finding]:
-    for taught in module.skills:
+    for taught in (*module.skills, *module.asks_skills):
         values = {**_named(module), "skill": taught.name}
         if taught.skill in taxonomy.retired:
             yield Finding(Severity.WARNING, Reason(CatalogueCode.SKILL_RETIRED, values), module.id)

@@ -26,6 +26,8 @@ COLUMNS = (
     *("achievement", "starts", "skill", "skill_name", "level"),
 )
 """A row for each skill of each module; of a module's other columns the first row counts."""
+MAY_COLUMNS = ("requires_modules", "requires_skills")
+"""Columns that may be absent."""
 _YES, _NO = frozenset({"yes", "ja", "true", "1"}), frozenset({"no", "nee", "false", "0", ""})
 
 
@@ -95,9 +97,14 @@ def _rows(data: bytes) -> Iterator[tuple[int, Mapping[str, str]]]:
         for row in reader:
             if any(not isinstance(row[column], str) for column in COLUMNS):
                 raise MalformedModuleTable(line=reader.line_num)
-            yield reader.line_num, {column: row[column].strip() for column in COLUMNS}
+            every = {**{column: row[column] for column in COLUMNS}, **_absent_or(row)}
+            yield reader.line_num, {column: text.strip() for column, text in every.items()}
     except (UnicodeDecodeError, csv.Error):
         raise MalformedModuleTable from None
+
+
+def _absent_or(row: Mapping[str, str | None]) -> Mapping[str, str]:
+    return {column: row.get(column) or "" for column in MAY_COLUMNS}
 
 
 def _module(row: Mapping[str, str], line: int) -> JsonObject:
@@ -115,7 +122,23 @@ def _module(row: Mapping[str, str], line: int) -> JsonObject:
         "online": _boolean(row["online"], line),
         **optional,
         **({"starts": starts} if starts else {}),
+        **({"requires": asked} if (asked := _asked(row, line)) else {}),
     }
+
+
+def _asked(row: Mapping[str, str], line: int) -> JsonObject:
+    """Ids of modules with `;` between, and skills as `IRI|name` or `IRI|name|level`."""
+    modules = row["requires_modules"].split()
+    modules = [each for part in modules for each in part.split(";") if each]
+    skills = [_asked_skill(each, line) for each in row["requires_skills"].split(";") if each.strip()]
+    return {**({"modules": modules} if modules else {}), **({"skills": skills} if skills else {})}
+
+
+def _asked_skill(text: str, line: int) -> JsonObject:
+    skill, _, rest = text.strip().partition("|")
+    name, _, level = rest.partition("|")
+    found: JsonObject = {"skill": skill.strip(), "name": name.strip()}
+    return {**found, "level": _whole(level.strip(), line)} if level.strip() else found
 
 
 def _start(text: str) -> JsonObject:

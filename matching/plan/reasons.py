@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from matching.plan.catalogue import Module
 from matching.plan.cover_problem import Aim
 from matching.plan.drafting import Chosen, Draft, OpenGap, Why
 from passport.answers import Reason
@@ -41,7 +42,14 @@ def reasons_of_choice(chosen: Chosen) -> tuple[Reason, ...]:
 
 
 def _of_choice(chosen: Chosen) -> Iterable[Reason]:
-    yield Reason("plan.closes", {"count": len(chosen.closes)})
+    if chosen.closes or not chosen.first_for:
+        yield Reason("plan.closes", {"count": len(chosen.closes)})
+    for module in chosen.first_for[:_NAMED]:
+        yield Reason("plan.first-for", _titled(module))
+    for module in chosen.after[:_NAMED]:
+        yield Reason("plan.after", _titled(module))
+    for asked in chosen.has[:_NAMED]:
+        yield Reason("plan.asks-here", {"skill": asked.name})
     for gap in chosen.alone[:_NAMED]:
         yield Reason("plan.alone", {"skill": gap.label})
     if chosen.alternatives and not chosen.alone:
@@ -58,3 +66,7 @@ def _of_choice(chosen: Chosen) -> Iterable[Reason]:
 def reason_of_open(found: OpenGap) -> Reason:
     """Why no module of the plan closes this gap."""
     return Reason(f"plan.open.{found.why}", {"skill": found.gap.label, "count": len(found.near)})
+
+
+def _titled(module: Module) -> dict[str, str | int]:
+    return {f"title.{language}": module.title_in(language) for language in ("nl", "en")}

@@ -94,6 +94,8 @@ def _chosen_json(chosen: Chosen, language: Language, today: date) -> JsonObject:
         "closes": [gap.skill for gap in chosen.closes],
         "alone": [gap.skill for gap in chosen.alone],
         "beyond": chosen.beyond,
+        "after": [module.id for module in chosen.after],
+        "firstFor": [module.id for module in chosen.first_for],
         "alternatives": [_offered_json(each) for each in chosen.alternatives],
         "sentences": [render(reason, language) for reason in reasons_of_choice(chosen)],
     }

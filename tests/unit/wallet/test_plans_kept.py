@@ -311,3 +311,38 @@ def test_a_note_is_plain_and_has_an_end(person):
 
 def test_now_is_the_wallets_own(person):
     assert begun(person).made == NOW
+
+
+def test_a_module_that_comes_first_is_a_part_and_the_plan_says_the_order(person):
+    """It closes no gap itself; where nothing asks it, it is no part."""
+    other = next(skill for skill in TAXONOMY.skills.iris if skill not in NEEDED)
+    load(
+        person,
+        module_document(NEEDED[0], number=1, requires={"modules": ["https://school.example/m/2"]}),
+        module_document(other, number=2, achievement=ENDS),
+    )
+    plan = make_plan(person.wallet, occupation_target(WELDER, TAXONOMY), TAXONOMY)
+    proposed = propose(person.wallet, stands(person, plan), TAXONOMY)
+    assert [each.module.id[-1] for each in proposed.chosen] == ["2", "1"]
+    with pytest.raises(NotAGap):
+        take(person.wallet, plan.id, TAXONOMY, modules=["https://school.example/m/2"])
+    take(person.wallet, plan.id, TAXONOMY, modules=[each.module.id for each in proposed.chosen])
+    first, then = stands(person, plan).items
+    assert (first.steps, first.needless, first.reasons) == ((), False, ())
+    assert [reason.code for reason in then.reasons] == ["plan.do-first"]
+    change_item(person.wallet, plan.id, first.item.id, status=Status.DONE)
+    assert stands(person, plan).items[1].reasons == ()
+    remove_item(person.wallet, plan.id, first.item.id)
+    assert propose(person.wallet, stands(person, plan), TAXONOMY).chosen == ()
+
+
+def test_a_part_that_asks_a_skill_which_is_nowhere_says_so(person):
+    other = next(skill for skill in TAXONOMY.skills.iris if skill not in NEEDED)
+    asked = {"skills": [{"skill": other, "name": "another skill"}]}
+    load(person, module_document(NEEDED[0], requires=asked))
+    plan = make_plan(person.wallet, occupation_target(WELDER, TAXONOMY), TAXONOMY)
+    assert propose(person.wallet, stands(person, plan), TAXONOMY).open[0].why == "first"
+    take(person.wallet, plan.id, TAXONOMY, modules=["https://school.example/m/1"])
+    assert [reason.code for reason in stands(person, plan).items[0].reasons] == ["plan.lacks-first"]
+    keep_skills(person.wallet, [Ticked(other)], TAXONOMY)
+    assert stands(person, plan).items[0].reasons == ()

@@ -4,18 +4,21 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
+from matching.plan.before import Held, comes_before
 from matching.plan.drafting import Draft, draft, offer_key, teaches
 from matching.plan.errors import NothingToPlan
 from matching.plan.wishes import Wishes
 from matching.taxonomy.compact import Taxonomy
+from passport.answers import Answer
 from wallet.core.plain_text import plain_text
 from wallet.core.plan.catalogues import catalogues
 from wallet.core.plan.limits import ITEMS, TEXT
 from wallet.core.plan.outcome import Happened, outcome_records
 from wallet.core.plan.plans import Item, Plan, Status, plan_kept, plan_records
-from wallet.core.plan.standing import Standing, standing
+from wallet.core.plan.standing import Standing, achievement_of, standing
 from wallet.core.plan.target import Target, compare_with
 from wallet.core.profile import profile_of
+from wallet.core.shelf import kept
 from wallet.core.wallet import Wallet
 from wallet.errors_plan import NotAGap, PlanDates, TooManyPlanItems, UnknownModule
 
@@ -56,7 +59,27 @@ def propose(wallet: Wallet, stands: Standing, taxonomy: Taxonomy) -> Draft:
         hours=None if wishes.hours is None else max(0, wishes.hours - stands.hours),
         cents=None if wishes.cents is None else max(0, wishes.cents - stands.cents),
     )
-    return draft(stands.left, catalogues(wallet), left, today=wallet.now().date(), taxonomy=taxonomy)
+    return draft(
+        stands.left,
+        catalogues(wallet),
+        left,
+        today=wallet.now().date(),
+        taxonomy=taxonomy,
+        held=held_for(wallet, stands),
+    )
+
+
+def held_for(wallet: Wallet, stands: Standing) -> Held:
+    """What the person has of what modules ask first, the parts of the plan and what they teach included."""
+    person = profile_of(wallet)
+    parts = [each.item.module for each in stands.items if each.item.module is not None]
+    planned = {one.skill: one.level for module in parts for one in module.skills}
+    achievements = {achievement_of(one) for one in kept(wallet) if one.answer is not Answer.NO}
+    return Held(
+        {**planned, **{skill: person.levels.get(skill) for skill in person.weights}},
+        frozenset(module.id for module in parts),
+        frozenset(each for each in achievements if each is not None),
+    )
 
 
 def take(
@@ -68,7 +91,8 @@ def take(
 
     Raises:
         UnknownPlan, UnknownModule, TooManyPlanItems
-        NotAGap: a skill that is not missing, or a module that closes nothing of what is left.
+        NotAGap: a skill that is not missing, or a module that closes nothing of what is left and that no
+            other part asks first.
     """
     plan = plan_kept(wallet, record)
     stands = standing(wallet, plan, taxonomy, language="en")
@@ -79,12 +103,15 @@ def take(
     for module, each in tuple(at_hand.values()):
         at_hand.setdefault(module.id, (module, each))
     fresh: list[Item] = []
-    for identifier in dict.fromkeys(modules):
-        if identifier not in at_hand:
-            raise UnknownModule
+    chosen = list(dict.fromkeys(modules))
+    if not at_hand.keys() >= set(chosen):
+        raise UnknownModule
+    others = [at_hand[each][0] for each in chosen]
+    others += [each.module for each in plan.items if each.module is not None]
+    for identifier in chosen:
         module, catalogue = at_hand[identifier]
         closes = tuple(skill for skill, gap in left.items() if teaches(module, gap, taxonomy))
-        if not closes:
+        if not closes and not any(comes_before(module, each, taxonomy) for each in others):
             raise NotAGap
         before = {skill for each in fresh for skill in each.skills}
         closes = tuple(skill for skill in closes if skill not in before) or closes

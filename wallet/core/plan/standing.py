@@ -4,12 +4,12 @@ Nothing of it is kept. Whether a gap is closed follows from what the wallet hold
 person says to have done closes nothing until there is proof, or a claim of their own.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from matching.compared import Comparison
-from matching.plan.drafting import successor
+from matching.plan.before import Before, Held, comes_before, gives, successor
 from matching.plan.gaps import Gap, gaps_of
 from matching.taxonomy.compact import Taxonomy
 from passport.answers import Answer, Reason
@@ -49,7 +49,8 @@ class ItemStanding:
     @property
     def needless(self) -> bool:
         """Its gaps are closed without it."""
-        return self.closed == len(self.steps) and self.credential is None and self.status is not Status.DONE
+        closed = bool(self.steps) and self.closed == len(self.steps)
+        return closed and self.credential is None and self.status is not Status.DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,10 @@ def standing(
     def label(skill: str) -> str:
         return taxonomy.label(skill, language)
 
-    items = tuple(_item(each, found, person, held, label) for each in plan.items)
+    looked = [_item(each, found, person, held, label) for each in plan.items]
+    items = tuple(
+        replace(each, reasons=(*each.reasons, *_first(each, looked, person, taxonomy))) for each in looked
+    )
     promised = {skill for each in items if each.status is not Status.DONE for skill in each.item.skills}
     return Standing(
         plan,
@@ -144,6 +148,26 @@ def _reasons(
     elif status is Status.DONE and open_:
         ends = item.module is not None and item.module.achievement is not None
         yield Reason("plan.done-waits") if ends else Reason("plan.done-no-credential")
+
+
+def _first(
+    one: ItemStanding, others: Sequence[ItemStanding], person: PersonProfile, taxonomy: Taxonomy
+) -> Iterable[Reason]:
+    """What comes before this part: another part, or a skill that is not there and that no part teaches."""
+    module = one.item.module
+    if module is None or one.status is Status.DONE:
+        return
+    parts = [each for each in others if each.item.module is not None and each is not one]
+    for each in parts:
+        first = each.item.module
+        if first is not None and each.status is not Status.DONE and comes_before(first, module, taxonomy):
+            titles = {f"title.{language}": first.title_in(language) for language in ("nl", "en")}
+            yield Reason("plan.do-first", titles)
+    before = Before((), Held({skill: person.levels.get(skill) for skill in person.weights}), taxonomy)
+    for asked in module.asks_skills:
+        taught = any(gives(each.item.module, asked, taxonomy) for each in parts if each.item.module)
+        if not taught and not before.has(asked):
+            yield Reason("plan.lacks-first", {"skill": asked.name})
 
 
 def achievement_of(one: Kept) -> str | None:
