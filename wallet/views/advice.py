@@ -18,6 +18,8 @@ from wallet.views.rendering import Page, Renderer
 
 HERE = "/intake/advice"
 ADVISER = "/adviser"
+_KINDS = (SourceKind.TICKED, SourceKind.OWN_CLAIM, SourceKind.ASSESSED, SourceKind.DERIVED)
+"""In this order: what the person said themselves first."""
 
 
 def advice(
@@ -66,10 +68,12 @@ def for_adviser(
         now = wallet.now().year
         shown["pasts"] = [past_line(each, taxonomy, language, now) for each in pasts_kept(wallet)]
     elif what is Sees.SKILLS:
+        own = [one for one in profile_of(wallet).skills if one.kind is not SourceKind.CREDENTIAL]
+        named = [(one.kind, taxonomy.label(one.skill, language), one.level) for one in own]
         shown["skills"] = [
-            (taxonomy.label(one.skill, language), one.level)
-            for one in profile_of(wallet).skills
-            if one.kind is not SourceKind.CREDENTIAL
+            (str(kind), sorted((label, level) for each, label, level in named if each is kind))
+            for kind in _KINDS
+            if any(each is kind for each, _, _ in named)
         ]
     elif what is Sees.ASSESSMENT:
         shown["answered"] = len(levels(wallet))

@@ -12,7 +12,7 @@ from matching.intake.assessment import can_tell
 from matching.onet import load_onet
 from matching.onet.summary import crosswalk_json
 from matching.parts_of_score import Part, ScoreParts, parts_of
-from matching.pictures import Near, SkillYears, draw_near, draw_overlap, draw_years
+from matching.pictures import Near, draw_near, draw_overlap, draw_years
 from matching.recency import Age
 from matching.score import Ranked, rank
 from matching.steadiness import Steadiness, steadiness
@@ -36,6 +36,7 @@ from wallet.core.profile_skills import PersonProfile
 from wallet.core.wallet import Wallet
 from wallet.views.pages import Named
 from wallet.views.rendering import Page, Renderer
+from wallet.views.skill_years import skill_years
 
 TABS = {
     "/match": "match-tab-all",
@@ -204,14 +205,7 @@ def skills(renderer: Renderer, language: Language, wallet: Wallet, taxonomy: Tax
         one.skill: taxonomy.label(one.skill, language) if one.skill in taxonomy.skills else one.label
         for one in person.skills
     }
-    years = [
-        SkillYears(
-            labels[one.skill],
-            tuple(sorted(source.at for source in one.sources if source.at and source.at <= wallet.now())),
-            one.weight,
-        )
-        for one in person.skills
-    ]
+    years = skill_years(renderer, language, wallet, person, labels)
     ages = [one.freshness.age for one in person.skills]
     return renderer.page(
         "match-skills.html",
