@@ -15,6 +15,8 @@ LEVELS = tuple(range(1, 9))
 """As NLQF and EQF count."""
 _KEY = re.compile(r"[^a-z0-9]+")
 _KEY_LENGTH = 64
+_KEPT = ("occupation", "taxonomy")
+"""Parts of a profile that the form carries along."""
 
 
 def draft_of(form: Mapping[str, str]) -> JsonObject:
@@ -22,14 +24,44 @@ def draft_of(form: Mapping[str, str]) -> JsonObject:
     count = min(int(form.get("count", "0")) if form.get("count", "0").isdecimal() else 0, MOST_DEMANDS)
     rows = [_row(form, number) for number in range(count) if form.get(f"skill-{number}")]
     name = {language: text for language in ("nl", "en") if (text := form.get(f"name-{language}", "").strip())}
-    occupation = form.get("occupation", "").strip()
+    kept = {part: text for part in _KEPT if (text := form.get(part, "").strip())}
     return {
-        **({"occupation": occupation} if occupation else {}),
+        **kept,
         "key": form.get("key", "").strip() or key_of(next(iter(name.values()), "")),
         "name": name,
         "purpose": form.get("purpose", Purpose.LABOUR_MARKET.value),
         "demands": rows,
     }
+
+
+def draft_from(document: JsonObject) -> JsonObject:
+    """What can be changed of a published profile, or of a draft as JSON; the rest is made when it is signed.
+
+    Parts that are no profile's are left out: the form shows what it can read, and publishing checks it all.
+    """
+    said = document.get("name")
+    name = (
+        {one: text for one, text in said.items() if isinstance(text, str)} if isinstance(said, dict) else {}
+    )
+    asked = document.get("demands")
+    rows = [row for row in asked if _is_row(row)] if isinstance(asked, list) else []
+    key = document.get("key") or str(document.get("id", "")).rpartition("/profiles/")[2].partition("/")[0]
+    return {
+        **{part: document[part] for part in _KEPT if isinstance(document.get(part), str)},
+        "key": key if isinstance(key, str) else "",
+        "name": name,
+        "purpose": document.get("purpose", Purpose.LABOUR_MARKET.value),
+        "demands": rows[:MOST_DEMANDS],
+    }
+
+
+def _is_row(row: Any) -> bool:
+    return (
+        isinstance(row, dict)
+        and all(isinstance(row.get(part), str) for part in ("skill", "label"))
+        and all(isinstance(row.get(part, {}), dict) for part in ("labels",))
+        and all(isinstance(row.get(part, []), list) for part in ("acceptedRecognitions", "acceptedIssuers"))
+    )
 
 
 def from_occupation(
@@ -85,4 +117,6 @@ def _row(form: Mapping[str, str], number: int) -> JsonObject:
     row |= {"level": int(said("level"))} if said("level").isdecimal() else {}
     row |= {"maximumAgeMonths": int(said("age"))} if said("age").isdecimal() else {}
     row |= {"acceptedRecognitions": list(accepted)} if accepted else {}
+    row |= {"acceptedIssuers": said("issuers").split()} if said("issuers") else {}
+    row |= {"recordsShown": True} if said("records") == "yes" else {}
     return row

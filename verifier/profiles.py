@@ -59,7 +59,7 @@ class Profiles:
             raise ProfileCannotBeMet(errors=errors(found))
         key = draft.key
         for _ in range(_TRIES):
-            version = await self._next_version(employer, key)
+            version = await self.next_version(employer, key)
             document = self._build(employer, draft, version, now)
             profile = Profile(
                 id=f"{employer.id}/{key}/{version:06}",
@@ -82,14 +82,23 @@ class Profiles:
             found = await Profile.find({"employer": employer, "key": key}).sort("-version").first_or_none()
         elif KEY.fullmatch(key):
             found = await Profile.get(f"{employer}/{key}/{version:06}")
-        if found is None:
+        if found is None or found.withdrawn_at is not None:
             raise NoSuchProfile
         return found
+
+    async def withdraw(self, employer: Employer, key: str, now: datetime) -> None:
+        """Take all versions of a profile back: wallets that ask for it find none. Its numbers stay used.
+
+        What was asked by it goes on: a request carries its profile along. Raises NoSuchProfile.
+        """
+        await self.get(employer.id, key)
+        await Profile.find({"employer": employer.id, "key": key}).update({"$set": {"withdrawn_at": now}})
 
     async def all(self, employer: str) -> list[Profile]:
         """The newest version of each profile."""
         newest: dict[str, Profile] = {}
-        for profile in await Profile.find({"employer": employer}).sort("-version").limit(1000).to_list():
+        there = Profile.find({"employer": employer, "withdrawn_at": None}).sort("-version").limit(1000)
+        for profile in await there.to_list():
             newest.setdefault(profile.key, profile)
         return sorted(newest.values(), key=lambda profile: profile.published_at, reverse=True)
 
@@ -115,8 +124,8 @@ class Profiles:
             occupation=draft.occupation,
         )
 
-    async def _next_version(self, employer: Employer, key: str) -> int:
-        try:
-            return (await self.get(employer.id, key)).version + 1
-        except NoSuchProfile:
-            return 1
+    async def next_version(self, employer: Employer, key: str) -> int:
+        """What the next one published under this key will be; 1 is a new profile."""
+        found = Profile.find({"employer": employer.id, "key": key}).sort("-version")
+        newest = await found.first_or_none() if KEY.fullmatch(key) else None
+        return 1 if newest is None else newest.version + 1

@@ -59,6 +59,8 @@ class Profile(Document):
     version: int
     document: dict[str, Any]
     published_at: datetime
+    withdrawn_at: datetime | None = None
+    """From then on it is shown to nobody and asked of nobody."""
 
     class Settings:
         name = "profiles"

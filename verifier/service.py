@@ -72,6 +72,7 @@ class Verifier:
         self.profiles = Profiles(self.employers, settings.origin, self.trust)
         self.slow_lane = SlowLane()
         self.scanner = Scanner()
+        self.looking = asyncio.Semaphore(1)
         self.checker = Checker(settings, fetcher, self.status_memory, clock, self.slow_lane)
         self.bulk = Bulk(settings, fetcher, self.status_memory, clock)
         self.reports = Reports(settings.retention_days, self.webhooks)

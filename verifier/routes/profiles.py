@@ -44,16 +44,20 @@ async def look(
     employer: SignedIn,
     content: Content = "",
     file: Annotated[UploadFile | None, File()] = None,
+    *,
+    by_form: Annotated[bool, Form(include_in_schema=False)] = False,
 ) -> Response:
-    """What is wrong with a profile; nothing is published."""
+    """What is wrong with a profile; nothing is published. `by_form`: the form is where it is mended."""
     text = content if content.strip() or file is None else await _text(file)
-    draft = _read(text)
+    draft = read_draft(text)
     found = await service.profiles.lint(employer, draft, service.clock())
     return _page(
         request,
         "profile-draft.html",
         employer=employer,
         content=text,
+        by_form=by_form,
+        version=await service.profiles.next_version(employer, draft.key),
         called=draft.name,
         demands=[write_demand(each) for each in draft.demands],
         errors=errors(found),
@@ -67,7 +71,7 @@ async def publish(
     service: Service, employer: SignedIn, content: Content, anyway: Annotated[str, Form(max_length=3)] = ""
 ) -> Response:
     profile, _ = await service.profiles.publish(
-        employer, _read(content), service.clock(), with_errors=anyway == "yes"
+        employer, read_draft(content), service.clock(), with_errors=anyway == "yes"
     )
     return RedirectResponse(f"/profiles/{profile.key}", status_code=303)
 
@@ -82,6 +86,7 @@ async def show(key: str, request: Request, service: Service, employer: SignedIn)
         "profile.html",
         employer=employer,
         called=profile.document["name"],
+        key=profile.key,
         version=profile.version,
         until=profile.document["validUntil"],
         demands=profile.document["demands"],
@@ -91,7 +96,18 @@ async def show(key: str, request: Request, service: Service, employer: SignedIn)
     )
 
 
-def _read(text: str) -> Draft:
+@router.post("/profiles/{key}/withdraw", dependencies=[same_origin])
+async def withdraw(
+    key: str, service: Service, employer: SignedIn, sure: Annotated[str, Form(max_length=3)] = ""
+) -> Response:
+    """Only with the tick that says so."""
+    if sure != "yes":
+        return RedirectResponse(f"/profiles/{key}", status_code=303)
+    await service.profiles.withdraw(employer, key, service.clock())
+    return RedirectResponse("/", status_code=303)
+
+
+def read_draft(text: str) -> Draft:
     """Raises MalformedDraft; what the demands mean is read later, by the core."""
     data = text.encode("utf-8", errors="replace")
     try:

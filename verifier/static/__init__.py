@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from fastapi import FastAPI, Response
 
-NAMES = ("scan", "waiting")
+NAMES = ("scan", "waiting", "profile")
 _POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
