@@ -23,12 +23,16 @@ Places = Annotated[list[int], Field(max_length=CHECK_UP.actions)]
 
 
 class CheckUpBody(Body):
-    """Answers from 1 to 5; places of suggestions that are chosen and of earlier actions that are done."""
+    """Answers from 1 to 5; places of suggestions that are chosen and of earlier actions that are done.
+
+    `form` is the id of what was looked at: sent twice, one is kept.
+    """
 
     answers: dict[str, int] = Field(default_factory=dict)
     actions: Places = Field(default_factory=list)
     own: Annotated[list[str], Field(max_length=CHECK_UP.own_actions)] = Field(default_factory=list)
     done: Places = Field(default_factory=list)
+    form: Annotated[str, Field(max_length=64)] = ""
 
 
 class ReminderBody(Body):
@@ -59,7 +63,7 @@ def post_check_up(request: Request, body: Annotated[CheckUpBody, strict_body(Che
     desk = desk_of(request)
     given = {each: body.answers.get(each) for each in Statement}
     with desk.wallet() as wallet:
-        found = look(wallet, desk.taxonomy, language_of(request))
+        found = look(wallet, desk.taxonomy, language_of(request), form=body.form)
         said = Said(read_answers(given), body.actions, body.own, body.done)
         return kept_json(keep_check_up(wallet, filled_in(found, said)))
 

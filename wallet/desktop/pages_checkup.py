@@ -57,12 +57,13 @@ def post_new(  # noqa: PLR0917  # one parameter a field
     action: Places = None,
     done: Places = None,
     own: Words = None,
+    form: Annotated[str, Form(max_length=64)] = "",
 ) -> Response:
-    """Sign and keep the check-up with what was answered and chosen."""
+    """Sign and keep the check-up with what was answered and chosen; the same form twice keeps one."""
     desk, language = desk_of(request), language_of(request)
     given = dict(zip(Statement, (fits, energy, learn, five_years, new, time), strict=True))
     with desk.wallet() as wallet:
-        found = look(wallet, desk.taxonomy, language)
+        found = look(wallet, desk.taxonomy, language, form=form)
         try:
             said = Said(read_answers(given), action or (), own or (), done or ())
             kept = keep_check_up(wallet, filled_in(found, said))

@@ -120,6 +120,7 @@ def form(
         here="/checkup/new",
         work=[(taxonomy.label(each.occupation, language), each) for each in found.work],
         counts=_counts(found.snapshot),
+        form=found.snapshot.id,
         total=len(found.snapshot.skills),
         statements=tuple(Statement),
         scale=range(1, MOST_AGREED + 1),

@@ -277,3 +277,37 @@ def test_the_interface_says_the_same(desk):
     assert desk.get(f"/api/checkup/{kept['id']}").json()["answers"] == {"fits": 3}
     assert desk.client.put("/api/checkup/reminder", json={"on": False}).json()["state"] == "off"
     assert desk.client.delete(f"/api/checkup/{kept['id']}").status_code == 204
+
+
+def test_going_back_and_saving_again_keeps_one_with_what_was_said_last(wallet):
+    first = made(wallet)
+    found = look(wallet, ESCO, "nl")
+    once = keep_check_up(wallet, filled_in(found, Said({Statement.FITS: 2})))
+    again = look(wallet, ESCO, "nl", form=found.snapshot.id)
+    assert again.last.id == first.id
+    twice = keep_check_up(wallet, filled_in(again, Said({Statement.FITS: 4})))
+    assert (twice.id, twice.snapshot.answers) == (once.id, {Statement.FITS: 4})
+    assert [one.id for one in check_ups(wallet)][:2] == [once.id, first.id]
+
+
+def test_the_form_of_an_older_check_up_makes_a_new_one(wallet):
+    """What was signed years ago is not made over by a page that was left open."""
+    old = made(wallet)
+    made(wallet)
+    for form in (old.snapshot.id, "urn:uuid:1", "", "x" * 64):
+        found = look(wallet, ESCO, "nl", form=form)
+        assert found.snapshot.id not in {form, old.snapshot.id}
+
+
+def test_the_form_that_is_sent_twice_keeps_one(desk):
+    page = desk.get("/checkup/new").text
+    form = page.partition('name="form" value="')[2].partition('"')[0]
+    for answer in (1, 5):
+        assert desk.post("/checkup/new", form=form, fits=answer).is_success
+    with desk.desk.wallet() as wallet:
+        (one,) = check_ups(wallet)
+        assert one.snapshot.answers[Statement.FITS] == 5
+    assert desk.client.post("/api/checkup", json={"form": form, "answers": {"fits": 2}}).is_success
+    with desk.desk.wallet() as wallet:
+        assert len(check_ups(wallet)) == 1
+        forget_check_up(wallet, one.id)

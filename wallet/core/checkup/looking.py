@@ -1,5 +1,6 @@
 """What a check-up finds today: the person's skills, work beside them, demand, and what could be done."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -45,6 +46,7 @@ from wallet.core.wallet import Wallet
 NEAR = 5
 """Occupations near the person's skills that are looked at."""
 _HUNDRED = 100
+_FORM = re.compile(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,16 @@ class Said:
     """Places in the list of actions of the check-up before."""
 
 
-def look(wallet: Wallet, taxonomy: Taxonomy, language: str) -> CheckUp:
-    """Compute everything; nothing is fetched, kept or sent."""
+def look(wallet: Wallet, taxonomy: Taxonomy, language: str, *, form: str = "") -> CheckUp:
+    """Compute everything; nothing is fetched, kept or sent.
+
+    `form` is the id that this check-up had when it was looked at before: where that one was kept last, it is
+    made over, as by somebody who went back to change an answer.
+    """
     person = profile_of(wallet)
-    last = next(iter(check_ups(wallet)), None)
+    made = check_ups(wallet)
+    again = bool(made) and made[0].snapshot.id == form
+    last = next(iter(made[1:] if again else made), None)
     of = outlook_by(wallet, market_in_use(wallet), taxonomy)  # of one source, so that years compare
     work = tuple(
         Work(occupation, why, _beside(occupation, person, taxonomy, language), of(occupation))
@@ -95,7 +103,7 @@ def look(wallet: Wallet, taxonomy: Taxonomy, language: str) -> CheckUp:
         work,
         last,
         suggestions(_found(wallet, person, work, taxonomy, language), taxonomy)[: CHECK_UP.actions // 2],
-        _snapshot(wallet, person, work, taxonomy),
+        _snapshot(wallet, person, work, taxonomy, _identifier(wallet, form, again=again)),
     )
 
 
@@ -204,11 +212,21 @@ def _moment(wallet: Wallet) -> datetime:
     return now
 
 
-def _snapshot(wallet: Wallet, person: PersonProfile, work: Sequence[Work], taxonomy: Taxonomy) -> Snapshot:
+def _identifier(wallet: Wallet, form: str, *, again: bool) -> str:
+    """The form's own, once its form is right and no older check-up has it; else a new one."""
+    old = any(one.snapshot.id == form for one in check_ups(wallet))
+    if again or (_FORM.fullmatch(form) and not old):
+        return form
+    return f"urn:uuid:{UUID(bytes=wallet.random(16), version=4)}"
+
+
+def _snapshot(
+    wallet: Wallet, person: PersonProfile, work: Sequence[Work], taxonomy: Taxonomy, identifier: str
+) -> Snapshot:
     signed = market_in_use(wallet)
     market = None if signed is None else signed.market
     return Snapshot(
-        id=f"urn:uuid:{UUID(bytes=wallet.random(16), version=4)}",
+        id=identifier,
         made=_moment(wallet),
         holder=wallet.did,
         taxonomy=taxonomy.name,
