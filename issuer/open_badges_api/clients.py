@@ -127,9 +127,7 @@ async def _stored(service: Service, slug: str, given: ClientMetadata) -> Registe
 
 
 async def _push_out(slug: str) -> None:
-    unused = {"organisation": slug, "used_at": None}
-    count = await BadgeClient.find(unused).count()
-    if count > BADGE_PROVIDER.unused_clients:
-        oldest = BadgeClient.find(unused).sort("+created_at").limit(count - BADGE_PROVIDER.unused_clients)
-        for each in await oldest.to_list():
-            await each.delete()
+    """Not by a count: of members that are null the embedded store counts none."""
+    unused = BadgeClient.find({"organisation": slug, "used_at": None}).sort("-created_at")
+    for each in await unused.skip(BADGE_PROVIDER.unused_clients).to_list():
+        await each.delete()
