@@ -19,6 +19,10 @@ _KEPT = ("occupation", "taxonomy")
 """Parts of a profile that the form carries along."""
 
 
+_USUAL: JsonObject = {"required": True, "minimumStrength": str(Strength.SOFT)}
+"""Of a demand that does not say it."""
+
+
 def draft_of(form: Mapping[str, str]) -> JsonObject:
     """The draft that a form holds: its own fields, and a row for each skill."""
     count = min(int(form.get("count", "0")) if form.get("count", "0").isdecimal() else 0, MOST_DEMANDS)
@@ -44,7 +48,7 @@ def draft_from(document: JsonObject) -> JsonObject:
         {one: text for one, text in said.items() if isinstance(text, str)} if isinstance(said, dict) else {}
     )
     asked = document.get("demands")
-    rows = [row for row in asked if _is_row(row)] if isinstance(asked, list) else []
+    rows = [_USUAL | row for row in asked if _is_row(row)] if isinstance(asked, list) else []
     key = document.get("key") or str(document.get("id", "")).rpartition("/profiles/")[2].partition("/")[0]
     return {
         **{part: document[part] for part in _KEPT if isinstance(document.get(part), str)},

@@ -1,6 +1,7 @@
 """The form for a function profile, without scripts: skills are searched, added, described and published."""
 
 import html
+import json
 import re
 
 import httpx
@@ -69,12 +70,86 @@ def test_a_profile_starts_from_an_occupation_and_shows_whom_it_reaches(pages):
     form = fields(page)
     assert form["occupation"] == found[0]
     assert (form["name-nl"], form["count"]) == ("lasser", "15")
+    assert "Uit het beroep lasser zijn vaardigheden toegevoegd: 15." in page.text
+    assert page.text.count("hoort bij het beroep lasser") == 15
+    assert "Deze mensen bestaan niet" in page.text or "verzonnen" in page.text, "whom it reaches stands there"
+    mixed = press(pages, page, "add urn:own")
+    assert mixed.text.count("hebt u zelf toegevoegd") == 1
     again = press(pages, page, f"start {found[0]}")
     assert fields(again)["count"] == "15", "the same work brings nothing twice"
     draft = press(pages, again, "look")
     assert "verzonnen mensen, geen echte" in draft.text
     content = html.unescape(re.search(r'name="content" value="([^"]*)"', draft.text)[1])
     assert found[0] in content
+
+
+def test_a_published_profile_is_changed_and_withdrawn(pages):
+    begun = {"name": {"en": "Welder"}, "demands": [{"skill": "urn:weld", "label": "weld"}]}
+    page = pages.post("/profiles/form", data={"content": json.dumps(begun), "do": "mend"})
+    address = publish(pages, press(pages, page, "look", **{"by-educator-0": "yes", "age-0": "36"}))
+    again = pages.get("/profiles/form", params={"profile": "welder"})
+    assert "versie 2" in again.text
+    assert (fields(again)["age-0"], fields(again)["by-educator-0"]) == ("36", "yes")
+    draft = press(pages, again, "look", **{"strength-0": "hard"})
+    mended = pages.post("/profiles/form", data={"content": content(draft), "do": "mend"})
+    assert (fields(mended)["strength-0"], fields(mended)["key"]) == ("hard", "welder")
+    assert publish(pages, press(pages, mended, "look")) == address
+    public = str(pages.base_url).rstrip("/") + "/e/ster/profiles/welder"
+    assert httpx.get(public).json()["version"] == 2
+    pages.post("/profiles/welder/withdraw")
+    assert httpx.get(public + "/1").status_code == 200, "not without the tick"
+    home = pages.post("/profiles/welder/withdraw", data={"sure": "yes"})
+    assert home.status_code == 200
+    assert "/profiles/welder" not in home.text
+    for gone in (public, public + "/1", public + "/2"):
+        assert httpx.get(gone).status_code == 404
+    assert pages.post("/requests", data={"profile": "welder"}).status_code == 404
+    publish(pages, press(pages, mended, "look"))
+    assert httpx.get(public).json()["version"] == 3, "a number that was used stays used"
+
+
+def test_what_only_experts_write_survives_the_form(pages):
+    demand = {
+        "skill": "urn:x", "label": "x", "acceptedIssuers": ["did:web:school.example"], "recordsShown": True,
+    }  # fmt: skip
+    expert = {"key": "expert", "name": {"en": "Expert"}, "taxonomy": "CompetentNL 1", "demands": [demand]}
+    page = pages.post("/profiles/form", data={"content": json.dumps(expert), "do": "mend"})
+    kept = json.loads(content(press(pages, page, "look")))
+    assert kept["taxonomy"] == "CompetentNL 1"
+    assert kept["demands"][0]["acceptedIssuers"] == ["did:web:school.example"]
+    assert kept["demands"][0]["recordsShown"] is True
+
+
+@pytest.mark.parametrize(
+    "odd", ["", "[]", "{", '{"demands":[1,{"skill":2}],"name":7}', '{"demands":7}', '{"id":[]}']
+)
+def test_a_draft_that_is_none_is_no_fault_of_ours(pages, odd):
+    answer = pages.post("/profiles/form", data={"content": odd, "do": "mend"})
+    assert answer.status_code in {200, 400}
+
+
+def test_suggestions_and_findings_come_while_the_form_is_filled_in(pages):
+    found = pages.get("/profiles/form/suggest", params={"q": "lasser", "table": "occupations"}).json()[
+        "found"
+    ]
+    assert found[0]["label"] == "lasser"
+    assert pages.get("/profiles/form/suggest", params={"q": " "}).json() == {"found": []}
+    assert pages.get("/profiles/form/suggest", params={"q": "x" * 101}).status_code == 400
+    page = press(pages, pages.get("/profiles/form"), "start " + found[0]["iri"])
+    said = pages.post("/profiles/form/live", data=fields(page)).json()
+    assert said["reach"]
+    assert all(one["sentence"] for one in said["findings"])
+    assert pages.post("/profiles/form/live", data={}).json() == {"findings": [], "reach": []}
+
+
+def content(draft):
+    return html.unescape(re.search(r'name="content" value="([^"]*)"', draft.text)[1])
+
+
+def publish(pages, draft):
+    answer = pages.post("/profiles", data={"content": content(draft), "anyway": "yes"})
+    assert answer.status_code == 200, answer.text[-500:]
+    return str(answer.url)
 
 
 def test_a_form_of_another_site_is_refused(pages):
