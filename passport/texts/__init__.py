@@ -82,3 +82,10 @@ def render_error(error: PassportError, language: Language) -> str:
         return str(error)
     dutch = shared().say(error.code, Language.NL, error.details)
     return str(error) if dutch == error.code else dutch
+
+
+def sentence_of(error: PassportError, language: Language, catalogue: Catalogue | None = None) -> str:
+    """The error's sentence, from the service's own catalogue or the shared one, without its details."""
+    if catalogue is not None and error.code in catalogue.codes(language):
+        return catalogue.say(error.code, language, error.details)
+    return error.sentence if language is Language.EN else render_error(error, language)

@@ -4,19 +4,12 @@ from typing import Any
 
 from passport.errors import PassportError
 from passport.http_status import STATUS, headers_of, status_of
-from passport.texts import Catalogue, Language, render_error
+from passport.texts import Catalogue, Language, sentence_of
 
 __all__ = ["MEDIA_TYPE", "STATUS", "TYPE_PREFIX", "headers_of", "problem", "sentence_of", "status_of"]
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:skills-passport:problem:"
-
-
-def sentence_of(error: PassportError, language: Language, catalogue: Catalogue | None = None) -> str:
-    """The error's sentence, from the service's own catalogue or the shared one, without its details."""
-    if catalogue is not None and error.code in catalogue.codes(language):
-        return catalogue.say(error.code, language, error.details)
-    return error.sentence if language is Language.EN else render_error(error, language)
 
 
 def problem(

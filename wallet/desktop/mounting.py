@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -61,12 +62,19 @@ def visit_of(request: Request, form: list[tuple[str, str | Upload]] | None = Non
     """A request as the pages know it."""
     return Visit(
         method=request.method,
-        url=str(request.url),
+        url=_address(request),
         form=form or (),
         language=language_of(request),
         desk=request.app.state.desk,
         renderer=request.app.state.renderer,
     )
+
+
+def _address(request: Request) -> str:
+    """The whole address; a part of its path that reads as another part of an address is written so again."""
+    query = request.scope["query_string"].decode("latin-1")
+    place = f"{request.url.scheme}://{request.url.netloc}{quote(request.scope['path'])}"
+    return f"{place}?{query}" if query else place
 
 
 def sent(request: Request, answer: Answer) -> Response:

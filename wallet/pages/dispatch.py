@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from passport.errors import PassportError
 from passport.http_status import headers_of, status_of
+from passport.texts import sentence_of
 from wallet.pages.answer import HTML, Answer
 from wallet.pages.routing import Router, admit, find
 from wallet.pages.visit import Visit
@@ -31,7 +32,7 @@ def refusal(visit: Visit, error: PassportError) -> Answer:
         status=status,
         here=visit.path,
         again=None if visit.method != "GET" else [each for each in visit.query if each[0] != "lang"],
-        sentence=visit.sentence(error),
+        sentence=sentence_of(error, visit.language, visit.renderer.catalogues[0]),
         problem_status=int(status),
         request_id="",
     )
