@@ -50,7 +50,7 @@ _FAULTS = """(expected) => {
       if (!document.getElementById(id)) faults.push("points at nothing: " + show(element));
   const ids = all("[id]").filter((each) => !each.closest("svg")).map((each) => each.id);
   for (const id of new Set(ids.filter((each, index) => ids.indexOf(each) !== index))) faults.push("twice: id " + id);
-  for (const folded of all("details")) folded.open = true;
+  for (const folded of all("main details")) folded.open = true;
   const screen = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > screen) {
     faults.push("wider than the screen: " + document.documentElement.scrollWidth + " of " + screen);
