@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from matching.bundle import load_bundle
+from matching.market.document import Region
 from matching.market.outlook import State
 from passport.documents import DocumentCache
 from passport.errors import PassportError, SignatureMismatch
@@ -194,6 +195,7 @@ def test_of_several_sources_the_latest_speaks_and_none_are_added_up(wallet):
         set_id="https://region.example/",
         first="2023-Q2",
         last="2026-Q1",
+        regions=[Region(UTRECHT, "Utrecht")],
         valid_from=since,
         valid_until=since + timedelta(days=90),
     )

@@ -17,7 +17,7 @@ from tests.simulators.published import Publisher, served
 from tests.simulators.wallets import Employer, Person, demand
 from wallet.core import limits
 from wallet.core.archive import read_archive, write_archive
-from wallet.core.market_kept import forget_market, keep_market, market_in_use
+from wallet.core.market_kept import forget_market, keep_market, market_in_use, markets
 from wallet.core.plan.catalogues import catalogues, forget_catalogue
 from wallet.core.profiles_kept import forget_profile, profiles_kept
 from wallet.core.published_sets import followed, stop_following
@@ -161,13 +161,12 @@ def test_what_a_person_removed_comes_back_only_when_asked_for(person, publisher)
     assert gone.id in {one.id for one in profiles_kept(person.wallet)}
 
 
-def test_figures_that_the_person_chose_are_not_replaced(person, publisher):
+def test_figures_that_the_person_chose_stay_beside_those_that_are_published(person, publisher):
     other = market_document(FIGURES, set_id="https://other.example/", valid_from=NOW)
     keep_market(person.wallet, signed_market(other, created=NOW))
     with served(publisher.folder, etags=True) as there:
         found = follow(outside_of(person), person.wallet, there.address)
-    assert found.outcomes["market"].left == {"other_market_in_use": 1}
-    assert market_in_use(person.wallet).market.id == "https://other.example/"
+    assert (found.outcomes["market"].taken, len(markets(person.wallet))) == (1, 2)
 
 
 def test_without_the_server_all_that_was_fetched_stays(person, publisher):
