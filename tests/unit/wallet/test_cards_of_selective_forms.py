@@ -1,9 +1,12 @@
 """Cards of forms that are for their holder (way E): with skills left out, never whole, and what fits a code."""
 
+import zlib
+
 import pypdfium2
 import pytest
 import zxingcpp
 
+from passport.encoding import base64url_decode
 from passport.errors.baking import CredentialNotForPictures
 from passport.errors.paper import CardTooLarge
 from passport.paper import card_of, write_cards
@@ -13,6 +16,7 @@ from passport.texts import Language
 from tests.simulators.badge_files import signed
 from tests.simulators.forms import SKILLS
 from tests.simulators.vp_answering import Asked
+from wallet.core.present import leaving_of
 from wallet.core.shelf import kept
 from wallet.desk.cards import card
 from wallet.desktop.tools import Papers
@@ -53,6 +57,21 @@ def test_a_card_on_which_the_chosen_skills_do_not_fit_says_what_to_do():
     wallet, one = held("vc+sd-jwt", skills=skills)
     with pytest.raises(CardTooLarge, match="Leave out skills"):
         card(Papers(), wallet, one.id, NL, skills=[*skills][:11])
+
+
+def test_one_skill_of_ecdsa_sd_2023_fits_no_card_and_the_sd_jwt_beside_it_does():
+    """The bound that docs/sharing.md states: what its proof is made of, nothing compresses."""
+    wallet, one = held("ecdsa-sd-2023")
+    with pytest.raises(CardTooLarge):
+        card(Papers(), wallet, one.id, NL, skills=[FIRST])
+    (part,) = leaving_of(wallet, [one.id], {one.id: [FIRST]})
+    proof = base64url_decode(part.document["proof"]["proofValue"][1:])
+    assert len(zlib.compress(proof, 9)) > 0.9 * len(proof) > 500
+    asked = Asked()
+    asked.take("ldp_vc", "ecdsa-sd-2023", "vc+sd-jwt")
+    (one,) = kept(asked.wallet)
+    source, _ = scanned(card(Papers(), asked.wallet, one.id, NL, skills=[FIRST]))
+    assert source.endswith(b"~")
 
 
 def test_a_name_that_nobody_signed_is_said_to_be_that_and_the_end_stands_on_the_card():
