@@ -7,10 +7,12 @@ from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
 from fastapi.responses import RedirectResponse
 
 from passport import limits
+from passport.errors import PassportError
 from passport.errors.web import BodyTooLarge
 from passport.pictures.qr import draw_loop, draw_png
 from passport.web import language_of
 from passport.web.forms import same_origin
+from passport.web.problems import status_of
 from verifier.errors import NoSuchRequest
 from verifier.first_look import named, signers, untold
 from verifier.history_csv import profile_key
@@ -39,7 +41,7 @@ def _go(address: str) -> RedirectResponse:
 async def home(request: Request, service: Service) -> Response:
     employer = await service.sign_in.by_cookie(request)
     if employer is None:
-        return _page(request, "sign-in.html")
+        return _page(request, "sign-in.html", refused="")
     return _page(
         request,
         "home.html",
@@ -54,7 +56,13 @@ async def home(request: Request, service: Service) -> Response:
 
 @router.post("/sign-in", dependencies=[same_origin])
 async def sign_in(request: Request, service: Service, key: Annotated[str, Form(max_length=200)]) -> Response:
-    employer = await service.sign_in.by_key(key.strip())
+    try:
+        employer = await service.sign_in.by_key(key.strip())
+    except PassportError as error:
+        if "text/html" not in request.headers.get("accept", ""):
+            raise
+        told = request.app.state.pages.error(error, language_of(request))
+        return _page(request, "sign-in.html", status=status_of(error), refused=told)
     response = _go("/")
     await service.sign_in.begin(request, response, employer)
     return response
