@@ -28,6 +28,7 @@ MODULES = (
     "issuer.confirmations.limits",
     "issuer.learners.limits",
     "issuer.open_badges_api.limits",
+    "issuer.sign_in.limits",
     "issuer.validation.limits",
     "verifier.limits",
     "wallet.core.limits",

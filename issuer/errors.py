@@ -173,6 +173,11 @@ class BatchStarted(Conflict):
     sentence = "This batch was started or thrown away already."
 
 
+class BatchNotRunning(Conflict):
+    code = "batch_not_running"
+    sentence = "This batch is not under way. Look again: it may be done, held or stopped."
+
+
 class TooManyBatches(Conflict):
     code = "too_many_batches"
     sentence = "Several batches are under way. Wait until one is done."

@@ -9,6 +9,7 @@ from issuer.addresses import Addresses
 from issuer.authorization.begun import Begun
 from issuer.faults import Faults
 from issuer.mail import Mailer
+from issuer.open_badges_api.limits import REGISTRATIONS
 from issuer.secrets import MasterSecret
 from issuer.settings import Settings
 from issuer.sign_in.tries import WrongTries
@@ -41,6 +42,7 @@ class Service:
     lists: ListCache = field(default_factory=ListCache)
     turns: Turns = field(default_factory=Turns)
     begun: Begun = field(default_factory=Begun)
+    registered: Begun = field(default_factory=lambda: Begun(REGISTRATIONS))
     tries: WrongTries = field(default_factory=WrongTries)
     clock: Clock = to_the_millisecond
 

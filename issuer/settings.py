@@ -108,7 +108,7 @@ class Settings(BaseSettings):
         return WebSettings(
             public_url=self.origin,
             allowed_hosts=self.allowed_hosts,
-            content_security_policy={"script-src": "'self'"},
+            content_security_policy={"connect-src": "'self'"},
             body_limits={
                 "/api/evidence": EVIDENCE_SIZE,
                 "/api/batches": BATCH.size,

@@ -5,7 +5,7 @@ from issuer.audit.records import AuditEvent
 from issuer.batches.records import Batch, BatchState
 from issuer.batches.rows import RefusedRow, read_rows
 from issuer.batches.run import PURPOSE
-from issuer.errors import BatchStarted, IdempotencyKeyReused, TooManyBatches
+from issuer.errors import BatchNotRunning, BatchStarted, IdempotencyKeyReused, TooManyBatches
 from issuer.identifiers import record_id, request_digest
 from issuer.limits import BATCH
 from issuer.organisations.records import Account
@@ -76,6 +76,36 @@ async def discard_batch(service: Service, actor: Account, batch_id: str) -> None
         raise BatchStarted
     now = service.clock()
     await AuditEvent.of(actor.organisation, now, actor.id, "batch.discard", batch.id).write()
+
+
+async def pause_batch(service: Service, actor: Account, batch_id: str) -> None:
+    """Hold a batch after the rows that are in work. Raises UnknownBatch, BatchNotRunning."""
+    batch = await Batch.find_or_fail(actor.organisation, batch_id)
+    if not await Batch.move(batch.id, BatchState.RUNNING, BatchState.PAUSED):
+        raise BatchNotRunning
+    await _note(service, actor, "batch.pause", batch.id)
+
+
+async def resume_batch(service: Service, actor: Account, batch_id: str) -> None:
+    """Raises UnknownBatch, BatchNotRunning, TooManyBatches."""
+    batch = await Batch.find_or_fail(actor.organisation, batch_id)
+    await _check_room(actor.organisation)
+    if not await Batch.go_on(batch.id, service.clock()):
+        raise BatchNotRunning
+    await _note(service, actor, "batch.resume", batch.id)
+
+
+async def stop_batch(service: Service, actor: Account, batch_id: str) -> None:
+    """End a batch for good; what was issued and offered stays. Raises UnknownBatch, BatchNotRunning."""
+    batch = await Batch.find_or_fail(actor.organisation, batch_id)
+    moved = await Batch.move(batch.id, BatchState.PAUSED, BatchState.STOPPED)
+    if not moved and not await Batch.move(batch.id, BatchState.RUNNING, BatchState.STOPPED):
+        raise BatchNotRunning
+    await _note(service, actor, "batch.stop", batch.id)
+
+
+async def _note(service: Service, actor: Account, what: str, batch_id: str) -> None:
+    await AuditEvent.of(actor.organisation, service.clock(), actor.id, what, batch_id).write()
 
 
 async def _check_room(slug: str) -> None:

@@ -16,6 +16,10 @@ class BatchState(StrEnum):
     DRAFT = "draft"
     """Looked at, not started."""
     RUNNING = "running"
+    PAUSED = "paused"
+    """Held after the stretch of rows that was in work; it goes on from there."""
+    STOPPED = "stopped"
+    """Ended before its last row; what was issued stays."""
     DONE = "done"
     DISCARDED = "discarded"
 
@@ -69,6 +73,15 @@ class Batch(Document):
     async def move(cls, batch_id: str, before: BatchState, after: BatchState) -> bool:
         changed = await cls.get_pymongo_collection().update_one(
             {"_id": batch_id, "state": before.value}, {"$set": {"state": after.value}}
+        )
+        return changed.matched_count == 1
+
+    @classmethod
+    async def go_on(cls, batch_id: str, now: datetime) -> bool:
+        """Let a paused batch run again, at once."""
+        changed = await cls.get_pymongo_collection().update_one(
+            {"_id": batch_id, "state": BatchState.PAUSED.value},
+            {"$set": {"state": BatchState.RUNNING.value, "leased_until": now}},
         )
         return changed.matched_count == 1
 

@@ -12,12 +12,19 @@ from passport.web.csv_out import CsvForm
 HEADER = ("row", "reference", "outcome", "credential", "offer", "tx_code", "error", "reason", "state")
 
 
-async def report(service: Service, batch: Batch, language: Language, form: CsvForm | None = None) -> str:
+async def report(
+    service: Service,
+    batch: Batch,
+    language: Language,
+    form: CsvForm | None = None,
+    *,
+    failed_only: bool = False,
+) -> str:
     """One line a row: issued, offered, already (by an earlier batch), waiting, or failed: a code and why."""
     form = form or CsvForm()
     text = form.start + form.lines([HEADER])
     async for page in results(service, batch):
-        text += form.lines([_line(row, language) for row in page])
+        text += form.lines([_line(row, language) for row in page if row.error or not failed_only])
     return text
 
 

@@ -51,6 +51,15 @@ async def all_results(
     return [row async for page in results(service, batch, after=after, most=most) for row in page]
 
 
+async def next_offer(service: Service, batch: Batch, *, after: int) -> RowResult | None:
+    """The first row after a number whose offer nobody took yet: for a class that takes turns."""
+    async for page in results(service, batch, after=after):
+        for row in page:
+            if row.offer is not None and row.state == "open":
+                return row
+    return None
+
+
 async def _result(
     service: Service, batch: Batch, row: Row | RefusedRow, issuance: Issuance | None, offer: Offer | None
 ) -> RowResult:

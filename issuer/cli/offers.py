@@ -72,7 +72,7 @@ def print_offer(found: dict[str, Any], picture: Picture = Picture.NONE) -> None:
 
 def qr_blocks(text: str) -> str:
     """A QR code of half blocks, two rows of it in a line, light on dark and with its quiet zone."""
-    from passport.pictures.qr import matrix
+    from passport.pictures.matrix import matrix
 
     rows = matrix(text)
     if len(rows) % 2:

@@ -11,6 +11,8 @@ from issuer.confirmations.limits import CONFIRMATION
 _FIELDS = 64
 _PART = 1_048_576
 """Bytes of one text field: what a wallet signed may be pasted."""
+_FILES = ("photo", "file")
+"""A photo that the phone took just now, else a file. The next page shows which, and takes more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +25,15 @@ class SentForm:
 
 async def read_sent_form(request: Request) -> SentForm:
     """Raises RecordTooLarge."""
-    async with request.form(max_files=1, max_fields=_FIELDS, max_part_size=_PART) as form:
+    async with request.form(max_files=len(_FILES), max_fields=_FIELDS, max_part_size=_PART) as form:
         fields = {
             name: value.strip() for name, value in form.items() if isinstance(value, str) and value.strip()
         }
-        sent = form.get("file")
-        if not isinstance(sent, UploadFile) or not sent.filename:
+        files = [form.get(name) for name in _FILES]
+        sent = next((each for each in files if isinstance(each, UploadFile) and each.filename), None)
+        if sent is None:
             return SentForm(fields, "", None)
         data = await sent.read(CONFIRMATION.record + 1)
     if len(data) > CONFIRMATION.record:
         raise RecordTooLarge(limit=CONFIRMATION.record)
-    return SentForm(fields, sent.filename, data)
+    return SentForm(fields, sent.filename or "", data)

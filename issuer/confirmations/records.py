@@ -115,6 +115,12 @@ class Confirmation(Document):
         return [HistoryEntry(self.noted[name], name.partition("-")[2]) for name in sorted(self.noted)]
 
     @classmethod
+    async def of_holder(cls, slug: str, holder: str, most: int) -> "list[Confirmation]":
+        """What a holder asked this organisation to have confirmed, the newest first."""
+        found = cls.find({"organisation": slug, "holder": holder})
+        return await found.sort("-created_at").limit(most).to_list()
+
+    @classmethod
     async def find_or_fail(cls, slug: str, confirmation_id: str) -> "Confirmation":
         found = await cls.get(confirmation_id)
         if found is None or found.organisation != slug:

@@ -1,37 +1,82 @@
-"""Achievements in the console."""
+"""Achievements in the console: what there is, and a new one, looked at before it is made."""
 
 import secrets
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from issuer.achievements.document import achievement_document
 from issuer.achievements.manage import create_achievement
 from issuer.achievements.records import AchievementRecord
 from issuer.console import licences, stacks
-from issuer.console.forms import fields, new_achievement
+from issuer.console.forms import chosen_skills, fields, new_achievement
+from issuer.console.scripts import script_path
 from issuer.console.session import IssuerSignedIn, SignedIn
+from issuer.console.skills import ChosenSkill, search
 from issuer.limits import PAGE
+from issuer.organisations.records import Organisation
 from issuer.routes.access import ServiceOf
+from passport.errors import PassportError
+from passport.web import language_of
 from passport.web.forms import same_origin
 
 router = APIRouter(prefix="/console/achievements")
 TYPES = ("Assessment", "Certificate", "Competency", "Course", "Diploma", "MicroCredential", "License")
 
 
+def _form(typed: dict[str, str], chosen: list[ChosenSkill]) -> dict[str, Any]:
+    return {
+        "types": TYPES,
+        "once": typed.get("once") or secrets.token_hex(16),
+        "typed": typed,
+        "chosen": chosen,
+        "found": [],
+        "searched": False,
+        "script": script_path("console"),
+    }
+
+
 @router.get("")
 async def index(request: Request, account: SignedIn) -> Response:
     found = await AchievementRecord.of_organisation(account.organisation, PAGE)
     response: Response = request.app.state.pages.respond(
-        request, "achievements.html", achievements=found, types=TYPES, once=secrets.token_hex(16)
+        request, "achievements.html", achievements=found, **_form({}, [])
     )
     return response
 
 
 @router.post("", dependencies=[same_origin])
 async def create(request: Request, account: IssuerSignedIn, service: ServiceOf) -> Response:
-    form = await fields(request)
-    await create_achievement(service, account, new_achievement(form), form.get("once"))
+    form, chosen = await fields(request), await chosen_skills(request)
+    await create_achievement(service, account, new_achievement(form, chosen), form.get("once"))
     return RedirectResponse("/console/achievements", status_code=303)
+
+
+@router.post("/draft", dependencies=[same_origin])
+async def draft(request: Request, account: IssuerSignedIn) -> Response:
+    """The form again with what was typed: with skills that were searched, or as people will see it."""
+    form, chosen = await fields(request), await chosen_skills(request)
+    shown = _form(form, chosen)
+    refused = preview = None
+    if form.get("then") == "search":
+        shown |= {"searched": True, "found": await search(form.get("q", ""), language_of(request), chosen)}
+    else:
+        try:
+            preview = achievement_document(new_achievement(form, chosen), url="urn:preview")
+        except PassportError as error:
+            refused = error
+    organisation = await Organisation.find_or_fail(account.organisation)
+    response: Response = request.app.state.pages.respond(
+        request,
+        "achievement_draft.html",
+        status=200 if refused is None else 400,
+        organisation=organisation.name,
+        refused=refused,
+        preview=preview,
+        **shown,
+    )
+    return response
 
 
 for _part in (stacks, licences):

@@ -3,26 +3,38 @@
 import secrets
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
+from markupsafe import Markup
 
 from issuer.achievements.records import AchievementRecord
-from issuer.batches.manage import discard_batch, start_batch, take_batch
+from issuer.batches.manage import (
+    discard_batch,
+    pause_batch,
+    resume_batch,
+    start_batch,
+    stop_batch,
+    take_batch,
+)
 from issuer.batches.records import Batch
-from issuer.batches.report import report
+from issuer.batches.report import report, sentence
+from issuer.batches.results import all_results, next_offer
 from issuer.batches.rows import COLUMNS, RefusedRow, read_rows
 from issuer.batches.run import rows_of
 from issuer.console.forms import fields, uploaded
 from issuer.console.session import IssuerSignedIn, SignedIn
-from issuer.limits import CARDS, PAGE
+from issuer.limits import BATCH, CARDS, PAGE
 from issuer.routes.access import ServiceOf
 from issuer.routes.batches import report_response, wake
 from passport import limits
+from passport.pictures.qr import draw_svg
 from passport.web import language_of
+from passport.web.csv_out import AsCsv
 from passport.web.forms import same_origin
 
 router = APIRouter(prefix="/console/batches")
 BatchId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+After = Annotated[int, Query(ge=0, le=BATCH.rows)]
 _SHOWN = 10
 
 
@@ -74,6 +86,31 @@ async def show(request: Request, batch_id: BatchId, account: SignedIn, service: 
 async def start(request: Request, batch_id: BatchId, account: IssuerSignedIn, service: ServiceOf) -> Response:
     await start_batch(service, account, batch_id)
     wake(request)
+    return _back_to(batch_id)
+
+
+@router.post("/{batch_id}/pause", dependencies=[same_origin])
+async def pause(batch_id: BatchId, account: IssuerSignedIn, service: ServiceOf) -> Response:
+    await pause_batch(service, account, batch_id)
+    return _back_to(batch_id)
+
+
+@router.post("/{batch_id}/resume", dependencies=[same_origin])
+async def resume(
+    request: Request, batch_id: BatchId, account: IssuerSignedIn, service: ServiceOf
+) -> Response:
+    await resume_batch(service, account, batch_id)
+    wake(request)
+    return _back_to(batch_id)
+
+
+@router.post("/{batch_id}/stop", dependencies=[same_origin])
+async def stop(batch_id: BatchId, account: IssuerSignedIn, service: ServiceOf) -> Response:
+    await stop_batch(service, account, batch_id)
+    return _back_to(batch_id)
+
+
+def _back_to(batch_id: str) -> Response:
     return RedirectResponse(f"/console/batches/{batch_id}", status_code=303)
 
 
@@ -85,7 +122,56 @@ async def discard(batch_id: BatchId, account: IssuerSignedIn, service: ServiceOf
 
 @router.get("/{batch_id}/report")
 async def show_report(
-    batch_id: BatchId, request: Request, account: IssuerSignedIn, service: ServiceOf
+    batch_id: BatchId,
+    request: Request,
+    account: IssuerSignedIn,
+    service: ServiceOf,
+    form: AsCsv,
+    *,
+    failed: Annotated[bool, Query()] = False,
 ) -> Response:
+    """A line for each row, or for each that failed, also before the start."""
     batch = await Batch.find_or_fail(account.organisation, batch_id)
-    return report_response(await report(service, batch, language_of(request)), batch_id)
+    text = await report(service, batch, language_of(request), form, failed_only=failed)
+    return report_response(text, batch_id)
+
+
+@router.get("/{batch_id}/rows")
+async def show_rows(
+    request: Request, batch_id: BatchId, account: IssuerSignedIn, service: ServiceOf, after: After = 0
+) -> Response:
+    """What came of each row, a hundred at a time."""
+    batch = await Batch.find_or_fail(account.organisation, batch_id)
+    found = await all_results(service, batch, after=after, most=PAGE)
+    language = language_of(request)
+    response: Response = request.app.state.pages.respond(
+        request,
+        "batch_rows.html",
+        batch=batch,
+        rows=[(row, None if row.error is None else sentence(row.error, language)) for row in found],
+        after=after,
+        page=PAGE,
+        following=found[-1].row if found and found[-1].row < batch.rows else None,
+    )
+    return response
+
+
+@router.get("/{batch_id}/class")
+async def show_class(
+    request: Request, batch_id: BatchId, account: IssuerSignedIn, service: ServiceOf, after: After = 0
+) -> Response:
+    """For a classroom: one code on the whole screen, and the next as soon as a wallet took it."""
+    batch = await Batch.find_or_fail(account.organisation, batch_id)
+    achievement = await AchievementRecord.find_or_fail(account.organisation, batch.achievement)
+    row = await next_offer(service, batch, after=after)
+    offer = None if row is None else row.offer
+    response: Response = request.app.state.pages.respond(
+        request,
+        "batch_class.html",
+        batch=batch,
+        achievement=achievement.name,
+        row=row,
+        offer=offer,
+        picture="" if offer is None else Markup(draw_svg(offer.link)),  # noqa: S704  # our own drawing
+    )
+    return response

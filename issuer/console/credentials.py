@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
 from issuer.achievements.records import AchievementRecord
+from issuer.console.forms import fields
 from issuer.console.session import IssuerSignedIn, SignedIn
 from issuer.issuance.forms import FORMS, IssuedForm, file_name, media_type
 from issuer.issuance.issue import deliver
@@ -14,7 +15,7 @@ from issuer.issuance.saving import stem_of
 from issuer.limits import PAGE
 from issuer.organisations.records import Organisation
 from issuer.routes.access import ServiceOf
-from issuer.status.withdraw import revoke, standing, suspend
+from issuer.status.withdraw import Reason, revoke, standing, suspend
 from passport.attachment import attachment
 from passport.web.forms import same_origin
 
@@ -36,7 +37,9 @@ async def index(request: Request, account: SignedIn) -> Response:
 
 
 @router.get("/{credential_id}")
-async def show(request: Request, credential_id: CredentialId, account: SignedIn) -> Response:
+async def show(
+    request: Request, credential_id: CredentialId, account: SignedIn, service: ServiceOf
+) -> Response:
     issuance = await Issuance.find_or_fail(account.organisation, credential_id)
     achievement = await AchievementRecord.find_or_fail(account.organisation, issuance.achievement)
     response: Response = request.app.state.pages.respond(
@@ -46,6 +49,8 @@ async def show(request: Request, credential_id: CredentialId, account: SignedIn)
         achievement=achievement.document,
         standing=await standing(issuance),
         forms=FORMS,
+        reasons=tuple(Reason),
+        minutes=max(1, service.settings.status_list_ttl // 60),
     )
     return response
 
@@ -66,18 +71,24 @@ async def download(
 
 @router.post("/{credential_id}/revoke", dependencies=[same_origin])
 async def revoke_credential(
-    credential_id: CredentialId, account: IssuerSignedIn, service: ServiceOf
+    request: Request, credential_id: CredentialId, account: IssuerSignedIn, service: ServiceOf
 ) -> Response:
-    await revoke(service, await Issuance.find_or_fail(account.organisation, credential_id), account.id)
+    issuance = await Issuance.find_or_fail(account.organisation, credential_id)
+    await revoke(service, issuance, account.id, await _reason(request))
     return RedirectResponse(f"/console/credentials/{credential_id}", status_code=303)
+
+
+async def _reason(request: Request) -> Reason | None:
+    reason = (await fields(request)).get("reason")
+    return Reason(reason) if reason in set(Reason) else None
 
 
 @router.post("/{credential_id}/suspend", dependencies=[same_origin])
 async def suspend_credential(
-    credential_id: CredentialId, account: IssuerSignedIn, service: ServiceOf
+    request: Request, credential_id: CredentialId, account: IssuerSignedIn, service: ServiceOf
 ) -> Response:
     issuance = await Issuance.find_or_fail(account.organisation, credential_id)
-    await suspend(service, issuance, account.id, on=True)
+    await suspend(service, issuance, account.id, on=True, reason=await _reason(request))
     return RedirectResponse(f"/console/credentials/{credential_id}", status_code=303)
 
 

@@ -1,6 +1,6 @@
 """The console's forms: fields as they were typed, into the same requests that programs make."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time
 from typing import Any, TypeVar
 
@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.datastructures import UploadFile
 
 from issuer.achievements.requests import NewAchievement
+from issuer.console.skills import ChosenSkill, read_skills
 from issuer.errors import MalformedCsv, WrongDate
 from issuer.issuance.claims import Claims
 from issuer.limits import BATCH
@@ -16,7 +17,8 @@ from passport.errors.web import MalformedRequest
 from passport.web.body import known_names, where
 
 Model = TypeVar("Model", bound=BaseModel)
-_FIELDS = 32
+_FIELDS = 160
+"""Fields of one form: each ticked skill is one, and an achievement has 128 at most."""
 _LAST_SECOND = time(23, 59, 59, tzinfo=UTC)
 
 
@@ -38,17 +40,17 @@ async def uploaded(request: Request) -> bytes:
     return data
 
 
-def new_achievement(form: Mapping[str, str]) -> NewAchievement:
-    """Skills are lines: the taxonomy's address, a space, the name.
+async def chosen_skills(request: Request) -> list[ChosenSkill]:
+    """The skills that are ticked in a form, and those that were typed as lines."""
+    form = await request.form(max_files=1, max_fields=_FIELDS, max_part_size=BATCH.size)
+    ticked = [value for value in form.getlist("skill") if isinstance(value, str)]
+    typed = form.get("skills")
+    return await read_skills(ticked, typed.splitlines() if isinstance(typed, str) else [])
 
-    Raises:
-        MalformedRequest
-    """
-    alignments = []
-    for line in form.get("skills", "").splitlines():
-        target, _, name = line.strip().partition(" ")
-        if target:
-            alignments.append({"targetUrl": target, "targetName": name.strip() or target})
+
+def new_achievement(form: Mapping[str, str], skills: Sequence[ChosenSkill]) -> NewAchievement:
+    """Raises MalformedRequest."""
+    alignments = [each.alignment() for each in skills]
     return _model(
         NewAchievement,
         {

@@ -6,23 +6,25 @@ from fastapi import APIRouter, Path, Request, Response
 from markupsafe import Markup
 
 from issuer.achievements.records import AchievementRecord
-from issuer.audit.records import AuditEvent
 from issuer.console import (
     accounts,
     achievements,
+    audit,
     batches,
     confirmations,
     credentials,
     files,
     issuing,
+    keys,
     me,
     scripts,
     signing_in,
+    skills,
     validations,
     wallets,
     webhooks,
 )
-from issuer.console.session import SignedIn, signed_in
+from issuer.console.session import signed_in
 from issuer.console.signing_in import sign_in_page
 from issuer.errors import OfferGone, UnknownOffer, WrongApiKey
 from issuer.limits import PAGE
@@ -90,17 +92,13 @@ async def overview(request: Request, service: ServiceOf) -> Response:
     )
 
 
-@router.get("/console/audit")
-async def audit_page(request: Request, account: SignedIn) -> Response:
-    events = await AuditEvent.page(account.organisation, request.query_params.get("before"), PAGE)
-    following = events[-1].id if len(events) == PAGE else None
-    return pages_of(request).respond(request, "audit.html", events=events, following=following)
-
-
 for _part in (
     signing_in,
     me,
     scripts,
+    skills,
+    audit,
+    keys,
     achievements,
     issuing,
     batches,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from issuer.achievements.records import AchievementRecord
-from issuer.console.forms import fields, new_achievement
+from issuer.console.forms import chosen_skills, fields, new_achievement
 from issuer.console.session import IssuerSignedIn, SignedIn
 from issuer.limits import PAGE, STACK
 from issuer.organisations.records import Organisation
@@ -43,7 +43,11 @@ async def index(request: Request, account: SignedIn, service: ServiceOf) -> Resp
 @router.post("", dependencies=[same_origin])
 async def create(request: Request, account: IssuerSignedIn, service: ServiceOf) -> Response:
     form = await fields(request)
-    new = NewStack(achievement=new_achievement(form), parts=_parts(form), least=_least(form.get("least")))
+    new = NewStack(
+        achievement=new_achievement(form, await chosen_skills(request)),
+        parts=_parts(form),
+        least=_least(form.get("least")),
+    )
     await create_stack(service, account, new, form.get("once"))
     return RedirectResponse("/console/achievements/stacks", status_code=303)
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Request, Response
 from fastapi.responses import RedirectResponse
 
+from issuer.confirmations.records import Confirmation
 from issuer.console.session import SignedIn
 from issuer.console.validations_forms import filled, move_body, settings_body, staff_member
 from issuer.errors import RoleNotEnough
@@ -14,6 +15,7 @@ from issuer.organisations.records import Account, Organisation, Role
 from issuer.routes.access import ServiceOf
 from issuer.routes.evidence import file_response
 from issuer.routes.validations import settings_from
+from issuer.service import Service
 from issuer.validation.certify import settle
 from issuer.validation.content import examined, opened
 from issuer.validation.deadlines import EXPIRY_NOTICE
@@ -24,7 +26,7 @@ from issuer.validation.limits import CASE
 from issuer.validation.listing import listing
 from issuer.validation.moving import case_for, move
 from issuer.validation.phases import CaseRole, Phase
-from issuer.validation.records import Case, StaffMember
+from issuer.validation.records import Case, CaseState, StaffMember
 from issuer.validation.shown import for_staff, row
 from issuer.validation.staff import Member, keep_member, keep_settings, member, settings_of
 from passport.evidence.sentences import with_sentences
@@ -34,6 +36,7 @@ from passport.web.forms import same_origin
 router = APIRouter(prefix="/console/validations")
 CaseId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 _ACCOUNTS = 100
+_CONFIRMATIONS = 20
 
 
 async def _member(account: SignedIn) -> Member:
@@ -114,6 +117,7 @@ async def show(request: Request, staff: Staff, case_id: CaseId, service: Service
     case = await settle(service, await case_for(staff, case_id))
     held, seen = opened(service.master, case), await examined(service, case)
     people = await StaffMember.of_organisation(case.organisation, _ACCOUNTS)
+    organisation = await Organisation.find_or_fail(case.organisation)
     language = language_of(request)
     behind = dossier(held, seen)
     return _page(
@@ -129,7 +133,21 @@ async def show(request: Request, staff: Staff, case_id: CaseId, service: Service
         phases=list(Phase),
         related=await _related(staff, case, seen),
         today=service.clock().date().isoformat(),
+        organisation=organisation,
+        confirmations=await Confirmation.of_holder(case.organisation, case.holder, _CONFIRMATIONS),
+        invites=may(staff.account.role, Role.ISSUER),
+        address=service.addresses.issuer(case.organisation),
+        following=await _following(service, staff, case),
     )
+
+
+async def _following(service: Service, staff: Member, case: Case) -> str | None:
+    """The next open case that is this person's own, for who works through them."""
+    found = await listing(service, staff, phase=None, mine=True, overdue=False)
+    waiting = [each.id for each in found.cases if each.state is CaseState.OPEN]
+    place = waiting.index(case.id) + 1 if case.id in waiting else 0
+    rest = [each for each in waiting[place:] + waiting[:place] if each != case.id]
+    return rest[0] if rest else None
 
 
 async def _related(staff: Member, case: Case, seen: Any) -> bool:

@@ -142,6 +142,11 @@ class Issuance(Document):
         return {item.id: item for item in found}
 
     @classmethod
+    async def count_signed(cls, slug: str, key: str) -> int:
+        """How many credentials a key signed first; other forms of them are not counted again."""
+        return await cls.find({"organisation": slug, "key": key}).count()
+
+    @classmethod
     async def newest(cls, slug: str, most: int) -> list["Issuance"]:
         firsts = {"organisation": slug, "copy_of": None}
         return await cls.find(firsts).sort("-recorded_at").limit(most).to_list()

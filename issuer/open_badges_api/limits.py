@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from issuer.authorization.limits import AuthorizationLimits
+
 
 @dataclass(frozen=True, slots=True)
 class BadgeProviderLimits:
@@ -21,3 +23,6 @@ class BadgeProviderLimits:
 
 
 BADGE_PROVIDER = BadgeProviderLimits()
+REGISTRATIONS = AuthorizationLimits(begun=1_000, begun_by_network=200)
+"""Programs that register, counted as permissions that are begun are. As many as have room before anybody
+agreed to them: who registered this half-hour is pushed out by nobody, and one network fills a fifth of it."""

@@ -55,6 +55,7 @@ async def post_register(request: Request, slug: str, service: ServiceOf) -> Resp
     """Register a program (RFC 7591). Nobody vouches for it, and learners are told so."""
     await Organisation.find_or_fail(slug)
     check_media_type(request, ("application/json",))
+    service.registered.count(slug, service.networks_of(request), service.clock())
     registered = await register(service, slug, await request.body())
     return JSONResponse(registered.to_json(), status_code=201, headers=NO_STORE)
 

@@ -17,7 +17,7 @@ from issuer.sign_in.records import SignIn
 
 _LEAST_NAME = 3
 _AT_ONCE = asyncio.Semaphore(2)
-# the first of OWASP's argon2id settings: as costly for who guesses as the others, and short for a small server
+# the first of OWASP's settings for argon2id: as costly for who guesses as the others, and short
 _HASHER = PasswordHasher(time_cost=1, memory_cost=47_104, parallelism=1)
 _NOBODY = _HASHER.hash(secrets.token_urlsafe(32))
 

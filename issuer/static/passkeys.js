@@ -30,6 +30,8 @@ function answer(credential) {
   });
 }
 
+for (const each of document.querySelectorAll("[data-without-passkeys]")) each.hidden = Boolean(window.PublicKeyCredential);
+
 for (const form of document.querySelectorAll("form[data-passkey]")) {
   const failed = form.querySelector("[data-failed]");
   const button = form.querySelector("button");

@@ -1,5 +1,7 @@
 """Revoke for good; suspend and resume for a while."""
 
+from enum import StrEnum
+
 from issuer import telling
 from issuer.audit.records import AuditEvent
 from issuer.errors import AlreadyRevoked, NotSuspendable
@@ -9,12 +11,26 @@ from issuer.status.records import StatusListRecord
 from passport.status.credential import REVOCATION, SUSPENSION
 
 
-async def revoke(service: Service, issuance: Issuance, account: str) -> None:
+class Reason(StrEnum):
+    """Why a credential is withdrawn: for the log, and told to nobody else."""
+
+    MISTAKE = "mistake"
+    ASKED = "asked"
+    NOT_MET = "not-met"
+    REPLACED = "replaced"
+    FRAUD = "fraud"
+    OTHER = "other"
+
+
+async def revoke(service: Service, issuance: Issuance, account: str, reason: Reason | None = None) -> None:
     """Revoke a recorded credential with its copies, signed or not; again is no error and changes nothing."""
     now, issuance = service.clock(), await _first(issuance)
     if await StatusListRecord.is_set(issuance.organisation, issuance.status_index, REVOCATION):
         return
-    await AuditEvent.of(issuance.organisation, now, account, "credential.revoke", issuance.id).write()
+    event = AuditEvent.of(
+        issuance.organisation, now, account, "credential.revoke", issuance.id, reason=reason
+    )
+    await event.write()
     service.faults.reach("after-revoke-audit")
     try:
         async with service.webhooks.telling(telling.credential(telling.REVOKED, issuance)):
@@ -24,7 +40,9 @@ async def revoke(service: Service, issuance: Issuance, account: str) -> None:
     service.faults.reach("after-revoke")
 
 
-async def suspend(service: Service, issuance: Issuance, account: str, *, on: bool) -> None:
+async def suspend(
+    service: Service, issuance: Issuance, account: str, *, on: bool, reason: Reason | None = None
+) -> None:
     """Suspend or resume a credential with its copies.
 
     Raises:
@@ -37,7 +55,7 @@ async def suspend(service: Service, issuance: Issuance, account: str, *, on: boo
         raise AlreadyRevoked
     now, issuance = service.clock(), await _first(issuance)
     action = "credential.suspend" if on else "credential.resume"
-    await AuditEvent.of(issuance.organisation, now, account, action, issuance.id).write()
+    await AuditEvent.of(issuance.organisation, now, account, action, issuance.id, reason=reason).write()
     type_ = telling.SUSPENDED if on else telling.RESUMED
     async with service.webhooks.telling(telling.credential(type_, issuance, now.isoformat())):
         await StatusListRecord.suspend(issuance.organisation, issuance.status_indexes, now, on=on)

@@ -6,20 +6,17 @@ Every `go`, `press` and `follow` also looks at the page it leads to (tests/simul
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser
 
-from passport.demo import asking, issuing, understanding
-from passport.demo.record import Record
-from passport.demo.services import Services
-from passport.demo.setting import Stage, set_stage, start_wallet
 from passport.texts import Language
-from tests.simulators.browsing import DESK, PHONE, Person, browsing, chromium, person
+from tests.simulators import accessibility, keyboard
+from tests.simulators.browsing import DESK, PHONE, Person
+from tests.simulators.town import Town, open_town
+from wallet.views.rendering import NAVIGATION
 
 EN, NL = Language.EN, Language.NL
 READERS = {
@@ -32,7 +29,23 @@ WALLET_PAGES = (
     *("/match", "/match?q=solar", "/match/skills", "/match/profiles", "/match/number"),
     *("/show", "/journal", "/diplomas", "/diplomas/stack"),
     *("/leaving", "/recovery", "/passphrase", "/stored", "/market", "/sets", "/checkup", "/checkup/new"),
+    *("/plan", "/plan/catalogues", "/taxonomy"),
 )
+MORE_WALLET_PAGES = (
+    *(
+        "/import",
+        "/issuers",
+        "/platforms",
+        "/programs",
+        "/waiting",
+        "/shared",
+        "/taxonomy",
+        "/claims/new?work=roof",
+    ),
+    *("/intake", "/intake/past?kind=work", "/intake/past/new?kind=work", "/intake/assess", "/intake/skills"),
+    *("/intake/text", "/intake/wishes", "/intake/vacancies", "/intake/advice", "/plan", "/plan/catalogues"),
+)
+"""Judged once by axe; everything else of them is tested elsewhere."""
 VERIFIER_PAGES = ("/", "/check", "/reports", "/trust")
 CONSOLE_PAGES = (
     *("", "/achievements", "/achievements/stacks", "/achievements/licences"),
@@ -40,66 +53,10 @@ CONSOLE_PAGES = (
 )
 
 
-@dataclass(slots=True)
-class Town:
-    """The services with a school, an employer, somebody who asks, and a worker who holds four credentials."""
-
-    browser: Browser
-    stage: Stage
-    cookies: Any = None
-    """The browser's way into the wallet, once it was opened."""
-
-    def wallet(self, *reader: Any, **others: Any) -> Any:
-        if self.cookies is None:
-            self.open_wallet()
-        return self.at("wallet", *reader, cookies=self.cookies, **others)
-
-    def at(
-        self, service: str, language: Language = EN, screen: Any = PHONE, scripts: bool = True, **others: Any
-    ) -> Any:
-        host = "127.0.0.1" if service == "wallet" else "localhost"
-        address = f"http://{host}:{self.stage.ports[service]}"
-        return person(self.browser, address, service, language, screen, scripts=scripts, **others)
-
-    def new_address(self) -> str:
-        """Start the wallet again; the path of its new one-time address."""
-        self.stage.services.stop_one("wallet")
-        token = start_wallet(self.stage)
-        self.stage.services.wait()
-        return f"/open?token={token}"
-
-    def open_wallet(self, *reader: Any) -> str:
-        address = self.new_address()
-        with self.at("wallet", *reader) as worker:
-            worker.page.goto(worker.address + address)
-            worker.page.wait_for_url("**/")
-            worker.look()
-            assert worker.page.get_by_role("heading", level=1).inner_text() == worker.words("home-title")
-            self.cookies = worker.page.context.storage_state()
-        return address
-
-
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    chromium()
-    folder = tmp_path_factory.mktemp("town")
-    services = Services(folder / "services")
-    services.folder.mkdir()
-    try:
-        stage = set_stage(services.folder, services)
-        told = Record(folder, None)
-        issuing.open_accounts(stage, told)
-        issuing.publish_trust(stage, told)
-        issuing.issue_course(stage, told)
-        issuing.issue_experience(stage, told)
-        issuing.issue_certificates(stage, told)
-        understanding.assess(stage, told)
-        asking.open_employer(stage, told)
-        stage.close()
-        with browsing() as browser:
-            yield Town(browser, stage)
-    finally:
-        services.stop()
+    with open_town(tmp_path_factory.mktemp("town")) as made:
+        yield made
 
 
 @pytest.fixture(params=READERS.values(), ids=READERS.keys())
@@ -131,9 +88,15 @@ def test_the_wallet_opens_by_its_address_and_only_once(town: Town, scripts: bool
 
 
 def test_every_page_of_the_wallet_reads_well(town: Town, reader: Any) -> None:
-    with town.wallet(*reader) as worker:
+    """And axe finds nothing on it, on a phone in English; on what else there is at a desk in Dutch."""
+    with town.wallet(*reader, axe=accessibility.EVERYWHERE or reader[1:] == (PHONE, True)) as worker:
         for path in WALLET_PAGES:
             worker.go(path)
+        if reader[1] == DESK:
+            worker.axe = True
+            for path in MORE_WALLET_PAGES:
+                worker.go(path)
+            worker.axe = accessibility.EVERYWHERE
         worker.go("/backup")
         worker.go("/match")
         worker.follow(worker.page.locator('main a[href^="/match/occupation"]').first)
@@ -218,7 +181,7 @@ def test_an_employer_asks_and_reads_the_answer_from_pictures(town: Town, story: 
     language, screen, scripts = READERS[story]
     with (
         town.wallet(language, screen, scripts) as worker,
-        town.at("verifier", language, screen, scripts) as employer,
+        town.at("verifier", language, screen, scripts, axe=scripts) as employer,
     ):
         _sign_in(employer, town.stage.asker.key, label="sign-in-key")
         for path in VERIFIER_PAGES:
@@ -268,7 +231,7 @@ def test_a_school_offers_by_a_picture_and_revokes(town: Town, story: str) -> Non
         school.field("name").fill(name)
         school.field("description").fill("Solders. Synthetic.")
         school.field("criteria").fill("Shown in practice. Synthetic.")
-        school.field("skills").fill("https://skills.example/solder-" + story + " solder by hand")
+        school.field("skills-lines").fill("https://skills.example/solder-" + story + " solder by hand")
         school.press("make-achievement")
         school.go("/console/issue")
         school.field("achievement").select_option(label=name)
@@ -298,7 +261,8 @@ def test_a_school_offers_by_a_picture_and_revokes(town: Town, story: str) -> Non
 
 
 def test_every_page_of_the_console_reads_well(town: Town, reader: Any) -> None:
-    with town.at("issuer", *reader) as school:
+    """And axe finds nothing on it, where scripts run."""
+    with town.at("issuer", *reader, axe=reader[2]) as school:
         school.go("/")
         _sign_in(school, town.stage.school.key, path="/console", label="api-key")
         for path in CONSOLE_PAGES:
@@ -332,3 +296,35 @@ def test_a_wrong_key_is_refused_in_plain_words(town: Town) -> None:
             someone.look(refused=True)
             alert = someone.page.get_by_role("alert").inner_text()
             assert "key" in alert if language is EN else "sleutel" in alert
+
+
+def test_by_keys_alone_people_do_the_main_tasks(town: Town) -> None:
+    """Sign in, issue, receive by paste, ask and agree: where the focus is, is seen at each stop."""
+    with town.at("issuer", NL, DESK) as school, town.wallet(NL, PHONE) as worker:
+        keyboard.issue_and_receive(school, worker, town.stage.school.key)
+    with town.at("verifier", EN, DESK) as employer, town.wallet(EN, PHONE) as worker:
+        keyboard.ask_and_agree(employer, worker, town.stage.asker.key)
+
+
+def test_a_screen_reader_hears_the_menu_and_strength_in_words(town: Town) -> None:
+    with town.wallet(NL, DESK) as worker:
+        worker.go("/")
+        menu = worker.page.get_by_role("navigation", name=worker.words("menu"), exact=True)
+        heard = [link.inner_text().strip() for link in menu.get_by_role("link").all()]
+        assert heard == [worker.words(code) for code in NAVIGATION.values()]
+        assert menu.get_by_role("link", name=worker.words("nav-home"), exact=True).get_attribute(
+            "aria-current"
+        )
+        first = worker.page.locator("main .card").first
+        assert "Hard" in first.aria_snapshot()
+        assert "img" not in first.aria_snapshot()
+
+
+def test_with_text_four_times_as_large_nothing_is_lost(town: Town) -> None:
+    """WCAG 2.2, 1.4.10: 320 wide and 256 high is a screen of 1280 by 1024 at 400 %."""
+    with town.wallet(NL, (320, 256)) as worker:
+        for path in ("/", "/receive", "/show", "/match", "/backup"):
+            worker.go(path)
+            assert (
+                worker.page.locator(".menu").evaluate("(menu) => getComputedStyle(menu).position") == "static"
+            )
