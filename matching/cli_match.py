@@ -73,7 +73,7 @@ def match(
         if picture:
             picture.write_text(draw_overlap(found[0], language, standalone=True), encoding="utf-8")
         if len(found) == 1:
-            elsewhere = crosswalk_json(load_onet(), found[0].subject)
+            elsewhere = crosswalk_json(load_onet(), found[0].subject, shipped)
             value = comparison_json(found[0], language) | told | {"crosswalk": elsewhere}
 
             def show() -> None:

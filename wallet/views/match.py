@@ -133,7 +133,7 @@ def occupation(renderer: Renderer, language: Language, wallet: Wallet, taxonomy:
         here="/match/occupation",
         opened=_open(wallet, person, iri, taxonomy, language),
         count=len(taxonomy.occupations),
-        elsewhere=crosswalk_json(load_onet(), iri),
+        elsewhere=crosswalk_json(load_onet(), iri, taxonomy),
         elsewhere_whose=load_onet().attribution,
     )
 

@@ -6,6 +6,7 @@ from matching.errors import UnknownOccupation
 from matching.onet import MatchType, load_onet
 from matching.onet.building import read_onet
 from matching.onet.items import ITEMS, KNOWLEDGE, SKILLS
+from matching.onet.summary import crosswalk_json, dutch_title
 from passport.answers import Answer
 
 WELDERS, CHIEFS = "51-4121.00", "11-1011.00"
@@ -93,3 +94,19 @@ def test_what_lies_below_a_matched_occupation_inherits_the_match_and_says_so(one
 
 def test_unknown_identifiers_have_no_match(onet):
     assert onet.esco_of("00-0000.00") == onet.onet_of("http://example.org/none") == ()
+
+
+def test_a_title_is_dutch_by_the_same_work_or_work_close_to_it_and_says_which(onet, esco):
+    """O*NET has no Dutch: what is only broader or related lends no name."""
+    given = {one.code: dutch_title(onet, one.code, esco) for one in onet.occupations}
+    named = {code: found for code, found in given.items() if found is not None}
+    assert len(named) >= 250
+    for code, found in named.items():
+        (match,) = [one for one in onet.esco_of(code) if one.iri == found["id"]]
+        assert str(match.match_type) == found["match"]
+        assert found["match"] in {"exact", "close"}
+        assert found["title"] == esco.label(found["id"], "nl")
+    assert given[CHIEFS] is None
+    shown = crosswalk_json(onet, next(iter(named.values()))["id"], esco)
+    assert shown[0]["dutch"]["match"] in {"exact", "close"}
+    assert "dutch" in crosswalk_json(onet, MEMBER_OF_PARLIAMENT)[0]
