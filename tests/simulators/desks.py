@@ -7,6 +7,7 @@ from pathlib import Path
 
 import httpx
 
+from passport.clock import Clock, utc_now
 from tests.simulators.serving import bound, serving
 from wallet.desktop.app import create
 from wallet.desktop.desk import Desk
@@ -37,12 +38,12 @@ class AtDesk:
 
 
 @contextmanager
-def at_desk(folder: Path) -> Iterator[AtDesk]:
+def at_desk(folder: Path, *, clock: Clock = utc_now) -> Iterator[AtDesk]:
     """An open wallet in `folder`, and its pages."""
     listener = bound()
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
     settings = WalletSettings(folder, port=listener.getsockname()[1], allow_loopback=True, token=_TOKEN)
-    desk = Desk(settings)
+    desk = Desk(settings, clock=clock)
     desk.create("een korte zin van mij")
     headers = {"Origin": address, "Accept": "text/html", "Accept-Language": "nl"}
     with (
