@@ -1,5 +1,6 @@
 """`passport wallet`: a worker's wallet on this computer."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -75,18 +76,42 @@ __all__ = [
 ]
 
 
-@app.command()
+site_app = typer.Typer(help="The wallet's site, and the wallet for phones that it serves.")
+app.add_typer(site_app, name="site")
+
+
+@site_app.callback(invoke_without_command=True)
 def site(
+    context: typer.Context,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8103,
     public_url: Annotated[
         str, typer.Option(envvar="PASSPORT_WALLET_SITE_URL", help="Where people find the site.")
     ] = "",
+    phone: Annotated[
+        Path | None,
+        typer.Option(envvar="PASSPORT_WALLET_SITE_PHONE", help="Folder of a built wallet for phones."),
+    ] = None,
 ) -> None:
-    """Serve the wallet's site: how to get a wallet, and the published occupation data."""
-    from wallet.site.cli import site as run
+    """Serve the wallet's site: how to get a wallet, the wallet for phones, and the occupation data."""
+    if context.invoked_subcommand is None:
+        from wallet.site.cli import site as run
 
-    run(host=host, port=port, public_url=public_url)
+        run(host=host, port=port, public_url=public_url, phone=phone)
+
+
+@site_app.command("build")
+def site_build(
+    out: Annotated[Path, typer.Option(help="Folder to write; what is in it goes.")] = Path("build/phone"),
+    *,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Make everything anew, nothing from the cache.")
+    ] = False,
+) -> None:
+    """Build the wallet for phones: static files that any web server can serve. Needs Node and npm."""
+    from wallet.site.cli import build as run
+
+    run(out, fresh=fresh)
 
 
 @app.command()

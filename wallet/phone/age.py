@@ -1,4 +1,4 @@
-"""Backups in age's passphrase format, with libsodium (C2SP age-encryption.org/v1): `age --decrypt` opens them.
+"""Backups in age's passphrase format, with libsodium (C2SP age-encryption.org/v1): `age` opens them as well.
 
 header    one scrypt stanza with the file key in it, and an HMAC over all of it
 nonce     16 bytes; with the file key it gives the payload key
@@ -24,7 +24,9 @@ _CHUNK = 65_536
 _TAG = 16
 _FILE_KEY = 16
 _HEADER = re.compile(
-    rb"age-encryption\.org/v1\n-> scrypt ([A-Za-z0-9+/]{22}) ([1-9][0-9]?)\n([A-Za-z0-9+/]{43})\n--- ([A-Za-z0-9+/]{43})\n"
+    rb"age-encryption\.org/v1\n"
+    rb"-> scrypt ([A-Za-z0-9+/]{22}) ([1-9][0-9]?)\n([A-Za-z0-9+/]{43})\n"
+    rb"--- ([A-Za-z0-9+/]{43})\n"
 )
 
 

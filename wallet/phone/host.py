@@ -77,9 +77,9 @@ class Bridge:
 
     host: Host
 
-    def ask(self, name: str, data: bytes | None = None, **values: Any) -> tuple[dict[str, Any], bytes]:
+    def ask(self, question: str, data: bytes | None = None, /, **values: Any) -> tuple[dict[str, Any], bytes]:
         """One question. Raises VaultNotSaved, VaultInUse, MalformedVault, NoHolderKey, NotFetched."""
-        text, found = self.host.ask(name, json.dumps(values), data)
+        text, found = self.host.ask(question, json.dumps(values), data)
         answered: dict[str, Any] = json.loads(text)
         refused = answered.get("failed")
         if refused == "timed-out":

@@ -1,9 +1,9 @@
 """Secret keys that this phone can use and nobody can read out of it.
 
-The working key is one of WebCrypto that can't be exported. The record in the vault, where a desktop has the
-secret itself, is the public key and the secret sealed once more for each lock of the vault: for the passphrase
-and for the recovery words. An open wallet can't open that. Who types the passphrase or the words can, and so
-takes the same key to another phone.
+The working key is one of WebCrypto that can't be exported. The record in the vault, where a desktop has
+the secret itself, is the public key and the secret sealed once more for each lock of the vault: for the
+passphrase and for the recovery words. An open wallet can't open that. Who types the passphrase or the words
+can, and so takes the same key to another phone.
 """
 
 import json

@@ -1,8 +1,8 @@
-"""The network on a phone: one request at a time through the keeper (src/network.js), by the rules of every host.
+"""The network on a phone: one request at a time through the keeper, by the rules of every host.
 
-What a browser does by itself and a server must be told: it resolves names, and it keeps pages of the internet
-from networks that are not theirs (Private Network Access). What it can't do: reach a service that does not let
-web pages ask it (CORS); that is Unreachable.
+What a browser does by itself and a server must be told: it resolves names, and it keeps pages of the
+internet from networks that are not theirs (Private Network Access). What it can't do: reach a service that
+does not let web pages ask it (CORS); that is Unreachable.
 """
 
 from collections.abc import Mapping
@@ -67,7 +67,7 @@ class PhoneFetcher:
         known: Fetched | None = None,
         languages: str = "",
     ) -> Fetched:
-        """As the port says. `If-None-Match` is not sent: it would cost every service a question of its own."""
+        """As the port says; without `If-None-Match`, which would cost each service a question more."""
         headers = {"Accept": ", ".join(sorted(accept))}
         if languages:
             headers["Accept-Language"] = languages

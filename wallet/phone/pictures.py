@@ -1,4 +1,4 @@
-"""QR codes on a phone: drawn here without a library for pictures, read before Python is asked (src/reading.js)."""
+"""QR codes on a phone: drawn here without a library for pictures, and read before Python is asked."""
 
 import hashlib
 import struct

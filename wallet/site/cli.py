@@ -1,19 +1,37 @@
-"""`passport wallet site`: serve the wallet's site."""
+"""`passport wallet site`: serve the wallet's site, and build the wallet for phones."""
 
-from typing import Annotated
+from pathlib import Path
 
-import typer
+from rich.progress import BarColumn, Progress, TextColumn
 
+from passport.terminal import Screen
 from passport.web import WebSettings, serve
 from wallet.site.app import create
+from wallet.site.phone.built import STEPS
+from wallet.site.phone.built import build as build_phone
+from wallet.site.phone.packages import cache_folder
+
+_USUAL = Path("build/phone")
 
 
-def site(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8103,
-    public_url: Annotated[
-        str, typer.Option(envvar="PASSPORT_WALLET_SITE_URL", help="Where people find the site.")
-    ] = "",
-) -> None:
-    """Serve the wallet's site: how to get a wallet, and the published occupation data."""
-    serve(create(WebSettings(public_url or f"http://localhost:{port}")), host=host, port=port)
+def site(*, host: str, port: int, public_url: str, phone: Path | None) -> None:
+    """Serve until stopped; without `phone`, what was built in the usual place is served where it is there."""
+    folder = phone or (_USUAL if (_USUAL / "files.json").is_file() else None)
+    settings = WebSettings(public_url or f"http://localhost:{port}")
+    serve(create(settings, phone=folder), host=host, port=port)
+
+
+def build(out: Path, *, fresh: bool) -> None:
+    """Show how far it is on a terminal, and say in the end which version it became."""
+    screen = Screen(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn())
+    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bar:
+        task = bar.add_task("", total=len(STEPS))
+        version = build_phone(
+            out,
+            cache_folder(),
+            lambda step: bar.update(task, completed=STEPS.index(step), description=step),
+            reuse=not fresh,
+        )
+    size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
+    Screen().print(f"{out}: version {version}, {size // 1_000_000} MB")

@@ -10,18 +10,10 @@ from wallet.site.phone.closure import PACKAGES, modules_of
 ENTRY = "wallet.phone.begin"
 _DATA = frozenset({".bin", ".did", ".html", ".json", ".jsonld", ".toml", ".txt"})
 """What our modules read beside themselves."""
-_FOLDERS = (
-    ("contexts", "."),
-    ("matching", "data"),
-    ("matching", "texts"),
-    ("passport", "texts"),
-    ("passport", "web/templates"),
-    ("passport", "web/texts"),
-    ("wallet", "core/words"),
-    ("wallet", "texts"),
-    ("wallet", "views/templates"),
-)
-"""Where they do. What a phone has no use for stays out: servers' pages, and what our tools compare with."""
+_BESIDE = ("data", "documents", "templates", "texts", "words")
+"""Folders beside a package's modules where they do."""
+_PAGES = ("passport/web/templates", "passport/web/texts")
+"""What the pages of all hosts share. The rest of that room is for servers."""
 _STUBS = {"lxml/__init__.py": b"", "lxml/html.py": b""}
 """PyLD names it at its top, and uses it for JSON-LD inside HTML only."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -38,11 +30,19 @@ def write_archive(path: Path) -> None:
 def _ours() -> Mapping[str, bytes]:
     modules = modules_of(ENTRY)
     files = {_place(name, path): path.read_bytes() for name, path in modules.items()}
-    for package, inside in _FOLDERS:
-        folder = modules[package].parent / inside
-        for path in sorted(folder.iterdir()):
+    root = modules["passport"].parents[1]
+    folders = [root / folder for folder in _PAGES]
+    for path in modules.values():
+        if path.name == "__init__.py":
+            folders += [path.parent, *(path.parent / name for name in _BESIDE)]
+    for folder in folders:
+        inside = folder.relative_to(root).as_posix()
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
             if path.suffix in _DATA:
-                files[f"{package}/{path.relative_to(modules[package].parent).as_posix()}"] = path.read_bytes()
+                files[f"{inside}/{path.name}"] = path.read_bytes()
+                files.setdefault(
+                    f"{inside}/__init__.py", b""
+                )  # so that it is found by its name in an archive
     return files
 
 

@@ -34,6 +34,9 @@ _FIXED = "f"
 _GZIP = 6
 _PYTHON = ("wallet.zip", "snapshot")
 
+STEPS = ("packages", "python", "files", "scripts")
+"""What `progress` is told, in this order."""
+
 Progress = Callable[[str], None]
 
 
@@ -164,6 +167,7 @@ def _scripts(made: _Build, work: Path, packages: Path, named: Mapping[str, str])
     ).hexdigest()[:_DIGITS]
     keeper = made.fix("keeper.js", bundle("keeper.js", {}))
     python = made.fix("python.js", bundle("python.js", {"__FILES__": beside, "__VERSION__": version}))
+    reading = made.fix("reader.js", bundle("reader.js", {"__READER__": beside["reader"]}))
     page = made.fix(
         "page.js",
         bundle(
@@ -171,7 +175,7 @@ def _scripts(made: _Build, work: Path, packages: Path, named: Mapping[str, str])
             {
                 "__KEEPER__": keeper,
                 "__PYTHON__": python,
-                "__READER__": named["reader"],
+                "__READING__": reading,
                 "__VERSION__": version,
             },
         ),

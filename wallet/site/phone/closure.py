@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,9 @@ _NOT_THERE = frozenset(
     }
 )
 """Libraries that are no pure Python, or that a phone has no use for."""
+
+
+_NAMED = re.compile(r"(?:contexts|matching|passport|wallet)(?:\.\w+)+")
 
 
 def modules_of(entry: str) -> dict[str, Path]:
@@ -72,6 +76,8 @@ def _imports(name: str, path: Path) -> Iterator[str]:
             base = importlib.util.resolve_name("." * node.level + (node.module or ""), package)
             yield base
             yield from (f"{base}.{each.name}" for each in node.names)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and _NAMED.fullmatch(node.value):
+            yield node.value  # a package whose files are read by its name
 
 
 def _file(name: str) -> Path | None:

@@ -34,7 +34,7 @@ _PAGE = {
     "require-trusted-types-for": "'script'",
     "trusted-types": "skills-passport",
 }
-_PYTHON = {
+_INSIDE = {
     "default-src": "'none'",
     "script-src": "'self' 'wasm-unsafe-eval'",
     "connect-src": "'self'",
@@ -64,8 +64,8 @@ def in_page() -> str:
 def of(path: str, *, loopback: bool = False) -> dict[str, str]:
     """The headers of one file of the build; `loopback`: issuers on this machine may be asked too."""
     policy, name = _written(_PAGE), path.rpartition("/")[2]
-    if name.startswith("python-") and name.endswith(".js"):
-        policy = _written(_PYTHON)
+    if name.startswith(("python-", "reader-")) and name.endswith(".js"):
+        policy = _written(_INSIDE)
     if name.startswith("keeper-"):
         reach = f"{_KEEPER['connect-src']} {_LOOPBACK}" if loopback else _KEEPER["connect-src"]
         policy = _written({**_KEEPER, "connect-src": reach})

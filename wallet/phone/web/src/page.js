@@ -1,6 +1,7 @@
 // The page of the wallet: it asks Python's worker for pages and puts them in place. Links and forms of the wallet's
 // pages work as they do with a server; nothing here goes to the network.
 import { sharedBlock } from "./bridge.js";
+import { codesIn } from "./reading.js";
 import { choose, language, say } from "./words.js";
 import { show } from "./showing.js";
 import { starting } from "./starting.js";
@@ -98,7 +99,8 @@ document.addEventListener("submit", async (event) => {
 
 const plain = async ([name, value]) => {
   if (typeof value === "string") return [name, value];
-  return [name, { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()) }];
+  const codes = await codesIn(value); // Python has no eyes: what is to be seen in a picture comes with it
+  return [name, { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()), codes }];
 };
 
 window.addEventListener("popstate", async ({ state }) => {

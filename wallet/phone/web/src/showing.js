@@ -29,6 +29,7 @@ export const show = async (answer, { ask, go }) => {
   focus();
   offerCamera(go);
   goOn(answer.headers.Refresh, go);
+  document.documentElement.dataset.page = String(Number(document.documentElement.dataset.page ?? 0) + 1);
   for (const [picture, address] of later) await draw(picture, address, ask);
 };
 

@@ -12,7 +12,10 @@ const keep = async (cache, path, [digest, headers]) => {
   const address = place(path);
   const response = await fetch(address, { integrity: `sha256-${digest}`, credentials: "omit", cache: "no-cache" });
   if (!response.ok) throw new Error(path);
-  await cache.put(address, new Response(await response.arrayBuffer(), { headers }));
+  // a server that knows what it serves says how strict it is; on others the build says it
+  const policy = response.headers.get("cross-origin-embedder-policy") && response.headers.get("content-security-policy");
+  const kept = policy ? { ...headers, "Content-Security-Policy": policy } : headers;
+  await cache.put(address, new Response(await response.arrayBuffer(), { headers: kept }));
 };
 
 self.addEventListener("install", (event) => {

@@ -23,15 +23,24 @@ crypto.getRandomValues = (array) => array.fill(7);
 const start = (more) =>
   loadPyodide({ ...OPTIONS, indexURL: runtime + path.sep, ...more, stdout: () => {}, stderr: (text) => console.error(text) });
 
+const run = (pyodide, name) => {
+  try {
+    pyodide.runPython(tool(name));
+  } catch (error) {
+    console.error(error.message); // not where it was thrown: the whole runtime is one line
+    process.exit(1);
+  }
+};
+
 const compiler = await start({});
 compiler.FS.writeFile("/sources.zip", fs.readFileSync(sources));
-compiler.runPython(tool("compile.py"));
+run(compiler, "compile.py");
 const archive = compiler.FS.readFile("/wallet.zip");
 fs.writeFileSync(path.join(out, "wallet.zip"), archive);
 
 const python = await start({ _makeSnapshot: true });
 python.FS.writeFile("/wallet.zip", archive);
-python.runPython(tool("warm.py"));
+run(python, "warm.py");
 const whole = python.makeMemorySnapshot();
 const { HEAPU32, _emscripten_get_sbrk_ptr: end } = python._module;
 const used = whole.length - memoryOf(whole) + HEAPU32[end() >> 2];

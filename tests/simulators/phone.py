@@ -1,0 +1,129 @@
+"""A person with a phone: the real build of the app, served, in Debian's Chromium at the size of a phone."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from passport.texts import Catalogue, Language
+from passport.web import WebSettings
+from tests.simulators.serving import serving
+from wallet.site.app import create
+from wallet.site.phone.built import build
+
+ROOT = Path(__file__).resolve().parents[2]
+PASSPHRASE = "zon op het dak"
+SCREEN = {"width": 390, "height": 844}
+SECONDS = 60
+"""Until a page stands: Python starts on two slow cores that others use as well."""
+TEXTS = Catalogue(ROOT / "wallet" / "texts", ROOT / "passport" / "web" / "texts")
+
+
+def built(out: Path) -> Path:
+    """The app, built; packages and compiled Python are kept in build/, which git ignores."""
+    if not (shutil.which("node") and shutil.which("npm")):
+        reason = "node and npm are not installed"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    build(out, ROOT / "build")
+    return out
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of the site that serves it."""
+    with serving(create(WebSettings("http://localhost"), phone=folder)) as address:
+        yield address
+
+
+@dataclass(slots=True)
+class Phone:
+    """Somebody who has the app before them; what the browser did not like is in `troubles`."""
+
+    page: Page
+    address: str
+    language: Language = Language.NL
+    troubles: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def words(self, code: str) -> str:
+        return TEXTS.say(code, self.language)
+
+    def open(self, query: str = "") -> None:
+        self.page.goto(f"{self.address}/app/{query}")
+        self.started()
+
+    def started(self) -> None:
+        self.page.locator("html[data-started]").wait_for(state="attached", timeout=SECONDS * 1000)
+        self.page.locator("html[data-page]").wait_for(state="attached")
+
+    @property
+    def how(self) -> str | None:
+        """By which way Python started."""
+        return self.page.locator("html").get_attribute("data-started")
+
+    @property
+    def heading(self) -> str:
+        return self.page.locator("h1").inner_text()
+
+    @contextmanager
+    def turning(self) -> Iterator[None]:
+        """Something after which another page stands."""
+        before = self.page.locator("html").get_attribute("data-page")
+        yield
+        self.page.locator(f'html:not([data-page="{before}"])').wait_for(state="attached")
+
+    def go(self, path: str) -> None:
+        with self.turning():
+            self.page.evaluate("(path) => { location.hash = path; }", path)
+
+    def press(self, code: str) -> None:
+        with self.turning():
+            self.page.get_by_role("button", name=self.words(code), exact=True).first.click()
+
+    def create(self) -> list[str]:
+        """Make a wallet; the recovery words."""
+        self.page.locator("input[name=passphrase]").first.fill(PASSPHRASE)
+        self.press("door-make")
+        return self.page.locator("ol.words li").all_inner_texts()
+
+    def unlock(self, passphrase: str = PASSPHRASE) -> None:
+        self.page.locator("input[name=passphrase]").first.fill(passphrase)
+        self.press("door-unlock")
+
+    def kept_offline(self) -> None:
+        """Until the service worker has every file."""
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+
+@contextmanager
+def phone_in(context: BrowserContext, address: str, language: Language = Language.NL) -> Iterator[Phone]:
+    """At the end nothing may be left that the browser complained about."""
+    context.set_default_timeout(SECONDS * 1000)
+    someone = Phone(context.new_page(), address, language)
+    context.on(
+        "console",
+        lambda said: someone.troubles.append(said.text) if said.type in {"error", "warning"} else None,
+    )
+    context.on("weberror", lambda error: someone.troubles.append(str(error.error)))
+    context.on("request", lambda request: someone.requests.append(request.url))
+    yield someone
+    assert not someone.troubles, someone.troubles
+
+
+def options(language: Language = Language.NL) -> dict[str, object]:
+    """What makes a browser a phone."""
+    locale = {Language.EN: "en-GB", Language.NL: "nl-NL"}[language]
+    return {
+        "viewport": SCREEN,
+        "locale": locale,
+        "has_touch": True,
+        "is_mobile": True,
+        "accept_downloads": True,
+    }
