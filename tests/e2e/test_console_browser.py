@@ -104,7 +104,8 @@ def test_without_scripts_a_passphrase_is_enough_and_no_passkey_is_offered(office
         ).is_visible()
         somebody.field("sign-in-name").fill("assessor@school.example")
         somebody.field("passphrase").fill(PASSPHRASE)
-        somebody.page.get_by_role("button", name=somebody.words("sign-in"), exact=True).click()
+        with somebody.page.expect_navigation():
+            somebody.page.get_by_role("button", name=somebody.words("sign-in"), exact=True).click()
         somebody.page.goto(office.url + "/console/me")
         somebody.sees(somebody.words("passkeys-need-script"))
 

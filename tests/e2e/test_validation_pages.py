@@ -65,7 +65,8 @@ def signed_in_without_scripts(someone, key):
     someone.page.goto(someone.address + "/console")
     someone.page.get_by_text(someone.words("sign-in-key"), exact=True).click()
     someone.field("api-key").fill(key)
-    someone.page.get_by_role("button", name=someone.words("sign-in-with-key"), exact=True).click()
+    with someone.page.expect_navigation():
+        someone.page.get_by_role("button", name=someone.words("sign-in-with-key"), exact=True).click()
 
 
 @pytest.mark.parametrize("reader", ["english-desk"])
