@@ -85,6 +85,15 @@ class Outcome:
         return self.from_the_holder and not forged
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an answer must be bound to (way B)."""
+
+    challenge: str
+    asker: str
+    """The DID of who asks, as the proof's domain."""
+
+
 class Checker:
     def __init__(
         self, settings: Settings, fetcher: Fetcher, memory: StatusMemory, clock: Clock, slow_lane: SlowLane
@@ -100,7 +109,7 @@ class Checker:
         *,
         trust: TrustStore,
         demands: Sequence[Demand] = (),
-        challenge: str | None = None,
+        question: Question | None = None,
         link: Linked | None = None,
     ) -> Outcome:
         """Check a presentation. Whatever stands in it, this gives an outcome.
@@ -109,7 +118,7 @@ class Checker:
             source: as it came.
             trust: who is recognised as what.
             demands: of the function profile, if one is asked for.
-            challenge: what was given out (way B); None for one that is shown unasked (way A).
+            question: that it answers (way B); None for one that is shown unasked (way A).
             link: the link that it lay behind (way D): it must be made for that, and for no longer.
 
         Raises:
@@ -117,9 +126,9 @@ class Checker:
         """
         now = self._clock()
         fetching = RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
-        domain = None if link is None else link.link.url
-        if challenge is not None:
-            domain = self._settings.domain
+        challenge, domain = None, None if link is None else link.link.url
+        if question is not None:
+            challenge, domain = question.challenge, question.asker
 
         def examine(
             documents: Documents, seen: Mapping[str, datetime]

@@ -56,13 +56,17 @@ State = Created | Answered | Expired
 
 
 class Requests:
-    def __init__(self, employers: Employers, *, origin: str, domain: str, lifetime: int) -> None:
+    def __init__(self, employers: Employers, *, origin: str, lifetime: int) -> None:
         self._employers = employers
-        self._origin, self._domain = origin, domain
+        self._origin = origin
         self._lifetime = timedelta(seconds=lifetime)
 
     async def create(self, employer: Employer, profile: Profile, now: datetime) -> Created:
-        """A signed request with a challenge of 128 random bits, as JSON and as the text of QR codes."""
+        """A signed request with a challenge of 128 random bits, as JSON and as the text of QR codes.
+
+        Its domain is the employer's DID: several employers share one host, and none can use an answer that
+        was made for another.
+        """
         identifier = str(uuid.uuid4())
         parsed = parse_function_profile(profile.document)
         challenge = secrets.token_urlsafe(_CHALLENGE_BYTES)
@@ -71,7 +75,7 @@ class Requests:
             build_presentation_request(
                 request_id=f"urn:uuid:{identifier}",
                 challenge=challenge,
-                domain=self._domain,
+                domain=employer.did,
                 verifier=employer.did,
                 verifier_name=employer.name,
                 purpose=parsed.purpose,

@@ -22,7 +22,7 @@ from passport.webhooks import WebhookMessage, Webhooks
 from passport.workers.slow_lane import SlowLane
 from verifier.bulk import Bulk
 from verifier.certificate import Certificate, load_certificate
-from verifier.checking import Checker, Outcome
+from verifier.checking import Checker, Outcome, Question
 from verifier.employers import Employers
 from verifier.errors import CertificateUnusable
 from verifier.history import History
@@ -64,7 +64,6 @@ class Verifier:
         self.requests = Requests(
             self.employers,
             origin=settings.origin,
-            domain=settings.domain,
             lifetime=settings.challenge_lifetime,
         )
         self.status_memory = StatusMemory()
@@ -110,7 +109,10 @@ class Verifier:
         created = await self.requests.open(request_id, self.clock(), employer)
         asker = await self.employers.get(created.employer)
         outcome = await self.checker.check(
-            source, trust=self.trust.store, demands=created.profile.demands, challenge=created.challenge
+            source,
+            trust=self.trust.store,
+            demands=created.profile.demands,
+            question=Question(created.challenge, asker.did),
         )
         outcome = replace(outcome, named=recheck(hints, outcome.report, outcome.demands, outcome.skills))
         report = await self.reports.of_answer(outcome, created, asker)

@@ -53,7 +53,7 @@ class Settings(BaseSettings):
 
     @property
     def domain(self) -> str:
-        """What a presentation must be made for: host and port, as the request's responseUri has them."""
+        """Host and port, which every employer's DID names."""
         return self.origin.partition("://")[2]
 
     @property

@@ -1,6 +1,15 @@
 """What a person is shown of a DID."""
 
+from urllib.parse import unquote
+
 _DID_SHOWN = 32
+
+
+def did_web_host(did: str) -> str | None:
+    """The host of a did:web, in ASCII as it goes over the wire, with its port; None for anything else."""
+    if not did.startswith("did:web:"):
+        return None
+    return unquote(did.split(":")[2]).lower()
 
 
 def host_of(did: str) -> str:

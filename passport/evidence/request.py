@@ -6,6 +6,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from passport import limits
+from passport.dids.host import did_web_host
 from passport.errors.evidence import (
     MalformedPresentationRequest,
     PresentationRequestExpired,
@@ -90,11 +91,15 @@ def _check(request: PresentationRequest, members: Members) -> None:
 
 
 def _check_response_uri(response_uri: str, domain: str, members: Members) -> None:
-    """The answer goes to the one who asks: https (http on this machine), on the host of `domain`."""
+    """The answer goes to the one who asks: https (http on this machine), on the host of `domain`.
+
+    A domain is the asker's DID, or an address.
+    """
+    host = did_web_host(domain)
     try:
         parts = urlsplit(response_uri)
         place = (parts.hostname, parts.port)
-        asked = urlsplit(domain if "://" in domain else f"//{domain}")
+        asked = urlsplit(domain if "://" in domain else f"//{domain if host is None else host}")
         same = place == (asked.hostname, asked.port)
     except ValueError:
         raise members.refuse("responseUri") from None

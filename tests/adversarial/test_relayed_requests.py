@@ -54,6 +54,19 @@ def test_a_bare_key_that_passes_on_the_challenge_of_a_bank_is_refused(
     assert open_requests(person.wallet) == ()
 
 
+NEIGHBOUR = "did:web:host.example:e:neighbour"
+
+
+def test_a24_who_shares_a_host_asks_for_itself_alone(person: Person, world: World) -> None:
+    """A did:web below a host proves no host: another one may be below it, whose challenge it could pass on."""
+    tenant = Employer(world, Party("A tenant").also("did:web:host.example:e:tenant"))
+    asked = put(person, tenant, domain=tenant.party.did, response_uri="https://host.example/r/1")
+    assert (asked.request.domain, asked.host) == (tenant.party.did, "host.example")
+    for domain in ("https://host.example", "host.example", NEIGHBOUR, "did:web:host.example"):
+        with pytest.raises(RequestNotGenuine):
+            put(person, tenant, domain=domain, challenge=secrets.token_urlsafe(24))
+
+
 @pytest.mark.parametrize("domain", ["http://[", "[", "https://[::1", "https://employer.example]", "//"])
 def test_a_domain_that_is_no_address_is_refused(person: Person, world: World, domain: str) -> None:
     for asker in (Employer(world), Employer(world, Party("Stranger"))):

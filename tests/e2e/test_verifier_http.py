@@ -257,7 +257,11 @@ def test_of_fifty_concurrent_posts_of_one_presentation_one_is_accepted(story):
 
 
 @pytest.mark.parametrize(
-    "kind", ["other challenge", "other domain", "not the holder", "empty", "no json", "changed"]
+    "kind",
+    [
+        *("other challenge", "other domain", "a neighbour's domain", "the domain of the host"),
+        *("not the holder", "empty", "no json", "changed"),
+    ],
 )
 def test_what_is_no_answer_is_refused_and_the_request_stays_open(story, kind):
     made = story.ask()
@@ -269,6 +273,14 @@ def test_what_is_no_answer_is_refused_and_the_request_stays_open(story, kind):
         ),
         "other domain": lambda: story.present(
             [story.diploma()], challenge=request["challenge"], domain="elsewhere.example"
+        ),
+        "a neighbour's domain": lambda: story.present(
+            [story.diploma()], challenge=request["challenge"], domain=f"{request['domain']}-2"
+        ),
+        "the domain of the host": lambda: story.present(
+            [story.diploma()],
+            challenge=request["challenge"],
+            domain=story.verifier.partition("://")[2],
         ),
         "not the holder": lambda: story.answer(request, [story.diploma()], holder=story.stranger),
         "empty": lambda: b"{}",

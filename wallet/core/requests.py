@@ -5,9 +5,10 @@ import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from passport.clock import format_datetime, parse_datetime
+from passport.dids.host import did_web_host
 from passport.documents import Documents
 from passport.errors import Invalid
 from passport.errors.evidence import (
@@ -28,6 +29,8 @@ from wallet.errors import RequestClosed, RequestNotGenuine, UnknownRecord, Unkno
 
 _FORGET_AFTER = timedelta(days=1)
 """A closed request is remembered so long, so that it can't be put twice."""
+_WHOLE_HOST = 2
+"""Colons of a did:web without a path."""
 _TIMELY = (PresentationRequestExpired, PresentationRequestNotYetValid, FunctionProfileExpired)
 _MALFORMED = (MalformedPresentationRequest, MalformedFunctionProfile)
 
@@ -113,13 +116,6 @@ def closed_record(wallet: Wallet, identifier: str, state: State) -> dict[tuple[s
     return {(Kind.REQUEST, identifier): _record(record["source"].encode("utf-8"), found.request, state)}
 
 
-def did_web_host(did: str) -> str | None:
-    """The host of a did:web, in ASCII as it goes over the wire, with its port."""
-    if not did.startswith("did:web:"):
-        return None
-    return unquote(did.split(":")[2]).lower()
-
-
 def _verify(wallet: Wallet, source: bytes, documents: Documents) -> PresentationRequest:
     try:
         request = verify_presentation_request(source, context=Context(documents, wallet.now()))
@@ -137,12 +133,14 @@ def _verify(wallet: Wallet, source: bytes, documents: Documents) -> Presentation
 def _speaks_for(verifier: str, domain: str) -> bool:
     """Whether an answer for this domain is for this asker and nobody else.
 
-    A did:web proves a host. A bare key proves itself only: with the domain and challenge of somebody else it
-    would pass the answer on as its own.
+    A DID proves itself: with the domain and challenge of somebody else it would pass the answer on as its
+    own. Only a did:web that is a whole host speaks for that host as well: below a host there may be others.
     """
+    if domain == verifier:
+        return True
     host = did_web_host(verifier)
-    if host is None:
-        return domain == verifier
+    if host is None or verifier.count(":") != _WHOLE_HOST:
+        return False
     try:
         return host == urlsplit(domain if "://" in domain else f"//{domain}").netloc.lower()
     except ValueError:

@@ -292,6 +292,8 @@ def test_a_request_without_a_profile(profile):
         ("localhost:8102", "http://localhost:8102/responses/1"),
         ("employer.example", "https://employer.example/responses/1"),
         ("did:web:employer.example", None),
+        ("did:web:employer.example", "https://employer.example/responses/1"),
+        ("did:web:localhost%3A8102:e:yard", "http://localhost:8102/r/1"),
     ],
 )
 def test_where_the_answer_goes(domain, response_uri):

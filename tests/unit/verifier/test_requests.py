@@ -113,7 +113,7 @@ def test_every_request_has_a_challenge_of_its_own_of_128_bits(tmp_path):
             assert len({each.challenge for each in made}) == 20
             assert all(len(base64url_decode(each.challenge)) == 16 for each in made)
             parsed = parse_presentation_request(unpack(made[0].frames))
-            assert parsed.domain == "localhost:8102"
+            assert parsed.domain == employer.did == "did:web:localhost%3A8102:e:ster"
             assert parsed.response_uri == f"http://localhost:8102/r/{made[0].id}"
 
     asyncio.run(test())
