@@ -32,13 +32,14 @@ def film(path: Path, texts: Sequence[str]) -> None:
 
 
 @contextmanager
-def browsing_with_camera(path: Path | None) -> Iterator[Browser]:
-    """A browser with this film before its camera and leave to use it; with None there is no camera."""
-    more = ["--use-fake-ui-for-media-stream"]
-    if path is not None:
-        more += ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={path}"]
+def browsing_with_camera(path: Path) -> Iterator[Browser]:
+    """A browser with this film before its camera, read each time that the camera is switched on.
+
+    Whoever did not grant it (`context.grant_permissions(["camera"])`) is refused, as nobody answers the browser.
+    """
+    device = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={path}"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=[*ARGUMENTS, *more])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*ARGUMENTS, *device])
         try:
             yield browser
         finally:

@@ -31,6 +31,18 @@
   };
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 
+  // Files that are dropped anywhere, and pictures that are pasted, go into the field that is there for them.
+  const give = (files) => {
+    if (!files.length) return false;
+    form.elements.pictures.files = files;
+    tell(filled(say.given, { count: files.length }), "yes");
+    form.querySelector("button[type=submit]").focus();
+    return true;
+  };
+  document.addEventListener("dragover", (event) => event.preventDefault());
+  document.addEventListener("drop", (event) => { event.preventDefault(); give(event.dataTransfer.files); });
+  document.addEventListener("paste", (event) => { if (give(event.clipboardData.files)) event.preventDefault(); });
+
   area.hidden = false;
   if (!navigator.mediaDevices || !navigator.mediaDevices.getUserMedia) {
     start.hidden = true;
@@ -187,18 +199,6 @@
   turn.addEventListener("click", () => { chosen = (chosen + 1) % cameras.length; begin(); });
   window.addEventListener("pagehide", end);
   window.addEventListener("pageshow", (event) => { if (event.persisted) { sent = false; sets.clear(); bar.hidden = true; } });
-
-  // Files that are dropped anywhere, and pictures that are pasted, go into the field that is there for them.
-  const give = (files) => {
-    if (!files.length) return false;
-    form.elements.pictures.files = files;
-    tell(filled(say.given, { count: files.length }), "yes");
-    form.querySelector("button[type=submit]").focus();
-    return true;
-  };
-  document.addEventListener("dragover", (event) => event.preventDefault());
-  document.addEventListener("drop", (event) => { event.preventDefault(); give(event.dataTransfer.files); });
-  document.addEventListener("paste", (event) => { if (give(event.clipboardData.files)) event.preventDefault(); });
 
   // Whoever allowed the camera before does not press again for every person at the counter.
   if (navigator.permissions && "again" in say)
