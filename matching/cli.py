@@ -5,12 +5,11 @@ from typing import Annotated
 import typer
 
 from matching.bundle import load_bundle
-from matching.cli_match import InLanguage, Top
+from matching.cli_match import Top
 from matching.cli_taxonomy import taxonomy
 from matching.search import Table, search
 from matching.shown import found_json, show_found
-from passport.terminal import AsJson, emit
-from passport.texts import Language
+from passport.terminal import SPOKEN, AsJson, InLanguage, emit
 
 __all__ = ["taxonomy"]
 
@@ -19,7 +18,7 @@ __all__ = ["taxonomy"]
 def search_command(
     text: Annotated[str, typer.Argument(help="Words; typing errors are forgiven.")],
     table: Annotated[Table, typer.Option("--in", help="Where to look.")] = Table.SKILLS,
-    language: InLanguage = Language.EN,
+    language: InLanguage = SPOKEN,
     top: Top = 10,
     *,
     as_json: AsJson = False,

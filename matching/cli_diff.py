@@ -14,7 +14,7 @@ from matching.texts import render
 from matching.upgrade.changes import ReleaseDiff, diff_releases
 from matching.upgrade.personal import TOP, PersonalDiff, explain_upgrade
 from matching.upgrade.summary import personal_json, release_json
-from passport.terminal import AsJson, console, emit, read_file
+from passport.terminal import SPOKEN, AsJson, InLanguage, console, emit, read_file
 from passport.texts import Language
 
 SHOWN = 12
@@ -36,7 +36,7 @@ def diff(
         typer.Option(exists=True, file_okay=False, help="Folder with ESCO's zip archives, for a release."),
     ] = None,
     top: Annotated[int, typer.Option(min=1, max=100, help="How many of the nearest occupations.")] = TOP,
-    language: Annotated[Language, typer.Option("--language", "-l")] = Language.EN,
+    language: InLanguage = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Compare two releases of a taxonomy: what appeared, went, was renamed or merged."""

@@ -26,13 +26,12 @@ from passport.clock import parse_datetime, utc_now
 from passport.documents import DocumentCache
 from passport.keys import generate_signer
 from passport.limits import PUBLISHED
-from passport.terminal import MARKS, AsJson, File, console, emit, one_line, read_file
+from passport.terminal import MARKS, SPOKEN, AsJson, File, InLanguage, console, emit, one_line, read_file
 from passport.texts import Language
 from passport.verification import Context
 
 app = typer.Typer(no_args_is_help=True)
 
-InLanguage = Annotated[Language, typer.Option("--language", "-l", help="Language of the sentences.")]
 Publisher = Annotated[list[str] | None, typer.Option("--publisher", help="DID that must have signed it.")]
 InRegion = Annotated[list[str] | None, typer.Option("--region", help="A region's code; more than once.")]
 
@@ -117,7 +116,7 @@ def check(
     file: File,
     publisher: Publisher = None,
     *,
-    language: InLanguage = Language.EN,
+    language: InLanguage = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Verify a set, and say what makes it say less than it could."""
@@ -146,7 +145,7 @@ def show_command(
     occupation: Annotated[str, typer.Option(help="Its IRI or title, or digits of ISCO-08.")] = "",
     region: InRegion = None,
     within: Annotated[float | None, typer.Option(min=0, help="Kilometres around the first region.")] = None,
-    language: InLanguage = Language.EN,
+    language: InLanguage = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Show what a set says of one occupation, in some regions or in all."""
@@ -174,7 +173,7 @@ def backtest(
     publisher: Publisher = None,
     *,
     region: InRegion = None,
-    language: InLanguage = Language.EN,
+    language: InLanguage = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Hold every trend of the past against the year that followed."""

@@ -28,10 +28,9 @@ from matching.steadiness import steadiness
 from matching.taxonomy.compact import Taxonomy
 from passport.evidence.profile import FunctionProfile, parse_function_profile
 from passport.json import JsonObject
-from passport.terminal import AsJson, console, emit, read_file
+from passport.terminal import SPOKEN, AsJson, InLanguage, console, emit, read_file
 from passport.texts import Language
 
-InLanguage = Annotated[Language, typer.Option("--language", "-l", help="Language of labels and sentences.")]
 Top = Annotated[int, typer.Option(min=1, max=3_007, help="How many to show.")]
 
 
@@ -52,7 +51,7 @@ def match(
     ] = None,
     *,
     picture: Annotated[Path | None, typer.Option(help="Write an SVG picture.")] = None,
-    language: InLanguage = Language.EN,
+    language: InLanguage = SPOKEN,
     top: Top = 10,
     as_json: AsJson = False,
 ) -> None:

@@ -32,9 +32,11 @@ from passport.keys import generate_signer
 from passport.limits import PUBLISHED
 from passport.statements import new_head
 from passport.terminal import (
+    SPOKEN,
     AsJson,
     DaysInForce,
     File,
+    InLanguage,
     NewVersion,
     PublisherKey,
     PublisherName,
@@ -52,7 +54,6 @@ app = typer.Typer(no_args_is_help=True)
 catalogues = typer.Typer(no_args_is_help=True, help="Catalogues of modules: make, check, show.")
 app.add_typer(catalogues, name="catalogue")
 
-InLanguage = Annotated[Language, typer.Option("--language", "-l", help="Language of labels and sentences.")]
 Publisher = Annotated[
     list[str] | None, typer.Option("--publisher", help="DID that you expect to have signed.")
 ]
@@ -98,7 +99,7 @@ def make_example(
     occupations: Annotated[list[str], typer.Argument(help="Occupations: IRIs, or titles.")],
     *,
     output: Output = Path("example-modules.json"),
-    language: InLanguage = Language.EN,
+    language: InLanguage = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Write a catalogue of made-up modules to try plans with. It says itself that it is made up."""
@@ -119,7 +120,7 @@ def check(
     path: File,
     publisher: Publisher = None,
     *,
-    language: InLanguage = Language.EN,
+    language: InLanguage = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Verify a catalogue and say what is wrong with it for those who will plan with it."""
@@ -147,7 +148,7 @@ def show_catalogue(
     path: File,
     publisher: Publisher = None,
     *,
-    language: InLanguage = Language.EN,
+    language: InLanguage = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Verify a catalogue and list its modules."""
@@ -192,7 +193,7 @@ def make(
     form: Annotated[Form | None, typer.Option(help="Only at school, or only at work.")] = None,
     online: Annotated[bool, typer.Option("--online", help="Only what can be done from home.")] = False,
     optional: Annotated[bool, typer.Option("--optional", help="Also skills that are only useful.")] = False,
-    language: InLanguage = Language.EN,
+    language: InLanguage = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Find the smallest set of modules for what is missing. Nothing is kept: a wallet keeps plans."""

@@ -5,6 +5,7 @@ cursor, colour text or turn its direction round are shown as U+FFFD.
 """
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +17,7 @@ from rich.text import Text
 from passport.answers import Answer
 from passport.errors import TooLarge
 from passport.limits import PRESENTATION
+from passport.texts import Language
 from passport.texts.unseen import seen
 
 
@@ -48,6 +50,19 @@ MARKS: Mapping[Answer, Text] = {
     Answer.CANNOT_TELL: Text("?", "yellow"),
 }
 
+
+def language_of_the_terminal(environment: Mapping[str, str]) -> Language:
+    """What the terminal speaks, by the variable that counts first (POSIX, 8.2); English if not Dutch."""
+    named = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return Language.NL if next(filter(None, named), "").startswith("nl") else Language.EN
+
+
+SPOKEN = language_of_the_terminal(os.environ)
+"""What a command speaks where nobody says otherwise."""
+InLanguage = Annotated[
+    Language,
+    typer.Option("--language", "-l", envvar="PASSPORT_LANGUAGE", help="Of labels and sentences: nl or en."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A file.")]
 RowsOfSkills = Annotated[

@@ -5,6 +5,7 @@ A command's module is loaded when it is asked for, so that `passport match` does
 
 import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -13,7 +14,9 @@ from typing import Annotated
 
 import typer
 
+from passport.cli.speaking import language_of, refusal
 from passport.errors import PassportError
+from passport.texts import shared
 
 REFUSED = 1
 
@@ -120,16 +123,18 @@ def main() -> None:
     try:
         build(asked)(args=asked, prog_name="passport")
     except PassportError as error:
-        sys.exit(_refused(error, as_json="--json" in asked))
+        sys.exit(_refused(error, asked))
     except OSError as error:
         reason = error.strerror or type(error).__name__
         named = f" ({error.filename})" if isinstance(error.filename, str) else ""
-        message = f"A file or address could not be used: {reason}{named}."
+        values = {"reason": f"{reason}{named}"}
+        message = shared().say("file_or_address", language_of(asked, os.environ), values)
         sys.exit(_say("file_or_address", message, as_json="--json" in asked))
 
 
-def _refused(error: PassportError, *, as_json: bool) -> int:
-    return _say(error.code, str(error), as_json=as_json, **error.details)
+def _refused(error: PassportError, asked: Sequence[str]) -> int:
+    message = refusal(error, language_of(asked, os.environ))
+    return _say(error.code, message, as_json="--json" in asked, **error.details)
 
 
 def _say(code: str, message: str, *, as_json: bool, **details: str | int) -> int:

@@ -16,11 +16,10 @@ from passport.errors import NotAllowed
 from passport.evidence import FunctionProfile, parse_function_profile, verify_function_profile
 from passport.evidence.bundle import Bundled, read_bundle
 from passport.evidence.lint import Finding, Severity, lint, worst
-from passport.terminal import AsJson, File, console, emit, one_line, read_file
+from passport.terminal import SPOKEN, AsJson, File, InLanguage, console, emit, one_line, read_file
 from passport.texts import Language, render_reason
 from passport.verification import Context
 
-InLanguage = Annotated[Language, typer.Option("--language", "-l", help="Language of the sentences.")]
 _MARKS = {Severity.ERROR: "✘", Severity.WARNING: "!", Severity.HINT: "·"}
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 
@@ -37,7 +36,7 @@ def lint_command(
     trust: Trust = None,
     publisher: Publisher = None,
     *,
-    language: InLanguage = Language.EN,
+    language: InLanguage = SPOKEN,
     no_taxonomy: Annotated[
         bool, typer.Option("--no-taxonomy", help="Don't compare with the skills of the occupation.")
     ] = False,

@@ -8,10 +8,7 @@ import typer
 
 from passport.clock import parse_datetime, utc_now
 from passport.evidence import parse_function_profile
-from passport.terminal import AsJson, File, console, emit, read_file
-from passport.texts import Language
-
-InLanguage = Annotated[Language, typer.Option("--language", "-l", help="Language of the sentences.")]
+from passport.terminal import SPOKEN, AsJson, File, InLanguage, console, emit, read_file
 
 
 def reach(
@@ -24,7 +21,7 @@ def reach(
     ] = 80,
     moment: Annotated[str, typer.Option("--at", help="Count ages from this moment; now.")] = "",
     picture: Annotated[Path | None, typer.Option(help="Write an SVG picture.")] = None,
-    language: InLanguage = Language.EN,
+    language: InLanguage = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Try a function profile on made-up people (synthetic) under several demands on proof."""

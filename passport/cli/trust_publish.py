@@ -13,7 +13,7 @@ from passport.cli.sources import AllowLoopback, Offline, with_documents
 from passport.cli.trust_classes import told
 from passport.clock import utc_now
 from passport.limits import PUBLISHED
-from passport.terminal import AsJson, File, console, emit, one_line, read_file
+from passport.terminal import SPOKEN, AsJson, File, InLanguage, console, emit, one_line, read_file
 from passport.texts import Language, render_reason
 from passport.trust import Recognised, parse_trust_list, verify_trust_list
 from passport.trust.changes import compare_trust_lists
@@ -22,14 +22,13 @@ from passport.verification import Context
 
 _WORDS = frozenset({"words", "formerly"})
 """The values that are what somebody is recognised as."""
-InLanguage = Annotated[Language, typer.Option("--language", "-l", help="Language of the sentences.")]
 
 
 def diff(
     old: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The version before.")],
     new: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The version after.")],
     *,
-    language: InLanguage = Language.EN,
+    language: InLanguage = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Say in plain words what a newer version changes: who came, ended, was revoked, gained or lost."""

@@ -3,13 +3,14 @@
 import getpass
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from passport import terminal
 from passport.answers import Answer, Reason
 from passport.terminal import read_file
 from passport.texts import Language
@@ -30,17 +31,11 @@ Loopback = Annotated[
         "--allow-loopback", envvar="PASSPORT_ALLOW_LOOPBACK", help="Development: fetch from this machine."
     ),
 ]
-In = Annotated[Language, typer.Option("--language", "-l", envvar="PASSPORT_LANGUAGE", help="nl or en.")]
-
-
-def language_of_the_terminal(environment: Mapping[str, str]) -> Language:
-    """What the terminal speaks, by the variable that counts first (POSIX, 8.2); English if not Dutch."""
-    named = (environment.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return Language.NL if next(filter(None, named), "").startswith("nl") else Language.EN
+In = terminal.InLanguage
 
 
 _PASSPHRASE_FILE = 4_096
-SPOKEN = language_of_the_terminal(os.environ)
+SPOKEN = terminal.SPOKEN
 
 
 def passphrase(question: str = "Passphrase: ") -> str:

@@ -2,8 +2,8 @@
 
 import pytest
 
+from passport.terminal import language_of_the_terminal
 from passport.texts import Language
-from wallet.desktop.cli_base import language_of_the_terminal
 
 
 @pytest.mark.parametrize(
