@@ -50,7 +50,7 @@ def security_headers(settings: WebSettings) -> dict[str, str]:
         "x-content-type-options": "nosniff",
         "x-frame-options": "DENY",
         "referrer-policy": "same-origin",
-        "permissions-policy": "camera=(self), geolocation=(), microphone=()",
+        "permissions-policy": "camera=(), geolocation=(), microphone=()",
         "cross-origin-opener-policy": "same-origin",
         "cache-control": "no-store",
     }

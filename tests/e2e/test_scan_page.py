@@ -174,6 +174,22 @@ def test_a30_a52_nothing_in_a_badge_runs_or_poses_as_somebody_else(story, camera
         employer.go("/reports")
 
 
+def test_only_the_scan_page_may_use_the_camera_and_its_policy_is_tight(story):
+    with httpx.Client(base_url=story.verifier, headers={"Origin": story.verifier}) as browser:
+        browser.post("/sign-in", data={"key": story.key})
+        scan, home = browser.get("/check").headers, browser.get("/").headers
+    assert "camera=(self)" in scan["permissions-policy"]
+    assert "camera=()" in home["permissions-policy"]
+    policy = dict(one.split(" ", 1) for one in scan["content-security-policy"].split("; "))
+    assert {name for name, value in policy.items() if value == "'self'"} == {
+        "script-src", "connect-src", "style-src", "img-src", "form-action",
+    }  # fmt: skip
+    assert {name for name, value in policy.items() if value == "'none'"} == {
+        "default-src", "base-uri", "frame-ancestors", "trusted-types",
+    }  # fmt: skip
+    assert policy["require-trusted-types-for"] == "'script'"
+
+
 def announced(address, size):
     """The answer to a picture of which only the length was sent."""
     connection = http.client.HTTPConnection(address.host, address.port, timeout=20)
