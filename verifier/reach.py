@@ -17,8 +17,8 @@ from passport.texts import Language
 
 PEOPLE = 400
 """Enough to see a difference of a tenth, and soon done for a page."""
-MOST_DEMANDS = 24
-"""Above that the page waits too long; `passport profile reach` has the time."""
+SOON = 24
+"""Demands that so many people are soon tried on; of more, fewer people are tried in the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +30,22 @@ class ShownReach:
 
 
 async def shown_reach(demands: Sequence[Demand], now: datetime, language: Language) -> ShownReach | None:
-    """None where no skill is in the shipped taxonomy, or where there are too many demands for a page."""
-    if len(demands) > MOST_DEMANDS:
-        return None
+    """None where no skill is in the shipped taxonomy.
+
+    A long profile is tried on fewer people, so that the page does not wait; the picture says on how many, with
+    a wider interval. `passport profile reach` has the time for all of them.
+    """
     return await asyncio.to_thread(_shown, demands, now, language)
+
+
+def people_for(demands: int) -> int:
+    """How many people a page tries a profile on."""
+    return PEOPLE * SOON // max(SOON, demands)
 
 
 def _shown(demands: Sequence[Demand], now: datetime, language: Language) -> ShownReach | None:
     try:
-        found = simulate(demands, load_bundle(), now=now, count=PEOPLE)
+        found = simulate(demands, load_bundle(), now=now, count=people_for(len(demands)))
     except NoSkillToReachBy:
         return None
     say = catalogue().say
