@@ -77,13 +77,13 @@ def test_an_invitation_is_good_once_and_looking_at_it_uses_nothing_up(office, ow
 WEAK = ["", "short", "a" * 40, "weak@school.example!", "my own weak name is it", "x" * 300]
 
 
-@pytest.mark.parametrize("passphrase", WEAK, ids=range(len(WEAK)))
-def test_a_weak_passphrase_is_refused_and_the_link_stays_good(office, owner, passphrase):
+def test_a_weak_passphrase_is_refused_and_the_link_stays_good(office, owner):
     link, _ = invited(owner)
     with browser(office) as client:
-        refused = client.post(link, data={"name": "weak@school.example", "passphrase": passphrase})
-        assert refused.status_code == 400
-        assert passphrase == "" or passphrase not in refused.text
+        for passphrase in WEAK:
+            refused = client.post(link, data={"name": "weak@school.example", "passphrase": passphrase})
+            assert refused.status_code == 400, passphrase
+            assert passphrase == "" or passphrase not in refused.text
         assert client.get(link).status_code == 200
 
 

@@ -365,3 +365,45 @@ def test_how_wallets_show_the_organisation_is_chosen_in_the_console(browser, off
         other.post("/console/session", data={"api_key": reader})
         assert "Alleen een eigenaar" in other.get("/console/wallets").text
         assert other.post("/console/wallets", data=typed).status_code == 403
+
+
+def test_the_log_is_asked_by_subject_person_and_day_and_taken_as_a_file(browser, office):
+    browser.post("/console/achievements", data={"name": "Logged", "description": "x", "criteria": "y"})
+    page = browser.get("/console/audit?subject=achievement").text
+    assert "Prestatie gemaakt" in page
+    assert "Organisatie gemaakt" not in page
+    assert "Hier staat niets." in browser.get("/console/audit?subject=achievement&until=2020-01-01").text
+    assert "Hier staat niets." in browser.get("/console/audit?account=holder&since=2999-01-01").text
+    assert browser.get("/console/audit?since=2026-99-99").status_code == 400
+    file = browser.get("/console/audit/log.csv?subject=achievement&delimiter=semicolon&bom=true")
+    assert file.headers["content-type"].startswith("text/csv")
+    lines = file.text.removeprefix("\ufeff").splitlines()
+    assert lines[0] == "at;account;name;action;object;reason"
+    assert all(";achievement." in line for line in lines[1:])
+
+
+def test_a_credential_is_revoked_for_a_reason_that_stands_in_the_log_alone(browser, office):
+    made = office.post(
+        "/api/credentials", {"achievement": office.achievement(), "subject": HolderWallet().did}
+    )
+    place = f"/console/credentials/{made['id']}"
+    assert "Wat er dan gebeurt" in browser.get(place).text
+    page = followed(browser, browser.post(f"{place}/revoke", data={"reason": "fraud"}))
+    assert "Fraude" not in page.text
+    assert "Fraude" in browser.get("/console/audit?subject=credential").text
+
+
+def test_keys_show_what_they_signed_and_are_rotated_and_revoked(process):
+    office = open_office(process, "key-school")
+    office.post("/api/credentials", {"achievement": office.achievement(), "subject": HolderWallet().did})
+    headers = {"Origin": office.url, "Accept": "text/html", "Accept-Language": "en"}
+    with httpx.Client(base_url=office.url, headers=headers, timeout=60) as owner:
+        owner.post("/console/session", data={"api_key": office.api_key})
+        assert "1 credentials" in owner.get("/console/keys").text
+        page = followed(owner, owner.post("/console/keys/rotate"))
+        assert "Signs no more since" in page.text
+        page = followed(owner, owner.post("/console/keys/key-1/revoke"))
+        assert "Revoked on" in page.text
+        assert owner.post("/console/keys/key-99/revoke").status_code == 404
+    states = {each["id"]: each["state"] for each in office.get("/api/organisation")["keys"]}
+    assert (states["key-1"], states["key-2"]) == ("revoked", "current")
