@@ -32,8 +32,8 @@ class ShownReach:
 async def shown_reach(demands: Sequence[Demand], now: datetime, language: Language) -> ShownReach | None:
     """None where no skill is in the shipped taxonomy.
 
-    A long profile is tried on fewer people, so that the page does not wait; the picture says on how many, with
-    a wider interval. `passport profile reach` has the time for all of them.
+    A long profile is tried on fewer people, so that the page does not wait; the picture says on how many,
+    with a wider interval. `passport profile reach` has the time for all of them.
     """
     return await asyncio.to_thread(_shown, demands, now, language)
 
