@@ -57,7 +57,7 @@
 
   // --- a form on its way ----------------------------------------------------------------------------------
   let waiting = 0;
-  const wait = () => document.getElementById("wait");
+  const wait = () => document.getElementById("form-wait");
   const settled = () => {
     clearTimeout(waiting);
     const told = wait();
@@ -84,7 +84,7 @@
   const minutes = () => Number(document.body.dataset.lock || 0);
   const count = () => {
     clearTimeout(warning); clearTimeout(ending);
-    const box = document.getElementById("lock"), whole = minutes() * 60000;
+    const box = document.getElementById("lock-warning"), whole = minutes() * 60000;
     if (!box || !whole) return;
     box.hidden = true;
     const ahead = Math.min(60000, whole / 2);
@@ -92,7 +92,7 @@
     ending = setTimeout(() => { if (!taken("idle")) location.assign("/idle"); }, whole + 1000);
   };
   const use = async (event) => {
-    const box = document.getElementById("lock");
+    const box = document.getElementById("lock-warning");
     if (!minutes() || (event.type !== "click" && Date.now() - used < SEEN_EVERY)) return;
     const stays = box && !box.hidden;
     if (event.type === "click" && !stays && Date.now() - used < SEEN_EVERY) return;
