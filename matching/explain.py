@@ -157,15 +157,21 @@ def _needs_of(occupation: str, taxonomy: Taxonomy, index: ScoreIndex) -> list[_R
 
 
 def _asked(demands: Sequence[Demanded], taxonomy: Taxonomy, index: ScoreIndex) -> list[_Row]:
-    """The demands by skill; a skill that is asked for twice counts once, required before optional.
+    """The demands by skill; a skill that is asked for twice counts once, required before optional, and at the
+    highest of its levels: so a profile that contradicts itself is met in any order by who meets all of it.
 
     A required demand weighs as an essential skill, and one that this taxonomy does not know as a rare one.
     """
     asked: dict[str, Demanded] = {}
     for demand in demands:
         iri = _followed(demand.skill, taxonomy)
-        if iri not in asked or demand.required > asked[iri].required:
+        before = asked.get(iri)
+        if before is None:
             asked[iri] = demand
+            continue
+        levels = [one.level for one in (before, demand) if one.level is not None]
+        kept = demand if demand.required > before.required else before
+        asked[iri] = kept._replace(level=max(levels, default=None))
     rows = []
     for iri, demand in asked.items():
         number = taxonomy.skills.numbers.get(iri, _STRANGER)

@@ -88,6 +88,15 @@ def test_a_skill_demanded_twice_counts_once_and_as_required(small, skills):
     assert (found.essential.of, found.optional.of) == (1, 0)
 
 
+@pytest.mark.parametrize("levels", [(2, 5), (5, 2), (None, 5), (5, None)])
+def test_contradictory_levels_are_met_by_the_highest_in_any_order(small, levels):
+    demands = [Demanded("urn:x", level=level) for level in levels]
+    for own, met in ((4, 0), (5, 1)):
+        found = compare({"urn:x": 1.0}, demands, small, levels={"urn:x": own})
+        assert (found.essential.met, found.essential.of) == (met, 1)
+        assert [one.level for one in (*found.overlap, *found.shortage)] == [5]
+
+
 def test_no_demand_is_nothing_met(small):
     found = compare([], [], small, name="Anything")
     assert found.essential.fraction == 0
