@@ -1,7 +1,7 @@
 """QR codes on paper: as filled squares, sharp at every size."""
 
 from passport.paper.sheet import Sheet
-from passport.pictures.qr import matrix
+from passport.pictures.matrix import matrix
 
 
 def draw_code(sheet: Sheet, text: str, x: float, y: float, side: float) -> None:

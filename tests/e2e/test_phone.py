@@ -8,11 +8,11 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from passport.texts import Language
 from passport.web import WebSettings
@@ -201,35 +201,33 @@ def test_a_new_version_waits_until_the_person_takes_it(browser, site, tmp_path):
 
 
 @pytest.mark.parametrize("moment", [0, 30, 90])
-def test_a_kill_of_the_browser_in_a_write_leaves_the_old_or_the_new_vault(address, tmp_path, moment):
+def test_a_kill_of_the_browser_in_a_write_leaves_the_old_or_the_new_vault(browser, address, tmp_path, moment):
     """A40: the browser's processes are killed while forms are saved; the wallet opens with a whole vault."""
-    with sync_playwright() as playwright:
 
-        def launched():
-            return playwright.chromium.launch_persistent_context(
-                str(tmp_path / "profile"),
-                executable_path=chromium(),
-                args=["--no-sandbox", "--disable-gpu", "--no-first-run"],
-                **options(),
-            )
+    def launched():
+        return browser.browser_type.launch_persistent_context(
+            str(tmp_path / "profile"),
+            executable_path=chromium(),
+            args=["--no-sandbox", "--disable-gpu", "--no-first-run"],
+            **options(),
+        )
 
-        context = launched()
-        with phone_in(context, address) as phone:
-            phone.open()
-            phone.create()
-            phone.go("/backup")
-            minutes = phone.page.locator("form[action='/lock-time'] button").first
-            minutes.click(no_wait_after=True)
-            phone.page.wait_for_timeout(moment)
-            for process in processes_of(tmp_path / "profile"):
+    with phone_in(launched(), address) as phone:
+        phone.open()
+        phone.create()
+        phone.go("/backup")
+        phone.page.locator("form[action='/lock-time'] button").first.click(no_wait_after=True)
+        phone.page.wait_for_timeout(moment)
+        for process in processes_of(tmp_path / "profile"):
+            with suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
-            phone.troubles.clear()
-        context = launched()
-        with phone_in(context, address) as phone:
-            phone.open()
-            phone.unlock()
-            assert phone.heading == phone.words("home-title")
-        context.close()
+        phone.troubles.clear()
+    again = launched()
+    with phone_in(again, address) as phone:
+        phone.open()
+        phone.unlock()
+        assert phone.heading == phone.words("home-title")
+    again.close()
 
 
 def processes_of(profile: Path) -> list[int]:

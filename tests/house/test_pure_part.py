@@ -5,7 +5,16 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PURE = ("contexts", "passport", "wallet/core", "wallet/desk", "wallet/pages", "wallet/views", "matching")
+PURE = (
+    "contexts",
+    "passport",
+    "wallet/core",
+    "wallet/desk",
+    "wallet/pages",
+    "wallet/phone",
+    "wallet/views",
+    "matching",
+)
 ABOVE_THE_LINE = (
     "passport/__main__.py",
     "passport/certificate_chains.py",
@@ -30,6 +39,7 @@ ABOVE_THE_LINE = (
     "matching/cli_market.py",
     "matching/cli",
     "matching/shown.py",
+    "wallet/phone/web",
 )
 BLOCKED = (
     "argon2", "beanie", "cryptography", "fastapi", "fontTools", "fpdf", "httpx", "nacl", "orjson", "PIL", "pydantic",

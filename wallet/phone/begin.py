@@ -10,6 +10,7 @@ import secrets
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from http import HTTPStatus
 from typing import Any
 
 from passport.keys import use_backend
@@ -109,11 +110,14 @@ def _followed(visit: Visit) -> Answered:
         found = answer(visit, ROUTERS)
         assert isinstance(visit.desk, PhoneDesk)
         visit.desk.settle()
-        if found.location is None or not found.location.startswith("/"):
+        leads = found.location
+        if found.status == HTTPStatus.UNAUTHORIZED and not visit.desk.is_open:
+            leads = "/unlock"  # asked for a page as if the wallet were open still, as after a reload
+        if leads is None or not leads.startswith("/"):
             break
         visit = Visit(
             method="GET",
-            url=found.location,
+            url=leads,
             language=visit.language,
             desk=visit.desk,
             renderer=visit.renderer,

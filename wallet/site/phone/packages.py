@@ -113,8 +113,8 @@ def licences(packages: Path) -> list[Licence]:
         texts = [file for file in one.files or () if file.name.upper().startswith(("LICEN", "COPYING"))]
         text = "\n\n".join(file.read_text() for file in sorted(texts, key=str))
         meta = one.metadata
-        licence = meta.get("License-Expression") or meta.get("License") or ""
-        found.append(Licence(meta["Name"], one.version, licence.splitlines()[0] if licence else "", text))
+        said = [meta[key] for key in ("License-Expression", "License") if key in meta]
+        found.append(Licence(meta["Name"], one.version, said[0].splitlines()[0] if said else "", text))
     return sorted(found, key=lambda each: each.name.lower())
 
 

@@ -7,10 +7,11 @@ without one works out its signature at import.
 import ast
 import importlib._bootstrap_external as bootstrap
 import zipfile
+from typing import Any
 
 
 class _Undocumented(ast.NodeTransformer):
-    def visit_FunctionDef(self, node):
+    def visit_FunctionDef(self, node: Any) -> Any:
         self.generic_visit(node)
         if ast.get_docstring(node, clean=False) is not None:
             node.body = node.body[1:] or [ast.copy_location(ast.Pass(), node.body[0])]
@@ -24,7 +25,8 @@ with zipfile.ZipFile("/sources.zip") as sources, zipfile.ZipFile("/wallet.zip", 
         data = sources.read(name)
         if name.endswith(".py"):
             tree = _Undocumented().visit(ast.parse(data))
-            data = bootstrap._code_to_timestamp_pyc(compile(tree, name, "exec", dont_inherit=True), 0, 0)
+            code = compile(tree, name, "exec", dont_inherit=True)
+            data = bootstrap._code_to_timestamp_pyc(code, 0, 0)  # type: ignore[attr-defined]
             name += "c"  # noqa: PLW2901
         info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
         written.writestr(info, data, zipfile.ZIP_DEFLATED, 6)
