@@ -125,6 +125,7 @@ def stop(desk: Desk, taking: Taking) -> None:
     if taking.step in {Step.SIGN_IN, Step.DECIDE}:
         waiting, taking.claimed = taking.claimed, None
         _failed(taking, TakingCancelled())
+        taking.done.set()  # nothing runs for it: whoever waits for its end has waited enough
         if waiting is not None:
             desk.outside.run(tell(waiting.word, kept=False))
 
