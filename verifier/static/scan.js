@@ -82,6 +82,8 @@
     }
     start.hidden = true;
     stop.hidden = view.hidden = false;
+    area.classList.add("running");
+    area.scrollIntoView({ block: "start" });
     turn.hidden = cameras.length < 2;
     tell(say.looking);
     look(mine, await detector());
@@ -93,6 +95,7 @@
     stream = video.srcObject = null;
     start.hidden = false;
     stop.hidden = turn.hidden = view.hidden = true;
+    area.classList.remove("running");
     told.hidden = true;
   }
 
