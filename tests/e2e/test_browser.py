@@ -309,7 +309,7 @@ def test_by_keys_alone_people_do_the_main_tasks(town: Town) -> None:
 def test_a_screen_reader_hears_the_menu_and_strength_in_words(town: Town) -> None:
     with town.wallet(NL, DESK) as worker:
         worker.go("/")
-        menu = worker.page.get_by_role("navigation", name=worker.words("menu"), exact=True)
+        menu = worker.page.get_by_role("navigation", name="Menu", exact=True)
         heard = [link.inner_text().strip() for link in menu.get_by_role("link").all()]
         assert heard == [worker.words(code) for code in NAVIGATION.values()]
         assert menu.get_by_role("link", name=worker.words("nav-home"), exact=True).get_attribute(

@@ -21,6 +21,7 @@ from playwright.sync_api import (
 )
 
 from passport.texts import Catalogue, Language
+from tests.simulators import accessibility
 
 PHONE, DESK = (390, 844), (1100, 900)
 _SECONDS = 15
@@ -102,6 +103,8 @@ class Person:
     catalogue: Catalogue
     language: Language
     troubles: list[str] = field(default_factory=list)
+    axe: bool = accessibility.EVERYWHERE
+    """Judge each page by the rules of axe-core as well."""
 
     def words(self, code: str, **values: str | int) -> str:
         return self.catalogue.say(code, self.language, values)
@@ -137,6 +140,8 @@ class Person:
         self.page.locator("html").wait_for(state="attached")
         found = self.page.evaluate(_FAULTS, self.language.value)
         self.page.evaluate(_LAZY_ONES_COME)
+        if self.axe:
+            found += accessibility.faults(self.page)
         noticed = [each for each in self.troubles if not (refused and "status of 4" in each)]
         self.troubles.clear()
         assert not [*found, *noticed], (self.page.url, *found, *noticed)
@@ -167,6 +172,7 @@ def person(
     *,
     scripts: bool = True,
     cookies: Any = None,
+    axe: bool = accessibility.EVERYWHERE,
 ) -> Iterator[Person]:
     """Somebody with a fresh browser at the service with these `texts`. At the end nothing may be left to notice."""
     context = browser.new_context(
@@ -178,7 +184,7 @@ def person(
     )
     context.set_default_timeout(_SECONDS * 1000)
     folder = files(texts.partition(".")[0]) / "texts"
-    someone = Person(context.new_page(), address, Catalogue(folder), language)
+    someone = Person(context.new_page(), address, Catalogue(folder), language, axe=axe)
     _watch(context, someone)
     try:
         yield someone

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +76,15 @@ def _beside_modules(script: Path) -> Path:
     return folder / script.name
 
 
-def _installed(lock: str, install: Callable[[Path], None]) -> Path:
-    digest = hashlib.sha256((PEERS / lock).read_bytes()).hexdigest()[:12]
+def installed_beside(folder: Path) -> Path:
+    """The modules that the package-lock.json of another folder of tests pins."""
+    if not shutil.which("npm"):
+        _give_up("npm is not installed")
+    return _installed("package-lock.json", partial(_npm, source=folder), source=folder) / "node_modules"
+
+
+def _installed(lock: str, install: Callable[[Path], None], *, source: Path = PEERS) -> Path:
+    digest = hashlib.sha256((source / lock).read_bytes()).hexdigest()[:12]
     folder = ROOT / "build" / f"peers-{lock.partition('.')[0]}-{digest}"
     folder.parent.mkdir(exist_ok=True)
     with _locked(folder.with_suffix(".lock")):
@@ -88,9 +96,9 @@ def _installed(lock: str, install: Callable[[Path], None]) -> Path:
     return folder
 
 
-def _npm(folder: Path) -> None:
+def _npm(folder: Path, *, source: Path = PEERS) -> None:
     for name in ("package.json", "package-lock.json"):
-        shutil.copy(PEERS / name, folder)
+        shutil.copy(source / name, folder)
     _run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], folder)
 
 
