@@ -34,13 +34,13 @@ TESTED = (
         f"unit/{room}"
         for room in ("jsonld", "matching", "oauth", "openid4vc", "openid4vp", "proofs", "qr_text", "sd_jwt")
     ),
-    *(f"unit/{room}" for room in ("securing", "status", "trust", "verification")),
+    *(f"unit/{room}" for room in ("securing", "status", "trust", "verification", "wallet")),
 )
 NEEDS_MORE = re.compile(
     r"^ *(?:from|import) (?:hypothesis|yaml|cryptography|nacl|httpx|fastapi|starlette|pydantic|jsonschema|PIL|zxingcpp|"
     r"pymongo|beanie|typer|pypdfium2|pyrage|ssl|"
     r"threading|subprocess|socket|asyncio|resource|multiprocessing|concurrent|"
-    r"passport\.(?:pictures|web|paper|fetch|storage|cli|workers|conformance|keys\.native|json\.native)|"
+    r"passport\.(?:pictures|web|paper|fetch|storage|cli|terminal|workers|conformance|keys\.native|json\.native)|"
     r"issuer|verifier|wallet\.desktop|matching\.(?:cli|building))\b",
     re.MULTILINE,
 )
