@@ -4,9 +4,10 @@
 # make client  Python clients of running services, typed, in build/client (ISSUER=… VERIFIER=…)
 # make client-check  the same with services of its own, and use them
 # make fuzz    documents changed at random: compiled canonicalisation against the reference (a million rounds)
+# make axe     every page that any browser test looks at, judged by axe-core
 # make check   what CI runs: format, lint, types, imports, tests with coverage
 .DEFAULT_GOAL := help
-.PHONY: help demo hardening client client-check test check checked compiled lint types imports coverage format lock fuzz clean taxonomy
+.PHONY: help demo hardening client client-check test check checked compiled lint types imports coverage format lock fuzz clean taxonomy axe
 
 # A run starts hundreds of interpreters: what Python compiled once is kept for the next.
 unexport PYTHONDONTWRITEBYTECODE
@@ -89,6 +90,9 @@ $(TOOL)/.ready: docs/client-tool.txt
 client: $(TOOL)/.ready
 	@$(TOOL)/bin/python docs/make_client.py build/client --tool $(TOOL)/bin/openapi-python-client \
 	  --issuer $(ISSUER) --verifier $(VERIFIER)
+
+axe: $(VENV)/.develop
+	@PASSPORT_AXE=1 $(BIN)/python -m pytest -n 2 --dist loadfile -q $$(grep -l simulators.browsing tests/e2e/*.py) $(ARGS)
 
 client-check: $(VENV)/.develop $(TOOL)/.ready
 	@PASSPORT_CLIENT_TOOL=$(abspath $(TOOL))/bin $(BIN)/python -m pytest -q tests/e2e/test_generated_client.py
