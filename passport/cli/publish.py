@@ -13,7 +13,7 @@ from matching.published.index import INDEX, File, Index, PublishedSet, SetKind, 
 from matching.published.limits import INDEX_JSON, PUBLISHED_SETS
 from matching.published.making import MOST_KEPT, open_delta, open_set, plan_sets
 from matching.published.packing import read_content, unpack
-from passport.cli.publish_inputs import documents_in, gather_documents, shipped_taxonomy
+from passport.cli.publish_inputs import documents_in, gather_documents, shipped_taxonomy, taxonomy_in
 from passport.cli.published_sets import index_in, read_published, write_plan
 from passport.cli.sources import AllowLoopback, Publisher
 from passport.clock import format_datetime, parse_datetime, utc_now
@@ -38,6 +38,12 @@ def make(
     taxonomy: Annotated[
         bool, typer.Option("--taxonomy", help="The list of occupations of this program.")
     ] = False,
+    taxonomy_bundle: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, file_okay=False, help="A list of occupations, as `taxonomy build` writes it."
+        ),
+    ] = None,
     profiles: Annotated[
         Path | None, typer.Option(exists=True, file_okay=False, help="Folder of function profiles.")
     ] = None,
@@ -57,7 +63,10 @@ def make(
     """Make the folder, or its next version. Without a change nothing is written."""
     signer, now = load_key_file(key), parse_datetime(created) if created else utc_now()
     sources = {
-        SetKind.TAXONOMY: [shipped_taxonomy()] if taxonomy else [],
+        SetKind.TAXONOMY: [
+            *([shipped_taxonomy()] if taxonomy else []),
+            *([] if taxonomy_bundle is None else [taxonomy_in(taxonomy_bundle)]),
+        ],
         SetKind.PROFILES: [] if profiles is None else documents_in(profiles),
         SetKind.CATALOGUES: [] if catalogues is None else documents_in(catalogues),
         SetKind.MARKET: [read_file(path, PUBLISHED_SETS.content) for path in market or ()],

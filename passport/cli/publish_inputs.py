@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from matching.errors import TaxonomyFileMissing
 from matching.published.documents import Named, verify_document, write_taxonomy
 from matching.published.index import SetKind
-from matching.signed_parts import read_files
+from matching.signed_parts import CONTENT, MANIFEST, PUBLISHER, read_files
 from passport.documents import DocumentCache
 from passport.errors import PassportError
 from passport.errors.documents import NotFetched
@@ -58,7 +60,18 @@ def gather_documents(kind: SetKind, sources: Iterable[bytes], now: datetime) -> 
 
 def shipped_taxonomy() -> bytes:
     """The list of occupations and skills that this program comes with."""
-    bundle, _ = read_files(files("matching") / "data")
+    return _taxonomy(files("matching") / "data")
+
+
+def taxonomy_in(folder: Path) -> bytes:
+    """The one that a folder holds, as `passport taxonomy build` writes it; raises TaxonomyFileMissing."""
+    if not all((folder / name).is_file() for name in (MANIFEST, CONTENT, PUBLISHER)):
+        raise TaxonomyFileMissing(table=MANIFEST)
+    return _taxonomy(folder)
+
+
+def _taxonomy(folder: Traversable) -> bytes:
+    bundle, _ = read_files(folder)
     return dump(write_taxonomy(bundle))
 
 

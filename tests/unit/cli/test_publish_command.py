@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from matching.building import write_files
+from matching.bundle import build_bundle
 from passport.cli import published_sets
+from passport.keys import generate_signer
 from tests.simulators.labour_markets import ALL, CARPENTERS, market_document, signed_market
 from tests.simulators.modules import catalogue_source, module_document
 from tests.simulators.parties import World
 from tests.simulators.published import served
+from tests.simulators.taxonomies import SIGNED, newer_release
 from tests.simulators.wallets import Employer, demand
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -157,3 +161,15 @@ def test_a_folder_of_another_key_or_with_nothing_to_publish_is_refused(shop, pas
 
 def test_a_folder_that_was_lost_goes_on_above_its_version(shop):
     assert shop("--version", "12")["version"] == 12
+
+
+def test_a_newer_list_of_occupations_is_published_from_its_folder(passport, shop, tmp_path):
+    signer = generate_signer()
+    write_files(tmp_path / "list", build_bundle(newer_release(), signer=signer, created=SIGNED), signer)
+    made = shop("--taxonomy-bundle", "list")
+    assert {one["name"]: one["documents"] for one in made["sets"]}["taxonomy"] == 1
+    assert passport("publish", "check", "www").code == 0
+    (tmp_path / "list" / "bundle.bin").unlink()
+    assert (
+        passport("publish", "make", "x", "--key", "key", "--name", "P", "--taxonomy-bundle", "list").code == 1
+    )
