@@ -183,6 +183,9 @@ def test_a_new_version_waits_until_the_person_takes_it(browser, site, tmp_path):
     version = json.loads((site / "files.json").read_bytes())["version"]
     script = (site / "sw.js").read_text("utf-8").replace(version, "0" * 16)
     (newer / "sw.js").write_text(script, "utf-8")
+    listed = json.loads((site / "files.json").read_bytes())
+    listed["files"]["sw.js"] = "another"
+    (newer / "files.json").write_text(json.dumps(listed), "utf-8")
     both = Switching(site, newer)
     with serving(both) as address, fresh(browser, address) as phone:
         phone.open()
