@@ -7,9 +7,16 @@ from typer.testing import CliRunner
 
 from passport.errors import PassportError
 from wallet.desktop.cli import app
+from wallet.desktop.sodium import Sodium
 
 WORDS = "I operate a forklift. I handle customer complaints."
 TICKED = "handle customer complaints"
+
+
+def _at_its_least_cost(sodium, passphrase, salt, *, _derive=Sodium.derive, **cost):
+    """Argon2id, for two dozen commands that each open the wallet."""
+    del cost
+    return _derive(sodium, passphrase, salt, memory=8, passes=1, lanes=1)
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +40,10 @@ def said(tmp_path_factory):
         assert done.exit_code == 0, (done.output, done.exception)
         return json.loads(done.stdout) if "--json" in words else done.stdout
 
-    run("init")
-    return run
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(Sodium, "derive", _at_its_least_cost)
+        run("init")
+        yield run
 
 
 def test_past_work_is_added_by_its_whole_title_in_either_language_and_changed(said):
