@@ -200,7 +200,7 @@ def test_an_employer_asks_and_reads_the_answer_from_pictures(town: Town, story: 
         worker.page.locator("input[type=checkbox]:checked").first.uncheck()
         worker.press("consent-again")
         employer.go(asked)
-        employer.sees(employer.words("request-steps"))
+        employer.sees(employer.words("request-step-scan"))
         worker.press("consent-approve-qr")
         worker.sees(worker.words("shown-about-answer"))
         answer = worker.pictures()
