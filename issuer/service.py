@@ -12,7 +12,7 @@ from issuer.mail import Mailer
 from issuer.open_badges_api.limits import REGISTRATIONS
 from issuer.secrets import MasterSecret
 from issuer.settings import Settings
-from issuer.sign_in.tries import WrongTries
+from issuer.sign_in.tries import Tries
 from issuer.status.cache import ListCache
 from issuer.turns import Turns
 from issuer.validation.checking import Checker
@@ -43,7 +43,7 @@ class Service:
     turns: Turns = field(default_factory=Turns)
     begun: Begun = field(default_factory=Begun)
     registered: Begun = field(default_factory=lambda: Begun(REGISTRATIONS))
-    tries: WrongTries = field(default_factory=WrongTries)
+    tries: Tries = field(default_factory=Tries)
     clock: Clock = to_the_millisecond
 
     def networks_of(self, request: Request) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from issuer.batches.manage import (
     stop_batch,
     take_batch,
 )
-from issuer.batches.records import Batch
+from issuer.batches.records import Batch, BatchState
 from issuer.batches.report import report, sentence
 from issuer.batches.results import all_results, next_offer
 from issuer.batches.rows import COLUMNS, RefusedRow, read_rows
@@ -70,7 +70,8 @@ async def take(request: Request, account: IssuerSignedIn, service: ServiceOf) ->
 @router.get("/{batch_id}")
 async def show(request: Request, batch_id: BatchId, account: SignedIn, service: ServiceOf) -> Response:
     batch = await Batch.find_or_fail(account.organisation, batch_id)
-    rows = read_rows(rows_of(service, batch), batch.achievement)
+    looked_at = batch.state is BatchState.DRAFT or batch.refused
+    rows = read_rows(rows_of(service, batch), batch.achievement) if looked_at else []
     response: Response = request.app.state.pages.respond(
         request,
         "batch.html",

@@ -19,6 +19,10 @@ class SignInLimits:
     """Wrong tries from one network in a window: an office of twenty on a Monday morning, and no more."""
     window: int = 900
     """Seconds."""
+    at_once: int = 2
+    """Passphrases that are hashed at a time: each takes 46 MiB."""
+    waiting: int = 32
+    """That may wait for it: a second or two for the last of them."""
     counted: int = 100_000
     """Names and networks that are counted in one window. With more nobody is let in by passphrase."""
     link_lifetime: int = 259_200

@@ -16,7 +16,6 @@ from issuer.sign_in.limits import SIGN_IN
 from issuer.sign_in.records import SignIn
 
 _LEAST_NAME = 3
-_AT_ONCE = asyncio.Semaphore(2)
 # the first of OWASP's settings for argon2id: as costly for who guesses as the others, and short
 _HASHER = PasswordHasher(time_cost=1, memory_cost=47_104, parallelism=1)
 _NOBODY = _HASHER.hash(secrets.token_urlsafe(32))
@@ -59,7 +58,7 @@ async def set_passphrase(service: Service, account: Account, name: str, passphra
     Raises:
         SignInNameUnusable: somebody else took the name at this moment.
     """
-    async with _AT_ONCE:
+    async with service.tries.hashing():
         kept = await asyncio.to_thread(_HASHER.hash, _as_typed(passphrase))
     await SignIn(
         id=place_of(service, read_name(name)),
@@ -82,16 +81,15 @@ async def account_by_passphrase(
         place = place_of(service, read_name(name))
     except SignInNameUnusable:
         place = place_of(service, "")
-    service.tries.check(place, networks, now)
+    service.tries.begin(place, networks, now)
     found = await SignIn.get(place)
-    async with _AT_ONCE:
-        right = await asyncio.to_thread(
-            _fits, _NOBODY if found is None else found.passphrase_hash, _as_typed(passphrase)
-        )
+    kept = _NOBODY if found is None else found.passphrase_hash
+    async with service.tries.hashing():
+        right = await asyncio.to_thread(_fits, kept, _as_typed(passphrase))
     account = None if found is None else await Account.get(found.account)
     if not right or account is None or not account.active:
-        service.tries.count(place, networks, now)
         raise WrongPassphrase
+    service.tries.was_right(place, networks)
     return account
 
 

@@ -1,25 +1,33 @@
-"""Wrong passphrases, counted by name and by network in the memory of this process.
+"""Tries of passphrases, counted by name and by network in the memory of this process, and a few at a time.
 
 By name whether or not anybody has it, so that a refusal tells nothing of accounts. A passkey is not counted:
 whoever keeps somebody out by wrong tries keeps them out of one way of two.
 """
 
+import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 
 from issuer.sign_in.errors import TooManyWrongTries
 from issuer.sign_in.limits import SIGN_IN, SignInLimits
 
 
-class WrongTries:
+class Tries:
     def __init__(self, limits: SignInLimits = SIGN_IN) -> None:
         self._limits = limits
         self._window = 0
         self._counts: Counter[str] = Counter()
+        self._gate = asyncio.Semaphore(limits.at_once)
+        self._waiting = 0
 
-    def check(self, place: str, networks: Sequence[str], now: datetime) -> None:
-        """Raises TooManyWrongTries: for this name or from this network, in this window."""
+    def begin(self, place: str, networks: Sequence[str], now: datetime) -> None:
+        """Count a try as a wrong one, until it is right: many at the same moment get no more than one by one.
+
+        Raises:
+            TooManyWrongTries: of this name or from this network, in this window.
+        """
         self._turn(now)
         by_network = any(
             self._counts[f"from {network}"] >= self._limits.failures_by_network for network in networks
@@ -27,14 +35,36 @@ class WrongTries:
         by_name = self._counts[f"of {place}"] >= self._limits.failures_by_name
         if by_network or by_name or len(self._counts) >= self._limits.counted:
             raise TooManyWrongTries
+        self._counts.update(_counted(place, networks))
 
-    def count(self, place: str, networks: Sequence[str], now: datetime) -> None:
-        """One more that was wrong."""
-        self._turn(now)
-        self._counts.update([f"of {place}", *(f"from {network}" for network in networks)])
+    def was_right(self, place: str, networks: Sequence[str]) -> None:
+        """It counts for nothing."""
+        for each in _counted(place, networks):
+            if self._counts[each] > 0:  # the window may have turned meanwhile
+                self._counts[each] -= 1
+
+    @asynccontextmanager
+    async def hashing(self) -> AsyncIterator[None]:
+        """A turn to hash: each takes memory and time, and a wrong passphrase as much as a right one.
+
+        Raises:
+            TooManyWrongTries: too many wait.
+        """
+        if self._waiting >= self._limits.waiting:
+            raise TooManyWrongTries
+        self._waiting += 1
+        try:
+            async with self._gate:
+                yield
+        finally:
+            self._waiting -= 1
 
     def _turn(self, now: datetime) -> None:
         window = int(now.timestamp()) // self._limits.window
         if window != self._window:
             self._window = window
             self._counts.clear()
+
+
+def _counted(place: str, networks: Sequence[str]) -> list[str]:
+    return [f"of {place}", *(f"from {network}" for network in networks)]

@@ -1,14 +1,15 @@
 """Passphrases, links and sessions: what a thief, a guesser or a former colleague tries."""
 
+import asyncio
 import re
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 
 import httpx
 import pytest
 
 from issuer.sign_in.errors import TooManyWrongTries
 from issuer.sign_in.limits import SIGN_IN
-from issuer.sign_in.tries import WrongTries
+from issuer.sign_in.tries import Tries
 from passport.clock import utc_now
 from tests.simulators.issuing import HTTP, open_office
 
@@ -115,14 +116,45 @@ def test_wrong_tries_of_a_name_end_and_passkeys_go_on(office, owner):
 
 
 def test_wrong_tries_are_counted_by_network_and_forgotten_after_a_while():
-    tries, now = WrongTries(), utc_now().replace(hour=12, minute=0)
+    tries, now = Tries(), utc_now().replace(hour=12, minute=0)
     for number in range(SIGN_IN.failures_by_network):
-        tries.check(f"name {number}", ["192.0.2.1"], now)
-        tries.count(f"name {number}", ["192.0.2.1"], now)
+        tries.begin(f"name {number}", ["192.0.2.1"], now)
     with pytest.raises(TooManyWrongTries):
-        tries.check("another", ["192.0.2.1"], now)
-    tries.check("another", ["192.0.2.2"], now)
-    tries.check("another", ["192.0.2.1"], now.replace(minute=15))
+        tries.begin("another", ["192.0.2.1"], now)
+    tries.begin("another", ["192.0.2.2"], now)
+    tries.was_right("name 1", ["192.0.2.1"])
+    tries.begin("another", ["192.0.2.1"], now)
+    tries.begin("one more", ["192.0.2.1"], now.replace(minute=15))
+
+
+def test_tries_at_the_same_moment_are_no_more_than_one_by_one():
+    tries, now = Tries(), utc_now()
+    for _ in range(SIGN_IN.failures_by_name):
+        tries.begin("one name", ["192.0.2.1"], now)
+    with pytest.raises(TooManyWrongTries):
+        tries.begin("one name", ["192.0.2.2"], now)
+
+
+def test_a_flood_of_passphrases_waits_in_no_endless_line():
+    async def flood():
+        tries = Tries()
+        async with AsyncExitStack() as stack:
+            for _ in range(SIGN_IN.at_once):
+                await stack.enter_async_context(tries.hashing())
+            waiting = [asyncio.ensure_future(_one(tries)) for _ in range(SIGN_IN.waiting)]
+            await asyncio.sleep(0)
+            with pytest.raises(TooManyWrongTries):
+                await _one(tries)
+        return await asyncio.gather(*waiting, return_exceptions=True)
+
+    refused = [each for each in asyncio.run(flood()) if each is not None]
+    assert len(refused) == SIGN_IN.at_once
+    assert all(isinstance(each, TooManyWrongTries) for each in refused)
+
+
+async def _one(tries):
+    async with tries.hashing():
+        return
 
 
 def test_signing_in_makes_a_new_session_and_ends_the_planted_one(office):
