@@ -40,7 +40,6 @@ MORE_WALLET_PAGES = (
         "/waiting",
         "/shared",
         "/taxonomy",
-        "/claims/new?work=roof",
     ),
     *("/intake", "/intake/past?kind=work", "/intake/past/new?kind=work", "/intake/assess", "/intake/skills"),
     *("/intake/text", "/intake/wishes", "/intake/vacancies", "/intake/advice", "/plan", "/plan/catalogues"),
