@@ -49,6 +49,8 @@ def test_past_work_is_found_with_a_typing_error_and_its_skills_follow(desk, wall
     page = desk.get("/intake/skills")
     assert "Dit hoort bij het werk van lasser (2001–2009)." in page.text
     assert "Dat is lang geleden" in page.text
+    years = re.search(r"<desc[^>]*>(.*?)</desc>", desk.get("/match/skills").text, re.DOTALL).group(1)
+    assert re.search(r"lasser \(\d+\).*2001.*2009", years), "of many skills a row for where they come from"
     assert desk.post("/intake/past", kind="work", occupation=WELDER, since="2o01").status_code == 400
 
 
