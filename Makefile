@@ -3,11 +3,13 @@
 # make test    every test
 # make client  Python clients of running services, typed, in build/client (ISSUER=… VERIFIER=…)
 # make client-check  the same with services of its own, and use them
+# make phone   the wallet for phones, in build/phone (needs Node and npm)
+# make phone-check  the same from nothing, twice: are the bytes the same?
 # make fuzz    documents changed at random: compiled canonicalisation against the reference (a million rounds)
 # make axe     every page that any browser test looks at, judged by axe-core
 # make check   what CI runs: format, lint, types, imports, tests with coverage
 .DEFAULT_GOAL := help
-.PHONY: help demo hardening client client-check test check checked compiled lint types imports coverage format lock fuzz clean taxonomy axe
+.PHONY: help demo phone phone-check hardening client client-check test check checked compiled lint types imports coverage format lock fuzz clean taxonomy axe
 
 # A run starts hundreds of interpreters: what Python compiled once is kept for the next.
 unexport PYTHONDONTWRITEBYTECODE
@@ -96,6 +98,14 @@ axe: $(VENV)/.develop
 
 client-check: $(VENV)/.develop $(TOOL)/.ready
 	@PASSPORT_CLIENT_TOOL=$(abspath $(TOOL))/bin $(BIN)/python -m pytest -q tests/e2e/test_generated_client.py
+
+phone: $(VENV)/.run
+	@$(BIN)/passport wallet site build --out build/phone
+
+phone-check: $(VENV)/.run
+	@$(BIN)/passport wallet site build --fresh --out build/phone-1
+	@$(BIN)/passport wallet site build --fresh --out build/phone-2
+	@diff -r build/phone-1 build/phone-2 && echo "The same bytes twice."
 
 fuzz: $(VENV)/.develop
 	@$(BIN)/python benchmarks/fuzz_canonicalisation.py $(ARGS)
