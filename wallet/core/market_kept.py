@@ -88,8 +88,8 @@ def forget_market(wallet: Wallet, record: str | None = None) -> Records:
 def markets(wallet: Wallet, documents: DocumentCache | None = None) -> tuple[SignedMarket, ...]:
     """The sets, the one that speaks first in front; one whose signature does not hold any more is left out.
 
-    In front stands what is verified, in force, not made up, and knows the person's region, with the latest
-    figures.
+    In front stands what is verified, in force, not made up, and knows the person's region (or most regions,
+    where the person would work anywhere), with the latest figures.
     """
     if documents is None and _MEMORY in wallet.memory:
         kept: tuple[SignedMarket, ...] = wallet.memory[_MEMORY]
@@ -99,13 +99,14 @@ def markets(wallet: Wallet, documents: DocumentCache | None = None) -> tuple[Sig
     found = [one for one in (_verified(source, context) for source in sources) if one is not None]
     wanted = reach(wallet)
 
-    def place(one: SignedMarket) -> tuple[bool, bool, bool, bool, int, str, str]:
+    def place(one: SignedMarket) -> tuple[bool, bool, bool, bool, int, int, str, str]:
         market = one.market
         return (
             one.authentic is not Answer.YES,
             not market.in_force(wallet.now()),
             market.synthetic,
             wanted is not None and wanted.home not in market.by_code,
+            -len(market.regions) if wanted is None else 0,
             -market.last.until.toordinal(),
             market.id,
             market.publisher,

@@ -30,6 +30,8 @@ from wallet.core.profile import profile_of
 from wallet.core.wallet import Wallet
 from wallet.views.rendering import Page, Renderer
 
+_FEW = 3
+"""Regions of a set that are named where it is about no others."""
 NEAR = 10
 """Occupations near the person's skills that are shown with what is known of demand."""
 
@@ -120,6 +122,7 @@ def about(signed: SignedMarket, wallet: Wallet, language: Language) -> Mapping[s
         "first": window_words(one.first, language),
         "last": window_words(one.last, language),
         "reached": [plain_name(one.by_code[code].name) for code in codes],
+        "few": [plain_name(region.name) for region in one.regions] if len(one.regions) <= _FEW else [],
         "tested": backtest(one, codes),
     }
 

@@ -200,14 +200,21 @@ def test_of_several_sources_the_latest_speaks_and_none_are_added_up(wallet):
         valid_until=since + timedelta(days=90),
     )
     take(wallet, signed_market(document, created=since))
+    assert [len(one.market.regions) for one in markets(wallet)] == [3, 1]  # anywhere: the country speaks
+    keep_reach(wallet, UTRECHT, 0)
     first, second = markets(wallet)
     assert (first.market.id, len(markets(wallet))) == ("https://region.example/", 2)
     assert months_old(first.market, wallet.now().date()) + 3 == months_old(second.market, wallet.now().date())
     found = outlooks_by_source(wallet, load_bundle(), CARPENTERS)
-    assert [one.state for one in found] == [State.SHRINKING, State.STABLE]
+    assert [(one.state, one.market.id) for one in found] == [
+        (State.SHRINKING, first.market.id),
+        (State.SHRINKING, second.market.id),
+    ]
     assert outlooks(wallet, load_bundle())(CARPENTERS).market is first.market
     keep_reach(wallet, ZEELAND, 0)
     assert outlooks(wallet, load_bundle())(CARPENTERS).state is State.GROWING
+    keep_reach(wallet, "", 0)
+    assert outlooks(wallet, load_bundle())(CARPENTERS).state is State.STABLE
     forget_market(wallet, market_record(second.market))
     assert [one.market.id for one in markets(wallet)] == [first.market.id]
     with pytest.raises(UnknownMarket):
