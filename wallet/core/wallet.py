@@ -18,7 +18,7 @@ from wallet.core import documents_kept, limits
 from wallet.core.holder import Holder, holder_of, names_of
 from wallet.core.ports import Random, Store
 from wallet.core.vault import Vault
-from wallet.errors import NoHolderKey
+from wallet.errors import NoHolderKey, WalletLocked
 from wallet.errors_holding import HolderNotNamed
 
 Records = Mapping[tuple[str, str], bytes]
@@ -119,6 +119,10 @@ class Wallet:
     """How to check issuers that have a certificate and no DID; a host that can't gives none."""
     memory: dict[Any, Any] = field(default_factory=dict, repr=False)
     """Verification reports of this revision and minute; see wallet.core.shelf."""
+    erased: int = 0
+    """How often something was removed for good since it was opened: what was begun before may hold traces."""
+    closed: bool = False
+    """Set when a host locks it: whoever still has it in hand can write nothing any more."""
 
     def now(self) -> datetime:
         return self.clock()
@@ -147,10 +151,13 @@ class Wallet:
             if (key.kind, key.id) in remove
         }
         self.adopt(self.vault.change(remove=remove, rotate=True), alone=True)
+        self.erased += 1
         return MappingProxyType(removed)
 
     def adopt(self, vault: Vault, *, alone: bool = False) -> None:
-        """Write a changed vault and go on with it; `alone`: no older copy stays."""
+        """Write a changed vault and go on with it; `alone`: no older copy stays. Raises WalletLocked."""
+        if self.closed:
+            raise WalletLocked
         write = self.store.write_alone if alone else self.store.write
         write(vault.to_bytes(), vault.revision)
         self.vault = vault

@@ -2,14 +2,14 @@
 
 import secrets
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from matching.bundle import load_bundle
 from matching.taxonomy.compact import Taxonomy
 from passport.clock import Clock
-from passport.documents import Documents
+from passport.documents import DocumentCache, Documents
 from passport.texts import Language
 from passport.x509 import Certificates
 from wallet.core.recovery import RecoveryKey
@@ -73,6 +73,13 @@ class Desk:
         """The passphrase was forgotten: a new one may be chosen without it."""
         self._wallet: Wallet | None = None
         self._turn = threading.RLock()
+        self._used_by: int | None = None
+        """The thread that has the wallet; only for that thread are the three below true."""
+        self._depth = 0
+        self._in_use: Wallet | None = None
+        self._lost = False
+        """Whether it was locked while that thread had let go of it."""
+        outside.away = self.let_go
 
     @property
     def clock(self) -> Clock:
@@ -121,7 +128,48 @@ class Desk:
         with self._turn:
             if self._wallet is None:
                 raise WalletLocked
-            yield self._wallet
+            if not self._depth:
+                self._used_by, self._in_use, self._lost = threading.get_ident(), self._wallet, False
+            self._depth += 1
+            try:
+                yield self._wallet
+            finally:
+                self._depth -= 1
+                if not self._depth:
+                    self._used_by = self._in_use = None
+                    if self._lost:  # whatever was made of it is not shown
+                        raise WalletLocked
+
+    @contextmanager
+    def let_go(self) -> Iterator[None]:
+        """Let others have the wallet while something slow goes on that does not touch it; then have it back.
+
+        Whoever does not have it just goes on.
+
+        Raises:
+            WalletLocked: it was locked meanwhile, so that whoever had it has it no longer.
+        """
+        if self._used_by != threading.get_ident():
+            yield
+            return
+        wallet, depth = self._in_use, self._depth
+        self._used_by, self._in_use, self._depth = None, None, 0
+        for _ in range(depth):
+            self._turn.release()
+        try:
+            yield
+        finally:
+            for _ in range(depth):
+                self._turn.acquire()
+            self._used_by, self._in_use, self._depth = threading.get_ident(), wallet, depth
+            self._lost = self._wallet is not wallet
+            if self._lost:
+                raise WalletLocked
+
+    def reach(self, work: Coroutine[Any, Any, T]) -> T:
+        """Network work that does not touch the wallet: other pages go on meanwhile. Raises WalletLocked."""
+        with self.let_go():
+            return self.outside.run(work)
 
     def create(self, passphrase: str, records: Records | None = None) -> RecoveryKey:
         """Make the wallet and open it; the recovery words are given once."""
@@ -153,6 +201,8 @@ class Desk:
     def lock(self) -> None:
         """Forget the wallet and all that came out of it; the folder stays held."""
         with self._turn:
+            if self._wallet is not None:
+                self._wallet.closed = True
             self._wallet = None
             self.opened_by_words = False
             self.showing.clear()
@@ -250,15 +300,22 @@ class Desk:
         """A new conversation with an issuer."""
         return Channel(self.outside, self.clock, secrets.token_bytes, attestation=self.attestation())
 
-    def check(self, wallet: Wallet, check: Callable[[Documents], T]) -> T:
-        """Run a check, fetch what it misses, and keep that for later."""
-        cache = wallet.documents()
+    def check(self, wallet: Wallet, check: Callable[[Documents], T], cache: DocumentCache | None = None) -> T:
+        """Run a check, fetch what it misses, and keep that for later.
+
+        Others may use the wallet while it fetches. Where one of them removed something for good, nothing that
+        was fetched is kept: it may be what went with it.
+        """
+        cache, erased = wallet.documents() if cache is None else cache, wallet.erased
         result = self.outside.check(check, cache)
-        wallet.keep_documents(cache)
+        if wallet.erased == erased:
+            wallet.keep_documents(cache)
         return result
 
     def examine(self, wallet: Wallet, check: Callable[[Documents], T]) -> T:
         """The same for something new: a key that was put in use since is looked up, not missed."""
+        erased = wallet.erased
         result, fresh = self.outside.run(self.outside.examine(check, wallet.documents()))
-        wallet.keep_documents(fresh)
+        if wallet.erased == erased:
+            wallet.keep_documents(fresh)
         return result

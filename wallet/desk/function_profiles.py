@@ -22,7 +22,7 @@ def fetch_profile(desk: Desk, wallet: Wallet, address: str) -> KeptProfile:
     Raises:
         NotFetched, and as keep_profile.
     """
-    source = desk.outside.run(desk.outside.fetcher.get(address)).body
+    source = desk.reach(desk.outside.fetcher.get(address)).body
     return _take(desk, wallet, source, address)
 
 

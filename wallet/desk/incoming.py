@@ -33,7 +33,7 @@ def look_into(desk: Desk, wallet: Wallet, files: Sequence[tuple[str, bytes]], te
         raise NothingReceived
     given: list[Given] = []
     if looks_like_link(text):
-        linked = desk.outside.run(fetch_shared(text, desk.outside.fetcher, wallet.now))
+        linked = desk.reach(fetch_shared(text, desk.outside.fetcher, wallet.now))
         given, text = [Given(linked.link.host, linked.source)], ""
     opened = open_files([one for one in files if one[1]], text, reading=desk.tools.pictures.reading)
     given += [Given(one.file, one.source, one.version) for one in opened.documents]

@@ -21,7 +21,7 @@ def take_list(
     Raises:
         NotFetched, and as verify_trust_list and keep_list.
     """
-    source = desk.outside.run(desk.outside.fetcher.get(address)).body
+    source = desk.reach(desk.outside.fetcher.get(address)).body
     return take_list_source(desk, wallet, source, address=address, publishers=publishers)
 
 
@@ -60,7 +60,7 @@ def _take_delegated(desk: Desk, wallet: Wallet) -> None:
     """The lists of all who may recognise others by a chosen list; what can't be had stays as it was."""
     for address in delegated_addresses(wallet):
         with suppress(PassportError):
-            source = desk.outside.run(desk.outside.fetcher.get(address)).body
+            source = desk.reach(desk.outside.fetcher.get(address)).body
             _take(desk, wallet, source, address=address, delegated=True)
 
 
@@ -71,7 +71,7 @@ def refresh(desk: Desk, wallet: Wallet) -> None:
     """
     for address, publisher in addresses(wallet).items():
         with suppress(PassportError):
-            source = desk.outside.run(desk.outside.fetcher.get(address)).body
+            source = desk.reach(desk.outside.fetcher.get(address)).body
             _take(desk, wallet, source, address=address, publishers={publisher})
     _take_delegated(desk, wallet)
     fresh = DocumentCache()
@@ -82,5 +82,4 @@ def refresh(desk: Desk, wallet: Wallet) -> None:
         endorsements(wallet, documents)
         trust(wallet, documents)
 
-    desk.outside.check(everything, fresh)
-    wallet.keep_documents(fresh)
+    desk.check(wallet, everything, fresh)

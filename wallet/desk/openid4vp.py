@@ -146,12 +146,10 @@ def wallet_metadata() -> str:
 
 def _fetch(desk: Desk, uri: str, nonce: str | None) -> str:
     if nonce is None:
-        body = desk.outside.run(desk.outside.fetcher.get(uri, REQUEST_TYPE)).body
+        body = desk.reach(desk.outside.fetcher.get(uri, REQUEST_TYPE)).body
     else:
         form = urlencode({"wallet_metadata": wallet_metadata(), "wallet_nonce": nonce}).encode("ascii")
-        posted = desk.outside.run(
-            desk.outside.exchange.post(uri, form, media_type=FORM_TYPE, accept=REQUEST_TYPE)
-        )
+        posted = desk.reach(desk.outside.exchange.post(uri, form, media_type=FORM_TYPE, accept=REQUEST_TYPE))
         if posted.status in _GONE:
             raise RequestGone
         if not posted.is_success:

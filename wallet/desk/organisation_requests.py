@@ -49,7 +49,7 @@ class Followed:
 
 def find(desk: Desk, address: str) -> Found:
     """Who is at an address; raises as `find_organisation`."""
-    return desk.outside.run(find_organisation(address, desk.outside))
+    return desk.reach(find_organisation(address, desk.outside))
 
 
 def see(wallet: Wallet, draft: Draft) -> Asking:

@@ -6,6 +6,7 @@ answers without waiting, as a browser's synchronous request does.
 """
 
 from collections.abc import Callable, Coroutine
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any, TypeVar
 
 from passport.clock import Clock
@@ -17,6 +18,7 @@ from passport.outbound.ports import Exchanging, Fetching, Source
 from passport.texts import Language
 
 T = TypeVar("T")
+Away = Callable[[], AbstractContextManager[None]]
 
 
 class FreshFirst:
@@ -36,6 +38,27 @@ class FreshFirst:
             return known
 
 
+class Meanwhile:
+    """A source that lets others go on while it waits for the network, however many are asked at a time."""
+
+    def __init__(self, source: Source, away: Away) -> None:
+        self._source, self._away = source, away
+        self._under_way = 0
+        self._gone = ExitStack()
+
+    async def get(self, url: str, accept: frozenset[str] = PUBLISHED_TYPES) -> Fetched:
+        """Raises NotFetched, WalletLocked."""
+        if not self._under_way:
+            self._gone.enter_context(self._away())
+        self._under_way += 1
+        try:
+            return await self._source.get(url, accept)
+        finally:
+            self._under_way -= 1
+            if not self._under_way:
+                self._gone.close()
+
+
 class Outside:
     """Everything that opens a connection. Whoever has none of it works offline."""
 
@@ -49,6 +72,8 @@ class Outside:
         self.allow_loopback = allow_loopback
         self.language = Language.NL
         """In which issuers are asked for what they show to people: that of whoever is at the wallet."""
+        self.away: Away = nullcontext
+        """Entered while documents are fetched for a check: a desk lets go of its wallet there."""
 
     @property
     def languages(self) -> str:
@@ -58,12 +83,13 @@ class Outside:
 
     def check(self, check: Callable[[Documents], T], cache: DocumentCache) -> T:
         """Run a check, fetch what it misses, run it again."""
-        return self.run(self.gather(check, cache, self.fetcher))
+        return self.run(self.gather(check, cache, Meanwhile(self.fetcher, self.away)))
 
     async def examine(self, check: Callable[[Documents], T], kept: DocumentCache) -> tuple[T, DocumentCache]:
         """A check of something that is new here, and the documents that it took: as they are now."""
         fresh = DocumentCache()
-        return await self.gather(check, fresh, FreshFirst(self.fetcher, kept)), fresh
+        source = Meanwhile(FreshFirst(self.fetcher, kept), self.away)
+        return await self.gather(check, fresh, source), fresh
 
     async def gather(self, check: Callable[[Documents], T], cache: DocumentCache, source: Source) -> T:
         """As `passport.outbound.gather`."""

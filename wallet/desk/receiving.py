@@ -12,6 +12,7 @@ from passport.errors import Invalid, PassportError, TooLarge
 from passport.errors.web import NoQrCode, NotAPicture
 from passport.json import dump, parse_object
 from passport.openid4vc.link import SCHEME
+from passport.outbound.shared import fetch_shared
 from passport.qr_text import frames_in, looks_like_frames, unpack
 from passport.securing import read_secured
 from wallet.core.accept import Examined, attach, examine, joined, keep
@@ -77,8 +78,22 @@ def receive_link(
     desk: Desk, wallet: Wallet, link: str, *, tx_code: str | None = None, signers: Collection[str] = ()
 ) -> Received:
     """Claim what a link offers; either everything in it is kept or nothing. Raises as `receive_opened`."""
-    opened = desk.outside.run(open_offer(link, desk.outside))
+    opened = desk.reach(open_offer(link, desk.outside))
     return receive_opened(desk, wallet, opened, tx_code=tx_code, signers=signers)
+
+
+def receive_shared(desk: Desk, wallet: Wallet, link: str) -> Received:
+    """Keep what lies behind a share link that the person gave; all of it or nothing.
+
+    A link in a code of a picture is never followed so: a page shows its host first.
+
+    Raises:
+        NotAShareLink, ShareLinkGone, ShareLinkEnded, MalformedShared, SharedTampered
+        NotFetched: the host of the link can't be reached, or may not be.
+        PassportError: as `receive_document`.
+    """
+    linked = desk.reach(fetch_shared(link, desk.outside.fetcher, wallet.now))
+    return receive_document(desk, wallet, linked.source)
 
 
 def receive_opened(

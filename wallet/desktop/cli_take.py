@@ -102,10 +102,11 @@ def receive(
     language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
-    """Take in a credential: a link, a file in any form, a picture of a QR code, an evidence file."""
+    """Take in a credential: an offer or share link, a file in any form, a QR code's picture, an evidence file."""
     from passport.openid4vc.link import SCHEME
+    from passport.share_link import looks_like_link
     from wallet.desk.offering import open_offer
-    from wallet.desk.receiving import receive_file, receive_link
+    from wallet.desk.receiving import receive_file, receive_link, receive_shared
     from wallet.desktop.cli_offers import emit_received, take_opened
 
     say = Speaker(language)
@@ -123,6 +124,8 @@ def receive(
                 wait=wait,
                 copies=copies,
             )
+        elif looks_like_link(what):
+            received = receive_shared(desk, wallet, what)
         elif "://" in what:
             received = receive_link(desk, wallet, what, tx_code=tx_code)
         else:

@@ -17,6 +17,7 @@ from wallet.desk.cards import card
 from wallet.desk.incoming import keep_chosen, look_into
 from wallet.desk.looked_at import Look
 from wallet.desk.saving import saved
+from wallet.errors import WalletLocked
 from wallet.errors_imports import TooManyFiles
 from wallet.pages.answer import Answer, as_file
 from wallet.pages.parameters import File, Form
@@ -51,6 +52,8 @@ def post_import(
             raise TooManyFiles(limit=_MOST)
         with desk.wallet() as wallet:
             return shown_look(visit, look_into(desk, wallet, given, text))
+    except WalletLocked:
+        raise  # the door is shown, and nothing of what was typed
     except PassportError as error:
         page = views.choose_files(
             visit.renderer,

@@ -17,7 +17,7 @@ from wallet.desk.desk import Desk
 from wallet.desk.lists import refresh, take_list
 from wallet.desk.offering import Opened, open_offer
 from wallet.desk.receiving import Received, receive_file, receive_text
-from wallet.errors import NothingReceived, OfferRefused, TxCodeNeeded
+from wallet.errors import NothingReceived, OfferRefused, TxCodeNeeded, WalletLocked
 from wallet.pages.answer import Answer, as_file, redirect
 from wallet.pages.offers import for_whom, look_at, mark_of, received_page, take
 from wallet.pages.parameters import File, Form, Query
@@ -74,7 +74,7 @@ def post_receive(
         with desk.wallet() as wallet:
             link = _link_in(desk, text, file)
             if link is not None:
-                opened = desk.outside.run(open_offer(link, desk.outside))
+                opened = desk.reach(open_offer(link, desk.outside))
                 if accepted != mark_of(opened):
                     return _offer_page(visit, opened, wallet, link, changed=bool(accepted))
             elif file:
@@ -93,6 +93,8 @@ def post_receive(
             # most likely a slip of the finger: the page stays, so that only the code is typed again
             with desk.wallet() as wallet:
                 return _offer_page(visit, opened, wallet, link, refused=True)
+    except WalletLocked:
+        raise  # the door is shown, and nothing of what was typed
     except PassportError as error:
         page = door.receive(
             visit.renderer,
