@@ -268,20 +268,32 @@ def test_the_wallets_commands_share_list_and_take_away(town, tmp_path):
     desk.close()
     del person
 
-    def run(*words):
+    def run(*words, code=0, home=folder):
         environment = {
             **os.environ,
             "PASSPORT_WALLET_PASSPHRASE_FILE": str(secret),
-            "PASSPORT_WALLET_HOME": str(folder),
+            "PASSPORT_WALLET_HOME": str(home),
             "PASSPORT_WALLET_LINKS_HOST": host.address,
         }
         done = ran("wallet", *words, "--json", environment=environment)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        assert done.returncode == code, done.stderr
+        return json.loads(done.stdout or done.stderr)
 
     made = run("share", record, "--days", "7", "--yes", "--allow-loopback")
     assert check(story, made["link"]).json()["verdict"] == "genuine"
     assert [each["id"] for each in run("shares")["links"]] == [made["id"]]
+    run("forget", record)
+    assert run("list")["credentials"] == []
+    (taken,) = run("receive", made["link"], "--allow-loopback")["credentials"]
+    (record,) = [each["id"] for each in run("list")["credentials"]]
+    assert taken["name"] == run("list")["credentials"][0]["name"]
+    stranger = Desk(WalletSettings(tmp_path / "stranger"))
+    stranger.create("een korte zin van mij")
+    stranger.close()
+    refused = run("receive", made["link"], "--allow-loopback", code=1, home=tmp_path / "stranger")
+    assert refused["error"]["code"] == "not_for_this_holder"
+    changed = run("receive", f"{made['link'][:-2]}AA", "--allow-loopback", code=1)
+    assert changed["error"]["code"] == "shared_tampered"
     assert run("unshare", made["id"], "--allow-loopback") == {"gone": made["id"]}
     assert host.get(f"/s/{made['id']}/sealed").status_code == 410
     assert run("shares") == {"links": []}
