@@ -3,8 +3,10 @@
 One build for all. Where a test needs a page of its own it has a fresh browser context: another phone.
 """
 
+import io
 import json
 import os
+import secrets
 import shutil
 import signal
 from collections.abc import Iterator
@@ -12,11 +14,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser
 
+from passport.pictures.qr import draw_png
+from passport.qr_text import pack
 from passport.texts import Language
 from passport.web import WebSettings
-from tests.simulators.browsing import browsing, chromium
+from tests.simulators.browsing import ARGUMENTS, browsing, chromium
 from tests.simulators.phone import PASSPHRASE, Phone, built, options, phone_in, served
 from tests.simulators.serving import serving
 from wallet.site.app import create
@@ -201,6 +206,40 @@ def test_a_new_version_waits_until_the_person_takes_it(browser, site, tmp_path):
             notice.get_by_role("button", name="Neem de nieuwe versie").click()
         phone.started()
         assert phone.page.evaluate("caches.keys()") == [f"skills-passport-{'0' * 16}"]
+
+
+def test_the_camera_reads_a_moving_code_and_the_wallet_says_what_it_thinks_of_it(browser, address, tmp_path):
+    """Frames in turn, as an employer's screen shows them; what they say is no credential."""
+    frames = pack(json.dumps({"type": "Nothing", "text": secrets.token_hex(700)}).encode())
+    assert len(frames) > 1
+    film = b""
+    for frame in frames * 4:
+        code = (
+            Image.open(io.BytesIO(draw_png(frame)))
+            .convert("RGB")
+            .resize((460, 460), Image.Resampling.NEAREST)
+        )
+        picture = Image.new("RGB", (640, 480), "white")
+        picture.paste(code, (90, 10))
+        written = io.BytesIO()
+        picture.save(written, "JPEG", quality=90)
+        film += written.getvalue() * 8
+    (tmp_path / "camera.mjpeg").write_bytes(film)
+    camera = (
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={tmp_path / 'camera.mjpeg'}",
+    )
+    seeing = browser.browser_type.launch(executable_path=chromium(), args=[*ARGUMENTS, *camera])
+    with fresh(seeing, address) as phone:
+        phone.open()
+        phone.create()
+        phone.go("/receive")
+        with phone.turning():
+            phone.page.get_by_role("button", name="Scan met de camera").click()
+        assert phone.page.get_by_role("alert").is_visible()
+        assert phone.page.locator("textarea[name=text]").input_value().startswith("SP")
+    seeing.close()
 
 
 @pytest.mark.parametrize("moment", [0, 30, 90])

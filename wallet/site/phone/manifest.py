@@ -9,8 +9,8 @@ def manifest(icon: str, pictures: Mapping[int, str]) -> bytes:
     return json.dumps(
         {
             "id": "./",
-            "name": "Vaardighedenpaspoort",
-            "short_name": "Paspoort",
+            "name": "Skillspaspoort",
+            "short_name": "Skillspas",
             "description": "Uw vaardigheden, bewezen en van u. / Your skills, proven and yours.",
             "lang": "nl",
             "start_url": "./",

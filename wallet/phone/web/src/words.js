@@ -2,7 +2,7 @@
 
 const WORDS = {
   nl: {
-    title: "Vaardighedenpaspoort",
+    title: "Skillspaspoort",
     moment: "Een ogenblik. Uw paspoort start.",
     first: "De eerste keer duurt dit langer. Daarna werkt het ook zonder internet.",
     again: "Probeer opnieuw",
