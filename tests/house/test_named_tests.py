@@ -11,7 +11,7 @@ DOCUMENTS = sorted((ROOT / "docs").rglob("*.md"))
 _FENCED = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 _QUOTED = re.compile(r"`([^`\n]+)`")
 _FILE = re.compile(r"(?:tests/|benchmarks/)[\w./*-]+")
-_NAME = re.compile(r"\btest_\w+(?:\.py|\*)?|…[a-z]\w*_\w+…?")
+_NAME = re.compile(r"\btest_\w+(?:\.py|\*|…)?|…[a-z]\w*_\w+…?")
 _CASE = re.compile(r"\[([^\]]+)\]")
 
 
@@ -40,7 +40,7 @@ def missing(text: str) -> list[str]:
     found = [place for place in _FILE.findall(text) if not list(ROOT.glob(place.rstrip(".")))]
     places = " ".join(sources())
     for name in _NAME.findall(_FILE.sub("", text)):
-        if name.startswith("…"):
+        if "…" in name:
             there = any(name.strip("…") in each for each in functions())
         elif name.endswith((".py", "*")):
             there = f"/{name.rstrip('*')}" in places

@@ -102,7 +102,7 @@ def receive(
     language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
-    """Take in a credential: an offer, a share link, a file in any form, a picture of a code, an evidence file."""
+    """Take in a credential: an offer, a share link, a file in any form, a picture of a code, a record."""
     from passport.openid4vc.link import SCHEME
     from passport.share_link import looks_like_link
     from wallet.desk.offering import open_offer
