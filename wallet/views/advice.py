@@ -9,10 +9,12 @@ from wallet.core.finding import find_skills
 from wallet.core.intake_answers import fitting_work, levels
 from wallet.core.intake_pasts import pasts_kept
 from wallet.core.intake_skills import LEVELS
+from wallet.core.market_kept import markets
 from wallet.core.profile import profile_of
 from wallet.core.profile_skills import SourceKind
 from wallet.core.wallet import Wallet
 from wallet.views.intake import past_line
+from wallet.views.market import about
 from wallet.views.pages import Named
 from wallet.views.rendering import Page, Renderer
 
@@ -98,5 +100,6 @@ def for_adviser(
         query=query,
         found=[Named(*each) for each in find_skills(taxonomy, query, language)] if query else [],
         proposed=proposed,
+        figures=[about(signed, wallet, language) for signed in markets(wallet)],
         error=error,
     )

@@ -66,3 +66,20 @@ def test_the_first_and_the_last_of_all_days_can_be_written():
     assert "DTSTART;VALUE=DATE:00010101" in lines(DayEvent("a", date.min, "Course"))
     found = lines(DayEvent("a", date(2026, 1, 1), "Course", last=date.max))
     assert not any(line.startswith("DTEND") for line in found)
+
+
+def test_a_library_for_calendars_reads_what_was_written():
+    """Where `icalendar` is installed: it was made by others, from RFC 5545."""
+    icalendar = pytest.importorskip("icalendar")
+    title = "Lassen, deel 2; \\ é " + "x" * 90
+    events = [
+        DayEvent("a@x", date(2027, 2, 1), title, "one\ntwo", last=date(2027, 3, 1), remind_days=7),
+        DayEvent("b@x", date(2027, 5, 1), "Check-up", "", yearly=True),
+    ]
+    found = icalendar.Calendar.from_ical(write_calendar(events, now=datetime(2026, 11, 22, tzinfo=UTC)))
+    first, second = found.walk("VEVENT")
+    assert (first.decoded("DTSTART"), first.decoded("DTEND")) == (date(2027, 2, 1), date(2027, 3, 2))
+    assert (str(first["SUMMARY"]), str(first["DESCRIPTION"])) == (title, "one\ntwo")
+    assert [alarm.decoded("TRIGGER").days for alarm in first.walk("VALARM")] == [-7]
+    assert dict(second["RRULE"]) == {"FREQ": ["YEARLY"]}
+    assert not any(part.errors for part in found.walk())

@@ -6,6 +6,9 @@ import pytest
 
 from matching.bundle import load_bundle
 from matching.intake.limits import INTAKE
+from matching.onet import load_onet
+from passport.texts import Language
+from tests.simulators.labour_markets import CARPENTERS, UTRECHT, market_document, signed_market
 from tests.simulators.wallets import Person
 from wallet.core.advice import (
     Sees,
@@ -21,6 +24,7 @@ from wallet.core.advice import (
     visits,
 )
 from wallet.core.intake_skills import CameFrom, own_skills
+from wallet.core.market_kept import keep_market, keep_reach
 from wallet.core.profile import profile_of
 from wallet.errors_intake import (
     AdviceDecided,
@@ -31,6 +35,8 @@ from wallet.errors_intake import (
     NothingProposed,
     UnknownAdvice,
 )
+from wallet.views.advice import for_adviser
+from wallet.views.rendering import Renderer
 
 TAXONOMY = load_bundle()
 SKILL = TAXONOMY.skills.iris[7]
@@ -149,3 +155,23 @@ def test_only_skills_of_the_list_and_short_advice_are_proposed(person, proposed,
     with pytest.raises(error):
         propose(person.wallet, come(person).id, TAXONOMY, **proposed)
     assert proposals(person.wallet) == ()
+
+
+def test_an_adviser_reads_whose_figures_are_loaded_and_how_they_were_made(person):
+    """R120; where the person wants to work is not shown."""
+    visit = come(person)
+    since = person.wallet.now()
+    dates = {"valid_from": since, "valid_until": since + timedelta(days=9)}
+    figures = {(CARPENTERS, UTRECHT): ([2000] * 12, [50] * 12)}
+    keep_market(person.wallet, signed_market(market_document(figures, **dates), created=since))
+    keep_reach(person.wallet, UTRECHT, 30)
+    renderer = Renderer(stylesheet="")
+    page = for_adviser(renderer, Language.NL, person.wallet, TAXONOMY, load_onet(), visit=visit).html
+    for text in (
+        "Deze cijfers zijn verzonnen",
+        "A statistics office",
+        "Hoe is er geteld?",
+        "Kansen: de vacatures",
+    ):
+        assert text in page
+    assert "Utrecht" not in page
