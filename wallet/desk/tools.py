@@ -7,7 +7,10 @@ from typing import NoReturn, Protocol
 from passport.badge_files import Reading
 from passport.baking.kinds import SaveAs, Saved
 from passport.texts import Language
+from wallet.core.checkup.kept import KeptCheckUp
 from wallet.errors_device import NotOnThisDevice
+from wallet.views.checkup import Report
+from wallet.views.rendering import Renderer
 
 
 class Pictures(Protocol):
@@ -37,6 +40,10 @@ class Papers(Protocol):
 
     def card(self, sources: Sequence[bytes], language: Language, *, holder: str) -> bytes:
         """A card to cut out, as PDF; raises CardTooLarge."""
+        ...
+
+    def check_up(self, renderer: Renderer, language: Language, one: KeptCheckUp, report: Report) -> Saved:
+        """A check-up as PDF, for a talk."""
         ...
 
 
@@ -69,7 +76,7 @@ class Lacking:
         """Raises NotOnThisDevice."""
         raise NotOnThisDevice
 
-    draw_png = draw_loop = texts = save_as = card = small_enough = seal = open = verify = _refuse
+    draw_png = draw_loop = texts = save_as = card = check_up = small_enough = seal = open = verify = _refuse
 
     def reading(self, _pictures: int) -> Reading:
         return self

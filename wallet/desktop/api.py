@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from passport import limits as shared
 from passport.answers import Reason
-from passport.errors import MalformedEncoding
+from passport.errors import MalformedEncoding, PassportError
 from passport.json import JsonObject, dump
 from passport.pictures.qr import read_image
 from passport.web import language_of, strict_body
@@ -49,6 +49,11 @@ def say_in(request: Request) -> Callable[[Reason], str]:
     """Renders reasons in the language that the request asks for."""
     language = language_of(request)
     return lambda reason: str(request.app.state.renderer.reason(reason, language))
+
+
+def sentence_in(request: Request, error: PassportError) -> str:
+    """What a person reads when something is refused, in the language that the request asks for."""
+    return str(request.app.state.renderer.error(error, language_of(request)))
 
 
 @router.get("/wallet", summary="Whose wallet it is and what it counts")

@@ -14,8 +14,8 @@ from wallet.core.checkup.looking import Said, filled_in, look
 from wallet.core.checkup.reminder import due_of, remind, snooze
 from wallet.core.checkup.summary import due_json, found_json, kept_json
 from wallet.desktop.api import desk_of, say_in
-from wallet.desktop.pages_checkup import read_answers
 from wallet.desktop.session import our_script
+from wallet.pages.checkup import read_answers
 
 router = APIRouter(prefix="/api/checkup", tags=["check-up"], dependencies=our_script)
 

@@ -14,8 +14,7 @@ from wallet.core.incoming import Found
 from wallet.core.shelf import kept_one
 from wallet.desk.incoming import keep_chosen, look_into
 from wallet.desk.saving import saved
-from wallet.desktop.api import LARGE, desk_of, from_base64
-from wallet.desktop.html import sentence
+from wallet.desktop.api import LARGE, desk_of, from_base64, sentence_in
 from wallet.desktop.session import our_script
 
 router = APIRouter(prefix="/api", tags=["wallet"], dependencies=our_script)
@@ -89,5 +88,5 @@ def _found(request: Request, place: int, one: Found) -> JsonObject:
         "otherKey": one.other_key,
         "error": None
         if one.error is None
-        else {"code": one.error.code, "text": sentence(request, one.error)},
+        else {"code": one.error.code, "text": sentence_in(request, one.error)},
     }

@@ -9,9 +9,9 @@ from passport.json import JsonObject, dump
 from passport.web import Body, strict_body
 from wallet.core.market_kept import forget_market, keep_reach, outlooks, outlooks_by_source
 from wallet.core.market_summary import state_json
+from wallet.desk.market import take_market
 from wallet.desktop.api import LARGE, desk_of, say_in
 from wallet.desktop.bodies import Text
-from wallet.desktop.market import take_market
 from wallet.desktop.session import our_script
 
 router = APIRouter(prefix="/api/market", tags=["labour market"], dependencies=our_script)

@@ -23,9 +23,9 @@ from wallet.core.plan.planning import change_item, make_plan, propose, remove_it
 from wallet.core.plan.plans import Status, forget_plan, plan_kept, plans
 from wallet.core.plan.standing import standing
 from wallet.core.wallet import Wallet
+from wallet.desk.planning import take_catalogue, target_of
 from wallet.desktop.api import desk_of, say_in
 from wallet.desktop.bodies import Ids
-from wallet.desktop.planning import take_catalogue, target_of
 from wallet.desktop.session import our_script
 
 router = APIRouter(prefix="/api", tags=["plan"], dependencies=our_script)

@@ -18,8 +18,8 @@ from wallet.core.market_kept import (
     outlooks_by_source,
 )
 from wallet.core.market_summary import state_json
+from wallet.desk.market import take_example, take_market
 from wallet.desktop.cli_base import SPOKEN, Folder, In, Loopback, Speaker, app, opened
-from wallet.desktop.market import take_example, take_market
 from wallet.errors_market import UnknownMarket
 
 market_app = typer.Typer(no_args_is_help=True, help="Labour-market data: load a signed set, and read it.")

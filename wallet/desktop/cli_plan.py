@@ -62,7 +62,7 @@ def new(
     """Begin a plan for an occupation, or for a function profile that the wallet keeps."""
     from wallet.core.finding import find_occupations
     from wallet.core.plan.planning import make_plan
-    from wallet.desktop.planning import target_of
+    from wallet.desk.planning import target_of
 
     with opened(folder) as (desk, wallet):
         named = work
@@ -212,7 +212,7 @@ def catalogue(
 ) -> None:
     """Take in a catalogue of modules; without anything, list those that are here."""
     from wallet.core.plan.catalogues import catalogue_record, catalogues, forget_catalogue, unchecked
-    from wallet.desktop.planning import fetch_catalogue, take_catalogue, take_example
+    from wallet.desk.planning import fetch_catalogue, take_catalogue, take_example
 
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
         if forget:

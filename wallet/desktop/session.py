@@ -5,8 +5,6 @@ The opening address carries a token that works once; it becomes a cookie that no
 and bodies must come from our own origin.
 """
 
-from http import HTTPStatus
-
 from fastapi import Depends, Request, Response
 
 from passport.web.forms import same_origin
@@ -71,4 +69,3 @@ ours = [Depends(from_our_page)]
 ours_unused = [Depends(from_our_page_unused)]
 our_form = [Depends(from_our_page), same_origin]
 our_script = [Depends(from_our_page), Depends(from_script_or_page)]
-SEE_OTHER = HTTPStatus.SEE_OTHER

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from passport.badge_files import Reading
 from passport.baking.kinds import SaveAs, Saved
 from passport.texts import Language
+from wallet.core.checkup.kept import KeptCheckUp
 from wallet.desk.tools import Tools
 from wallet.desktop.backup import Age
+from wallet.views.checkup import Report
+from wallet.views.rendering import Renderer
 
 
 class Pictures:
@@ -42,6 +45,11 @@ class Papers:
         from passport.paper import card_of, write_cards
 
         return write_cards([card_of(tuple(sources), language, holder=holder)], language)
+
+    def check_up(self, renderer: Renderer, language: Language, one: KeptCheckUp, report: Report) -> Saved:
+        from wallet.desktop.checkup_paper import check_up_paper
+
+        return check_up_paper(renderer, language, one, report)
 
 
 class Photos:

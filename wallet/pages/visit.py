@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from passport.answers import Reason
 from passport.errors import PassportError
+from passport.errors.web import MalformedRequest
 from passport.texts import Language
 from wallet.desk.desk import Desk
 from wallet.pages.answer import HTML, Answer
@@ -41,6 +42,17 @@ class Visit:
     @property
     def query(self) -> list[tuple[str, str]]:
         return parse_qsl(urlsplit(self.url).query, keep_blank_values=True)
+
+    def fields(self, *, most: int) -> dict[str, str]:
+        """All fields of a form whose names are data, the last of each name.
+
+        Raises:
+            MalformedRequest: more of them than `most`, or a file.
+        """
+        found = {name: value for name, value in self.form if isinstance(value, str)}
+        if len(self.form) > most or len(found) < len({name for name, _ in self.form}):
+            raise MalformedRequest(field="body", rule="too_long")
+        return found
 
     def sentence(self, error: PassportError) -> str:
         """What a person reads when something is refused."""

@@ -12,7 +12,7 @@ from wallet.core.market_kept import (
     verify_incoming_market,
 )
 from wallet.core.wallet import Wallet
-from wallet.desktop.desk import Desk
+from wallet.desk.desk import Desk
 
 
 def take_market(desk: Desk, wallet: Wallet, source: bytes) -> SignedMarket:

@@ -14,7 +14,7 @@ from wallet.core.plan.target import Target, compare_with, occupation_target, pro
 from wallet.core.profile import profile_of
 from wallet.core.profiles_kept import profile_kept
 from wallet.core.wallet import Kind, Wallet
-from wallet.desktop.desk import Desk
+from wallet.desk.desk import Desk
 from wallet.errors_plan import NoPlanTarget
 
 

@@ -3,18 +3,15 @@
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, Request, Response
-from fastapi.responses import RedirectResponse
-
 from matching.calendar_file import MEDIA_TYPE
 from matching.plan.catalogue import Form as ModuleForm
 from matching.plan.cover_problem import Aim
 from matching.plan.errors import BudgetOutOfRange
 from matching.plan.wishes import Wishes
+from passport.attachment import attachment
 from passport.errors import PassportError
+from passport.http_status import status_of
 from passport.json import dump
-from passport.web import language_of
-from passport.web.problems import status_of
 from wallet.core.market_kept import outlooks
 from wallet.core.plan.agenda import plan_calendar
 from wallet.core.plan.catalogues import forget_catalogue
@@ -24,57 +21,58 @@ from wallet.core.plan.planning import change_item, make_plan, read_day, refuse, 
 from wallet.core.plan.plans import Status, forget_plan, plan_kept
 from wallet.core.plan.standing import standing
 from wallet.core.wallet import Wallet
-from wallet.desktop.api import desk_of
-from wallet.desktop.html import html, renderer_of, sentence
-from wallet.desktop.planning import fetch_catalogue, take_catalogue, take_example, target_of
-from wallet.desktop.session import SEE_OTHER, our_form, ours
+from wallet.desk.planning import fetch_catalogue, take_catalogue, take_example, target_of
 from wallet.errors_matching import NoFileChosen
+from wallet.pages.answer import Answer, as_file, redirect
+from wallet.pages.parameters import File, Form, Query
+from wallet.pages.routing import Router
+from wallet.pages.visit import Visit
 from wallet.views import plan as views
 
-router = APIRouter(prefix="/plan", include_in_schema=False)
+router = Router(prefix="/plan")
 
 Short = Annotated[str, Form(max_length=2_048)]
 Many = Annotated[list[str] | None, Form(max_length=ITEMS)]
 
 
-@router.get("", dependencies=ours)
-def get_plans(request: Request, q: Annotated[str, Query(max_length=2_048)] = "") -> Response:
-    return _overview(request, query=q)
+@router.get("")
+def get_plans(visit: Visit, q: Annotated[str, Query(max_length=2_048)] = "") -> Answer:
+    return _overview(visit, query=q)
 
 
-@router.post("", dependencies=our_form)
-def post_plan(request: Request, occupation: Short = "", profile: Short = "") -> Response:
-    desk, language = desk_of(request), language_of(request)
+@router.post("")
+def post_plan(visit: Visit, occupation: Short = "", profile: Short = "") -> Answer:
+    desk, language = visit.desk, visit.language
     try:
         with desk.wallet() as wallet:
             target = target_of(desk, wallet, occupation=occupation, profile=profile, language=language)
             made = make_plan(wallet, target, desk.taxonomy)
     except PassportError as error:
-        return _overview(request, error=error)
-    return RedirectResponse(f"/plan/{made.id}", SEE_OTHER)
+        return _overview(visit, error=error)
+    return redirect(f"/plan/{made.id}")
 
 
-@router.get("/outcome", dependencies=ours)
-def get_outcome(request: Request) -> Response:
-    with desk_of(request).wallet() as wallet:
+@router.get("/outcome")
+def get_outcome(visit: Visit) -> Answer:
+    with visit.desk.wallet() as wallet:
         return _saved(dump(outcome_json(wallet)), "application/json", "plan-outcome.json")
 
 
-@router.post("/outcome", dependencies=our_form)
-def post_outcome(request: Request, on: Short = "") -> Response:
-    with desk_of(request).wallet() as wallet:
+@router.post("/outcome")
+def post_outcome(visit: Visit, on: Short = "") -> Answer:
+    with visit.desk.wallet() as wallet:
         (switch_on if on else switch_off)(wallet)
-    return RedirectResponse("/plan", SEE_OTHER)
+    return redirect("/plan")
 
 
-@router.get("/catalogues", dependencies=ours)
-def get_catalogues(request: Request) -> Response:
-    return _catalogues(request)
+@router.get("/catalogues")
+def get_catalogues(visit: Visit) -> Answer:
+    return _catalogues(visit)
 
 
-@router.post("/catalogues", dependencies=our_form)
-def post_catalogue(request: Request, file: Annotated[bytes, File()] = b"", address: Short = "") -> Response:
-    desk = desk_of(request)
+@router.post("/catalogues")
+def post_catalogue(visit: Visit, file: Annotated[bytes, File()] = b"", address: Short = "") -> Answer:
+    desk = visit.desk
     try:
         with desk.wallet() as wallet:
             if file:
@@ -84,45 +82,45 @@ def post_catalogue(request: Request, file: Annotated[bytes, File()] = b"", addre
             else:
                 raise NoFileChosen
     except PassportError as error:
-        return _catalogues(request, error=error)
-    return RedirectResponse("/plan/catalogues", SEE_OTHER)
+        return _catalogues(visit, error=error)
+    return redirect("/plan/catalogues")
 
 
-@router.post("/catalogues/example", dependencies=our_form)
-def post_example(request: Request) -> Response:
-    desk = desk_of(request)
+@router.post("/catalogues/example")
+def post_example(visit: Visit) -> Answer:
+    desk = visit.desk
     try:
         with desk.wallet() as wallet:
             take_example(desk, wallet)
     except PassportError as error:
-        return _catalogues(request, error=error)
-    return RedirectResponse("/plan/catalogues", SEE_OTHER)
+        return _catalogues(visit, error=error)
+    return redirect("/plan/catalogues")
 
 
-@router.post("/catalogues/{record}/forget", dependencies=our_form)
-def post_forget_catalogue(request: Request, record: str) -> Response:
-    desk = desk_of(request)
+@router.post("/catalogues/{record}/forget")
+def post_forget_catalogue(visit: Visit, record: str) -> Answer:
+    desk = visit.desk
     with desk.wallet() as wallet:
         desk.undo.keep(forget_catalogue(wallet, record))
-    return RedirectResponse("/plan/catalogues", SEE_OTHER)
+    return redirect("/plan/catalogues")
 
 
-@router.get("/{record}", dependencies=ours)
-def get_plan(request: Request, record: str) -> Response:
-    return _plan(request, record)
+@router.get("/{record}")
+def get_plan(visit: Visit, record: str) -> Answer:
+    return _plan(visit, record)
 
 
-@router.get("/{record}/calendar.ics", dependencies=ours)
-def get_calendar(request: Request, record: str) -> Response:
-    desk, language = desk_of(request), language_of(request)
+@router.get("/{record}/calendar.ics")
+def get_calendar(visit: Visit, record: str) -> Answer:
+    desk, language = visit.desk, visit.language
     with desk.wallet() as wallet:
         stands = standing(wallet, plan_kept(wallet, record), desk.taxonomy, language=language)
         return _saved(plan_calendar(wallet, stands, language), MEDIA_TYPE, "plan.ics")
 
 
-@router.post("/{record}/wishes", dependencies=our_form)
+@router.post("/{record}/wishes")
 def post_wishes(
-    request: Request,
+    visit: Visit,
     record: str,
     *,
     hours: Short = "",
@@ -131,7 +129,7 @@ def post_wishes(
     form: Short = "",
     online: Short = "",
     optional: Short = "",
-) -> Response:
+) -> Answer:
     def change(wallet: Wallet) -> None:
         cents = _whole(euros)
         wishes = Wishes(
@@ -145,38 +143,38 @@ def post_wishes(
         )
         set_wishes(wallet, record, wishes)
 
-    return _changed(request, record, change, "proposal")
+    return _changed(visit, record, change, "proposal")
 
 
-@router.post("/{record}/refuse", dependencies=our_form)
+@router.post("/{record}/refuse")
 def post_refuse(
-    request: Request,
+    visit: Visit,
     record: str,
     module: Annotated[str, Form(alias="refuse", max_length=2_048)] = "",
     again: Short = "",
-) -> Response:
+) -> Answer:
     return _changed(
-        request,
+        visit,
         record,
         lambda wallet: refuse(wallet, record, again or module, again=bool(again)),
         "proposal",
     )
 
 
-@router.post("/{record}/parts", dependencies=our_form)
-def post_parts(request: Request, record: str, module: Many = None, own: Many = None) -> Response:
-    taxonomy = desk_of(request).taxonomy
+@router.post("/{record}/parts")
+def post_parts(visit: Visit, record: str, module: Many = None, own: Many = None) -> Answer:
+    taxonomy = visit.desk.taxonomy
     return _changed(
-        request,
+        visit,
         record,
         lambda wallet: take(wallet, record, taxonomy, modules=module or (), own=own or ()),
         "parts",
     )
 
 
-@router.post("/{record}/parts/{part}", dependencies=our_form)
+@router.post("/{record}/parts/{part}")
 def post_part(
-    request: Request,
+    visit: Visit,
     record: str,
     part: str,
     *,
@@ -184,7 +182,7 @@ def post_part(
     first: Short = "",
     last: Short = "",
     note: Annotated[str, Form(max_length=TEXT)] = "",
-) -> Response:
+) -> Answer:
     def change(wallet: Wallet) -> None:
         change_item(
             wallet,
@@ -196,20 +194,20 @@ def post_part(
             note=note,
         )
 
-    return _changed(request, record, change, f"part-{part}")
+    return _changed(visit, record, change, f"part-{part}")
 
 
-@router.post("/{record}/parts/{part}/remove", dependencies=our_form)
-def post_remove_part(request: Request, record: str, part: str) -> Response:
-    return _changed(request, record, lambda wallet: remove_item(wallet, record, part), "parts")
+@router.post("/{record}/parts/{part}/remove")
+def post_remove_part(visit: Visit, record: str, part: str) -> Answer:
+    return _changed(visit, record, lambda wallet: remove_item(wallet, record, part), "parts")
 
 
-@router.post("/{record}/forget", dependencies=our_form)
-def post_forget(request: Request, record: str) -> Response:
-    desk = desk_of(request)
+@router.post("/{record}/forget")
+def post_forget(visit: Visit, record: str) -> Answer:
+    desk = visit.desk
     with desk.wallet() as wallet:
         desk.undo.keep(forget_plan(wallet, record))
-    return RedirectResponse("/plan", SEE_OTHER)
+    return redirect("/plan")
 
 
 def _whole(text: str) -> int | None:
@@ -221,63 +219,62 @@ def _whole(text: str) -> int | None:
     return int(digits)
 
 
-def _changed(request: Request, record: str, change: Callable[[Wallet], object], anchor: str) -> Response:
+def _changed(visit: Visit, record: str, change: Callable[[Wallet], object], anchor: str) -> Answer:
     """Do it and show the plan; a refusal is said on the plan's page."""
     try:
-        with desk_of(request).wallet() as wallet:
+        with visit.desk.wallet() as wallet:
             change(wallet)
     except PassportError as error:
-        return _plan(request, record, error=error)
-    return RedirectResponse(f"/plan/{record}#{anchor}", SEE_OTHER)
+        return _plan(visit, record, error=error)
+    return redirect(f"/plan/{record}#{anchor}")
 
 
-def _overview(request: Request, *, query: str = "", error: PassportError | None = None) -> Response:
-    desk = desk_of(request)
+def _overview(visit: Visit, *, query: str = "", error: PassportError | None = None) -> Answer:
+    desk = visit.desk
     with desk.wallet() as wallet:
         page = views.overview(
-            renderer_of(request),
-            language_of(request),
+            visit.renderer,
+            visit.language,
             wallet,
             desk.taxonomy,
             query=query,
             undo=desk.undo.offered,
-            error="" if error is None else sentence(request, error),
+            error="" if error is None else visit.sentence(error),
             status=200 if error is None else status_of(error),
         )
-        return html(page, request)
+        return visit.html(page)
 
 
-def _plan(request: Request, record: str, *, error: PassportError | None = None) -> Response:
-    desk = desk_of(request)
+def _plan(visit: Visit, record: str, *, error: PassportError | None = None) -> Answer:
+    desk = visit.desk
     with desk.wallet() as wallet:
         page = views.plan(
-            renderer_of(request),
-            language_of(request),
+            visit.renderer,
+            visit.language,
             wallet,
             desk.taxonomy,
             plan_kept(wallet, record),
             outlook_of=outlooks(wallet, desk.taxonomy),
-            error="" if error is None else sentence(request, error),
+            error="" if error is None else visit.sentence(error),
             status=200 if error is None else status_of(error),
         )
-        return html(page, request)
+        return visit.html(page)
 
 
-def _catalogues(request: Request, *, error: PassportError | None = None) -> Response:
-    desk = desk_of(request)
+def _catalogues(visit: Visit, *, error: PassportError | None = None) -> Answer:
+    desk = visit.desk
     with desk.wallet() as wallet:
         page = views.module_catalogues(
-            renderer_of(request),
-            language_of(request),
+            visit.renderer,
+            visit.language,
             wallet,
             desk.taxonomy,
             undo=desk.undo.offered,
-            error="" if error is None else sentence(request, error),
+            error="" if error is None else visit.sentence(error),
             status=200 if error is None else status_of(error),
         )
-        return html(page, request)
+        return visit.html(page)
 
 
-def _saved(data: bytes, media_type: str, name: str) -> Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(data, media_type=media_type, headers=headers)
+def _saved(data: bytes, media_type: str, name: str) -> Answer:
+    return as_file(data, media_type, attachment(name))
