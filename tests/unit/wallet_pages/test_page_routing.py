@@ -213,3 +213,10 @@ def test_an_answer_says_where_it_leads():
     assert Answer(headers={"Refresh": "61; url=/idle"}).refresh == (61, "/idle")
     assert Answer(headers={"Refresh": "1"}).refresh == (1, "")
     assert (Answer().refresh, Answer().location, as_file(b"1", "image/png").html) == (None, None, "")
+
+
+def test_a_form_whose_fields_are_named_by_data_is_read_whole_within_a_bound():
+    assert visit(form=[("a", "1"), ("b", ""), ("a", "2")]).fields(most=3) == {"a": "2", "b": ""}
+    for refused in ([("a", "1")] * 4, [("a", Upload("a", b"1"))]):
+        with pytest.raises(MalformedRequest):
+            visit(form=refused).fields(most=3)
