@@ -39,7 +39,7 @@ def browser(office, key=None, language="nl"):
 
 
 def test_the_menu_leads_an_owner_to_accounts_and_webhooks_and_nobody_else(office):
-    menu = re.compile(r'<nav class="tabs".*?</nav>', re.DOTALL)
+    menu = re.compile(r'<nav class="menu".*?</nav>', re.DOTALL)
     with browser(office) as client:
         for path in ("/console", "/console/achievements", "/console/accounts", "/console/webhooks"):
             found = menu.search(client.get(path).text)[0]
