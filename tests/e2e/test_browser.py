@@ -170,7 +170,7 @@ def test_a_worker_shows_without_being_asked(town: Town) -> None:
         employer.go("/check")
         employer.field("check-files").set_input_files(worker.moving_picture())
         employer.press("send")
-        employer.sees(employer.words("way-A-note"))
+        employer.sees(employer.words("way-A-caution"))
         worker.go("/journal")
         worker.sees(worker.words("way-shown"))
 

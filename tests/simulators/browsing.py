@@ -16,6 +16,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Locator,
     Page,
+    Request,
     Response,
     sync_playwright,
 )
@@ -207,10 +208,12 @@ def _watch(context: BrowserContext, someone: Person) -> None:
         if response.status >= 500:
             someone.troubles.append(f"{response.status}: {response.url}")
 
+    def failed(request: Request) -> None:
+        left = request.resource_type == "fetch" and request.failure == "net::ERR_ABORTED"
+        if not left:  # whoever leaves a page ends what its script was asking
+            someone.troubles.append(f"failed: {request.url} {request.failure}")
+
     context.on("console", said)
     context.on("weberror", lambda error: someone.troubles.append(f"script: {error.error}"))
     context.on("response", answered)
-    context.on(
-        "requestfailed",
-        lambda request: someone.troubles.append(f"failed: {request.url} {request.failure}"),
-    )
+    context.on("requestfailed", failed)
