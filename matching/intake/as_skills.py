@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from matching.intake.assessment import Answers
 from matching.onet.items import ITEMS
+from passport.answers import Reason
 
 HIGH = 4
 """An answer of 4 or 5: "good, also when it is hard", "a lot"."""
@@ -61,6 +62,8 @@ AS_SKILLS = MappingProxyType(
 )
 """By O*NET's identifier of the item: the skill of ESCO that is closely the same (SKOS closeMatch)."""
 
+_BY_ID = {item.id: item for item in ITEMS}
+
 
 @dataclass(frozen=True, slots=True)
 class AnsweredSkill:
@@ -80,4 +83,13 @@ def skills_of_answers(answers: Answers) -> tuple[AnsweredSkill, ...]:
         AnsweredSkill(item.id, AS_SKILLS[item.id], answers[item.id])
         for item in ITEMS
         if item.id in AS_SKILLS and answers.get(item.id, 0) >= least
+    )
+
+
+def why_answered(one: AnsweredSkill, year: int) -> Reason:
+    """Why a skill is here: what was answered, and when."""
+    item = _BY_ID[one.item]
+    return Reason(
+        "intake.answered",
+        {"item.nl": item.label("nl"), "item.en": item.label("en"), "level": one.level, "year": year},
     )

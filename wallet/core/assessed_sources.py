@@ -2,15 +2,11 @@
 
 from collections.abc import Iterator
 
-from matching.intake.as_skills import WEIGHT, AnsweredSkill, skills_of_answers
-from matching.onet.items import ITEMS
+from matching.intake.as_skills import WEIGHT, AnsweredSkill, skills_of_answers, why_answered
 from matching.taxonomy.compact import Taxonomy
-from passport.answers import Reason
 from wallet.core.intake_answers import Answer, answers_given, levels
 from wallet.core.profile_skills import SkillSource, SourceKind
 from wallet.core.wallet import Wallet
-
-_NAMES = {item.id: item for item in ITEMS}
 
 
 def from_assessment(wallet: Wallet, taxonomy: Taxonomy) -> Iterator[SkillSource]:
@@ -25,7 +21,6 @@ def from_assessment(wallet: Wallet, taxonomy: Taxonomy) -> Iterator[SkillSource]
 
 
 def _source(one: AnsweredSkill, answer: Answer, taxonomy: Taxonomy) -> SkillSource:
-    item = _NAMES[one.item]
     return SkillSource(
         skill=one.skill,
         label=taxonomy.label(one.skill, "nl"),
@@ -34,16 +29,6 @@ def _source(one: AnsweredSkill, answer: Answer, taxonomy: Taxonomy) -> SkillSour
         weight=WEIGHT,
         at=answer.at,
         level=one.level,
-        reasons=(
-            Reason(
-                "intake.answered",
-                {
-                    "item.nl": item.label("nl"),
-                    "item.en": item.label("en"),
-                    "level": one.level,
-                    "year": answer.at.year,
-                },
-            ),
-        ),
+        reasons=(why_answered(one, answer.at.year),),
         record=one.item,
     )
