@@ -3,8 +3,8 @@
     python benchmarks/phone_start.py [--phone build/phone]
 
 Chromium at 390 px: from a snapshot and without, first and again without a network, and with the page slowed
-four times (Chrome's own emulation, which does not slow workers). The time is from the navigation until the first
-page of the wallet stands.
+four times (Chrome's own emulation, which does not slow workers). The time is from the navigation until the
+first page of the wallet stands.
 """
 
 import argparse
