@@ -1,4 +1,7 @@
-"""Way D over real HTTP: a wallet shares, a host keeps what it can't read, a verifier checks, the wallet takes it away."""
+"""Way D over real HTTP: a wallet shares, a host keeps what it can't read, a verifier checks, the wallet takes it away.
+
+Longer than most: one host, one verifier and one wallet are started for all of it.
+"""
 
 import asyncio
 import json
@@ -284,14 +287,12 @@ def test_the_wallets_commands_share_list_and_take_away(town, tmp_path):
     assert [each["id"] for each in run("shares")["links"]] == [made["id"]]
     run("forget", record)
     assert run("list")["credentials"] == []
-    (taken,) = run("receive", made["link"], "--allow-loopback")["credentials"]
-    (record,) = [each["id"] for each in run("list")["credentials"]]
-    assert taken["name"] == run("list")["credentials"][0]["name"]
-    stranger = Desk(WalletSettings(tmp_path / "stranger"))
-    stranger.create("een korte zin van mij")
-    stranger.close()
-    refused = run("receive", made["link"], "--allow-loopback", code=1, home=tmp_path / "stranger")
-    assert refused["error"]["code"] == "not_for_this_holder"
+    take = ("receive", made["link"], "--allow-loopback")
+    (taken,), (here,) = run(*take)["credentials"], run("list")["credentials"]
+    record = here["id"]
+    assert taken["name"] == here["name"]
+    run("init", home=tmp_path / "stranger")
+    assert run(*take, code=1, home=tmp_path / "stranger")["error"]["code"] == "not_for_this_holder"
     changed = run("receive", f"{made['link'][:-2]}AA", "--allow-loopback", code=1)
     assert changed["error"]["code"] == "shared_tampered"
     assert run("unshare", made["id"], "--allow-loopback") == {"gone": made["id"]}
