@@ -35,7 +35,9 @@ class TaxonomyNotNewer(Invalid):
 
 class NoTaxonomyOffered(NotFound):
     code = "no_taxonomy_offered"
-    sentence = "There is no newer list of occupations here, or none of that publisher. Look for updates first."
+    sentence = (
+        "There is no newer list of occupations here, or none of that publisher. Look for updates first."
+    )
 
 
 class TaxonomyNotChecked(Conflict):

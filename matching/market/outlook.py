@@ -63,6 +63,11 @@ def no_outlook(occupation: str, why: Reason = _NONE, market: Market | None = Non
     return Outlook(occupation, State.CANNOT_TELL, (why,), market)
 
 
+def unchecked_outlook(market: Market) -> OutlookOf:
+    """Of a set whose signature can't be checked now: nothing is said."""
+    return lambda occupation: no_outlook(occupation, Reason("market.not_checked"), market)
+
+
 def outlook_of(
     market: Market | None, taxonomy: Taxonomy, *, now: datetime, regions: Collection[str] = ()
 ) -> OutlookOf:

@@ -37,7 +37,9 @@ def newer_release(version: str = "9.0.0", scheme: str = "ESCO", retired: tuple[R
         ),
         skills=tuple(sorted((*skills, Skill(NEW_SKILL, {"en": "made-up skill"})), key=lambda one: one.iri)),
         skill_groups=(Concept("http://data.europa.eu/esco/skill/made-up-group", {"en": "made-up group"}),),
-        occupation_groups=(Concept("http://data.europa.eu/esco/isco/made-up-group", {"en": "made-up group"}),),
+        occupation_groups=(
+            Concept("http://data.europa.eu/esco/isco/made-up-group", {"en": "made-up group"}),
+        ),
         retired=retired,
     )
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from matching.market.document import Market, parse_market
-from matching.market.outlook import Outlook, OutlookOf, no_outlook, outlook
+from matching.market.outlook import Outlook, OutlookOf, no_outlook, outlook, unchecked_outlook
 from matching.market.regions import within_reach
 from matching.market.signed import SignedMarket, verify_market
 from matching.taxonomy.compact import Taxonomy
-from passport.answers import Answer, Reason
+from passport.answers import Answer
 from passport.documents import DocumentCache, Documents
 from passport.errors import Indeterminate, PassportError
 from passport.json import canonicalize
@@ -190,7 +190,7 @@ def outlook_by(wallet: Wallet, signed: SignedMarket | None, taxonomy: Taxonomy) 
         return no_outlook
     market = signed.market
     if signed.authentic is not Answer.YES:
-        return lambda occupation: no_outlook(occupation, Reason("market.not_checked"), market)
+        return unchecked_outlook(market)
     codes = regions_in_reach(wallet, market)
     return lambda occupation: outlook(occupation, market, taxonomy, now=wallet.now(), regions=codes)
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
+from matching.market.outlook import no_outlook
 from matching.market.summary import market_json, outlook_json
-from passport.answers import Reason
 from passport.limits import PUBLISHED
 from passport.terminal import AsJson, console, emit, one_line, read_file
 from wallet.core.market_kept import (
@@ -117,7 +117,7 @@ def list_(folder: Folder = None, language: In = SPOKEN, as_json: AsJson = False)
                 f"{say.sentence('market-signed-' + one['signatureHolds'])}"
             )
         if not found["sets"]:
-            console.print(say(Reason("market.none")))
+            console.print(say(no_outlook("").reasons[0]))
 
     emit(found, as_json=as_json, show=shown)
 
