@@ -15,6 +15,7 @@ from passport.clock import utc_now
 from passport.errors.open_badges_api import TooManyBadges
 from tests.simulators.badge_service import badge_service, redirect
 from tests.simulators.desks import at_desk
+from tests.simulators.markup import without_our_script
 from tests.simulators.parties import Party
 from wallet.core import limits
 from wallet.core.badge_services.platforms import platforms
@@ -243,9 +244,9 @@ def test_forged_badges_and_those_of_others_are_shown_for_what_they_are_and_none_
 
 def test_markup_in_a_platforms_name_is_text(desk, service):
     service.answers["discovery"] = changed(("info", "title"), "<script>alert(1)</script>")
-    assert "<script" not in desk.post("/platforms", address=service.origin).text
+    assert "<script" not in without_our_script(desk.post("/platforms", address=service.origin).text)
     connect(desk, service)
-    assert "<script" not in desk.get("/platforms").text
+    assert "<script" not in without_our_script(desk.get("/platforms").text)
 
 
 def test_what_a_platform_says_of_its_refusal_is_not_echoed(desk, service):
