@@ -46,6 +46,8 @@ from wallet.core.wallet import Wallet
 NEAR = 5
 """Occupations near the person's skills that are looked at."""
 _HUNDRED = 100
+_JUST = timedelta(minutes=1)
+"""So much ahead of the clock check-ups may stand that were made one after the other."""
 _FORM = re.compile(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
@@ -205,11 +207,10 @@ def _found(
 
 def _moment(wallet: Wallet) -> datetime:
     """Now, in whole seconds, of which each check-up has one to itself: their order says which came before."""
-    taken = {one.snapshot.made for one in check_ups(wallet)}
     now = wallet.now().replace(microsecond=0)
-    while now in taken:
-        now += timedelta(seconds=1)
-    return now
+    made = (one.snapshot.made for one in check_ups(wallet))
+    just = [each for each in made if now <= each < now + _JUST]
+    return max(just) + timedelta(seconds=1) if just else now
 
 
 def _identifier(wallet: Wallet, form: str, *, again: bool) -> str:
