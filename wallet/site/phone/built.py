@@ -73,6 +73,7 @@ def build(out: Path, cache: Path, progress: Progress = lambda _step: None, *, re
     Raises:
         NotForPhones, ToolMissing, PackagesNotInstalled, PhoneNotBuilt, SnapshotTooLarge.
     """
+    out, cache = out.absolute(), cache.absolute()  # the tools of npm work in a folder of their own
     progress("packages")
     packages = installed(cache)
     out.parent.mkdir(parents=True, exist_ok=True)
