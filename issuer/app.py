@@ -65,7 +65,7 @@ from issuer.routes import (
     webhooks,
     withdrawals,
 )
-from issuer.routes.cross_origin import CrossOrigin
+from issuer.routes.cross_origin import FOR_WALLETS
 from issuer.secrets import MasterSecret
 from issuer.service import Service, to_the_millisecond
 from issuer.settings import Settings
@@ -86,6 +86,7 @@ from passport.storage.sealing import MasterKey
 from passport.storage.secret_files import read_secret_file
 from passport.texts import Catalogue
 from passport.web import Pages, create_app
+from passport.web.cross_origin import CrossOrigin
 from passport.web.periodic import Periodic
 from passport.webhooks import WebhookEndpoint, WebhookMessage, Webhooks
 
@@ -205,7 +206,7 @@ def create(settings: Settings) -> FastAPI:
         health=_health,
     )
     app.state.service, app.state.webhooks = service, service.webhooks
-    app.add_middleware(CrossOrigin)
+    app.add_middleware(CrossOrigin, paths=FOR_WALLETS)
     app.state.answers = AnswerStore(MasterKey(master_text, "issuer answers"))
     for module in (
         organisations,

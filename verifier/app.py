@@ -10,6 +10,7 @@ from passport.clock import Clock, utc_now
 from passport.storage import FAILURES
 from passport.texts import Catalogue
 from passport.web import Pages, create_app
+from passport.web.cross_origin import CrossOrigin
 from verifier import static
 from verifier.routes import (
     api,
@@ -27,6 +28,7 @@ from verifier.routes import (
     vc_api,
     webhooks,
 )
+from verifier.routes.cross_origin import FOR_WALLETS
 from verifier.service import opened
 from verifier.settings import Settings
 
@@ -61,6 +63,7 @@ def create(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastA
         health=_health,
     )
     app.state.settings = chosen
+    app.add_middleware(CrossOrigin, paths=FOR_WALLETS)
     static.add(app)
     for module in (
         public,

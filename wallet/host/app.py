@@ -1,6 +1,7 @@
 """The host's application: two doors for wallets, one for whoever has a link, and the page at a link."""
 
 import hashlib
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -20,6 +21,7 @@ from passport.storage import FAILURES, connect
 from passport.texts import Catalogue
 from passport.web import Pages, create_app, strict_body
 from passport.web.body import Body, Moment
+from passport.web.cross_origin import CrossOrigin
 from passport.web.peer import networks_of
 from passport.web.periodic import Periodic
 from wallet.host.errors import NotItsOwner
@@ -38,6 +40,8 @@ _PRIVATE = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_FOR_WALLETS = re.compile(r"/api/links(?:/[^/]+/delete)?|/s/[^/]+/sealed")
+"""What wallets in a browser ask; nothing of this site goes by a cookie."""
 LinkId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
 
@@ -144,6 +148,7 @@ def create(settings: HostSettings | None = None, *, clock: Clock = utc_now) -> F
         health=_health,
     )
     app.state.settings = chosen
+    app.add_middleware(CrossOrigin, paths=_FOR_WALLETS)
     app.include_router(router)
     return app
 
