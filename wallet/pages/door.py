@@ -73,7 +73,7 @@ def post_lock(visit: Visit) -> Answer:
 
 def _words(visit: Visit, recovery: RecoveryKey) -> Answer:
     page = door.door(visit.renderer, visit.language, "words", words=recovery.words().split())
-    return visit.html(page)
+    return visit.html(page, once=True)
 
 
 def _again(

@@ -49,7 +49,7 @@ def post_recovery(visit: Visit, passphrase: Secret = "") -> Answer:
     except PassportError as error:
         return _recovery(visit, error)
     words = recovery.words().split()
-    return visit.html(door.door(visit.renderer, visit.language, "words", words=words))
+    return visit.html(door.door(visit.renderer, visit.language, "words", words=words), once=True)
 
 
 @router.get("/recovery/check")

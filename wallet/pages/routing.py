@@ -57,8 +57,16 @@ class Route:
         return None if found is None else found.groupdict()
 
     def answer(self, visit: Visit) -> Answer:
-        """Read the parameters and call the handler; raises MalformedRequest, and what the handler raises."""
-        values = self.signature.values(visit, self.names_in(visit.path) or {})
+        """Read the parameters and call the handler.
+
+        Raises:
+            NotFound: not its path; a host may have found it by looser rules, such as about a last line's end.
+            MalformedRequest, and what the handler raises.
+        """
+        named = self.names_in(visit.path)
+        if named is None:
+            raise NotFound
+        values = self.signature.values(visit, named)
         visit.desk.speak(visit.language)
         return self.handler(visit, **values)
 

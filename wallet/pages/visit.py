@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from passport.answers import Reason
 from passport.errors import PassportError
@@ -37,11 +37,19 @@ class Visit:
 
     @property
     def path(self) -> str:
-        return unquote(urlsplit(self.url).path) or "/"
+        return unquote(self._parts.path) or "/"
 
     @property
     def query(self) -> list[tuple[str, str]]:
-        return parse_qsl(urlsplit(self.url).query, keep_blank_values=True)
+        return parse_qsl(self._parts.query, keep_blank_values=True)
+
+    @property
+    def _parts(self) -> SplitResult:
+        """An address that is none, which a link to a phone's wallet may hold, is that of the first page."""
+        try:
+            return urlsplit(self.url)
+        except ValueError:
+            return urlsplit("/")
 
     def fields(self, *, most: int) -> dict[str, str]:
         """All fields of a form whose names are data, the last of each name.
@@ -63,9 +71,14 @@ class Visit:
         """Renders reasons in the language of this visit."""
         return lambda reason: self.renderer.reason(reason, self.language)
 
-    def html(self, page: Page, *, refresh: str = "") -> Answer:
-        """A view's page. It goes when the wallet locks: what it shows goes with it."""
+    def html(self, page: Page, *, refresh: str = "", once: bool = False) -> Answer:
+        """A view's page. It goes when the wallet locks: what it shows goes with it.
+
+        `once`: no way leads back to it, as to a page with recovery words.
+        """
         headers = {"Content-Language": str(self.language), "Vary": "Accept-Language, Cookie"}
+        if once:
+            headers["Cache-Control"] = "no-store"
         minutes = self.desk.lock_minutes
         if refresh:
             headers["Refresh"] = refresh

@@ -107,9 +107,11 @@ class PhoneDesk(Desk):
 def _followed(visit: Visit) -> Answered:
     """The answer, after the pages that only lead on to another."""
     for _ in range(_MOST_STEPS):
-        found = answer(visit, ROUTERS)
         assert isinstance(visit.desk, PhoneDesk)
-        visit.desk.settle()
+        try:
+            found = answer(visit, ROUTERS)
+        finally:
+            visit.desk.settle()
         leads = found.location
         if found.status == HTTPStatus.UNAUTHORIZED and not visit.desk.is_open:
             leads = "/unlock"  # asked for a page as if the wallet were open still, as after a reload

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from passport.keys import use_backend, verify_signature
+from passport.texts import Language
 from tests.simulators.phone_host import BrowserHost
 from wallet.core.archive import open_archive, write_archive
 from wallet.core.recovery import RecoveryKey
@@ -20,6 +21,8 @@ from wallet.errors import (
     VaultInUse,
     WrongPassphrase,
 )
+from wallet.pages.visit import Visit
+from wallet.phone.begin import _followed, _Place, begin
 from wallet.phone.host import Bridge
 from wallet.phone.keeper import PhoneKeeper
 from wallet.phone.kept_keys import is_kept, raw_secrets
@@ -159,3 +162,17 @@ def test_another_tab_that_wrote_meanwhile_is_not_written_over(town):
     with pytest.raises(VaultInUse):
         second.save({(Kind.SETTING, "x"): b"2"})
     assert second.vault.revision == first.vault.revision - 1
+
+
+def test_a_request_that_breaks_forgets_the_passphrase_as_one_that_does_not(town):
+    """Whoever holds the open phone next is asked again."""
+    begin(town.host, "0" * 16)
+    desk = _Place.desk
+    desk.create(PASSPHRASE)
+    with desk.wallet() as wallet:
+        PhoneKeeper(town.bridge).confirm(wallet, PASSPHRASE)
+        assert wallet.proved
+    with pytest.raises(AttributeError):
+        _followed(Visit(method="GET", url="/", language=Language.NL, desk=desk, renderer=None))
+    assert wallet.proved is None
+    desk.lock()
