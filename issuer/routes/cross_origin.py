@@ -1,4 +1,4 @@
-"""Which paths of an issuer a wallet in a browser needs: those of the protocols, and what it asks with a proof."""
+"""Which paths of an issuer a wallet in a browser needs: the protocols', and what it asks with a proof."""
 
 import re
 

@@ -1,7 +1,7 @@
 """Wallets in a browser: the endpoints that they need answer pages of other origins (Fetch, section 3.2).
 
-Nothing there goes by a cookie: whoever asks brings a code, a token or a proof of their own, so any origin may.
-Which paths these are a service says itself; its pages for people and the API of an organisation are not among them.
+Nothing there goes by a cookie: whoever asks brings a code, a token or a proof, so any origin may. Which paths
+these are a service says itself; its pages for people and the API of an organisation are not among them.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Which paths of a verifier a wallet in a browser needs: what is published, requests, and where answers go."""
+"""Which paths of a verifier a wallet in a browser needs: what is published, requests, where answers go."""
 
 import re
 
