@@ -36,7 +36,7 @@ class NoGrant(NotAllowed):
 class ServerElsewhere(NotAllowed):
     code = "server_elsewhere"
     sentence = (
-        "You would have to sign in at another place than the issuer's, and that place can't make sure that "
+        "You would have to sign in at another place than the issuer's. That place can't make sure that "
         "only your wallet can use the permission. Nothing was asked for."
     )
 

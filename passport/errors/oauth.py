@@ -107,8 +107,8 @@ class InvalidRedirectUri(OAuthError):
 
     code = "invalid_redirect_uri"
     sentence = (
-        "A redirect address is https, http on this machine itself, or a scheme of the app's own such as "
-        "com.example.wallet:/back; without user information, fragment or detours."
+        "A redirect address is https, or http on this machine itself. An app may have a scheme of its own, "
+        "such as com.example.wallet:/back. It has no user information, fragment or detours."
     )
     oauth_error = "invalid_redirect_uri"
 
