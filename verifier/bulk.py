@@ -10,7 +10,7 @@ from passport.clock import Clock
 from passport.documents import DocumentCache, Documents
 from passport.errors import PassportError
 from passport.errors.workers import TooMuchWaiting
-from passport.fetch import Fetcher, gather
+from passport.fetch import gather
 from passport.texts import Language
 from passport.trust import TrustStore, verify_trust_list
 from passport.verification import Context
@@ -18,7 +18,7 @@ from passport.workers import Outcome, Pool, Refused, cores
 from passport.workers.examination import Expected
 from passport.workers.verifying import verify_many
 from verifier.settings import Settings
-from verifier.sources import RememberingSource
+from verifier.sources import RememberingSource, Sources
 from verifier.status_memory import StatusMemory
 
 _NICENESS = 5
@@ -29,8 +29,8 @@ _REST_SECONDS = 60.0
 class Bulk:
     """The processes for batches: started for the first one, ended a minute after the last."""
 
-    def __init__(self, settings: Settings, fetcher: Fetcher, memory: StatusMemory, clock: Clock) -> None:
-        self._settings, self._fetcher, self._memory, self._clock = settings, fetcher, memory, clock
+    def __init__(self, settings: Settings, sources: Sources, memory: StatusMemory, clock: Clock) -> None:
+        self._settings, self._sources, self._memory, self._clock = settings, sources, memory, clock
         path = settings.authorities_file
         self._authorities = () if path is None else read_anchors(path)
         self._pool = Pool(cores(), niceness=_NICENESS)
@@ -75,7 +75,7 @@ class Bulk:
         self, sources: AsyncIterator[bytes | Refused], trust: TrustStore, language: Language
     ) -> AsyncIterator[Outcome]:
         now = self._clock()
-        source = RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
+        source = self._sources.one()
         cache = DocumentCache()
         delegates = trust.delegates(now)
         lists = [

@@ -15,7 +15,7 @@ from passport.evidence.demand import Demand
 from passport.evidence.link import SkillEvidence
 from passport.evidence.policy import DemandResult, decide
 from passport.evidence.strength import weigh
-from passport.fetch import Fetcher, gather
+from passport.fetch import gather
 from passport.json import dump
 from passport.openid4vp.dcql import DcqlQuery
 from passport.openid4vp.plain_sd_jwt import PlainReport
@@ -36,7 +36,7 @@ from verifier.by_holder import decide_by_holder, weigh_by_holder
 from verifier.file_check import CARD, FILE, verify_files
 from verifier.recheck import Named
 from verifier.settings import Settings
-from verifier.sources import RememberingSource
+from verifier.sources import RememberingSource, Sources
 from verifier.status_memory import StatusMemory
 
 Result = TypeVar("Result")
@@ -96,10 +96,10 @@ class Question:
 
 class Checker:
     def __init__(
-        self, settings: Settings, fetcher: Fetcher, memory: StatusMemory, clock: Clock, slow_lane: SlowLane
+        self, settings: Settings, sources: Sources, memory: StatusMemory, clock: Clock, slow_lane: SlowLane
     ) -> None:
         """Raises ChainRefused: the file of authorities can't be read."""
-        self._settings, self._fetcher, self._memory, self._clock = settings, fetcher, memory, clock
+        self._settings, self._sources, self._memory, self._clock = settings, sources, memory, clock
         self._slow_lane = slow_lane
         self._certificates = authorities(settings.authorities_file)
 
@@ -125,7 +125,7 @@ class Checker:
             TooMuchWaiting: it has a shape that is not known, and too many such wait.
         """
         now = self._clock()
-        fetching = RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
+        fetching = self._sources.one()
         challenge, domain = None, None if link is None else link.link.url
         if question is not None:
             challenge, domain = question.challenge, question.asker
@@ -180,7 +180,7 @@ class Checker:
             TooMuchWaiting
         """
         now = self._clock()
-        fetching = RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
+        fetching = self._sources.one()
 
         def examine(
             documents: Documents, seen: Mapping[str, datetime]
@@ -224,7 +224,7 @@ class Checker:
     ) -> Outcome:
         """Check credentials that came as files (way F), or as printed codes (E); raises TooMuchWaiting."""
         now = self._clock()
-        fetching = RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
+        fetching = self._sources.one()
         report, skills = await self._examine(
             lambda documents, seen: verify_files(sources, self._context(documents, now, seen), trust),
             b"\n".join(sources),
@@ -282,7 +282,7 @@ class Checker:
         Raises:
             TooMuchWaiting: also where that happens again and again.
         """
-        fetching = fetching or RememberingSource(self._fetcher, self._clock, offline=self._settings.offline)
+        fetching = fetching or self._sources.one()
         for _ in range(limits.FETCH.rounds):
             result = await self._once(examine, source, fetching)
             if await self._memory.remember(statuses(result)):

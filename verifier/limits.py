@@ -35,5 +35,19 @@ class HistoryLimits:
     """Days that an employer may keep reports: ten years, the longest duty to keep a file we know."""
 
 
+@dataclass(frozen=True, slots=True)
+class SeenLimits:
+    """Bounds on the fetched documents that stay on disk for checks without a network; the oldest go first.
+
+    Until the next look at them there may be an eighth more.
+    """
+
+    documents: int = 8_192
+    """Of issuers, a DID document and a few status lists each: all schools and employers of a region."""
+    bytes: int = 268_435_456
+    """All together: two hundred of the largest lists, or thousands of the usual ones of 30 kB."""
+
+
 SCAN = ScanLimits()
+SEEN = SeenLimits()
 HISTORY = HistoryLimits()

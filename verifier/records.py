@@ -1,11 +1,12 @@
 """What the verifier keeps. Every state change is one document, found by `_id`."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from beanie import Document
 from pydantic import BaseModel
 
+from passport import limits
 from passport.storage import Once
 from passport.storage.kept_answers import KeptAnswer
 from passport.storage.kept_lists import KeptTrustList
@@ -106,12 +107,15 @@ class SeenDocument(Document):
 
     id: str  # type: ignore[assignment]
     body: bytes
+    size: int = limits.FETCH.size
+    """Bytes of the body, so that the room is counted without reading it; without, as large as any may be."""
     fetched_at: datetime
     media_type: str = ""
     etag: str = ""
 
     class Settings:
         name = "seen_documents"
+        indexes: ClassVar = ["fetched_at"]
 
 
 class SeenStatus(Document):

@@ -36,6 +36,7 @@ from verifier.requests import Requests
 from verifier.scanning import Scanner
 from verifier.settings import Settings
 from verifier.sign_in import SignIn
+from verifier.sources import Sources
 from verifier.status_memory import StatusMemory
 from verifier.telling import CHANGES
 from verifier.trust_lists import TrustLists
@@ -49,7 +50,7 @@ class Verifier:
     def __init__(self, settings: Settings, connection: Connection, clock: Clock) -> None:
         self.settings, self.connection, self.clock = settings, connection, clock
         self.bootstrap_secret = read_secret_file(settings.bootstrap_secret)
-        self.fetcher = fetcher = Fetcher(allow_loopback=settings.allow_loopback, clock=clock)
+        self.fetcher = Fetcher(allow_loopback=settings.allow_loopback, clock=clock)
         master_text = read_secret_file(settings.master_secret)
         master_key = MasterKey(master_text, "verifier")
         self.webhooks = Webhooks(
@@ -67,13 +68,14 @@ class Verifier:
             lifetime=settings.challenge_lifetime,
         )
         self.status_memory = StatusMemory()
-        self.trust = TrustLists(settings, fetcher, clock)
+        self.sources = sources = Sources(self.fetcher, clock, settings.offline)
+        self.trust = TrustLists(settings, sources, clock)
         self.profiles = Profiles(self.employers, settings.origin, self.trust)
         self.slow_lane = SlowLane()
         self.scanner = Scanner()
         self.looking = asyncio.Semaphore(1)
-        self.checker = Checker(settings, fetcher, self.status_memory, clock, self.slow_lane)
-        self.bulk = Bulk(settings, fetcher, self.status_memory, clock)
+        self.checker = Checker(settings, sources, self.status_memory, clock, self.slow_lane)
+        self.bulk = Bulk(settings, sources, self.status_memory, clock)
         self.reports = Reports(settings.retention_days, self.webhooks)
         self.history = History(self.reports)
         self.sign_in = SignIn(clock)

@@ -6,6 +6,7 @@ can't be told. Working from memory altogether is the operator's choice, by the `
 report shows how old every document is.
 """
 
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from passport import limits
@@ -13,24 +14,37 @@ from passport.clock import Clock
 from passport.documents import Fetched, NotFetched
 from passport.errors.fetch import FetchTimedOut, HostUnknown, Unreachable
 from passport.fetch import PUBLISHED_TYPES, Fetcher
-from verifier.records import SeenDocument
+from verifier.seen_documents import SeenDocuments
 
 _DID_DOCUMENT = "/did.json"
 _KEPT = timedelta(seconds=limits.TIME.did_document_kept)
 
 
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where all checks of one service get their documents; each of them has a source of its own."""
+
+    fetcher: Fetcher
+    clock: Clock
+    offline: bool
+    seen: SeenDocuments = field(default_factory=SeenDocuments)
+
+    def one(self) -> "RememberingSource":
+        """The source of one check."""
+        return RememberingSource(self)
+
+
 class RememberingSource:
     """The source of one check; `used` are the documents that it gave."""
 
-    def __init__(self, fetcher: Fetcher, clock: Clock, *, offline: bool) -> None:
-        self._fetcher = fetcher
-        self._clock = clock
-        self._offline = offline
+    def __init__(self, sources: Sources) -> None:
+        self._fetcher, self._clock = sources.fetcher, sources.clock
+        self._seen, self._offline = sources.seen, sources.offline
         self.used: list[Fetched] = []
 
     async def get(self, url: str, accept: frozenset[str] = PUBLISHED_TYPES) -> Fetched:
         """Raises NotFetched."""
-        known = await self._known(url)
+        known = await self._seen.get(url)
         if self._offline:
             if known is None:
                 raise NotFetched
@@ -47,25 +61,5 @@ class RememberingSource:
             if known is None or not url.endswith(_DID_DOCUMENT) or self._clock() - known.fetched_at > _KEPT:
                 raise
             return known
-        await _remember(document)
+        await self._seen.keep(document)
         return document
-
-    async def _known(self, url: str) -> Fetched | None:
-        seen = await SeenDocument.get(url)
-        if seen is None:
-            return None
-        return Fetched(url, seen.body, seen.fetched_at, seen.media_type, seen.etag)
-
-
-async def _remember(document: Fetched) -> None:
-    await SeenDocument.get_pymongo_collection().replace_one(
-        {"_id": document.url},
-        {
-            "_id": document.url,
-            "body": document.body,
-            "fetched_at": document.fetched_at,
-            "media_type": document.media_type,
-            "etag": document.etag,
-        },
-        upsert=True,
-    )

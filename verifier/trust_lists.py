@@ -8,7 +8,7 @@ from passport import limits
 from passport.clock import Clock
 from passport.documents import DocumentCache
 from passport.errors import PassportError
-from passport.fetch import Fetcher, gather
+from passport.fetch import gather
 from passport.storage.kept_lists import keep_list, kept_lists
 from passport.trust import (
     NO_TRUST,
@@ -19,7 +19,7 @@ from passport.trust import (
 from passport.verification import Context
 from verifier.errors import NoTrustPublishers
 from verifier.settings import Settings
-from verifier.sources import RememberingSource
+from verifier.sources import Sources
 
 log = logging.getLogger("verifier.trust")
 _AT_ONCE = 8
@@ -28,8 +28,8 @@ _AT_ONCE = 8
 class TrustLists:
     """The store of lists in memory, and its copy on disk."""
 
-    def __init__(self, settings: Settings, fetcher: Fetcher, clock: Clock) -> None:
-        self._settings, self._fetcher, self._clock = settings, fetcher, clock
+    def __init__(self, settings: Settings, sources: Sources, clock: Clock) -> None:
+        self._settings, self._sources, self._clock = settings, sources, clock
         self._turn = asyncio.Lock()
         self.store: TrustStore = NO_TRUST
 
@@ -76,7 +76,7 @@ class TrustLists:
         async def take(url: str) -> bool:
             async with gate:
                 try:
-                    fetched = await self._fetcher.get(url)
+                    fetched = await self._sources.fetcher.get(url)
                     await self.add(fetched.body, url)
                 except PassportError as error:
                     log.warning("a trust list was not taken: %s", error.code)
@@ -104,5 +104,5 @@ class TrustLists:
                 delegates=delegates,
             ),
             DocumentCache(),
-            RememberingSource(self._fetcher, self._clock, offline=self._settings.offline),
+            self._sources.one(),
         )
