@@ -3,6 +3,8 @@
 One build for all. Where a test needs a page of its own it has a fresh browser context: another phone.
 """
 
+import base64
+import hashlib
 import io
 import json
 import os
@@ -164,13 +166,47 @@ def test_a_second_tab_waits_and_taking_over_closes_the_first(browser, address):
     with fresh(browser, address) as phone:
         phone.open()
         phone.create()
+        phone.go("/recovery/check")
         second = phone.page.context.new_page()
         second.goto(f"{address}/app/")
         second.get_by_role("button", name="Open het hier").click()
         phone.page.get_by_role("alert").wait_for()  # closed here
+        phone.page.go_back()
+        assert phone.page.get_by_role("alert").is_visible(), "no page comes back on the way back"
         second.locator("input[name=passphrase]").first.fill(PASSPHRASE)
         second.locator("form button").first.click()
         second.get_by_role("heading", name=phone.words("home-title")).wait_for()
+
+
+def test_a_malicious_link_to_the_app_opens_its_first_page(browser, address):
+    with fresh(browser, address) as phone:
+        phone.open("#%")
+        assert phone.heading == phone.words("door-create")
+        for link in ("//[", "//elsewhere.example/receive", "https://elsewhere.example/receive", "%E0%A4%A"):
+            phone.go(link)
+            assert phone.heading == phone.words("door-create")
+
+
+def test_recovery_words_are_not_behind_the_way_back_of_an_open_phone(browser, address):
+    """Who holds the unlocked phone of somebody else goes back, page by page."""
+    with fresh(browser, address) as phone:
+        phone.open()
+        words = phone.create()
+        phone.go("/recovery/check")
+        with phone.turning():
+            phone.page.go_back()
+        assert phone.page.locator("ol.words li").all_inner_texts() == words, "who checks them may look again"
+        phone.go("/recovery/check")
+        phone.go("/receive")
+        for _ in range(3):
+            with phone.turning():
+                phone.page.go_back()
+            assert words[0] not in phone.page.locator("main").inner_text().split()
+            assert phone.page.locator("ol.words").count() == 0
+
+
+def digest_of(path: Path) -> str:
+    return base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
 
 
 class Switching:
@@ -186,10 +222,12 @@ class Switching:
 def test_a_new_version_waits_until_the_person_takes_it(browser, site, tmp_path):
     newer = shutil.copytree(site, tmp_path / "app")
     version = json.loads((site / "files.json").read_bytes())["version"]
+    (newer / "about.html").write_text("A newer app.", "utf-8")
     script = (site / "sw.js").read_text("utf-8").replace(version, "0" * 16)
+    script = script.replace(digest_of(site / "about.html"), digest_of(newer / "about.html"))
     (newer / "sw.js").write_text(script, "utf-8")
     listed = json.loads((site / "files.json").read_bytes())
-    listed["files"]["sw.js"] = "another"
+    listed["files"] |= {"sw.js": "another", "about.html": "another"}
     (newer / "files.json").write_text(json.dumps(listed), "utf-8")
     both = Switching(site, newer)
     with serving(both) as address, fresh(browser, address) as phone:
@@ -201,6 +239,17 @@ def test_a_new_version_waits_until_the_person_takes_it(browser, site, tmp_path):
         phone.page.evaluate("navigator.serviceWorker.getRegistration().then((found) => { found.update(); })")
         notice = phone.page.locator("#update")
         notice.wait_for()
+        assert phone.page.evaluate("caches.keys().then((found) => found.length)") == 2
+        assert phone.page.evaluate("fetch('about.html?new').then((found) => found.text())") == "A newer app."
+        again = phone.page.context.new_page()
+        phone.page.close()
+        again.wait_for_timeout(500)  # no page is open: now a browser lets the newer worker begin
+        phone.page = again
+        phone.open()
+        notice = phone.page.locator("#update")
+        notice.wait_for()
+        assert phone.page.locator("footer.app").inner_text().endswith(f"({version[:8]})")
+        assert phone.page.evaluate("fetch('about.html').then((found) => found.text())") != "A newer app."
         assert phone.page.evaluate("caches.keys().then((found) => found.length)") == 2
         with phone.page.expect_navigation():
             notice.get_by_role("button", name="Neem de nieuwe versie").click()

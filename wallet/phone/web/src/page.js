@@ -20,11 +20,29 @@ const ask = (method, url, form) =>
     python.postMessage({ ask: { id, method, url, form, language: language() } }, transfer);
   });
 
-// What is asked in the address stands behind the #: it is never sent to a server.
-const here = () => decodeURI(location.hash.slice(1)) || "/";
+// What is asked in the address stands behind the #: it is never sent to a server. Anybody may have written it.
+const here = () => {
+  try {
+    return resolved(decodeURI(location.hash.slice(1)), "/") ?? "/";
+  } catch {
+    return "/"; // no address at all
+  }
+};
 
 const remembered = new Map(); // answers to forms, for the way back; gone when the wallet locks
-let kept = 0;
+let [kept, once] = [0, undefined];
+
+// What is shown once, as recovery words are, is gone for the way back too as soon as the person goes on to anything
+// but checking it. Gives the address that stands for this answer.
+const remember = (answer, method, place) => {
+  if (answer.at.startsWith("/unlock")) remembered.clear();
+  if (!answer.at.startsWith("/recovery/check")) remembered.delete(once);
+  if (method !== "POST") return answer.at;
+  remembered.set(place, answer);
+  if (answer.headers["Cache-Control"] !== "no-store") return answer.at;
+  once = place;
+  return "/recovery";
+};
 
 const go = async (method, url, form, { history: how = "push" } = {}) => {
   if (busy) return;
@@ -40,11 +58,8 @@ const place = async (answer, method, how) => {
   if (!answer.status) return starting.failed("no-answer");
   if (answer.status === 204) return;
   if (answer.headers["Content-Disposition"] || !answer.type.startsWith("text/html")) return save(answer);
-  const at = method === "POST" && answer.at ? answer.at : answer.at;
-  if (at.startsWith("/unlock")) remembered.clear();
   const state = { place: (kept += 1) };
-  if (method === "POST") remembered.set(state.place, answer);
-  const address = `#${encodeURI(at)}`;
+  const address = `#${encodeURI(remember(answer, method, state.place))}`;
   if (how === "push" && address !== location.hash) history.pushState(state, "", address);
   else if (how !== "stay") history.replaceState(state, "", address);
   await show(answer, { ask, go });
@@ -62,8 +77,8 @@ const save = ({ headers, type, body }) => {
 const isOurs = (link) => link.getAttribute("href")?.startsWith("/") && !link.getAttribute("href").startsWith("//");
 
 // Where an address inside the wallet leads, seen from the page that is shown.
-const resolved = (address) => {
-  const url = new URL(address || here(), new URL(here(), "https://wallet.invalid"));
+const resolved = (address, from = here()) => {
+  const url = new URL(address || from, new URL(from, "https://wallet.invalid"));
   return url.host === "wallet.invalid" ? url.pathname + url.search + url.hash : undefined;
 };
 
@@ -104,9 +119,10 @@ const plain = async ([name, value]) => {
 };
 
 window.addEventListener("popstate", async ({ state }) => {
+  if (document.body.classList.contains("starting")) return;
   const known = remembered.get(state?.place);
   if (known) await show(known, { ask, go });
-  else if (!document.body.classList.contains("starting")) await go("GET", here(), undefined, { history: "stay" });
+  else await go("GET", here(), undefined, { history: "stay" });
 });
 
 // The pages' own script asks a server on other hosts; here that is Python's worker.
@@ -150,6 +166,7 @@ const open = ({ steal = false } = {}) => {
       python.postMessage({ start: { block, port: channel.port2, slow } }, [channel.port2]);
     } else {
       python.terminate();
+      remembered.clear();
       starting.failed(data.lost ? "taken-over" : data.refused);
     }
   };

@@ -10,7 +10,7 @@ export const show = async (answer, { ask, go }) => {
   pictures.forEach((address) => URL.revokeObjectURL(address));
   pictures = [];
   const page = new DOMParser().parseFromString(trusted.createHTML(new TextDecoder().decode(answer.body)), "text/html");
-  for (const unwanted of page.querySelectorAll("script, style, link, iframe, object, embed")) unwanted.remove();
+  for (const unwanted of page.querySelectorAll("script, style, link, iframe, object, embed, meta, base")) unwanted.remove();
   for (const link of page.querySelectorAll('a[href^="http"]')) {
     link.target = "_blank";
     link.rel = "noopener noreferrer";

@@ -26,6 +26,10 @@ export const watchForUpdates = async (say) => {
   if (!("serviceWorker" in navigator)) return;
   const controlled = Boolean(navigator.serviceWorker.controller);
   navigator.serviceWorker.addEventListener("controllerchange", () => controlled && location.reload());
+  navigator.serviceWorker.addEventListener("message", ({ data, source }) => {
+    if (data.taken) location.reload();
+    else if (data.version && data.version !== __VERSION__) ask(source, say); // it began while no page was open
+  });
   const registration = await navigator.serviceWorker.register(trusted.createScriptURL("sw.js"), { updateViaCache: "none" }).catch(() => null);
   if (!registration) return;
   if (registration.waiting && controlled) ask(registration.waiting, say);
@@ -35,5 +39,6 @@ export const watchForUpdates = async (say) => {
       if (coming.state === "installed" && navigator.serviceWorker.controller) ask(coming, say);
     });
   });
+  navigator.serviceWorker.controller?.postMessage("who");
   await navigator.serviceWorker.ready;
 };
