@@ -15,6 +15,7 @@ import pytest
 from passport.texts import Language
 from tests.simulators import accessibility, keyboard
 from tests.simulators.browsing import DESK, PHONE, Person
+from tests.simulators.slow_reader import SlowReader
 from tests.simulators.town import Town, open_town
 from wallet.views.rendering import NAVIGATION
 
@@ -317,6 +318,24 @@ def test_a_screen_reader_hears_the_menu_and_strength_in_words(town: Town) -> Non
         first = worker.page.locator("main .card").first
         assert "Hard" in first.aria_snapshot()
         assert "img" not in first.aria_snapshot()
+
+
+def test_a_worker_who_reads_with_difficulty_gets_along(town: Town) -> None:
+    """How strong a skill is, work that is near, and a code to show: each within three taps (R106, R122)."""
+    with town.wallet(NL, PHONE) as person:
+        worker, main = SlowReader(person), person.page.locator("main")
+        person.go("/")
+        worker.arrives()
+        worker.taps_card(main.locator("a[href^='/skill']").first)
+        person.sees("Hard")
+        worker.taps_menu("nav-match")
+        worker.taps_card(main.locator("a[href^='/match/occupation']").first)
+        assert worker.taps == 3
+        worker.taps_menu("nav-show")
+        worker.ticks(main.get_by_role("checkbox").first)
+        worker.taps_button("show-go")
+        assert main.locator("img.qr").first.is_visible()
+        assert worker.taps == 6
 
 
 def test_with_text_four_times_as_large_nothing_is_lost(town: Town) -> None:
