@@ -144,6 +144,7 @@ NOT_LOOKED_AT = {
     Kind.RECEIPT: "read beside the credential that it belongs to",
     Kind.SKILL_MAP: "counts for nothing when it does not verify",
     Kind.MARKET: "counts for nothing when it does not verify",
+    Kind.TAXONOMY: "counts for nothing when it does not verify",
     Kind.CHECK_UP: "counts for nothing when it does not verify",
     Kind.COPY: "read beside the credential that it belongs to",
 }
