@@ -106,6 +106,7 @@ def credential(renderer: Renderer, language: Language, wallet: Wallet, one: Kept
         forms=[str(form.name) for form in one.forms],
         shows_parts=one.shows_parts,
         skills=named_skills(one),
+        strengths={each.skill: certain_strength(each) for each in skill_evidence(wallet)},
         evidence=[]
         if parsed is None
         else [
