@@ -155,9 +155,14 @@ def one_asked(wallet: Wallet, identifier: str) -> Asked:
 
 
 def keep_asked(wallet: Wallet, one: Asked, **changes: Any) -> Asked:
-    """Write what became known of a request."""
-    changed = replace(one, **changes)
-    if changed != one:
+    """Write what became known of a request, and nothing over what others wrote of it meanwhile.
+
+    Raises:
+        UnknownAsked: the person has forgotten it.
+    """
+    here = one_asked(wallet, one.id)
+    changed = replace(here, **changes)
+    if changed != here:
         wallet.save(_record(changed), _forgotten(wallet))
     return changed
 

@@ -67,7 +67,7 @@ def answer(
     if response.response_uri is None or not send:
         return Delivered(response, None)
     try:
-        answered = desk.outside.run(
+        answered = desk.reach(
             desk.outside.exchange.post(
                 response.response_uri,
                 write_response(response.presentation, response.submission),

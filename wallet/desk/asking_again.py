@@ -35,7 +35,7 @@ from wallet.desk.desk import Desk
 from wallet.desk.examining import Examiner, issuer_of
 from wallet.desk.issuer_files import issuer_files
 from wallet.desk.offering import read_metadata
-from wallet.desk.receiving import Received, check_signers
+from wallet.desk.receiving import Received, check_signers, keep_fetched
 from wallet.errors import OfferRefused
 from wallet.errors_claiming import SignerNotTied, TooEarly, WaitingEnded
 
@@ -70,17 +70,13 @@ def ask_again(
     now = wallet.now()
     if not one.may_ask(now) and not (early and one.may_ask_early(now)):
         raise TooEarly
-    channel = _channel(desk, one)
+    if identifier in desk.asked_again:
+        raise TooEarly
+    desk.asked_again.add(identifier)
     try:
-        response = desk.outside.run(_ask(desk, wallet, one, channel))
-    except OfferRefused as error:
-        if _said(error) in _OVER:
-            refused(wallet, one)
-            raise WaitingEnded from error
-        raise
-    if isinstance(response, Deferred):
-        return AskedAgain(still_waiting(wallet, one, response.interval), None)
-    return AskedAgain(one, _keep(desk, wallet, one, channel, response, signers=signers))
+        return _asked_again(desk, wallet, one, signers)
+    finally:
+        desk.asked_again.discard(identifier)
 
 
 def ask_all(desk: Desk, wallet: Wallet) -> tuple[AskedAgain, ...]:
@@ -98,6 +94,21 @@ def arrived_of(asked: tuple[AskedAgain, ...]) -> Received:
     """All that came, together."""
     came = [each.received for each in asked if each.received is not None]
     return Received(tuple(one for each in came for one in each.credentials), sum(each.files for each in came))
+
+
+def _asked_again(desk: Desk, wallet: Wallet, one: Waiting, signers: tuple[str, ...]) -> AskedAgain:
+    """Others have the wallet while the issuer is asked: what is still waited for is looked up after."""
+    channel = _channel(desk, one)
+    try:
+        response = desk.reach(_ask(desk, wallet, one, channel))
+    except OfferRefused as error:
+        if _said(error) in _OVER:
+            refused(wallet, waiting_one(wallet, one.id))
+            raise WaitingEnded from error
+        raise
+    if isinstance(response, Deferred):
+        return AskedAgain(still_waiting(wallet, waiting_one(wallet, one.id), response.interval), None)
+    return AskedAgain(one, _keep(desk, wallet, one, channel, response, signers=signers))
 
 
 async def _ask(desk: Desk, wallet: Wallet, one: Waiting, channel: Channel) -> CredentialResponse | Deferred:
@@ -121,7 +132,9 @@ async def _ask(desk: Desk, wallet: Wallet, one: Waiting, channel: Channel) -> Cr
         access_token=channel.token.access_token,
         refresh_token=channel.token.refresh_token or one.refresh_token,
     )
-    wallet.save(waiting_record(renewed))
+    with desk.wallet():
+        waiting_one(wallet, one.id)  # whoever waits no more asks no more
+        wallet.save(waiting_record(renewed))
     return await _once(desk, renewed, channel)
 
 
@@ -147,23 +160,25 @@ def _keep(
     note = [] if response.notification_id is None else [response.notification_id]
     word = Word(one.notification_endpoint, channel, kept=note)
     try:
-        claimed = desk.outside.run(_examined(desk, wallet, one, response, word))
+        claimed = desk.reach(_examined(desk, wallet, one, response, word))
+        waiting_one(wallet, one.id)
         check_signers(claimed, signers)
         keep(wallet, claimed.examined, claimed.files)
     except SignerNotTied:
         raise  # the person may still say yes: it is asked for again then
     except PassportError:
-        desk.outside.run(tell(word, kept=False))
+        desk.reach(tell(word, kept=False))
         raise
     wallet.save(remove=frozenset({(Kind.WAITING, one.id)}))
-    desk.outside.run(tell(word, kept=True))
-    wallet.keep_documents(claimed.documents)
+    keep_fetched(wallet, claimed)
+    desk.reach(tell(word, kept=True))
     return Received(claimed.examined, len(claimed.files))
 
 
 async def _examined(
     desk: Desk, wallet: Wallet, one: Waiting, response: CredentialResponse, word: Word
 ) -> Claimed:
+    erased = wallet.erased
     examiner = Examiner(one.credential_issuer, wallet, desk.outside)
     offered = Offered(
         issuer_of(response.credential),
@@ -175,7 +190,7 @@ async def _examined(
     )
     found = await examiner.examine_as(response.credential, offered)
     files = await issuer_files([found], word.channel, examiner.host)
-    return Claimed((found,), files, examiner.taken, (), word, untied=tuple(sorted(examiner.untied)))
+    return Claimed((found,), files, examiner.taken, (), word, (), tuple(sorted(examiner.untied)), erased)
 
 
 def _channel(desk: Desk, one: Waiting) -> Channel:

@@ -63,6 +63,8 @@ class Claimed:
     """What the issuer promised for later."""
     untied: tuple[str, ...] = ()
     """Who signed some of it and is not known to belong to the place that offered it."""
+    erased: int = 0
+    """How often something was removed from the wallet for good, when it was asked for."""
 
 
 async def claim(
@@ -175,6 +177,7 @@ class _Claiming:
     copied: dict[tuple[str, str], bytes] = field(default_factory=dict, repr=False)
 
     async def run(self, keys: Sequence[KeyUse]) -> Claimed:
+        erased = self.wallet.erased
         asker = Asker(self.opened, self.wallet, self.channel)
         examiner = Examiner(self.opened.offer.credential_issuer, self.wallet, self.channel.outside)
         found: list[Examined] = []
@@ -206,6 +209,7 @@ class _Claiming:
             self.word,
             tuple(self.waiting),
             tuple(sorted(examiner.untied)),
+            erased,
         )
 
     def _copy_keys(self, configuration: CredentialConfiguration) -> tuple[CopyKey, ...]:

@@ -68,6 +68,8 @@ class Desk:
         self.undo = Undo(keeper.clock)
         self.aside = Aside(keeper.clock)
         self.guest = Guest(keeper.clock)
+        self.asked_again: set[str] = set()
+        """What is asked of an issuer at this moment that promised it: each once at a time."""
         self._idle = Idle(elapsed)
         self.opened_by_words = False
         """The passphrase was forgotten: a new one may be chosen without it."""
@@ -168,8 +170,7 @@ class Desk:
 
     def reach(self, work: Coroutine[Any, Any, T]) -> T:
         """Network work that does not touch the wallet: other pages go on meanwhile. Raises WalletLocked."""
-        with self.let_go():
-            return self.outside.run(work)
+        return self.outside.reach(work)
 
     def create(self, passphrase: str, records: Records | None = None) -> RecoveryKey:
         """Make the wallet and open it; the recovery words are given once."""

@@ -168,7 +168,7 @@ def _check_address(desk: Desk, url: str) -> None:
 
 def _send(desk: Desk, made: VpAnswer) -> Sent:
     try:
-        answered = desk.outside.run(
+        answered = desk.reach(
             desk.outside.exchange.post(made.response_uri, made.body, media_type=FORM_TYPE, accept=_ANSWERED)
         )
     except NotFetched:

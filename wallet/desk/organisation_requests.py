@@ -67,14 +67,14 @@ def ask(desk: Desk, wallet: Wallet, draft: Draft, *, mark: str) -> Asked:
     found = find(desk, draft.organisation.url)
     if found.organisation.did != draft.organisation.did:
         raise UnexpectedDocument
-    challenge = desk.outside.run(fetch_challenge(found, desk.outside))
+    challenge = desk.reach(fetch_challenge(found, desk.outside))
     before = one_asked(wallet, draft.adds_to) if draft.adds_to else None
     approved = approve(wallet, draft, mark=mark, challenge=challenge)
     if before is not None:
         return _add(desk, wallet, before, approved.body)
     one = one_asked(wallet, approved.id)
     try:
-        taken = desk.outside.run(send(draft.organisation, draft.sought, approved.body, desk.outside))
+        taken = desk.reach(send(draft.organisation, draft.sought, approved.body, desk.outside))
     except OrganisationRefused as error:
         keep_asked(wallet, one, state=AskedState.REFUSED, said=error.said)
         raise
@@ -94,7 +94,7 @@ def ask(desk: Desk, wallet: Wallet, draft: Draft, *, mark: str) -> Asked:
 def _add(desk: Desk, wallet: Wallet, before: Asked, body: bytes) -> Asked:
     """Send more to a request that is open; what was refused is not among what was sent."""
     try:
-        answer = desk.outside.run(act(before, "documents", body, desk.outside))
+        answer = desk.reach(act(before, "documents", body, desk.outside))
     except OrganisationRefused as error:
         keep_asked(wallet, before, said=error.said)
         raise
@@ -116,14 +116,15 @@ def follow(desk: Desk, wallet: Wallet, identifier: str) -> Followed:
         UnknownAsked, NothingToFetch, OrganisationUnreachable
         UnexpectedDocument: something that does not confirm what was asked about; then nothing is kept.
     """
-    one = one_asked(wallet, identifier)
-    document = desk.outside.run(ask_about(one, desk.outside))
+    document = desk.reach(ask_about(one_asked(wallet, identifier), desk.outside))
+    one = one_asked(wallet, identifier)  # the person had the wallet meanwhile, and may have forgotten it
     progress = read_progress(document)
     examined: tuple[ExaminedEndorsement, ...] = ()
     files = 0
     if one.sought == Sought.CONFIRMATION:
         examined, files = _take_confirmations(desk, wallet, one, document)
-    received = dict.fromkeys((*one.received, *(each.id for each in examined)))
+    already = one_asked(wallet, identifier).received
+    received = dict.fromkeys((*already, *(each.id for each in examined)))
     changed = keep_asked(
         wallet,
         one,
@@ -133,7 +134,7 @@ def follow(desk: Desk, wallet: Wallet, identifier: str) -> Followed:
         progress=progress,
         received=tuple(received),
     )
-    fresh = tuple(each for each in examined if each.id not in one.received)
+    fresh = tuple(each for each in examined if each.id not in already)
     return Followed(changed, fresh, files)
 
 
@@ -147,11 +148,12 @@ def fetch_badge(desk: Desk, wallet: Wallet, identifier: str, *, tx_code: str | N
     one = one_asked(wallet, identifier)
     if one.progress is None or one.progress.offer is None:
         raise NothingToFetch
-    opened = desk.outside.run(open_offer(one.progress.offer, desk.outside))
+    opened = desk.reach(open_offer(one.progress.offer, desk.outside))
     if opened.offer.credential_issuer != one.url:
         raise IssuerMismatch
     received = receive_opened(desk, wallet, opened, tx_code=tx_code)
-    ids = (*one.received, *(each.id for each in received.credentials))
+    before = one_asked(wallet, identifier).received
+    ids = (*before, *(each.id for each in received.credentials))
     keep_asked(wallet, one, received=tuple(dict.fromkeys(ids)))
     return received
 
@@ -174,7 +176,7 @@ def _act(desk: Desk, wallet: Wallet, identifier: str, action: str, body: JsonObj
     if one.state is AskedState.REFUSED:
         raise AlreadyAsked
     try:
-        desk.outside.run(act(one, action, dump(body), desk.outside))
+        desk.reach(act(one, action, dump(body), desk.outside))
     except OrganisationRefused as error:
         keep_asked(wallet, one, said=error.said)
         raise
@@ -202,6 +204,7 @@ def _take_confirmations(
         raise UnexpectedDocument from error
     if any(set(each.confirms).isdisjoint(one.claims) for each in examined):
         raise UnexpectedDocument
+    one_asked(wallet, one.id)  # forgotten meanwhile: nothing of it is kept
     keep_endorsements(wallet, examined, host=urlsplit(one.url).netloc)
     return examined, _take_records(desk, wallet, one, document, examined)
 
@@ -234,12 +237,13 @@ def _take_records(
         digest = bound.get(evidence)
         if digest is None or evidence in here:
             continue
-        data = desk.outside.run(fetch_record(one, f"files/{number}", desk.outside))
+        data = desk.reach(fetch_record(one, f"files/{number}", desk.outside))
         if data is None or len(data) > limits.EVIDENCE_FILE:
             continue
         with suppress(Invalid):
             check_digest_multibase(data, digest)
             taken[Kind.FILE, evidence] = data
+    one_asked(wallet, one.id)
     try:
         if taken:
             wallet.save(taken)

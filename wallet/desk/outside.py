@@ -73,7 +73,7 @@ class Outside:
         self.language = Language.NL
         """In which issuers are asked for what they show to people: that of whoever is at the wallet."""
         self.away: Away = nullcontext
-        """Entered while documents are fetched for a check: a desk lets go of its wallet there."""
+        """Entered while the network is waited for: a desk lets go of its wallet there."""
 
     @property
     def languages(self) -> str:
@@ -94,6 +94,11 @@ class Outside:
     async def gather(self, check: Callable[[Documents], T], cache: DocumentCache, source: Source) -> T:
         """As `passport.outbound.gather`."""
         return await gather(check, cache, one_by_one(source), run=at_once)
+
+    def reach(self, work: Coroutine[Any, Any, T]) -> T:
+        """Network work that does not touch the wallet: others have it meanwhile. Raises WalletLocked."""
+        with self.away():
+            return self.run(work)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Run one piece of network work to its end."""

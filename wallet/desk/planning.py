@@ -31,7 +31,7 @@ def take_catalogue(desk: Desk, wallet: Wallet, source: bytes) -> ModuleCatalogue
 
 def fetch_catalogue(desk: Desk, wallet: Wallet, address: str) -> ModuleCatalogue:
     """The same for one at an address; it is fetched whole. Raises NotFetched."""
-    return take_catalogue(desk, wallet, desk.outside.run(desk.outside.fetcher.get(address)).body)
+    return take_catalogue(desk, wallet, desk.reach(desk.outside.fetcher.get(address)).body)
 
 
 def take_example(desk: Desk, wallet: Wallet) -> ModuleCatalogue:

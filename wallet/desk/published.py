@@ -3,7 +3,7 @@
 What is asked follows from the index and from what was fetched before; the person's own choices play no part.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from matching.published.index import INDEX, File, PublishedSet, SetKind
@@ -78,7 +78,9 @@ def take_again(outside: Outside, wallet: Wallet, record: str) -> Followed:
     for one in known.index.sets:
         held = content_held(wallet, record, one.name)
         if held is not None:
-            outcomes[one.name] = _give(outside, wallet, one.kind, read_content(held))
+            outcomes[one.name] = _give(
+                outside, wallet, one.kind, read_content(held), lambda: followed_one(wallet, record)
+            )
     again = replace(known, outcomes=outcomes)
     keep_followed(wallet, again, {})
     return again
@@ -89,9 +91,15 @@ def _look(
 ) -> Followed:
     url = f"{address}/{INDEX}"
     here = None if known is None else Fetched(url, known.source, known.checked_at, etag=known.etag)
-    fetched = outside.run(outside.fetcher.get(url, JSON_TYPES, known=here))
+    fetched = outside.reach(outside.fetcher.get(url, JSON_TYPES, known=here))
     index = check_index(fetched.body, known, now=wallet.now(), publishers=publishers)
     record = record_of(address)
+
+    def still_followed() -> None:
+        """Others have the wallet while the network is waited for; raises NotFollowed."""
+        if known is not None:
+            followed_one(wallet, record)
+
     outcomes = {} if known is None else dict(known.outcomes)
     contents: dict[str, bytes] = {}
     for one in index.sets:
@@ -101,12 +109,19 @@ def _look(
         except PassportError as error:
             outcomes[one.name] = Outcome(error=error.code)
             continue
+        still_followed()
         if content is None and held is not None and outcomes.get(one.name, Outcome()).unsure:
             unsure = _look_again(outside, wallet, one.kind, read_content(held))
             outcomes[one.name] = replace(outcomes[one.name], unsure=unsure)
         elif content is not None:
-            outcomes[one.name] = _give(outside, wallet, one.kind, documents_new(content, held))
+            outcomes[one.name] = _give(
+                outside, wallet, one.kind, documents_new(content, held), still_followed
+            )
             contents[one.name] = content
+    still_followed()
+    meanwhile = next((one for one in followed(wallet) if one.record == record), None)
+    if meanwhile is not None:  # of two that look at once the older never undoes the newer
+        check_index(fetched.body, meanwhile, now=wallet.now(), publishers=publishers)
     found = Followed(record, address, fetched.body, fetched.etag, fetched.fetched_at, outcomes, index)
     keep_followed(wallet, found, contents)
     return found
@@ -127,21 +142,30 @@ def _content(outside: Outside, address: str, one: PublishedSet, held: bytes | No
 
 def _file(outside: Outside, address: str, file: File) -> bytes:
     url = f"{address}/{file.place}"
-    return outside.run(outside.fetcher.get(url, _FILE_TYPES)).body
+    return outside.reach(outside.fetcher.get(url, _FILE_TYPES)).body
 
 
-def _give(outside: Outside, wallet: Wallet, kind: SetKind, sources: Sequence[bytes]) -> Outcome:
-    """Publishers' keys are fetched for all documents of a set at once, never saying which we have."""
+def _give(
+    outside: Outside, wallet: Wallet, kind: SetKind, sources: Sequence[bytes], check: Callable[[], object]
+) -> Outcome:
+    """Publishers' keys are fetched for all documents of a set at once, never saying which we have.
+
+    `check` raises where the person follows it no more by then.
+    """
+    erased = wallet.erased
     unsure, keys = outside.run(
         outside.examine(lambda documents: look_through(wallet, kind, sources, documents), DocumentCache())
     )
-    wallet.keep_documents(keys)
+    check()
+    if wallet.erased == erased:
+        wallet.keep_documents(keys)
     return replace(give(wallet, kind, sources, keys), unsure=unsure)
 
 
 def _look_again(outside: Outside, wallet: Wallet, kind: SetKind, sources: Sequence[bytes]) -> int:
     """Look for the keys that could not be had, of the whole set: also of what the person removed."""
-    cache = wallet.documents()
+    cache, erased = wallet.documents(), wallet.erased
     unsure = outside.check(lambda documents: look_through(wallet, kind, sources, documents), cache)
-    wallet.keep_documents(cache)
+    if wallet.erased == erased:
+        wallet.keep_documents(cache)
     return unsure

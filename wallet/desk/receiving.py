@@ -20,7 +20,7 @@ from wallet.core.claiming.waiting import Waiting, waiting_record
 from wallet.core.endorsements import ExaminedEndorsement, examine_endorsement, keep_endorsements
 from wallet.core.wallet import Wallet
 from wallet.desk.badge_inside import badge_inside
-from wallet.desk.claiming import Claimed, claim, tell
+from wallet.desk.claiming import Claimed, claim, prepare_keys, tell
 from wallet.desk.desk import Desk
 from wallet.desk.offering import Opened, open_offer
 from wallet.errors import NothingReceived, UnknownEvidence
@@ -108,7 +108,8 @@ def receive_opened(
         SignInNeeded: the person must go to the issuer's pages first; see `wallet.desk.taking`.
         PassportError: as `claim`.
     """
-    claimed = desk.outside.run(claim(opened, wallet, desk.channel(), tx_code=tx_code))
+    prepare_keys(opened, wallet)  # before others have the wallet
+    claimed = desk.reach(claim(opened, wallet, desk.channel(), tx_code=tx_code))
     return keep_claimed(desk, wallet, claimed, signers=signers)
 
 
@@ -119,11 +120,17 @@ def keep_claimed(desk: Desk, wallet: Wallet, claimed: Claimed, *, signers: Colle
         late = {place: data for one in claimed.waiting for place, data in waiting_record(one).items()}
         keep(wallet, claimed.examined, {**claimed.files, **late})
     except PassportError:
-        desk.outside.run(tell(claimed.word, kept=False))
+        desk.reach(tell(claimed.word, kept=False))
         raise
-    desk.outside.run(tell(claimed.word, kept=True))
-    wallet.keep_documents(claimed.documents)
+    keep_fetched(wallet, claimed)
+    desk.reach(tell(claimed.word, kept=True))
     return Received(claimed.examined, len(claimed.files), left_out=claimed.left_out, waiting=claimed.waiting)
+
+
+def keep_fetched(wallet: Wallet, claimed: Claimed) -> None:
+    """Keep what it took to examine it, unless something was removed for good since it was asked for."""
+    if wallet.erased == claimed.erased:
+        wallet.keep_documents(claimed.documents)
 
 
 def check_signers(claimed: Claimed, signers: Collection[str]) -> None:

@@ -52,7 +52,7 @@ def share(
         upload.address, upload.body, media_type=_JSON, accept=frozenset({_JSON})
     )
     try:
-        answered = desk.outside.run(sending)
+        answered = desk.reach(sending)
     except (Redirected, UnexpectedContentType):
         answered = None
     except NotFetched as error:
@@ -97,7 +97,7 @@ def _delete(desk: Desk, one: SharedLink) -> None:
         headers={"Authorization": f"Bearer {one.secret}"},
     )
     try:
-        answered = desk.outside.run(asking)
+        answered = desk.reach(asking)
     except NotFetched as error:
         raise HostAway from error
     if not answered.is_success and answered.status not in _GONE:

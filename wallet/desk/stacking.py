@@ -53,9 +53,9 @@ def look_at_stack(desk: Desk, wallet: Wallet, address: str) -> StackFound:
         raise OrganisationAddress
     organisation = organisation_address(at)
     url = f"{organisation}{_FOLDER}{name}"
-    found = desk.outside.run(find_organisation(organisation, desk.outside))
+    found = desk.reach(find_organisation(organisation, desk.outside))
     try:
-        body = desk.outside.run(desk.outside.fetcher.get(url, _JSON)).body
+        body = desk.reach(desk.outside.fetcher.get(url, _JSON)).body
     except AddressRefused:
         raise AddressNotAllowed from None
     except NotFetched as error:
@@ -72,10 +72,10 @@ def ask_for_stack(desk: Desk, wallet: Wallet, address: str, *, mark: str) -> Rec
         OrganisationRefused, RequestPerhapsSent, UnexpectedDocument, IssuerMismatch; and as `receive_link`.
     """
     asked = look_at_stack(desk, wallet, address)
-    challenge = desk.outside.run(fetch_challenge(asked.found, desk.outside))
+    challenge = desk.reach(fetch_challenge(asked.found, desk.outside))
     body = approve_stack(wallet, asked.stack, mark=mark, challenge=challenge, host=asked.host)
     link = _send(desk, asked.stack.url, body)
-    opened = desk.outside.run(open_offer(link, desk.outside))
+    opened = desk.reach(open_offer(link, desk.outside))
     if opened.offer.credential_issuer != asked.found.organisation.url:
         raise IssuerMismatch
     return receive_opened(desk, wallet, opened)
@@ -84,7 +84,7 @@ def ask_for_stack(desk: Desk, wallet: Wallet, address: str, *, mark: str) -> Rec
 def _send(desk: Desk, url: str, body: bytes) -> str:
     """The offer that comes back; what a stranger says of a refusal is not repeated."""
     try:
-        answered = desk.outside.run(
+        answered = desk.reach(
             desk.outside.exchange.post(url, body, media_type="application/json", accept=_ANSWERS)
         )
     except NotFetched as error:
