@@ -75,7 +75,7 @@ export const loadCryptography = async () => {
 
     ecPublic: (type, secret) => {
       const scalar = plain(secret);
-      return orNothing(() => CURVES[type].getPublicKey(scalar, false));
+      return orNothing(() => CURVES[type].getPublicKey(scalar, true));
     },
 
     ecVerify: (type, key, data, signature) => {
