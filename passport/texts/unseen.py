@@ -9,9 +9,18 @@ UNSEEN: Final = re.compile(
 """Controls, marks that turn the direction of text round, separators of lines, halves of characters."""
 
 
+_LATIN = "[0-9A-Za-z\u00c0-\u024f]"
+_WITHOUT_WIDTH: Final = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
+    f"|(?<={_LATIN})[\u200c\u200d]+(?={_LATIN})"
+)
+"""Letters without width: two names that look the same and are not. A soft hyphen that was pasted with a text is
+one, so no text is refused for them. The joiners stay where they shape letters or pictures: Persian, emoji."""
+
+
 def seen(text: str) -> str:
-    """The text with U+FFFD for each of them: what was hidden shows, and moves nothing."""
-    return UNSEEN.sub("\ufffd", text)
+    """The text with U+FFFD for each of both: what was hidden shows, and moves nothing."""
+    return _WITHOUT_WIDTH.sub("\ufffd", UNSEEN.sub("\ufffd", text))
 
 
 def seen_on_a_page(value: object) -> object:

@@ -52,6 +52,25 @@ def test_a_strangers_text_neither_turns_nor_hides_the_words_beside_it(mark):
         assert "De School\ufffd" in page
 
 
+@pytest.mark.parametrize(
+    "mark", ["\u200b", "\u00ad", "\u2060", "\ufeff", "\u034f", "\u3164", "\u200d", "\U000e0041"]
+)
+def test_a_name_with_a_letter_without_width_does_not_pass_for_the_name_without(mark):
+    """A30: in the title of a badge, in a name of an issuer."""
+    values = {"sentence": f"De Sch{mark}ool", "problem_status": 400, "request_id": ""}
+    for page in (
+        Pages().render("problem.html", Language.EN, **values),
+        Renderer(stylesheet="").page("problem.html", Language.EN, **values).html,
+    ):
+        assert "De Sch\ufffdool" in page
+    assert seen_on_a_page(f"De Sch{mark}ool") == "De Sch\ufffdool"
+
+
+@pytest.mark.parametrize("text", ["می\u200cخواهم", "👩\u200d🔬 bakt", "क्\u200dष", "café"])
+def test_joiners_stay_where_they_shape_letters_and_pictures(text):
+    assert seen_on_a_page(text) == text
+
+
 def test_lines_and_our_own_markup_stay_as_they_are():
     assert seen_on_a_page("a\r\nb\tc\nd") == "a\nb\tc\nd"
     assert seen_on_a_page(Markup("<b>\u200e</b>")) == "<b>\u200e</b>"
