@@ -6,5 +6,5 @@ FOR_WALLETS = re.compile(
     r"/\.well-known/(?:openid-credential-issuer|oauth-authorization-server)/o/[^/]+(?:/ims/ob/v3p0)?"
     r"|/o/[^/]+/ims/ob/v3p0/(?:discovery|register|token|revoke|credentials|profile)"
     r"|/o/[^/]+/(?:offers/[^/]+|evidence/[^/]+|par|token|nonce|credential|deferred|notification)"
-    r"|/o/[^/]+/(?:confirmations|validations|stacks/[^/]+)"
+    r"|/o/[^/]+/(?:confirmations|validations|stacks/[^/]+|did\.json|(?:token-)?status/[^/]+)"
 )

@@ -34,7 +34,8 @@ OPEN = {
         *(f"/o/{{slug}}/{each}" for each in ("par", "token", "nonce", "credential", "deferred")),
         *(f"/o/{{slug}}/{each}" for each in ("notification", "confirmations", "validations")),
         *("/o/{slug}/offers/{offer_id}", "/o/{slug}/stacks/{achievement_id}"),
-        "/o/{slug}/evidence/{evidence_id}",
+        *("/o/{slug}/evidence/{evidence_id}", "/o/{slug}/did.json"),
+        *("/o/{slug}/status/{number}", "/o/{slug}/token-status/{number}"),
     },
     "verifier": {
         *("/e/{slug}/did.json", "/e/{slug}/profiles/index.json", "/e/{slug}/profiles/{key}"),
