@@ -1,11 +1,14 @@
-"""People and systems in the console, for owners: invite, roles, keep out, sign out, API keys."""
+"""People and systems in the console, for owners: invite, roles, keep out, sign out, API keys.
+
+Who lets somebody in has signed in just now; to keep somebody out nobody has to.
+"""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
 
 from issuer.console.forms import fields
-from issuer.console.session import OwnerSignedIn
+from issuer.console.session import FreshOwner, OwnerSignedIn
 from issuer.limits import ACCOUNTS, NAME
 from issuer.organisations import people
 from issuer.organisations.manage import add_account, disable_account, renew_key
@@ -28,7 +31,7 @@ async def index(request: Request, account: OwnerSignedIn) -> Response:
 
 
 @router.post("", dependencies=_FORM)
-async def add(request: Request, account: OwnerSignedIn, service: ServiceOf) -> Response:
+async def add(request: Request, account: FreshOwner, service: ServiceOf) -> Response:
     """A system with a key, which is shown in this answer and nowhere else."""
     name, role = await _name_and_role(request)
     made, key = await add_account(service, account, name, role)
@@ -36,7 +39,7 @@ async def add(request: Request, account: OwnerSignedIn, service: ServiceOf) -> R
 
 
 @router.post("/people", dependencies=_FORM)
-async def invite(request: Request, account: OwnerSignedIn, service: ServiceOf) -> Response:
+async def invite(request: Request, account: FreshOwner, service: ServiceOf) -> Response:
     """A person with a link, which is shown in this answer and nowhere else."""
     name, role = await _name_and_role(request)
     made, link = await people.invite(service, account, name, role)
@@ -45,16 +48,14 @@ async def invite(request: Request, account: OwnerSignedIn, service: ServiceOf) -
 
 @router.post("/{account_id}/link", dependencies=_FORM)
 async def new_link(
-    request: Request, account_id: AccountId, account: OwnerSignedIn, service: ServiceOf
+    request: Request, account_id: AccountId, account: FreshOwner, service: ServiceOf
 ) -> Response:
     link = await make_link(service, account, account_id)
     return await _page(request, account, told=await Account.find_or_fail(account_id), link=link)
 
 
 @router.post("/{account_id}/key", dependencies=_FORM)
-async def renew(
-    request: Request, account_id: AccountId, account: OwnerSignedIn, service: ServiceOf
-) -> Response:
+async def renew(request: Request, account_id: AccountId, account: FreshOwner, service: ServiceOf) -> Response:
     """Shown in the answer itself and nowhere else; the page can't be asked for again."""
     key = await renew_key(service, account, account_id)
     return await _page(request, account, told=await Account.find_or_fail(account_id), key=key)
@@ -70,7 +71,7 @@ async def switch_off(
 
 @router.post("/{account_id}/role", dependencies=_FORM)
 async def change_role(
-    request: Request, account_id: AccountId, account: OwnerSignedIn, service: ServiceOf
+    request: Request, account_id: AccountId, account: FreshOwner, service: ServiceOf
 ) -> Response:
     form = await fields(request)
     await people.change_role(service, account, account_id, _role(form))
@@ -87,7 +88,7 @@ async def suspend(
 
 @router.post("/{account_id}/resume", dependencies=_FORM)
 async def resume(
-    request: Request, account_id: AccountId, account: OwnerSignedIn, service: ServiceOf
+    request: Request, account_id: AccountId, account: FreshOwner, service: ServiceOf
 ) -> Response:
     await people.resume(service, account, account_id)
     return await _page(request, account)

@@ -23,9 +23,9 @@ from issuer.sign_in.errors import (
     UnknownPasskey,
 )
 from issuer.sign_in.limits import SIGN_IN
-from issuer.sign_in.links import ways_of
+from issuer.sign_in.links import end_link, ways_of
 from issuer.sign_in.passkeys import ask_to_register, register
-from issuer.sign_in.passphrases import check_choice, set_passphrase
+from issuer.sign_in.passphrases import check_choice, hash_passphrase, set_passphrase
 from issuer.sign_in.records import ConsoleSession, Passkey
 from passport.errors import PassportError
 from passport.web.forms import same_origin
@@ -69,16 +69,17 @@ async def _page(
 
 @router.post("/passphrase", dependencies=[same_origin])
 async def choose_passphrase(request: Request, mine: FreshSession, service: ServiceOf) -> Response:
-    """Every other session ends; this one goes on under a new secret."""
+    """Every other session ends, and a link that is out; this one goes on under a new secret."""
     session, account = mine
     form = await fields(request)
     name, passphrase = form.get("name", ""), form.get("passphrase", "")
     try:
         await check_choice(service, account, name, passphrase)
-        await set_passphrase(service, account, name, passphrase)
+        await set_passphrase(service, account, name, await hash_passphrase(service, passphrase))
     except (PassphraseTooWeak, SignInNameUnusable) as refused:
         return await _page(request, service, session, account, refused=refused)
     await _note(service, account, "account.passphrase")
+    await end_link(account.id)
     await sessions.end_all(account.id)
     response = RedirectResponse("/console/me", status_code=303)
     await open_session(request, service, await Account.find_or_fail(account.id), session.way, response)

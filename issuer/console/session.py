@@ -75,6 +75,13 @@ async def _freshly_signed_in(request: Request) -> tuple[ConsoleSession, Account]
     return session, account
 
 
+async def _owner_freshly_signed_in(request: Request) -> Account:
+    _, account = await _freshly_signed_in(request)
+    if not may(account.role, Role.OWNER):
+        raise RoleNotEnough
+    return account
+
+
 async def _issuer_signed_in(request: Request) -> Account:
     account = await signed_in(request)
     if not may(account.role, Role.ISSUER):
@@ -94,3 +101,5 @@ OwnSession = Annotated[tuple[ConsoleSession, Account], Depends(session_of)]
 FreshSession = Annotated[tuple[ConsoleSession, Account], Depends(_freshly_signed_in)]
 IssuerSignedIn = Annotated[Account, Depends(_issuer_signed_in)]
 OwnerSignedIn = Annotated[Account, Depends(_owner_signed_in)]
+FreshOwner = Annotated[Account, Depends(_owner_freshly_signed_in)]
+"""For whatever lets somebody in: a way in for oneself is among it, whichever account it is for."""

@@ -12,7 +12,7 @@ from issuer.limits import ACCOUNTS
 from issuer.organisations.records import Account, Role
 from issuer.service import Service
 from issuer.sign_in.errors import OwnAccount
-from issuer.sign_in.links import make_link
+from issuer.sign_in.links import end_link, make_link
 from issuer.sign_in.sessions import end_all
 
 
@@ -48,6 +48,7 @@ async def suspend(service: Service, actor: Account, account_id: str) -> None:
     await _check_owner_left(found)
     await _note(service, actor, "account.suspend", account_id)
     await Account.change(account_id, actor.organisation, {"suspended_at": service.clock()})
+    await end_link(account_id)
     await end_all(account_id)
 
 

@@ -47,7 +47,7 @@ class LinkOver(Gone):
 
 class SignInAgain(NotAllowed):
     code = "sign_in_again"
-    sentence = "This changes how you get in. Sign out, sign in again, and do it within 15 minutes."
+    sentence = "This changes who gets in, or how. Sign out, sign in again, and do it within 15 minutes."
 
 
 class TooManyPasskeys(TooLarge):

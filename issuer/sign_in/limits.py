@@ -14,7 +14,11 @@ class SignInLimits:
     name: int = 254
     """Characters of a sign-in name: an address for mail has 254 at most (RFC 5321)."""
     failures_by_name: int = 10
-    """Wrong tries of one sign-in name in a window; after that a right one waits as well. Passkeys go on."""
+    """Wrong tries of one sign-in name from one network in a window; after that a right one from there waits
+    as well. Passkeys go on, and so do other networks: nobody keeps a colleague out from far away."""
+    failures_anywhere: int = 100
+    """Wrong tries of one sign-in name from everywhere: who has ten networks guesses ten thousand times a day,
+    which is nothing against 15 characters."""
     failures_by_network: int = 50
     """Wrong tries from one network in a window: an office of twenty on a Monday morning, and no more."""
     window: int = 900
@@ -23,8 +27,9 @@ class SignInLimits:
     """Passphrases that are hashed at a time: each takes 46 MiB."""
     waiting: int = 32
     """That may wait for it: a second or two for the last of them."""
-    counted: int = 100_000
-    """Names and networks that are counted in one window. With more nobody is let in by passphrase."""
+    counted: int = 200_000
+    """Names, networks and pairs of them that are counted in one window. With more nobody is let in by
+    passphrase."""
     link_lifetime: int = 259_200
     """Seconds (three days) that an invitation lives: over a weekend."""
     passkeys: int = 16

@@ -9,7 +9,7 @@ from issuer.organisations.records import Account
 from issuer.service import Service
 from issuer.sign_in.errors import LinkOver
 from issuer.sign_in.limits import SIGN_IN
-from issuer.sign_in.passphrases import check_choice, set_passphrase
+from issuer.sign_in.passphrases import check_choice, hash_passphrase, set_passphrase
 from issuer.sign_in.records import Passkey, SignIn, SignInLink
 from issuer.sign_in.sessions import digest_of, end_all
 
@@ -25,7 +25,7 @@ async def make_link(service: Service, actor: Account, account_id: str) -> str:
         raise UnknownAccount
     now, secret = service.clock(), secrets.token_urlsafe(32)
     await AuditEvent.of(actor.organisation, now, actor.id, "account.link", account_id).write()
-    await SignInLink.find({"account": account_id}).delete()
+    await end_link(account_id)
     await SignInLink(
         id=digest_of(secret),
         account=account_id,
@@ -33,6 +33,11 @@ async def make_link(service: Service, actor: Account, account_id: str) -> str:
         expires_at=now + timedelta(seconds=SIGN_IN.link_lifetime),
     ).insert()
     return f"{service.addresses.origin}/join/{secret}"
+
+
+async def end_link(account_id: str) -> None:
+    """Whoever has the link of an account gets in by it no more."""
+    await SignInLink.find({"account": account_id}).delete()
 
 
 async def invited(service: Service, secret: str) -> Account:
@@ -47,15 +52,16 @@ async def invited(service: Service, secret: str) -> Account:
 async def join(service: Service, secret: str, name: str, passphrase: str) -> Account:
     """Choose a name and a passphrase by a link. All that opened the account before is closed.
 
-    What is wrong with the form is said before the link is used up.
+    What is wrong with the form, and that many others are signing in, is said before the link is used up.
 
     Raises:
-        LinkOver, SignInNameUnusable, PassphraseTooWeak
+        LinkOver, SignInNameUnusable, PassphraseTooWeak, TooManyWrongTries
     """
     account = await invited(service, secret)
     await check_choice(service, account, name, passphrase)
+    kept = await hash_passphrase(service, passphrase)
     await SignInLink.use(digest_of(secret), service.clock())
-    await set_passphrase(service, account, name, passphrase)
+    await set_passphrase(service, account, name, kept)
     await Passkey.find({"account": account.id}).delete()
     await end_all(account.id)
     now = service.clock()

@@ -90,11 +90,12 @@ async def register(service: Service, account: Account, *, note: str, answer: str
     if len(await Passkey.of(account.id)) >= SIGN_IN.passkeys:
         raise TooManyPasskeys
     try:
-        challenge = await _use(service, note, f"register {account.id}")
+        asked = _read(service, note, f"register {account.id}")
         sent = parse_object(answer.encode())
+        data = _checked(lambda: _registered(service, asked.challenge, sent), PasskeyUnusable)
+        await _use(service, asked)
     except PassportError:
         raise PasskeyUnusable from None
-    data = _checked(lambda: _registered(service, challenge, sent), PasskeyUnusable)
     credential = data.credential_data
     if credential is None or credential.public_key.get(3) not in _ALGORITHMS:
         raise PasskeyUnusable
@@ -127,22 +128,24 @@ def ask_who(service: Service) -> Question:
 async def account_by_passkey(service: Service, *, note: str, answer: str) -> tuple[Account, Passkey]:
     """The account that a passkey opens.
 
-    1. the question was ours, is not old and was not answered before; 2. the passkey is known; 3. it signed
-    for this origin, this service and this question, and checked who holds it; 4. it says the same account as
-    we do; 5. it went on counting; 6. whether it may be copied did not change; 7. the account is open.
+    1. the question was ours and is not old; 2. the passkey is known; 3. it signed for this origin, this
+    service and this question, and checked who holds it; 4. the question was not answered before; 5. it says
+    the same account as we do; 6. it went on counting; 7. whether it may be copied did not change; 8. the
+    account is open. That an answer was used is kept of signed ones only: a flood of others stores nothing.
 
     Raises:
         WrongPasskey: whatever is wrong.
     """
     try:
-        challenge = await _use(service, note, "sign in")
+        asked = _read(service, note, "sign in")
         sent = parse_object(answer.encode())
+        kept = await Passkey.get(str(sent.get("id"))[: 2 * _LONGEST_ID])
+        if kept is None:
+            raise WrongPasskey
+        response = _checked(lambda: _asserted(service, asked.challenge, sent, kept), WrongPasskey)
+        await _use(service, asked)
     except PassportError:
         raise WrongPasskey from None
-    kept = await Passkey.get(str(sent.get("id"))[: 2 * _LONGEST_ID])
-    if kept is None:
-        raise WrongPasskey
-    response = _checked(lambda: _asserted(service, challenge, sent, kept), WrongPasskey)
     data: AuthenticatorData = response.response.authenticator_data
     if response.response.user_handle != kept.account.encode():
         raise WrongPasskey
@@ -209,13 +212,29 @@ def _challenge(service: Service, what: str) -> tuple[bytes, str]:
     return challenge, base64url_encode(service.master.seal(content, purpose=_PURPOSE, bound_to=(what,)))
 
 
-async def _use(service: Service, note: str, what: str) -> bytes:
-    """The challenge of a note, used up; raises PassportError."""
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question of ours that is not old."""
+
+    text: str
+    until: datetime
+
+    @property
+    def challenge(self) -> bytes:
+        return base64url_decode(self.text, _CHALLENGE * 2)
+
+
+def _read(service: Service, note: str, what: str) -> _Asked:
+    """The question of a note; raises PassportError."""
     sealed = base64url_decode(note, 1_024)
     content = parse_object(service.master.open(sealed, purpose=_PURPOSE, bound_to=(what,)))
     now = service.clock()
     until = datetime.fromtimestamp(content["until"], now.tzinfo)
     if until <= now:
         raise WrongPasskey
-    await claim_once(_PURPOSE, content["challenge"], now, keep_until=until + CLOCK_MARGIN)
-    return base64url_decode(content["challenge"], _CHALLENGE * 2)
+    return _Asked(content["challenge"], until)
+
+
+async def _use(service: Service, asked: _Asked) -> None:
+    """Answered now, and not again; raises AlreadyUsed."""
+    await claim_once(_PURPOSE, asked.text, service.clock(), keep_until=asked.until + CLOCK_MARGIN)

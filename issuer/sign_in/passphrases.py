@@ -52,14 +52,18 @@ async def check_choice(service: Service, account: Account, name: str, passphrase
         raise SignInNameUnusable
 
 
-async def set_passphrase(service: Service, account: Account, name: str, passphrase: str) -> None:
-    """Keep a choice that was checked. Sessions that were open are ended by who calls this.
+async def hash_passphrase(service: Service, passphrase: str) -> str:
+    """What is kept of a passphrase; raises TooManyWrongTries: too many wait for theirs."""
+    async with service.tries.hashing():
+        return await asyncio.to_thread(_HASHER.hash, _as_typed(passphrase))
+
+
+async def set_passphrase(service: Service, account: Account, name: str, kept: str) -> None:
+    """Keep a choice that was checked and hashed. Sessions that were open are ended by who calls this.
 
     Raises:
         SignInNameUnusable: somebody else took the name at this moment.
     """
-    async with service.tries.hashing():
-        kept = await asyncio.to_thread(_HASHER.hash, _as_typed(passphrase))
     await SignIn(
         id=place_of(service, read_name(name)),
         account=account.id,

@@ -1,4 +1,4 @@
-"""Tries of passphrases, counted by name and by network in the memory of this process, and a few at a time.
+"""Tries of passphrases, counted by name and network in the memory of this process, and a few at a time.
 
 By name whether or not anybody has it, so that a refusal tells nothing of accounts. A passkey is not counted:
 whoever keeps somebody out by wrong tries keeps them out of one way of two.
@@ -32,16 +32,19 @@ class Tries:
         by_network = any(
             self._counts[f"from {network}"] >= self._limits.failures_by_network for network in networks
         )
-        by_name = self._counts[f"of {place}"] >= self._limits.failures_by_name
-        if by_network or by_name or len(self._counts) >= self._limits.counted:
+        by_name = self._counts[_pair(place, networks)] >= self._limits.failures_by_name
+        anywhere = self._counts[f"of {place}"] >= self._limits.failures_anywhere
+        if by_network or by_name or anywhere or len(self._counts) >= self._limits.counted:
             raise TooManyWrongTries
         self._counts.update(_counted(place, networks))
 
     def was_right(self, place: str, networks: Sequence[str]) -> None:
         """It counts for nothing."""
         for each in _counted(place, networks):
-            if self._counts[each] > 0:  # the window may have turned meanwhile
+            if self._counts[each] > 1:
                 self._counts[each] -= 1
+            else:  # none is left, or the window turned meanwhile
+                del self._counts[each]
 
     @asynccontextmanager
     async def hashing(self) -> AsyncIterator[None]:
@@ -67,4 +70,9 @@ class Tries:
 
 
 def _counted(place: str, networks: Sequence[str]) -> list[str]:
-    return [f"of {place}", *(f"from {network}" for network in networks)]
+    return [f"of {place}", _pair(place, networks), *(f"from {network}" for network in networks)]
+
+
+def _pair(place: str, networks: Sequence[str]) -> str:
+    """A name from the widest network that somebody can have for nothing."""
+    return f"of {place} from {networks[-1]}"

@@ -132,6 +132,21 @@ def test_tries_at_the_same_moment_are_no_more_than_one_by_one():
     for _ in range(SIGN_IN.failures_by_name):
         tries.begin("one name", ["192.0.2.1"], now)
     with pytest.raises(TooManyWrongTries):
+        tries.begin("one name", ["192.0.2.1"], now)
+
+
+def test_a_stranger_far_away_keeps_nobody_out():
+    """Who knows a sign-in name and guesses all day is refused there; its person signs in elsewhere."""
+    tries, now = Tries(), utc_now()
+    for _ in range(SIGN_IN.failures_by_name):
+        tries.begin("one name", ["2001:db8:1:1::/64", "2001:db8:1::/48"], now)
+    with pytest.raises(TooManyWrongTries):
+        tries.begin("one name", ["2001:db8:1:2::/64", "2001:db8:1::/48"], now)
+    tries.begin("one name", ["192.0.2.2"], now)
+    tries.was_right("one name", ["192.0.2.2"])
+    for number in range(SIGN_IN.failures_anywhere - SIGN_IN.failures_by_name):
+        tries.begin("one name", [f"198.51.100.{number}"], now)
+    with pytest.raises(TooManyWrongTries):  # from many networks it is an attack on the name after all
         tries.begin("one name", ["192.0.2.2"], now)
 
 
