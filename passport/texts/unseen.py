@@ -14,8 +14,8 @@ _WITHOUT_WIDTH: Final = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2064\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
     f"|(?<={_LATIN})[\u200c\u200d]+(?={_LATIN})"
 )
-"""Letters without width: two names that look the same and are not. A soft hyphen that was pasted with a text is
-one, so no text is refused for them. The joiners stay where they shape letters or pictures: Persian, emoji."""
+"""Letters without width: two names that look the same and are not. No text is refused for them, since a soft
+hyphen comes along unnoticed. The joiners stay where they shape letters or pictures: Persian, emoji."""
 
 
 def seen(text: str) -> str:
