@@ -3,7 +3,6 @@
 Nothing but the taxonomy's own labels comes out, so that a text that looks like a skill can't pass for one.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -37,7 +36,8 @@ def search(
 ) -> tuple[Found, ...]:
     """The best concepts of a table for a text, at most `top`; none where nothing resembles it.
 
-    Labels of the language count, and English ones: most skills have no other.
+    Labels of every language count, and a whole label of any comes first: most skills have no other than an
+    English one, and people name their work in their own language.
 
     Raises SearchTextTooLong.
     """
@@ -63,7 +63,6 @@ def _index(taxonomy: Taxonomy, table: Table, language: str) -> WordIndex:
     english = concepts.labels[FALLBACK]
     own = concepts.labels.get(language, english)
     labels = [mine or other for mine, other in zip(own, english, strict=True)]
-    others: list[Sequence[str]] = [concepts.alternates.get(FALLBACK, [""] * count)]
-    if language != FALLBACK:
-        others += [english, concepts.alternates.get(language, [""] * count)]
-    return WordIndex(labels, ["\t".join(names) for names in zip(*others, strict=True)])
+    titles = [names for spoken, names in concepts.labels.items() if spoken != language]
+    others = [*titles, *concepts.alternates.values()] or [[""] * count]
+    return WordIndex(labels, ["\t".join(names) for names in zip(*others, strict=True)], titles)

@@ -30,9 +30,11 @@ _LENGTH = 0.3
 
 
 class WordIndex:
-    """Labels and alternative labels by number."""
+    """Labels and alternative labels by number; titles: labels in other languages, whole ones come first."""
 
-    def __init__(self, labels: Sequence[str], alternates: Sequence[str]) -> None:
+    def __init__(
+        self, labels: Sequence[str], alternates: Sequence[str], titles: Sequence[Sequence[str]] = ()
+    ) -> None:
         self._labels: defaultdict[str, array[int]] = defaultdict(lambda: array("H"))
         self._alternates: defaultdict[str, array[int]] = defaultdict(lambda: array("H"))
         self._exact: defaultdict[str, list[int]] = defaultdict(list)
@@ -48,6 +50,10 @@ class WordIndex:
                 self._labels[word].append(number)
             for word in set(words(other)) - own:
                 self._alternates[word].append(number)
+        for title in titles:
+            for number, label in enumerate(fold("\n".join(title)).split("\n")):
+                if label and number not in (same := self._exact[" ".join(words(label))]):
+                    same.append(number)
         self._count = len(labels)
 
     @cached_property

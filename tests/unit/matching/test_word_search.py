@@ -48,6 +48,18 @@ def test_dutch_occupations_are_found(esco, text, label):
     assert label in labels(esco.search_occupations(text, "nl", top=5))
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "label"),
+    [("welder", "nl", "lasser"), ("lasser", "en", "welder"), ("bakker", "en", "baker")],
+)
+def test_a_whole_title_of_the_other_language_comes_first(esco, text, language, label):
+    assert esco.search_occupations(text, language)[0].label == label
+
+
+def test_a_title_of_the_other_language_may_have_a_typing_error(esco):
+    assert "plumber" in labels(esco.search_occupations("loodgeiter", "en", top=3))
+
+
 def test_a_dutch_search_finds_skills_that_have_no_dutch_label(esco):
     assert esco.search_skills("Nederlands schrijven", "nl")[0].label == "Nederlands schrijven"
     assert esco.search_skills("manage musical staff", "nl")[0].label == "manage musical staff"
