@@ -15,6 +15,7 @@ export const show = async (answer, { ask, go }) => {
     link.target = "_blank";
     link.rel = "noopener noreferrer";
   }
+  choose(page);
   const later = [...page.querySelectorAll('img[src^="/"]')].map((picture) => {
     const address = picture.getAttribute("src");
     picture.removeAttribute("src");
@@ -31,6 +32,15 @@ export const show = async (answer, { ask, go }) => {
   goOn(answer.headers.Refresh, go);
   document.documentElement.dataset.page = String(Number(document.documentElement.dataset.page ?? 0) + 1);
   for (const [picture, address] of later) await draw(picture, address, ask);
+};
+
+// Of a picture that is there in several ways, the one for this person: Python is asked for nothing else.
+const choose = (page) => {
+  for (const source of page.querySelectorAll("picture > source[srcset]")) {
+    const picture = source.parentElement.querySelector("img");
+    if (matchMedia(source.media).matches) picture.setAttribute("src", source.getAttribute("srcset"));
+    source.remove();
+  }
 };
 
 // A person who hears the page is told that it is another; who reads it begins at its top.
