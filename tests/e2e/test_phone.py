@@ -56,9 +56,9 @@ IN_THE_DATABASE = """async () => {
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site() -> Path:
     chromium()
-    return built(tmp_path_factory.mktemp("phone") / "app")
+    return built()
 
 
 @pytest.fixture(scope="module")

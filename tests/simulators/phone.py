@@ -1,5 +1,7 @@
 """A person with a phone: the real build of the app, served, in Debian's Chromium at the size of a phone."""
 
+import fcntl
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -24,15 +26,34 @@ SECONDS = 60
 TEXTS = Catalogue(ROOT / "wallet" / "texts", ROOT / "passport" / "web" / "texts")
 
 
-def built(out: Path) -> Path:
-    """The app, built; packages and compiled Python are kept in build/, which git ignores."""
+def built() -> Path:
+    """The app as the sources are now: built once for all who test at the same time, and kept in build/."""
     if not (shutil.which("node") and shutil.which("npm")):
         reason = "node and npm are not installed"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-    build(out, ROOT / "build")
+    kept = ROOT / "build"
+    kept.mkdir(exist_ok=True)
+    out = kept / f"phone-tested-{_sources()}"
+    with (kept / "phone-tested.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if not out.is_dir():
+            for older in kept.glob("phone-tested-*"):
+                shutil.rmtree(older)
+            build(out, kept)
     return out
+
+
+def _sources() -> str:
+    """The digest of everything that an app is made of."""
+    digest = hashlib.sha256()
+    for room in ("contexts", "matching", "passport", "wallet"):
+        for path in sorted((ROOT / room).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(f"{path.relative_to(ROOT)} {path.stat().st_size}\n".encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @contextmanager
