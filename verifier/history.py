@@ -34,7 +34,7 @@ class Wanted:
         if self.since:
             made["$gte"] = _start(self.since)
         if self.until:
-            made["$lt"] = _start(self.until) + timedelta(days=1)
+            made["$lte"] = datetime.combine(self.until, time.max, UTC)
         return found | ({"created_at": made} if made else {})
 
     @property

@@ -38,11 +38,15 @@ class Asked:
     def filter(self) -> AuditFilter:
         """Raises WrongDate."""
         until = _day(self.until)
+        try:
+            after = None if until is None else until + timedelta(days=1)
+        except OverflowError:
+            raise WrongDate(column="until") from None
         return AuditFilter(
             subject=self.subject if self.subject in SUBJECTS else None,
             account=self.account or None,
             since=_day(self.since),
-            until=None if until is None else until + timedelta(days=1),
+            until=after,
         )
 
     def address(self, **more: str) -> str:
