@@ -222,6 +222,13 @@ def kid_of(sent: SentRequest) -> str:
     return kid
 
 
+async def close_transactions(request: str) -> None:
+    """The ways to answer a request whose report is being deleted: what is held becomes no other one."""
+    await Transaction.find({"request": request}).update(
+        {"$set": {"status": "answered", "held": None, "response_code": None}}
+    )
+
+
 async def forget_transactions(now: datetime) -> None:
     """Sweep what is over: nothing of an answer is kept longer than a day beside its report."""
     await Transaction.find({"valid_until": {"$lte": now - _KEPT}}).delete()

@@ -16,10 +16,10 @@ from passport.storage.once import CLOCK_MARGIN, forget_lapsed
 from passport.webhooks import Webhooks
 from verifier.checking import Outcome
 from verifier.errors import NoSuchReport, NotTheHolder, RequestAnswered, ShownBefore
-from verifier.openid4vp import forget_transactions
+from verifier.openid4vp import close_transactions, forget_transactions
 from verifier.records import Employer, Report, Request, Session
 from verifier.report_content import write_content
-from verifier.requests import Created
+from verifier.requests import Created, close_request
 from verifier.telling import answered
 
 _ID = 64
@@ -107,11 +107,17 @@ class Reports:
         return await found.skip(skip).limit(most).to_list()
 
     async def delete(self, identifier: str, employer: Employer, now: datetime) -> None:
-        """Raises NoSuchReport. That something was shown outlives its report, so it can't be shown again."""
+        """Delete it and what it was made from. Raises NoSuchReport.
+
+        That something was shown or a request answered outlives its report, so that neither happens again.
+        """
         report = await self.get(identifier, employer)
         if report.request is None:
             with suppress(AlreadyUsed):
                 await claim_once(_SHOWN, identifier, now, keep_until=now + CLOCK_MARGIN)
+        else:  # also where the process ended before the answer's own last step
+            await close_request(report.request)
+            await close_transactions(report.request)
         await report.delete()
 
     async def sweep(self, now: datetime) -> int:

@@ -152,6 +152,11 @@ def _profile(record: Request) -> FunctionProfile:
     return parse_function_profile(record.document["profile"])
 
 
+async def close_request(identifier: str) -> None:
+    """Its report is being deleted, which was what said that it is answered."""
+    await Request.find({"_id": identifier}).update({"$set": {"state": "answered", "report": identifier}})
+
+
 def _created(record: Request) -> Created:
     return Created(
         id=record.id,

@@ -19,6 +19,7 @@ from verifier.errors import (
     RequestAnswered,
     RequestExpired,
 )
+from verifier.openid4vp_records import SentRequest, Transaction
 from verifier.profiles import Draft
 from verifier.records import Employer, Report, Request
 from verifier.requests import Answered, Created, Expired
@@ -86,6 +87,43 @@ def test_a_deleted_report_does_not_open_its_request_again(tmp_path):
             await report(created.id).insert()
             await service.requests.answered(created, created.id)
             await service.reports.delete(created.id, employer, START)
+            with pytest.raises(RequestAnswered):
+                await service.requests.open(created.id, START)
+
+    asyncio.run(test())
+
+
+def test_a_deletion_leaves_no_copy_and_nothing_to_make_the_report_from_again(tmp_path):
+    """The process ended after the report was made from a held answer, and before that said so."""
+
+    async def test():
+        async with story(tmp_path) as (service, employer, profile, _):
+            created = await service.requests.create(employer, profile, START)
+            begun = Transaction(
+                id="t" * 22,
+                employer=employer.id,
+                request=created.id,
+                sent=SentRequest(
+                    client_id="x",
+                    response_mode="direct_post",
+                    nonce="n",
+                    state="s",
+                    query={},
+                    client_metadata={},
+                    of_profile=True,
+                    sealed_key=None,
+                ),
+                status="received",
+                held={"verdict": "genuine"},
+                response_code="digest",
+                created_at=START,
+                valid_until=created.valid_until,
+            )
+            await begun.insert()
+            await report(created.id).insert()
+            await service.reports.delete(created.id, employer, START)
+            kept = await Transaction.get(begun.id)
+            assert (kept.held, kept.response_code) == (None, None)
             with pytest.raises(RequestAnswered):
                 await service.requests.open(created.id, START)
 
