@@ -226,7 +226,7 @@ class StatusLimits:
     token: int = 1_572_864
     """Bytes of the payload of a Status List Token: one of 2 MiB, the most that is fetched, holds no more."""
     remembered: int = 16_384
-    """Lists whose newest moment a verifier has at hand, by address and issuer; of others its store is asked."""
+    """Lists whose newest moment a verifier has at hand, by address and issuer; else it asks its store."""
     kept: int = 67_108_864
     """Bytes of verified lists that one process keeps, texts and bits: fifty lists of ten million entries."""
 

@@ -9,6 +9,9 @@ def networks_of(request: Request, *, behind_proxy: bool) -> tuple[str, ...]:
     """An IPv4 address; of IPv6 the /64 that a household has, and the /48 around it, which anybody can have
     for nothing. `unknown` for what is neither.
 
+    Each process of a service counts for itself: with several of them behind one address a network gets the
+    limit once for each. A limit that must hold over all of them belongs in the proxy, or in the store.
+
     Args:
         request: as it came.
         behind_proxy: go by the last address in X-Forwarded-For, which the proxy in front of us writes.

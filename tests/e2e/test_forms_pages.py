@@ -112,7 +112,7 @@ def test_a_person_ticks_what_to_leave_out(home, record):
     chosen = {"credential": [record], "hide": [f"{record} {WELD}", f"{record} {READ}"]}
     shown = home.client.post("/show", data=chosen, headers=home.form)
     assert shown.status_code == 200, shown.text
-    picture = shown.text.partition('<img')[2].split('src="')[1].split('"')[0]
+    picture = shown.text.partition("<img")[2].split('src="')[1].split('"')[0]
     presentation = unpack(read_image(home.client.get(picture).content))
     [entry] = home.client.get("/api/journal").json()["entries"]
     assert entry["skills"] == [CUT]

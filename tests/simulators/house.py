@@ -8,6 +8,7 @@ from tests.simulators.asgi import asked
 from tests.simulators.parties import ESCO, Party, World
 from tests.simulators.wallets import QuickSodium
 from wallet.core.accept import examine, keep
+from wallet.core.recovery import misspelt
 from wallet.desktop.app import create
 from wallet.desktop.desk import Desk
 from wallet.desktop.keeper import Keeper
@@ -78,3 +79,9 @@ def words_on(page):
     words = re.findall(r'<li><span class="code">([a-z]+)</span></li>', page.text)
     assert len(words) == 24
     return words
+
+
+def misspelled(word):
+    """Not a word of the list, whatever the words are by chance, and one that this word is offered for."""
+    typed = (word[:at] + letter + word[at:] for at in range(len(word), 0, -1) for letter in "qxz")
+    return next(each for each in typed if any(word in one.alike for one in misspelt(each)))

@@ -18,7 +18,9 @@ def site(*, host: str, port: int, public_url: str, phone: Path | None) -> None:
     """Serve until stopped; without `phone`, what was built in the usual place is served where it is there."""
     folder = phone or (_USUAL if (_USUAL / "files.json").is_file() else None)
     if folder is None:
-        Screen(stderr=True).print("The wallet for phones is not built yet, so there is no /app/. Build it: make phone")
+        Screen(stderr=True).print(
+            "The wallet for phones is not built yet, so there is no /app/. Build it: make phone"
+        )
     settings = WebSettings(public_url or f"http://localhost:{port}")
     serve(create(settings, phone=folder), host=host, port=port)
 

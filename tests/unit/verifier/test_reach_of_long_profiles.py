@@ -13,7 +13,9 @@ from verifier.reach import PEOPLE, SOON, people_for, shown_reach
 def test_a_profile_as_long_as_may_be_is_tried_on_fewer_people():
     esco = load_bundle()
     welder = esco.search_occupations("welder", top=1)[0].iri
-    demands = [Demand(one.skill, esco.label(one.skill)) for one in start_from(welder, esco, most=MOST_DEMANDS)]
+    demands = [
+        Demand(one.skill, esco.label(one.skill)) for one in start_from(welder, esco, most=MOST_DEMANDS)
+    ]
     assert len(demands) > SOON
     shown = asyncio.run(shown_reach(demands, NOW, Language.NL))
     assert shown is not None

@@ -16,8 +16,8 @@ from wallet.core.journal import Way, journal, journal_records
 from wallet.core.vault import open_vault
 from wallet.core.vault.sealing import record_context, unseal
 from wallet.core.wallet import FIRST, Kind, key_records
-from wallet.desktop.keeper import Keeper
 from wallet.desk.undo import Undo
+from wallet.desktop.keeper import Keeper
 from wallet.errors import TamperedVault, UnknownRecord, VaultNotSaved
 from wallet.errors_leaving import NotPutBack
 

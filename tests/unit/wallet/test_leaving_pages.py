@@ -8,11 +8,11 @@ import zipfile
 
 import pytest
 
-from tests.simulators.house import PASSPHRASE, House, words_on
+from tests.simulators.house import PASSPHRASE, House, misspelled, words_on
 from tests.simulators.markup import without_our_script
 from wallet.core.archive import write_archive
 from wallet.core.journal import Way, journal_records
-from wallet.core.recovery import RecoveryKey, misspelt
+from wallet.core.recovery import RecoveryKey
 from wallet.core.settings_kept import LOCK_MINUTES
 from wallet.core.vault import Vault
 from wallet.core.wallet import Kind
@@ -27,12 +27,6 @@ def fits(words):
     except MalformedRecoveryWords:
         return False
     return True
-
-
-def misspelled(word):
-    """Not a word of the list, whatever the words are by chance, and one that this word is offered for."""
-    typed = (word[:at] + letter + word[at:] for at in range(len(word), 0, -1) for letter in "qxz")
-    return next(each for each in typed if any(word in one.alike for one in misspelt(each)))
 
 
 @pytest.fixture

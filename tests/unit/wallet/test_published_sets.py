@@ -24,10 +24,10 @@ from wallet.core.published_sets import followed, stop_following
 from wallet.core.published_summary import followed_json
 from wallet.core.trial import check_records
 from wallet.core.wallet import Kind
+from wallet.desk.published import follow, take_again, update, update_all
 from wallet.desktop.cli_base import desk_for
 from wallet.desktop.cli_sets import sets_app
 from wallet.desktop.outside import Outside
-from wallet.desk.published import follow, take_again, update, update_all
 from wallet.errors_sets import NotAnAddressOfSets, NotFollowed, TooManyFollowed
 
 FIGURES = {(CARPENTERS, ALL): ([2000] * 12, [50] * 12)}

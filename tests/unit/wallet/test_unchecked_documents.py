@@ -28,8 +28,8 @@ from wallet.core.profiles_kept import keep_profile, profiles_kept
 from wallet.core.published_sets import followed
 from wallet.core.skill_maps import keep_map, skill_maps, unchecked_maps, verify_map
 from wallet.core.unsure import check_incoming
-from wallet.desktop.outside import Outside
 from wallet.desk.published import follow, update_all
+from wallet.desktop.outside import Outside
 from wallet.errors_plan import CatalogueRollback
 
 SKILL = "http://data.europa.eu/esco/skill/1"
