@@ -149,11 +149,6 @@ class TooManyDocuments(TooLarge):
     sentence = "There are more documents in this request than are verified at once. Send the rest in another."
 
 
-class MalformedDemand(Invalid):
-    code = "malformed_demand"
-    sentence = "A demand of the profile is malformed."
-
-
 class ProfileCannotBeMet(Conflict):
     code = "profile_cannot_be_met"
     sentence = (
@@ -165,11 +160,6 @@ class ProfileCannotBeMet(Conflict):
 class MalformedDraft(Invalid):
     code = "malformed_draft"
     sentence = "This is no function profile. Choose a JSON file with key, name and demands."
-
-
-class TrustListUnknown(NotFound):
-    code = "trust_list_unknown"
-    sentence = "There is no trust list with that address here."
 
 
 class NoTrustPublishers(Indeterminate):

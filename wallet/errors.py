@@ -260,11 +260,6 @@ class RequestNotGenuine(Invalid):
     sentence = "The request is not genuine: nobody can prove to have made it. Nothing was sent."
 
 
-class ResponseNotSent(Indeterminate):
-    code = "response_not_sent"
-    sentence = "The answer could not be delivered. Show the QR code instead, or try again."
-
-
 class ForeignHost(NotAllowed):
     code = "foreign_host"
     sentence = "The wallet answers only pages that it opened itself."

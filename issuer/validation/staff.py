@@ -13,7 +13,6 @@ from issuer.validation.phases import CaseRole, Phase
 from issuer.validation.records import Case, RubricLevel, StaffMember, ValidationSettings
 from issuer.validation.words import RUBRICS
 
-STAFF_ROLES = (CaseRole.ADVISER, CaseRole.ASSESSOR, CaseRole.COORDINATOR)
 DAYS = {
     Phase.PREPARATION: 7,
     Phase.IDENTIFICATION: 14,

@@ -21,8 +21,6 @@ from passport.limits import PUBLISHED
 from passport.terminal import read_file
 from passport.verification import Context
 
-_UNCHECKED = "publisher_not_at_hand"
-
 
 @dataclass(frozen=True, slots=True)
 class Gathered:

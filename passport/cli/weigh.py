@@ -47,7 +47,6 @@ _Records = Annotated[
 _Profile = Annotated[
     Path | None, typer.Option(exists=True, dir_okay=False, help="A signed function profile to decide on.")
 ]
-_Out = Annotated[Path | None, typer.Option(dir_okay=False)]
 
 
 class UnknownSkillAsked(Invalid):

@@ -16,7 +16,6 @@ VC_JOSE: Final = "vc-jose"
 BITSTRING: Final = "bitstring"
 """eddsa-rdfc-2022 with a status: what is issued can be looked up in a list, and withdrawn."""
 _STATUS_SUITE = "eddsa-rdfc-2022"
-ENVELOPING = frozenset({VC_JOSE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,6 @@ VP_TOKEN, SUBMISSION = "vp_token", "presentation_submission"
 _MOST_DESCRIPTORS = 1_024
 """64 demands with the 16 credentials of a presentation each."""
 _BOUNDS = limits.JsonLimits(size=524_288, array=_MOST_DESCRIPTORS, string=2_048)
-_MOST_FIELDS = 8
-"""Of the form: `state` and what later versions add are left alone."""
 _PATH = re.compile(r"\$\.verifiableCredential\[(0|[1-9][0-9]?)\]", re.ASCII)
 NO_HINTS: Hints = MappingProxyType({})
 

@@ -18,11 +18,6 @@ _FORMS = {
 _PASSED_ON = (FormName.LDP_VC, FormName.JWT_VC)
 
 
-def kinds_of(one: Kept) -> tuple[SaveAs, ...]:
-    """The files that this credential can be saved as."""
-    return tuple(kind for kind in SaveAs if _form(one, kind) is not None)
-
-
 def saved(papers: Papers, one: Kept, kind: SaveAs, language: Language, *, holder: str = "") -> Saved:
     """The file. What goes into a picture, a page or a PDF is seen by whoever gets it, whole.
 
