@@ -5,20 +5,16 @@ from typing import Annotated
 import typer
 
 from matching.intake.past import PastKind
-from matching.named import occupation_titled
-from matching.taxonomy.compact import Taxonomy
 from passport.answers import Reason
 from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit
 from wallet.desktop.cli_base import SPOKEN, Folder, In, Speaker, app, opened
 from wallet.desktop.cli_claims import skill_named
-from wallet.desktop.cli_named import one_named
-from wallet.errors_intake import WhichOccupation
+from wallet.desktop.cli_named import occupation_named, one_named
 
 intake_app = typer.Typer(no_args_is_help=True, help="Who you are, what you can do, what you want.")
 app.add_typer(intake_app, name="intake")
 
-_NEAR = 4
 Year = Annotated[str, typer.Option(help="A year, as 2018.")]
 NewYear = Annotated[str | None, typer.Option(help="A year, as 2018; empty for the end of what goes on.")]
 Title = Annotated[str, typer.Option(help="What you call it.")]
@@ -177,20 +173,6 @@ def tick(
         found = skills_json(wallet, desk.taxonomy, str(language), say)
         labels = [desk.taxonomy.label(one.skill, str(language)) for one in kept]
     emit(found, as_json=as_json, show=lambda: console.print("\n".join(labels), soft_wrap=True))
-
-
-def occupation_named(taxonomy: Taxonomy, text: str, language: str) -> str:
-    """An occupation by its IRI or its whole title: nobody's past is guessed at.
-
-    Raises WhichOccupation, with the titles that come close.
-    """
-    if text in taxonomy.occupations:
-        return text
-    found = occupation_titled(text, taxonomy, language)
-    if found is None:
-        near = () if "://" in text else taxonomy.search_occupations(text, language, top=_NEAR)
-        raise WhichOccupation(near=", ".join(one.label for one in near))
-    return found
 
 
 def _show_past(found: list[JsonObject], say: Speaker) -> None:

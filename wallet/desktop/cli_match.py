@@ -8,6 +8,7 @@ import typer
 from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit, read_file
 from wallet.desktop.cli_base import SPOKEN, Folder, In, Loopback, Speaker, app, opened
+from wallet.desktop.cli_named import occupation_named
 
 _MOST = 100
 
@@ -16,7 +17,9 @@ _MOST = 100
 def match(
     *,
     folder: Folder = None,
-    occupation: Annotated[str | None, typer.Option(help="Explain one occupation.")] = None,
+    occupation: Annotated[
+        str | None, typer.Option(help="Explain one occupation: its IRI or whole title.")
+    ] = None,
     near: Annotated[str | None, typer.Option(help="Work close to this occupation.")] = None,
     chosen: Annotated[bool, typer.Option("--chosen", help="The occupations that you keep.")] = False,
     choose: Annotated[list[str] | None, typer.Option(help="Keep an occupation; may be repeated.")] = None,
@@ -48,10 +51,14 @@ def match(
 
     say = Speaker(language)
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
+
+        def named(work: str) -> str:
+            return occupation_named(desk.taxonomy, work, str(language))
+
         for one in choose or ():
-            choose_work(wallet, one, desk.taxonomy)
+            choose_work(wallet, named(one), desk.taxonomy)
         for one in leave or ():
-            leave_work(wallet, one)
+            leave_work(wallet, one if "://" in one else named(one))
         take_profiles(desk, wallet, map(read_file, profile or ()))
         for one in address or ():
             fetch_profile(desk, wallet, one)
@@ -66,7 +73,12 @@ def match(
             )
             found = {"matches": [match_json(one, say) for one in mine]}
         else:
-            body = MatchBody(occupation=occupation, near=near, most=most, answers=answers)
+            body = MatchBody(
+                occupation=None if occupation is None else named(occupation),
+                near=None if near is None else named(near),
+                most=most,
+                answers=answers,
+            )
             found = match_json_for(desk, wallet, body, str(language), say)
     emit(found, as_json=as_json, show=lambda: _show(found, say))
 
@@ -78,7 +90,8 @@ def _show(found: JsonObject, say: Speaker) -> None:
             shown = (one["freshness"]["at"] or say.sentence("match-undated"))[:10]
             console.print(f"{percent:4} %  {shown:10}  {one['label']}  [{one['strength']}]", markup=False)
         return
-    for one in found.get("matches") or found.get("profiles") or [found]:
+    listed = next((found[name] for name in ("matches", "profiles") if name in found), [found])
+    for one in listed:
         essential = one["essential"]
         place = f"{one['place']:4}. " if "place" in one else ""
         console.print(

@@ -50,6 +50,7 @@ def test_past_work_is_added_by_its_whole_title_in_either_language_and_changed(sa
     made = said("intake", "add", "work", "welder", "--since", "2001", "--until", "2009", "--json")
     assert made["occupations"][0]["label"] == "lasser"
     said("intake", "add", "work", "weldr", "--since", "2001", refused="which_occupation")
+    said("intake", "add", "work", "????", "--since", "2001", refused="unknown_occupation")
     changed = said("intake", "change", made["id"][:8], "--until", "", "--title", "werkplaats", "--json")
     assert (changed["id"], changed["since"], changed["until"]) == (made["id"], 2001, None)
     assert changed["title"] == "werkplaats"
@@ -105,3 +106,11 @@ def test_answers_give_work_and_a_visit_that_never_was_has_no_log(said):
     assert len(said("intake", "result", "--json")["work"]) == 10
     assert said("intake", "advice", "--json") == {"visits": [], "proposals": []}
     said("intake", "advice", "--accept", "0", refused="unknown_record")
+
+
+def test_work_is_compared_kept_and_left_by_its_title(said):
+    assert "lasser  (" in said("match", "--occupation", "welder")
+    assert said("match", "--near", "lasser", "--most", "1")
+    assert "lasser  (" in said("match", "--choose", "lasser")
+    assert "lasser  (" not in said("match", "--leave", "welder")
+    said("match", "--occupation", "lassser", refused="which_occupation")
