@@ -37,7 +37,7 @@ TESTED = (
     *(f"unit/{room}" for room in ("securing", "status", "trust", "verification", "wallet")),
 )
 NEEDS_MORE = re.compile(
-    r"^ *(?:from|import) (?:hypothesis|yaml|cryptography|nacl|httpx|fastapi|starlette|pydantic|jsonschema|PIL|zxingcpp|"
+    r"^ *(?:from|import) (?:hypothesis|icalendar|yaml|cryptography|nacl|httpx|fastapi|starlette|pydantic|jsonschema|PIL|zxingcpp|"
     r"pymongo|beanie|typer|pypdfium2|pyrage|ssl|"
     r"threading|subprocess|socket|asyncio|resource|multiprocessing|concurrent|"
     r"passport\.(?:pictures|web|paper|fetch|storage|cli|terminal|workers|conformance|keys\.native|json\.native)|"

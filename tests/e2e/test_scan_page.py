@@ -24,7 +24,7 @@ SECONDS = 6
 HOSTILE = (
     "</script><script>window.hit=1</script>",
     '"><img src=x onerror="window.hit=1">',
-    "<svg onload=window.hit=1>{{7*7}}",
+    "<svg onload=window.hit=1>{{7*191}}",
     "javascript:window.hit=1",
     "\u202egnp.\u202d\u2066\u200b\u00ad",
     "W" * 300,
@@ -169,7 +169,7 @@ def test_a30_a52_nothing_in_a_badge_runs_or_poses_as_somebody_else(story, camera
         page = employer.page.locator("body").inner_text()
         assert "xn--pple-43d.example" in page
         assert not set("\u202e\u202d\u2066") & set(page), "marks of direction are shown, not obeyed"
-        assert "49" not in page
+        assert "1337" not in page
         assert employer.page.evaluate("window.hit") is None
         employer.go("/reports")
 
@@ -212,7 +212,7 @@ def test_what_floods_or_bursts_is_refused_at_the_door_and_costs_nobody_else(stor
         assert announced(browser.base_url, 52_428_800) == 413, "before a byte of it was sent"
         browser.post("/sign-in", data={"key": story.key})
         assert send(b"", Origin="https://attacker.example").status_code == 403
-        assert send(b"x" * 524_289).status_code == 413
+        assert announced(browser.base_url, 524_289) == 413
         assert send(b"GIF89a", "image/gif").status_code == 415
         assert send(b"\xff", "text/plain").status_code == 415
         assert send(b"x" * 8_193, "text/plain").status_code == 413

@@ -76,7 +76,7 @@ async def _until_it_answers(connection) -> None:
 
 
 PARENT = """
-import asyncio, sys
+import asyncio, signal, sys
 from pathlib import Path
 from passport.storage.embedded import EmbeddedStore
 
@@ -85,6 +85,7 @@ async def main():
         print(store.process_id, flush=True)
         await asyncio.sleep(60)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts in the background ignores it
 asyncio.run(main())
 """
 
