@@ -111,6 +111,16 @@ def test_greed_stays_within_its_bound(problem):
     assert greedy_cover(problem).bit_count() <= harmonic * largest * best
 
 
+def test_greed_lets_go_of_what_a_later_choice_made_needless():
+    """The lightest is taken first and does two things; the other two then do these as well."""
+    by_document = {0: (1, 2), 1: (0, 1), 2: (2, 3)}
+    ways = [
+        [Way(each, 1 << each) for each, does in by_document.items() if thing in does] for thing in range(4)
+    ]
+    problem = Problem(tuple(map(tuple, ways)), (0, 0, 0), (1, 2, 2))
+    assert greedy_cover(problem) == 0b110
+
+
 def test_a_required_thing_goes_before_many_optional_ones():
     ways = [(Way(0, 1),), *((Way(1, 2),) for _ in range(5))]
     problem = Problem(tuple(ways), (0, 0), (1, 1), priorities=(65, 1, 1, 1, 1, 1))

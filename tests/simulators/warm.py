@@ -22,11 +22,13 @@ _FORKS.set_forkserver_preload(
         "passport.web.texts",
         "uvicorn.lifespan.on",
         "uvicorn.loops.auto",
+        "uvicorn.loops.uvloop",
         "uvicorn.protocols.http.auto",
         "uvicorn.protocols.websockets.auto",
         "verifier.app",
         "verifier.cli",
         "wallet.desktop.cli",
+        "tests.simulators.warmed",
     ]
 )
 _LONGEST = 120.0
