@@ -27,6 +27,8 @@ from issuer.evidence.records import EvidenceFile
 from issuer.faults import Faults
 from issuer.issuance.key_policy import KeyPolicy
 from issuer.issuance.records import Issuance
+from issuer.issuance.sealing import SECONDS as SEALING_SECONDS
+from issuer.issuance.sealing import Sealed, seal_former
 from issuer.learners.records import AskedCodes
 from issuer.mail import Mailer, QueuedMail
 from issuer.offers.records import Offer
@@ -128,6 +130,7 @@ MODELS = (
     Passkey,
     ConsoleSession,
     SignInLink,
+    Sealed,
 )
 
 
@@ -247,6 +250,7 @@ def _periodic(service: Service) -> tuple[Periodic, ...]:
         Periodic("validations", partial(cases.refresh_and_sweep, service), seconds=cases.SECONDS),
         Periodic("permissions", lambda: permissions.sweep(service.clock()), seconds=permissions.SECONDS),
         Periodic("sign-ins", lambda: signing_in.sweep(service.clock()), seconds=signing_in.SECONDS),
+        Periodic("badges", lambda: seal_former(service.master, service.clock()), seconds=SEALING_SECONDS),
         Periodic("confirmations", partial(rounds.make_round, service), seconds=rounds.SECONDS),
     )
 

@@ -5,7 +5,7 @@ there; nothing is issued twice.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from issuer import telling
@@ -14,9 +14,11 @@ from issuer.audit.records import AuditEvent
 from issuer.batches.records import Batch
 from issuer.batches.rows import RefusedRow, Row
 from issuer.identifiers import record_id
+from issuer.issuance.forms import IssuedForm
 from issuer.issuance.issue import audit_event, sign
 from issuer.issuance.prepare import Order, prepare
 from issuer.issuance.records import Issuance
+from issuer.issuance.sealed import seal, unsigned_of
 from issuer.offers.make import new_offer
 from issuer.offers.records import Offer
 from issuer.organisations.keyring import open_key
@@ -80,14 +82,20 @@ async def _issue(service: Service, batch: Batch, ids: dict[str, Row], done: Chun
         key = organisation.current_key
         signer, now = open_key(service.master, organisation.id, key), service.clock()
 
-        def sign_all() -> list[tuple[Issuance, bytes]]:
-            return [(item, sign(item.unsigned, signer, organisation.did, key, now)) for item in unsigned]
+        def with_key(bare: bytes) -> bytes:
+            return sign(bare, signer, organisation.did, key, now)
 
-        signed = await asyncio.to_thread(sign_all)
+        signed = await asyncio.to_thread(lambda: [_signed(service, item, with_key) for item in unsigned])
         service.faults.reach("batch-signed")
         async with service.webhooks.telling(*(telling.credential(telling.ISSUED, item) for item in unsigned)):
             await Issuance.keep_signed_many(signed, key.id, now)
     done.issued += sum(item.batch == batch.id for item in present.values())
+
+
+def _signed(service: Service, item: Issuance, with_key: Callable[[bytes], bytes]) -> tuple[Issuance, bytes]:
+    """Signed, under its seal."""
+    signed = with_key(unsigned_of(service.master, item))
+    return item, seal(service.master, item.organisation, item.id, IssuedForm.LDP_VC, signed)
 
 
 async def _record(
@@ -100,7 +108,15 @@ async def _record(
     for (key, row), index in zip(missing.items(), indexes, strict=True):
         order = _order(batch, organisation, achievement, key, row)
         try:
-            issuances.append(prepare(order, addresses=service.addresses, status_indexes=[index], now=now))
+            issuances.append(
+                prepare(
+                    order,
+                    addresses=service.addresses,
+                    master=service.master,
+                    status_indexes=[index],
+                    now=now,
+                )
+            )
         except Invalid as error:
             done.failures[str(row.number)] = error.code
     return await Issuance.record_many(issuances) if issuances else {}
@@ -134,6 +150,7 @@ async def _offer(service: Service, batch: Batch, ids: dict[str, Row], done: Chun
         await Offer.record_many(
             [
                 new_offer(
+                    master=service.master,
                     offer_id=key,
                     achievement=achievement,
                     claims=row.claims,

@@ -65,7 +65,7 @@ async def download(
     return Response(
         await deliver(service, issuance, organisation, form),
         media_type=media_type(form),
-        headers=attachment(file_name(stem_of(issuance), form)),
+        headers=attachment(file_name(stem_of(service, issuance), form)),
     )
 
 

@@ -1,5 +1,6 @@
 """What a credential will say of its holder, in the words of Open Badges 3.0."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -8,6 +9,8 @@ from issuer.achievements.requests import Iri, Name, Ob3, Text
 from issuer.errors import PeriodReversed
 from passport import limits
 from passport.web.body import Moment
+
+_MOMENTS = ("valid_from", "valid_until", "activity_start_date", "activity_end_date")
 
 
 class NewEvidence(Ob3):
@@ -83,15 +86,16 @@ class Claims(Ob3):
     def files(self) -> list[str]:
         return [item.file for item in self.evidence if item.file is not None]
 
-    def stored(self) -> dict[str, Any]:
+    def stored(self) -> bytes:
         """For a record; `restored` reads it again. What a request says besides the claims is not in it."""
-        return self.model_dump(mode="python", include=set(Claims.model_fields))
+        return self.model_dump_json(include=set(Claims.model_fields), by_alias=False).encode()
 
     @classmethod
     def restored(cls, stored: dict[str, Any]) -> "Claims":
         return cls.model_construct(
             **{
                 **stored,
+                **{name: _moment(stored[name]) for name in _MOMENTS},
                 "evidence": [NewEvidence.model_construct(**item) for item in stored["evidence"]],
                 "result": [NewResult.model_construct(**item) for item in stored["result"]],
                 "source": None if stored["source"] is None else _source(stored["source"]),
@@ -99,6 +103,10 @@ class Claims(Ob3):
                 or None,
             }
         )
+
+
+def _moment(stored: str | datetime | None) -> datetime | None:
+    return datetime.fromisoformat(stored) if isinstance(stored, str) else stored
 
 
 def _source(stored: dict[str, Any]) -> NewSource:

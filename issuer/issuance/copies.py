@@ -11,6 +11,8 @@ from collections.abc import Sequence
 
 from issuer.addresses import Addresses
 from issuer.issuance.records import Copy, Issuance
+from issuer.issuance.sealed import UNSIGNED, seal, unsigned_of
+from issuer.secrets import MasterSecret
 from issuer.status.records import list_number, list_place
 from passport.json import JsonObject, dump, parse_object
 from passport.status.credential import REVOCATION, SUSPENSION
@@ -27,15 +29,15 @@ def settled(holders: Sequence[str], status_indexes: Sequence[int]) -> list[Copy]
     ]
 
 
-async def recorded_copy(first: Issuance, copy: Copy, addresses: Addresses) -> Issuance:
+async def recorded_copy(first: Issuance, copy: Copy, addresses: Addresses, master: MasterSecret) -> Issuance:
     """The record of a copy, written if it is not there yet."""
     found = await Issuance.get(copy.id)
-    return found or await copied(first, copy, addresses).record()
+    return found or await copied(first, copy, addresses, master).record()
 
 
-def copied(first: Issuance, copy: Copy, addresses: Addresses) -> Issuance:
+def copied(first: Issuance, copy: Copy, addresses: Addresses, master: MasterSecret) -> Issuance:
     """The same credential for another key: only id, holder and status are its own."""
-    document: JsonObject = dict(parse_object(first.unsigned))
+    document: JsonObject = dict(parse_object(unsigned_of(master, first)))
     document["id"] = uuid.UUID(hex=copy.id).urn
     document["credentialSubject"] = {**document["credentialSubject"], "id": copy.subject}
     entries = status_entries(addresses, first.organisation, copy.status_index, suspendable=first.suspendable)
@@ -53,7 +55,7 @@ def copied(first: Issuance, copy: Copy, addresses: Addresses) -> Issuance:
         batch=first.batch,
         request=first.request,
         account=first.account,
-        unsigned=dump(document),
+        unsigned=seal(master, first.organisation, copy.id, UNSIGNED, dump(document)),
         recorded_at=first.recorded_at,
     )
 

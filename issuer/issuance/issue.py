@@ -20,6 +20,7 @@ from issuer.issuance.copies import recorded_copy
 from issuer.issuance.forms import IssuedForm
 from issuer.issuance.prepare import Order, prepare
 from issuer.issuance.records import Issuance, SignedForm
+from issuer.issuance.sealed import credential_of, seal, source_of, unsigned_of
 from issuer.issuance.sign import KEY_TYPES, SigningWith, sign_form
 from issuer.organisations.keyring import open_key
 from issuer.organisations.records import Organisation, SigningKeyRecord
@@ -63,10 +64,12 @@ async def finish(service: Service, recorded: Issuance, organisation: Organisatio
     now = service.clock()
     key = organisation.current_key
     signer = open_key(service.master, organisation.id, key)
-    credential = await asyncio.to_thread(sign, recorded.unsigned, signer, organisation.did, key, now)
+    unsigned = unsigned_of(service.master, recorded)
+    credential = await asyncio.to_thread(sign, unsigned, signer, organisation.did, key, now)
     service.faults.reach("after-sign")
     async with service.webhooks.telling(telling.credential(telling.ISSUED, recorded)):
-        kept = await recorded.keep_signed(credential, key.id, now)
+        sealed = seal(service.master, organisation.id, recorded.id, IssuedForm.LDP_VC, credential)
+        kept = await recorded.keep_signed(sealed, key.id, now)
     service.faults.reach("after-store")
     return kept
 
@@ -80,7 +83,7 @@ async def deliver_to(
     for holder in holders:
         mine = first
         if holder != first.subject:
-            mine = await recorded_copy(first, copies[holder], service.addresses)
+            mine = await recorded_copy(first, copies[holder], service.addresses, service.master)
             service.faults.reach("after-record-copy")
         found.append(await deliver(service, mine, organisation, form))
     return found
@@ -92,17 +95,18 @@ async def deliver(
     """What is recorded, in a form: signed the first time that somebody asks, the same bytes ever after."""
     kept = await finish(service, recorded, organisation)
     if form is IssuedForm.LDP_VC:
-        assert kept.credential is not None
-        return kept.credential
+        return credential_of(service.master, kept)
     if form not in kept.forms:
         now, key = service.clock(), organisation.current(KEY_TYPES[form])
         signer = open_key(service.master, organisation.id, key)
         opened = SigningWith(signer, f"{organisation.did}#{key.id}", now, key.certificates)
-        source = await asyncio.to_thread(sign_form, form, kept, opened, service.addresses)
+        unsigned = unsigned_of(service.master, kept)
+        source = await asyncio.to_thread(sign_form, form, kept, unsigned, opened, service.addresses)
         service.faults.reach("after-sign-form")
-        kept = await kept.keep_form(form, SignedForm(source=source, key=key.id, signed_at=now))
+        sealed = seal(service.master, organisation.id, kept.id, form, source)
+        kept = await kept.keep_form(form, SignedForm(source=sealed, key=key.id, signed_at=now))
         service.faults.reach("after-store-form")
-    return kept.forms[form].source
+    return source_of(service.master, kept, form)
 
 
 def sign(unsigned: bytes, signer: Signer, did: str, key: SigningKeyRecord, now: datetime) -> bytes:
@@ -129,7 +133,9 @@ async def _prepared(service: Service, order: Order) -> Issuance:
     service.faults.reach("before-reserve")
     indexes = await StatusCounter.reserve(order.organisation.id, 1 + len(order.others), now)
     service.faults.reach("after-reserve")
-    prepared = prepare(order, addresses=service.addresses, status_indexes=indexes, now=now)
+    prepared = prepare(
+        order, addresses=service.addresses, master=service.master, status_indexes=indexes, now=now
+    )
     recorded = await prepared.record()
     service.faults.reach("after-record")
     return recorded

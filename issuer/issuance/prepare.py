@@ -12,7 +12,9 @@ from issuer.evidence.records import EvidenceFile
 from issuer.issuance.claims import BuiltOn, Claims, NewEvidence
 from issuer.issuance.copies import settled, status_entries
 from issuer.issuance.records import Issuance
+from issuer.issuance.sealed import UNSIGNED, seal
 from issuer.organisations.records import Organisation
+from issuer.secrets import MasterSecret
 from passport.credentials import parse_credential
 from passport.credentials.build import achievement_credential
 from passport.dids import resolve_did
@@ -59,7 +61,14 @@ def whole_seconds(moment: datetime) -> datetime:
     return moment.replace(microsecond=0)
 
 
-def prepare(order: Order, *, addresses: Addresses, status_indexes: Sequence[int], now: datetime) -> Issuance:
+def prepare(
+    order: Order,
+    *,
+    addresses: Addresses,
+    master: MasterSecret,
+    status_indexes: Sequence[int],
+    now: datetime,
+) -> Issuance:
     """Build and lint the unsigned credential, and the record that will stand for it.
 
     Of the places in the status lists the first is its own, the others are of its copies.
@@ -108,7 +117,7 @@ def prepare(order: Order, *, addresses: Addresses, status_indexes: Sequence[int]
         batch=order.batch,
         request=order.request,
         account=order.account,
-        unsigned=dump(unsigned),
+        unsigned=seal(master, slug, order.id, UNSIGNED, dump(unsigned)),
         recorded_at=now,
     )
 

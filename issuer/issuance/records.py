@@ -1,4 +1,8 @@
-"""Issuances: one record for each credential, written before it is signed."""
+"""Issuances: one record for each credential, written before it is signed.
+
+What a credential says is sealed, see issuer.issuance.sealed. Who it is for and where it stands in the status
+lists is not: that is what the service finds it by.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,7 +20,7 @@ _DUPLICATE = 11_000
 
 
 class SignedForm(BaseModel):
-    """The bytes of one form, as they are delivered."""
+    """The bytes of one form, as they are delivered, under their seal."""
 
     source: bytes
     key: str
@@ -54,9 +58,9 @@ class Issuance(Document):
     request: str
     account: str
     unsigned: bytes
-    """The credential's JSON without its proof: the one source of all its forms."""
+    """The credential's JSON without its proof: the one source of all its forms. Sealed."""
     credential: bytes | None = None
-    """The form that is always made, ldp_vc."""
+    """The form that is always made, ldp_vc. Sealed."""
     forms: dict[str, SignedForm] = Field(default_factory=dict)
     """The others, as soon as somebody asked for one."""
     key: str | None = None

@@ -6,6 +6,7 @@ from typing import Any
 from issuer.issuance.forms import IssuedForm
 from issuer.issuance.issue import deliver
 from issuer.issuance.records import Issuance
+from issuer.issuance.sealed import unsigned_of
 from issuer.organisations.records import Organisation
 from issuer.pictures.manage import chosen_picture
 from issuer.service import Service
@@ -40,11 +41,11 @@ async def saved(
     carried = _SOURCES.get(kind) or form or IssuedForm.LDP_VC
     source = await deliver(service, issuance, organisation, carried)
     picture = await chosen_picture(issuance.achievement)
-    name = stem_of(issuance)
+    name = stem_of(service, issuance)
     return await asyncio.to_thread(save_as, kind, source, language, name=name, picture=picture)
 
 
-def stem_of(issuance: Issuance) -> str:
+def stem_of(service: Service, issuance: Issuance) -> str:
     """The name of its files, after the badge."""
-    badge: Any = parse_object(issuance.unsigned)
+    badge: Any = parse_object(unsigned_of(service.master, issuance))
     return file_stem(badge["credentialSubject"]["achievement"]["name"], issuance.id)

@@ -38,9 +38,11 @@ class SigningWith:
     """Of the key, for forms whose verifiers may go by certificates."""
 
 
-def sign_form(form: IssuedForm, recorded: Issuance, key: SigningWith, addresses: Addresses) -> bytes:
+def sign_form(
+    form: IssuedForm, recorded: Issuance, unsigned: bytes, key: SigningWith, addresses: Addresses
+) -> bytes:
     """The credential in a form, as the bytes that are stored and delivered."""
-    return _SIGN[form](recorded, parse_object(recorded.unsigned), key, addresses)
+    return _SIGN[form](recorded, parse_object(unsigned), key, addresses)
 
 
 def holder_key(subject: str) -> PublicKey:

@@ -21,6 +21,7 @@ from issuer.identifiers import request_digest
 from issuer.issuance.issue import finish
 from issuer.issuance.prepare import check_subject
 from issuer.issuance.records import Issuance
+from issuer.issuance.sealed import UNSIGNED, seal
 from issuer.organisations.records import Account, Organisation
 from issuer.service import Service
 from issuer.status.records import StatusCounter, list_number, list_place
@@ -76,7 +77,13 @@ async def issue_submitted(
             suspendable=achievement.suspendable,
             request=request,
             account=account.id,
-            unsigned=dump({**document, "credentialStatus": status[0] if len(status) == 1 else status}),
+            unsigned=seal(
+                service.master,
+                organisation.id,
+                issuance_id,
+                UNSIGNED,
+                dump({**document, "credentialStatus": status[0] if len(status) == 1 else status}),
+            ),
             recorded_at=now,
         ).record()
     if recorded.organisation != organisation.id or recorded.request != request:

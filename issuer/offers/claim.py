@@ -7,7 +7,6 @@ from issuer.achievements.records import AchievementRecord
 from issuer.errors import IdempotencyKeyReused
 from issuer.evidence.records import EvidenceFile
 from issuer.identifiers import record_id
-from issuer.issuance.claims import Claims
 from issuer.issuance.forms import IssuedForm, configuration_id
 from issuer.issuance.issue import deliver_to, record
 from issuer.issuance.prepare import Order
@@ -15,6 +14,7 @@ from issuer.issuance.records import Issuance
 from issuer.limits import OFFER
 from issuer.offers.proofs import ProofRules, proved_holders
 from issuer.offers.records import Offer, OfferState
+from issuer.offers.sealed import claims_of
 from issuer.organisations.records import Organisation
 from issuer.service import Service
 from issuer.status.withdraw import revoke
@@ -136,7 +136,7 @@ def transaction_id(service: Service, offer: Offer, form: IssuedForm, holders: Se
 async def _order(service: Service, offer: Offer, holders: Sequence[str]) -> Order:
     organisation = await Organisation.find_or_fail(offer.organisation)
     achievement = await AchievementRecord.find_or_fail(offer.organisation, offer.achievement)
-    claims = Claims.restored(offer.claims)
+    claims = claims_of(service.master, offer)
     first, *others = holders
     return Order(
         id=claim_id(service, offer),

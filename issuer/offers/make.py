@@ -12,6 +12,8 @@ from issuer.issuance.forms import FORMS, IssuedForm, configuration_id
 from issuer.limits import OFFER
 from issuer.offers.codes import create_code, transaction_code
 from issuer.offers.records import Offer, OfferGrant, OfferState
+from issuer.offers.sealed import seal_claims
+from issuer.secrets import MasterSecret
 from issuer.service import Service
 from passport.openid4vc import (
     CredentialOffer,
@@ -38,6 +40,7 @@ class Shown:
 
 def new_offer(
     *,
+    master: MasterSecret,
     offer_id: str,
     achievement: AchievementRecord,
     claims: Claims,
@@ -59,7 +62,7 @@ def new_offer(
         id=offer_id,
         organisation=achievement.organisation,
         achievement=achievement.id,
-        claims=claims.stored(),
+        claims=seal_claims(master, achievement.organisation, offer_id, claims.stored()),
         subject=subject,
         tx_code=tx_code,
         grants=list(grants),

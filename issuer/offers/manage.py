@@ -79,6 +79,7 @@ async def make_offer(
     for file in claims.files:
         await EvidenceFile.find_or_fail(slug, file)
     offer = new_offer(
+        master=service.master,
         offer_id=offer_id,
         achievement=achievement,
         claims=claims,

@@ -62,7 +62,8 @@ class Offer(Document):
     id: str  # type: ignore[assignment]
     organisation: str
     achievement: str
-    claims: dict[str, Any]
+    claims: bytes | dict[str, Any]
+    """What the credential will say, sealed: see issuer.offers.sealed. Of before that: as it is."""
     subject: str | None = None
     """The only holder that may take it, where that is known."""
     state: OfferState = OfferState.OPEN

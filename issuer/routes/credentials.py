@@ -9,6 +9,7 @@ from issuer.issuance.claims import Claims
 from issuer.issuance.issue import finish, issue
 from issuer.issuance.order import order_for
 from issuer.issuance.records import Issuance
+from issuer.issuance.sealed import credential_of
 from issuer.limits import PAGE
 from issuer.offers.manage import make_offer
 from issuer.organisations.records import Account, Organisation
@@ -97,9 +98,10 @@ async def create(
         return OfferInstead(offer=OfferShown(**offer_shown(service, offer)))
     issued = await issue(service, await order_for(service, account, body, body.subject, idempotency_key))
     service.faults.reach("before-reply")
-    assert issued.credential is not None
     shown = await _shown(issued)
-    return CredentialMade(**shown.model_dump(), credential=parse_object(issued.credential))
+    return CredentialMade(
+        **shown.model_dump(), credential=parse_object(credential_of(service.master, issued))
+    )
 
 
 @router.get("")
@@ -127,7 +129,7 @@ async def show(account: Reader, credential_id: str, service: ServiceOf) -> Respo
     issuance = await Issuance.find_or_fail(account.organisation, credential_id)
     if issuance.credential is None:
         issuance = await finish(service, issuance, await Organisation.find_or_fail(account.organisation))
-    return Response(issuance.credential, media_type="application/vc")
+    return Response(credential_of(service.master, issuance), media_type="application/vc")
 
 
 @router.post("/{credential_id}/revoke")

@@ -18,6 +18,7 @@ from issuer.offers.deferred import fetch
 from issuer.offers.make import credential_offer
 from issuer.offers.notify import notify
 from issuer.offers.records import HANDED_OVER, Offer
+from issuer.offers.sealed import claims_of
 from issuer.organisations.records import Organisation
 from issuer.routes.access import ServiceOf
 from issuer.routes.evidence import file_response
@@ -110,7 +111,7 @@ async def evidence(request: Request, slug: str, evidence_id: str, service: Servi
     """A file that the credential names, for its holder: with the access token, once it is issued."""
     access = await authorized(service, slug, request)
     handed_over = [offer for offer in access.offers if offer.state in HANDED_OVER]
-    named = {item["file"] for offer in handed_over for item in offer.claims["evidence"]}
+    named = {file for offer in handed_over for file in claims_of(service.master, offer).files}
     if evidence_id not in named:
         raise UnknownEvidence
     file = await EvidenceFile.find_or_fail(slug, evidence_id)

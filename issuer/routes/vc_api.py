@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from issuer.errors import IssuerIsNotTheOrganisation, RoleNotEnough
+from issuer.issuance.sealed import credential_of
 from issuer.issuance.submitted import issue_submitted
 from issuer.organisations.records import Account, Organisation
 from issuer.routes.access import Issuer, Reader, ServiceOf
@@ -29,8 +30,7 @@ async def issue_credential(slug: str, account: Issuer, service: ServiceOf, sourc
         raise MalformedRequest(field="options/mandatoryPointers", rule="not here")
     issued = await issue_submitted(service, account, body.subject, body.options.credential_status)
     service.faults.reach("before-reply")
-    assert issued.credential is not None
-    return {"verifiableCredential": parse_object(issued.credential)}
+    return {"verifiableCredential": parse_object(credential_of(service.master, issued))}
 
 
 @router.post("/derive", status_code=201, summary="Show a part of a credential with a base proof (VC API)")

@@ -83,7 +83,7 @@ def test_claims_are_read_again_as_they_were_stored():
         "source": {"id": "https://assessor.example"},
     }
     claims = Claims.model_validate_json(json.dumps(body))
-    again = Claims.restored(claims.stored())
+    again = Claims.restored(json.loads(claims.stored()))
     assert again.members() == claims.members()
     assert again.valid_until == datetime(2030, 1, 1, tzinfo=UTC)
     assert again.files == ["1" * 32]
