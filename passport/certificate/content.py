@@ -13,12 +13,9 @@ from passport.credentials.enveloped import MEDIA_TYPES
 from passport.dids import host_of
 from passport.securing import read_secured
 from passport.texts import Catalogue, Language
+from passport.texts.days import day_in_words
 
 TEXTS: Final = Catalogue(files("passport.certificate.texts"))
-_MONTHS = {
-    Language.EN: "January February March April May June July August September October November December",
-    Language.NL: "januari februari maart april mei juni juli augustus september oktober november december",
-}
 _KNOWN_TYPES = frozenset(
     {
         *("Assessment", "Award", "Badge", "Certificate", "Competency", "Course", "Degree", "Diploma"),
@@ -118,7 +115,7 @@ def certificate_of(source: bytes, language: Language, *, holder: str = "") -> Ce
         narrative=several_lines(subject.narrative or ""),
         results=tuple(_results(subject))[:_MOST],
         proven=tuple(_proven(credential, language))[:_MOST],
-        awarded=day(awarded, language),
+        awarded=day_in_words(awarded, language),
         awarded_at=awarded,
         valid_until=_until(credential.valid_until, language),
         ends=credential.valid_until is not None,
@@ -129,12 +126,8 @@ def certificate_of(source: bytes, language: Language, *, holder: str = "") -> Ce
     )
 
 
-def day(moment: datetime, language: Language) -> str:
-    return f"{moment.day} {_MONTHS[language].split()[moment.month - 1]} {moment.year}"
-
-
 def _until(moment: datetime | None, language: Language) -> str:
-    return TEXTS.say("valid-always", language) if moment is None else day(moment, language)
+    return TEXTS.say("valid-always", language) if moment is None else day_in_words(moment, language)
 
 
 def _kind(achievement_type: str | None, language: Language) -> str:

@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 
 from passport.answers import Reason
 from passport.errors import PassportError
+from passport.texts.days import with_days_in_words
 
 
 class Language(StrEnum):
@@ -39,16 +40,17 @@ class Catalogue:
         """The sentence for a code with its values filled in; the code itself where there is no sentence.
 
         A name that differs by language comes as several values: `class.nl` and `class.en` for `{class}`.
+        A date as documents write it is said as people write it: 22 November 2026.
         """
         sentence = self._sentences[language].get(code) or self._sentences[Language.EN].get(code)
         return code if sentence is None else sentence.format_map(_Shown(values or {}, language))
 
 
 class _Shown(dict[str, str | int]):
-    """A value that is missing shows as nothing rather than breaking the page."""
+    """A date shows in words; a value that is missing shows as nothing rather than breaking the page."""
 
     def __init__(self, values: Mapping[str, str | int], language: Language) -> None:
-        super().__init__(values)
+        super().__init__({name: with_days_in_words(value, language) for name, value in values.items()})
         self._languages = (language, *Language)
 
     def __missing__(self, key: str) -> str:

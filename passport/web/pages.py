@@ -18,15 +18,12 @@ from passport.dids import host_of
 from passport.errors import PassportError
 from passport.evidence.picture import draw_chain
 from passport.texts import Catalogue, Language, render_reason
+from passport.texts.days import day_in_words
 from passport.texts.unseen import seen_on_a_page
 from passport.web.language import COOKIE, language_of
 from passport.web.problems import sentence_of
 from passport.web.static import script_path, stylesheet_path
 
-_MONTHS = {
-    Language.EN: "January February March April May June July August September October November December",
-    Language.NL: "januari februari maart april mei juni juli augustus september oktober november december",
-}
 _YEAR = 31_536_000
 
 
@@ -89,7 +86,7 @@ class Pages:
             t=lambda code, **inner: self.say(code, language, inner),
             reason=lambda found: self.reason(found, language),
             error=lambda found: self.error(found, language),
-            day=lambda moment: _day(moment, language),
+            day=lambda moment: day_in_words(moment, language),
             moment=lambda moment: _moment(moment, language),
             host=host_of,
             host_of=host_of,
@@ -145,14 +142,8 @@ def _again(request: Request) -> str | None:
     return f"{urlencode(kept)}&" if kept else ""
 
 
-def _day(moment: datetime | str, language: Language) -> str:
-    if isinstance(moment, str):
-        moment = parse_datetime(moment)
-    return f"{moment.day} {_MONTHS[language].split()[moment.month - 1]} {moment.year}"
-
-
 def _moment(moment: datetime | str, language: Language) -> Markup:
     if isinstance(moment, str):
         moment = parse_datetime(moment)
-    written = f"{_day(moment, language)}, {moment:%H:%M} UTC"
+    written = f"{day_in_words(moment, language)}, {moment:%H:%M} UTC"
     return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), written)

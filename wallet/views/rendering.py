@@ -17,18 +17,14 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from passport.answers import Reason
-from passport.clock import parse_datetime
 from passport.dids import host_of
 from passport.errors import PassportError
 from passport.errors.parsing import NO_DOCUMENT
 from passport.evidence.picture import draw_chain
 from passport.texts import Catalogue, Language, render_error, render_reason
+from passport.texts.days import day_in_words
 from passport.texts.unseen import seen_on_a_page
 
-_MONTHS = {
-    Language.EN: "January February March April May June July August September October November December",
-    Language.NL: "januari februari maart april mei juni juli augustus september oktober november december",
-}
 NAVIGATION = {
     "/": "nav-home",
     "/receive": "nav-receive",
@@ -153,12 +149,6 @@ class Renderer:
         if isinstance(cause, PassportError) and cause.code != error.code and not silent:
             return f"{said} {self.error(cause, language)}"
         return said
-
-
-def day_in_words(moment: datetime | str, language: Language) -> str:
-    if isinstance(moment, str):
-        moment = parse_datetime(moment)
-    return f"{moment.day} {_MONTHS[language].split()[moment.month - 1]} {moment.year}"
 
 
 def _moment(moment: datetime, language: Language, local: Local | None) -> Markup:

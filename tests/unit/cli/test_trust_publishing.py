@@ -161,7 +161,7 @@ def test_versions_are_compared_in_plain_words(passport, desk, make):
     codes = [each["code"] for each in found["changes"] if each["code"] != "trust.list_dates"]
     assert codes == ["trust.revoked", "trust.added"]
     told = passport("trust", "diff", old, new, "--language", "nl").out
-    assert "De erkenning van School is ingetrokken vanaf 2026-01-31. Reden: Closed." in told
+    assert "De erkenning van School is ingetrokken vanaf 31 januari 2026. Reden: Closed." in told
     assert "[red]New[/]" in told
     assert "[red]New[/] is erbij gekomen, erkend als: assessor." in told
     same, _ = make(

@@ -159,7 +159,8 @@ def test_dates_are_written_out_in_the_language():
     environment = {"sentence": "", "problem_status": 1, "request_id": ""}
     page = Pages().render("problem.html", Language.NL, **environment)
     assert 'lang="nl"' in page
-    from passport.web.pages import _day, _moment
+    from passport.texts.days import day_in_words as _day
+    from passport.web.pages import _moment
 
     moment = datetime(2026, 3, 1, 9, 5, tzinfo=UTC)
     assert _day(moment, Language.NL) == "1 maart 2026"
