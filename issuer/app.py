@@ -82,10 +82,12 @@ from issuer.validation.records import Case, CaseFile, StaffMember, ValidationSet
 from passport.certificate_chains import authorities
 from passport.fetch.exchange import Exchange
 from passport.storage import FAILURES, Connection, connect
+from passport.storage.counted import Counted
 from passport.storage.kept_answers import AnswerStore, KeptAnswer
 from passport.storage.kept_lists import KeptTrustList
 from passport.storage.sealing import MasterKey
 from passport.storage.secret_files import read_secret_file
+from passport.storage.turns import Turn, end_turns
 from passport.texts import Catalogue
 from passport.web import Pages, create_app
 from passport.web.cross_origin import CrossOrigin
@@ -131,6 +133,8 @@ MODELS = (
     ConsoleSession,
     SignInLink,
     Sealed,
+    Counted,
+    Turn,
 )
 
 
@@ -183,6 +187,7 @@ def create(settings: Settings) -> FastAPI:
                 await Batch.end_leases(service.clock())
                 await QueuedMail.end_leases(service.clock())
                 await WebhookMessage.end_leases(service.clock())
+                await end_turns()
             runner.start()
             service.mailer.start()
             service.webhooks.start()

@@ -17,6 +17,7 @@ from issuer.status.cache import ListCache
 from issuer.turns import Turns
 from issuer.validation.checking import Checker
 from passport.clock import Clock, utc_now
+from passport.storage.counted import StoredCounts
 from passport.web.api_keys import ApiKeyChecker
 from passport.web.peer import networks_of
 from passport.webhooks import Webhooks
@@ -43,8 +44,11 @@ class Service:
     turns: Turns = field(default_factory=Turns)
     begun: Begun = field(default_factory=Begun)
     registered: Begun = field(default_factory=lambda: Begun(REGISTRATIONS))
-    tries: Tries = field(default_factory=Tries)
     clock: Clock = to_the_millisecond
+    tries: Tries = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tries = Tries(StoredCounts(), lambda what: self.master.code("sign-in-tries", what).hex())
 
     def networks_of(self, request: Request) -> tuple[str, ...]:
         """From where a request comes, for counting."""

@@ -17,6 +17,8 @@ class ScanLimits:
     """Pictures in a second, steadily: the page sends four to five."""
     of_one_session: int = 40_000
     """Pictures in one session of eight hours: a counter that scans for a quarter of that time."""
+    portion: int = 200
+    """Pictures of it that a process takes from the store at a time: one write in forty seconds."""
     sessions: int = 4_096
     """Sessions whose pace is remembered; whoever was away longest is forgotten first."""
     text: int = 8_192
@@ -48,6 +50,8 @@ class SeenLimits:
     """All together: two hundred of the largest lists, or thousands of the usual ones of 30 kB."""
 
 
+SESSION_HOURS = 8
+"""That somebody stays signed in: a working day."""
 SCAN = ScanLimits()
 SEEN = SeenLimits()
 HISTORY = HistoryLimits()

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from passport import limits
 from passport.storage import Once
+from passport.storage.counted import Counted
 from passport.storage.kept_answers import KeptAnswer
 from passport.storage.kept_lists import KeptTrustList
 from passport.webhooks import WebhookEndpoint, WebhookMessage
@@ -142,4 +143,5 @@ ALL = (
     WebhookEndpoint,
     WebhookMessage,
     Transaction,
+    Counted,
 )

@@ -12,6 +12,7 @@ from passport.clock import parse_datetime
 from passport.errors.storage import AlreadyUsed
 from passport.evidence.profile import FunctionProfile
 from passport.storage import Once, claim_once
+from passport.storage.counted import forget_counts
 from passport.storage.once import CLOCK_MARGIN, forget_lapsed
 from passport.webhooks import Webhooks
 from verifier.checking import Outcome
@@ -125,6 +126,7 @@ class Reports:
         found = await Report.find({"delete_at": {"$lte": now}}).delete()
         await Request.find({"valid_until": {"$lte": now - timedelta(days=_REQUEST_DAYS)}}).delete()
         await forget_lapsed(now)
+        await forget_counts(now)
         await forget_transactions(now)
         await Session.find({"until": {"$lte": now}}).delete()
         return found.deleted_count if found else 0

@@ -14,6 +14,7 @@ from passport.fetch.exchange import Exchange
 from passport.openid4vc.presentation_submission import NO_HINTS, Hints
 from passport.outbound.shared import fetch_shared
 from passport.storage import Connection, connect
+from passport.storage.counted import StoredCounts
 from passport.storage.kept_answers import AnswerStore
 from passport.storage.sealing import MasterKey
 from passport.storage.secret_files import create_secret_file, read_secret_file
@@ -72,7 +73,7 @@ class Verifier:
         self.trust = TrustLists(settings, sources, clock)
         self.profiles = Profiles(self.employers, settings.origin, self.trust)
         self.slow_lane = SlowLane()
-        self.scanner = Scanner()
+        self.scanner = Scanner(StoredCounts(), clock)
         self.looking = asyncio.Semaphore(1)
         self.checker = Checker(settings, sources, self.status_memory, clock, self.slow_lane)
         self.bulk = Bulk(settings, sources, self.status_memory, clock)

@@ -9,9 +9,9 @@ from fastapi import Request, Response
 from passport.clock import Clock
 from passport.web.api_keys import ApiKeyChecker, bearer, parse_api_key
 from verifier.errors import WrongKey
+from verifier.limits import SESSION_HOURS
 from verifier.records import Employer, Session
 
-_HOURS = 8
 _LENGTH = 43
 
 
@@ -49,12 +49,12 @@ class SignIn:
     async def begin(self, request: Request, response: Response, employer: Employer) -> None:
         """Start a session. Its token is new, so nobody can have planted it."""
         token = secrets.token_urlsafe(32)
-        until = self._clock() + timedelta(hours=_HOURS)
+        until = self._clock() + timedelta(hours=SESSION_HOURS)
         await Session(id=_digest(token), employer=employer.id, until=until).insert()
         response.set_cookie(
             cookie_name(request),
             token,
-            max_age=_HOURS * 3600,
+            max_age=SESSION_HOURS * 3600,
             httponly=True,
             samesite="strict",
             secure=_secure(request),

@@ -111,7 +111,7 @@ async def ask(service: Service, slug: str, body: NewConfirmation) -> tuple[Confi
         noted={note_name(now, ConfirmationState.ASKED): now},
         created_at=now,
     )
-    async with service.turns.of(f"confirmations {slug}"):
+    async with service.turns.of(f"confirmations {slug}", service.clock):
         await _check_room(slug, claim.holder)
         for number, (evidence_id, taken) in enumerate(files, 1):
             await keep_file(

@@ -80,7 +80,7 @@ async def invite_by_itself(service: Service, confirmation: Confirmation, to: Add
     """
     slug = confirmation.organisation
     mailbox = _mailbox(service, slug, to)
-    async with service.turns.of(f"mailbox {slug} {mailbox.hex()}"):
+    async with service.turns.of(f"mailbox {slug} {mailbox.hex()}", service.clock):
         since = service.clock() - timedelta(seconds=CONFIRMATION.lifetime)
         if await Confirmation.invitations_of(slug, mailbox, since) >= CONFIRMATION.open_invitations:
             return confirmation

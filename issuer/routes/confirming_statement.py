@@ -186,7 +186,7 @@ async def _with_file(
 ) -> tuple[Statement, WrongSheet | None]:
     if form.file is None:
         return statement, None
-    async with service.turns.of("records"):  # a large photo takes much memory for a moment
+    async with service.turns.here("records"):  # a large photo takes much memory for a moment
         taken = await asyncio.to_thread(take_in, form.file, form.file_name, service.clock().date())
     if isinstance(taken, WrongSheet):
         return statement, taken

@@ -27,9 +27,9 @@ class SignInLimits:
     """Passphrases that are hashed at a time: each takes 46 MiB."""
     waiting: int = 32
     """That may wait for it: a second or two for the last of them."""
-    counted: int = 200_000
-    """Names, networks and pairs of them that are counted in one window. With more nobody is let in by
-    passphrase."""
+    counted: int = 50_000
+    """Wrong tries that are counted in one window, each as a few documents of the store. With more nobody is
+    let in by passphrase."""
     link_lifetime: int = 259_200
     """Seconds (three days) that an invitation lives: over a weekend."""
     passkeys: int = 16

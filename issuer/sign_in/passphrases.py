@@ -85,7 +85,7 @@ async def account_by_passphrase(
         place = place_of(service, read_name(name))
     except SignInNameUnusable:
         place = place_of(service, "")
-    service.tries.begin(place, networks, now)
+    counted = await service.tries.begin(place, networks, now)
     found = await SignIn.get(place)
     kept = _NOBODY if found is None else found.passphrase_hash
     async with service.tries.hashing():
@@ -93,7 +93,7 @@ async def account_by_passphrase(
     account = None if found is None else await Account.get(found.account)
     if not right or account is None or not account.active:
         raise WrongPassphrase
-    service.tries.was_right(place, networks)
+    await service.tries.was_right(counted)
     return account
 
 

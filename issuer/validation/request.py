@@ -54,7 +54,7 @@ async def open_case(service: Service, slug: str, body: RequestBody) -> tuple[Cas
         former = await Case.get(body.renews)
         if former is None or former.organisation != slug or former.holder != taken.holder:
             raise NothingToRenew
-    async with service.turns.of(f"cases {slug}"):
+    async with service.turns.of(f"cases {slug}", service.clock):
         case = await _recorded(service, slug, taken, body, email)
     service.faults.reach("case-recorded")
     await _keep(service, case, taken)

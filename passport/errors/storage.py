@@ -18,6 +18,11 @@ class StoreUnavailable(Indeterminate):
     sentence = "The store does not answer. Try again in a moment."
 
 
+class StoreBusy(Indeterminate):
+    code = "store_busy"
+    sentence = "Many ask for this at the same moment. Try again in a moment."
+
+
 class StoreAddress(Invalid):
     code = "store_address"
     sentence = "The address of the store must be mongodb://… or the word embedded."

@@ -3,21 +3,24 @@
 import asyncio
 import io
 import struct
+from contextlib import suppress
 
 import pytest
 from PIL import Image
 
+from passport.clock import utc_now
 from passport.errors.web import NotAPicture, PictureTooLarge
 from passport.pictures.camera import STILL_BYTES, STILL_PIXELS, read_still
 from passport.pictures.qr import draw_png
 from passport.qr_text import pack
 from tests.simulators.camera import held_up
+from tests.simulators.counting import MemoryCounts
 from verifier.codes import Code, Kind, code_of
 from verifier.errors import PicturesTooFast, TooManyPictures
 from verifier.limits import ScanLimits
 from verifier.scanning import Scanner
 
-LIMITS = ScanLimits(burst=3, each_second=2.0, of_one_session=8, sessions=2)
+LIMITS = ScanLimits(burst=3, each_second=2.0, of_one_session=8, portion=2, sessions=2)
 
 
 def jpeg(width, height):
@@ -33,9 +36,17 @@ class Watch:
         return self.now
 
 
+def scanner_of(counts):
+    return Scanner(counts, utc_now, LIMITS, Watch())
+
+
+def allow(scanner, session):
+    asyncio.run(scanner.allow(session))
+
+
 @pytest.fixture
 def scanner():
-    made = Scanner(LIMITS, Watch())
+    made = scanner_of(MemoryCounts())
     yield made
     made.close()
 
@@ -74,28 +85,42 @@ def test_what_is_no_jpeg_is_not_opened(data):
 
 def test_a_flood_of_one_session_is_cut_to_its_pace_and_costs_no_other(scanner):
     for _ in range(3):
-        scanner.allow("flood")
+        allow(scanner, "flood")
     with pytest.raises(PicturesTooFast):
-        scanner.allow("flood")
-    scanner.allow("other")
+        allow(scanner, "flood")
+    allow(scanner, "other")
     scanner._monotonic.now += 0.5
-    scanner.allow("flood")
+    allow(scanner, "flood")
     with pytest.raises(PicturesTooFast):
-        scanner.allow("flood")
+        allow(scanner, "flood")
 
 
 def test_a_session_ends_at_its_number_of_pictures(scanner):
     for _ in range(8):
         scanner._monotonic.now += 9
-        scanner.allow("long")
+        allow(scanner, "long")
     scanner._monotonic.now += 9
     with pytest.raises(TooManyPictures):
-        scanner.allow("long")
+        allow(scanner, "long")
+
+
+def test_two_processes_give_a_session_no_more_pictures_than_one():
+    counts = MemoryCounts()
+    both = [scanner_of(counts), scanner_of(counts)]
+    taken = 0
+    for number in range(12):
+        with suppress(TooManyPictures):
+            both[number % 2]._monotonic.now += 9
+            allow(both[number % 2], "long")
+            taken += 1
+    for each in both:
+        each.close()
+    assert taken == LIMITS.of_one_session
 
 
 def test_what_is_remembered_of_sessions_is_bounded(scanner):
     for number in range(10):
-        scanner.allow(str(number))
+        allow(scanner, str(number))
     assert len(scanner._sessions) == LIMITS.sessions
 
 

@@ -11,6 +11,7 @@ from issuer.sign_in.errors import TooManyWrongTries
 from issuer.sign_in.limits import SIGN_IN
 from issuer.sign_in.tries import Tries
 from passport.clock import utc_now
+from tests.simulators.counting import MemoryCounts
 from tests.simulators.issuing import HTTP, open_office
 
 PASSPHRASE = "kraan fiets maandag soep"
@@ -115,44 +116,83 @@ def test_wrong_tries_of_a_name_end_and_passkeys_go_on(office, owner):
     assert tried(office, "known@school.example").status_code == 303
 
 
+def tries_of(play):
+    asyncio.run(play(Tries(MemoryCounts(), str)))
+
+
 def test_wrong_tries_are_counted_by_network_and_forgotten_after_a_while():
-    tries, now = Tries(), utc_now().replace(hour=12, minute=0)
-    for number in range(SIGN_IN.failures_by_network):
-        tries.begin(f"name {number}", ["192.0.2.1"], now)
-    with pytest.raises(TooManyWrongTries):
-        tries.begin("another", ["192.0.2.1"], now)
-    tries.begin("another", ["192.0.2.2"], now)
-    tries.was_right("name 1", ["192.0.2.1"])
-    tries.begin("another", ["192.0.2.1"], now)
-    tries.begin("one more", ["192.0.2.1"], now.replace(minute=15))
+    async def play(tries):
+        now = utc_now().replace(hour=12, minute=0)
+        for number in range(SIGN_IN.failures_by_network):
+            counted = await tries.begin(f"name {number}", ["192.0.2.1"], now)
+        with pytest.raises(TooManyWrongTries):
+            await tries.begin("another", ["192.0.2.1"], now)
+        await tries.begin("another", ["192.0.2.2"], now)
+        await tries.was_right(counted)
+        await tries.begin("another", ["192.0.2.1"], now)
+        await tries.begin("one more", ["192.0.2.1"], now.replace(minute=15))
+
+    tries_of(play)
 
 
 def test_tries_at_the_same_moment_are_no_more_than_one_by_one():
-    tries, now = Tries(), utc_now()
-    for _ in range(SIGN_IN.failures_by_name):
-        tries.begin("one name", ["192.0.2.1"], now)
-    with pytest.raises(TooManyWrongTries):
-        tries.begin("one name", ["192.0.2.1"], now)
+    async def play(tries):
+        now = utc_now()
+        at_once = [tries.begin("one name", ["192.0.2.1"], now) for _ in range(SIGN_IN.failures_by_name + 5)]
+        told = await asyncio.gather(*at_once, return_exceptions=True)
+        assert sum(isinstance(each, TooManyWrongTries) for each in told) == 5
+
+    tries_of(play)
+
+
+def test_two_processes_of_one_service_let_no_more_guesses_through_than_one():
+    async def play(tries):
+        now = utc_now()
+        other = Tries(tries._counts, str)
+        for number in range(SIGN_IN.failures_by_name):
+            await (tries, other)[number % 2].begin("one name", ["192.0.2.1"], now)
+        for each in (tries, other):
+            with pytest.raises(TooManyWrongTries):
+                await each.begin("one name", ["192.0.2.1"], now)
+
+    tries_of(play)
+
+
+def test_what_is_refused_counts_for_nothing():
+    async def play(tries):
+        now = utc_now()
+        for _ in range(SIGN_IN.failures_by_name):
+            await tries.begin("one name", ["192.0.2.1"], now)
+        kept = dict(tries._counts.kept)
+        for _ in range(3):
+            with pytest.raises(TooManyWrongTries):
+                await tries.begin("one name", ["192.0.2.1"], now)
+        assert {name: number for name, number in tries._counts.kept.items() if number} == kept
+
+    tries_of(play)
 
 
 def test_a_stranger_far_away_keeps_nobody_out():
     """Who knows a sign-in name and guesses all day is refused there; its person signs in elsewhere."""
-    tries, now = Tries(), utc_now()
-    for _ in range(SIGN_IN.failures_by_name):
-        tries.begin("one name", ["2001:db8:1:1::/64", "2001:db8:1::/48"], now)
-    with pytest.raises(TooManyWrongTries):
-        tries.begin("one name", ["2001:db8:1:2::/64", "2001:db8:1::/48"], now)
-    tries.begin("one name", ["192.0.2.2"], now)
-    tries.was_right("one name", ["192.0.2.2"])
-    for number in range(SIGN_IN.failures_anywhere - SIGN_IN.failures_by_name):
-        tries.begin("one name", [f"198.51.100.{number}"], now)
-    with pytest.raises(TooManyWrongTries):  # from many networks it is an attack on the name after all
-        tries.begin("one name", ["192.0.2.2"], now)
+
+    async def play(tries):
+        now = utc_now()
+        for _ in range(SIGN_IN.failures_by_name):
+            await tries.begin("one name", ["2001:db8:1:1::/64", "2001:db8:1::/48"], now)
+        with pytest.raises(TooManyWrongTries):
+            await tries.begin("one name", ["2001:db8:1:2::/64", "2001:db8:1::/48"], now)
+        await tries.was_right(await tries.begin("one name", ["192.0.2.2"], now))
+        for number in range(SIGN_IN.failures_anywhere - SIGN_IN.failures_by_name):
+            await tries.begin("one name", [f"198.51.100.{number}"], now)
+        with pytest.raises(TooManyWrongTries):  # from many networks it is an attack on the name after all
+            await tries.begin("one name", ["192.0.2.2"], now)
+
+    tries_of(play)
 
 
 def test_a_flood_of_passphrases_waits_in_no_endless_line():
     async def flood():
-        tries = Tries()
+        tries = Tries(MemoryCounts(), str)
         async with AsyncExitStack() as stack:
             for _ in range(SIGN_IN.at_once):
                 await stack.enter_async_context(tries.hashing())

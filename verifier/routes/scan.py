@@ -83,7 +83,7 @@ async def read_codes(
     if media_type == _STILL:
         texts = await service.scanner.read(data, session=session, employer=employer.id)
     else:
-        service.scanner.allow(session)
+        await service.scanner.allow(session)
         texts = (_text(data),)
     return {"codes": [_shown(code_of(text)) for text in texts]}
 
