@@ -82,7 +82,7 @@ def match(
             emit(value, as_json=as_json, show=show)
             return
         value = {"comparisons": [comparison_json(one, language) for one in found]} | told
-        emit(value, as_json=as_json, show=lambda: show_comparisons(found, suggestions))
+        emit(value, as_json=as_json, show=lambda: show_comparisons(found, language, suggestions))
         return
     if near:
         iri = occupation_named(near, shipped, language)

@@ -10,6 +10,7 @@ from matching.score import Ranking
 from matching.search import Found
 from matching.taxonomy.compact import Taxonomy
 from matching.texts import render
+from passport.answers import Reason
 from passport.json import JsonObject
 from passport.terminal import console
 from passport.texts import Language
@@ -90,6 +91,7 @@ def show_ranking(
         grid.add_row(str(one.place), Text(beside.label), f"{one.score:.3f}", covered, *map(str, counts))
     if ranking and ranking[0].score > 0:
         console.print(grid)
+        console.print(render(Reason("match.columns", {}), language), style="dim")
     else:
         console.print("No work was found: none of these skills is known here.")
     _show_suggestions(suggestions)
@@ -112,7 +114,7 @@ def show_comparison(found: Comparison, language: Language, suggestions: Suggesti
     _show_suggestions(suggestions)
 
 
-def show_comparisons(found: Sequence[Comparison], suggestions: Suggestions) -> None:
+def show_comparisons(found: Sequence[Comparison], language: Language, suggestions: Suggestions) -> None:
     """Several occupations or function profiles beside each other."""
     grid = Grid("", "Essential", "Optional", "Overlap", "Shortage", "Surplus")
     for one in found:
@@ -120,6 +122,7 @@ def show_comparisons(found: Sequence[Comparison], suggestions: Suggestions) -> N
         covered = [f"{part.met} / {part.of}" for part in (one.essential, one.optional)]
         grid.add_row(Text(one.label), *covered, *map(str, counts))
     console.print(grid)
+    console.print(render(Reason("match.columns", {}), language), style="dim")
     _show_suggestions(suggestions)
 
 

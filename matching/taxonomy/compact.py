@@ -138,6 +138,15 @@ class Taxonomy:
         gone = self.retired.get(iri)
         return iri if gone is None else gone.label
 
+    def has_label(self, iri: str, language: str) -> bool:
+        """Whether a skill or an occupation has a label in this language, and `label` need not fall back."""
+        for table in (self.skills, self.occupations):
+            number = table.numbers.get(iri)
+            if number is not None:
+                own = table.labels.get(language)
+                return bool(own and own[number])
+        return False
+
     def labels(self, language: str) -> Mapping[str, str]:
         """The labels of all occupations and skills that a language has, by IRI."""
         return {

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from passport.answers import Reason
 from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit, read_file
 from wallet.desktop.cli_base import SPOKEN, Folder, In, Loopback, Speaker, app, opened
@@ -83,6 +84,19 @@ def match(
     emit(found, as_json=as_json, show=lambda: _show(found, say))
 
 
+def _covered(one: JsonObject, say: Speaker) -> str:
+    """How much of what is needed and of what is useful is there, in words, and how close the work is."""
+    needed, useful = one["essential"], one["optional"]
+    parts = [
+        say(Reason(code, {"met": part["met"], "of": part["of"]}))
+        for code, part in (("match-line-needed", needed), ("match-line-useful", useful))
+        if part["of"]
+    ]
+    if "closeness" in one:
+        parts.append(say.sentence(f"match-word-{one['closeness']}"))
+    return ", ".join(parts)
+
+
 def _show(found: JsonObject, say: Speaker) -> None:
     if "skills" in found:
         for one in found["skills"]:
@@ -91,13 +105,17 @@ def _show(found: JsonObject, say: Speaker) -> None:
             console.print(f"{percent:4} %  {shown:10}  {one['label']}  [{one['strength']}]", markup=False)
         return
     listed = next((found[name] for name in ("matches", "profiles") if name in found), [found])
+    if not listed:
+        console.print(say.sentence("match-profiles-none" if "profiles" in found else "match-empty"))
+        return
     for one in listed:
-        essential = one["essential"]
         place = f"{one['place']:4}. " if "place" in one else ""
-        console.print(
-            f"{place}{one.get('name') or one['label']}  ({essential['met']} / {essential['of']})",
-            markup=False,
-        )
+        name = one.get("name") or one["label"]
+        console.print(f"{place}{name}: {_covered(one, say)}", markup=False, soft_wrap=True)
+    if len(listed) > 1:
+        console.print(say.sentence("match-line-about"), style="dim")
+    if any(one["essential"]["of"] and not one["essential"]["met"] for one in listed):
+        console.print(say.sentence("match-line-none"), style="dim")
     if "reasons" in found:
         for reason in found["reasons"]:
             console.print(f"  {reason['text']}", markup=False)

@@ -41,6 +41,7 @@ def profile(
         language,
         found.comparison,
         profile_of(wallet),
+        taxonomy,
         here="/match/profile",
         again=[("id", identifier)],
         results=found.results,

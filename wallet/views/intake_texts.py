@@ -15,6 +15,7 @@ from wallet.core.profile import profile_of
 from wallet.core.wallet import Wallet
 from wallet.views.pages import Named
 from wallet.views.rendering import Page, Renderer
+from wallet.views.skill_names import SkillNames
 
 HERE = "/intake"
 
@@ -61,6 +62,7 @@ def text(
         kind=kind,
         typed=typed,
         sentences=_sentences(found, taxonomy, language),
+        names=SkillNames(taxonomy, language),
         works=[Named(each, taxonomy.label(each, language)) for each in works],
         levels=LEVELS,
         error=error,
@@ -90,8 +92,9 @@ def one_vacancy(
         here=f"{HERE}/vacancies/{one.id}",
         one=one,
         coverage=compared.essential,
+        names=SkillNames(taxonomy, language, [each.skill for each in one.asked]),
         lines=[
-            (taxonomy.label(each.skill, language), each.skill in has, plain_text(each.quote))
+            (each.skill, taxonomy.label(each.skill, language), each.skill in has, plain_text(each.quote))
             for each in one.asked
         ],
     )

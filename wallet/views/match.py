@@ -36,6 +36,7 @@ from wallet.core.profile_skills import PersonProfile
 from wallet.core.wallet import Wallet
 from wallet.views.pages import Named
 from wallet.views.rendering import Page, Renderer
+from wallet.views.skill_names import SkillNames
 from wallet.views.skill_years import skill_years
 
 TABS = {
@@ -48,6 +49,8 @@ TABS = {
 _HERE = "/match"
 _SECTIONS = (("number-is", 5), ("number-tested", 5), ("number-cannot", 5), ("number-check", 1))
 """Of the page about the number: each with how many sentences it has."""
+_UNFOLDED = 12
+"""A longer list of skills is folded: the page stays one to read."""
 _PARTS = 6
 """Parts of a score that are named; the others are added up."""
 
@@ -76,7 +79,8 @@ class Shares:
     """Parts of a score in percent of it: the largest by name, the others together."""
 
     percent: int
-    named: tuple[tuple[str, int], ...]
+    named: tuple[tuple[str, str, int], ...]
+    """IRI, label, percent."""
     others: int
     others_percent: int
 
@@ -129,6 +133,7 @@ def occupation(renderer: Renderer, language: Language, wallet: Wallet, taxonomy:
         language,
         found,
         person,
+        taxonomy,
         again=[("iri", iri)],
         here="/match/occupation",
         opened=_open(wallet, person, iri, taxonomy, language),
@@ -143,6 +148,7 @@ def compared(
     language: Language,
     found: Comparison,
     person: PersonProfile,
+    taxonomy: Taxonomy,
     *,
     again: Sequence[tuple[str, str]],
     here: str,
@@ -161,6 +167,12 @@ def compared(
         found=found,
         person=person.by_skill,
         overlap_picture=_safe(draw_overlap(found, language)),
+        names=SkillNames(
+            taxonomy,
+            language,
+            [one.skill for part in (found.overlap, found.shortage, found.surplus) for one in part],
+        ),
+        unfolded=_UNFOLDED,
         **values,
     )
 
@@ -206,6 +218,7 @@ def skills(renderer: Renderer, language: Language, wallet: Wallet, taxonomy: Tax
         for one in person.skills
     }
     years = skill_years(renderer, language, wallet, person, labels)
+    listed = sorted(person.skills, key=lambda one: (-one.weight, labels[one.skill]))
     ages = [one.freshness.age for one in person.skills]
     return renderer.page(
         "match-skills.html",
@@ -213,7 +226,13 @@ def skills(renderer: Renderer, language: Language, wallet: Wallet, taxonomy: Tax
         here="/match/skills",
         tabs=TABS,
         tab="/match/skills",
-        skills=sorted(person.skills, key=lambda one: (-one.weight, labels[one.skill])),
+        skills=listed,
+        lists=(
+            ("match-skills-full", [one for one in listed if one.weight == 1]),
+            ("match-skills-part", [one for one in listed if one.weight < 1]),
+        ),
+        unfolded=_UNFOLDED,
+        names=SkillNames(taxonomy, language, list(labels)),
         labels=labels,
         left_out=person.left_out,
         fresh=ages.count(Age.FRESH),
@@ -273,7 +292,7 @@ def _shares(parts: Sequence[Part], total: float) -> Shares:
         return round(100 * sum(part.value for part in some) / total) if total else 0
 
     rest = parts[_PARTS:]
-    named = tuple((plain_name(part.label), percent([part])) for part in parts[:_PARTS])
+    named = tuple((part.iri, plain_name(part.label), percent([part])) for part in parts[:_PARTS])
     return Shares(percent(parts), named, len(rest), percent(rest))
 
 

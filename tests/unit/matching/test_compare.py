@@ -131,8 +131,8 @@ def test_reasons_are_plain_sentences_in_both_languages(small, skills, welder):
     )
     dutch = [render(reason, Language.NL) for reason in found.reasons]
     assert dutch[0] == "U hebt 1 van de 2 essentiële vaardigheden van lasser."
-    assert "pijpen lassen telt voor 100 % van wat u gemeen hebt." in dutch
-    assert "Deze vaardigheid hebt u nog niet: read drawings." in dutch
+    assert "Van wat u gemeen hebt met dit werk, telt “pijpen lassen” voor 100 %." in dutch
+    assert "Deze vaardigheid hebt u nog niet: “read drawings”." in dutch
     assert [reason.code for reason in found.reasons][-3:] == [
         "match.surplus",
         "match.unknown",
