@@ -20,9 +20,9 @@ from wallet.core.intake_state import Section, intake_state
 from wallet.core.profile import put_together
 from wallet.core.profile_skills import ProfileSkill, SourceKind
 from wallet.core.wallet import Wallet
+from wallet.views.english_names import EnglishNames
 from wallet.views.pages import Named
 from wallet.views.rendering import Page, Renderer
-from wallet.views.skill_names import SkillNames
 
 HERE = "/intake"
 ADDRESSES = {
@@ -186,7 +186,7 @@ def skills(
         refused=[Named(one.skill, taxonomy.label(one.skill, language)) for one in said if not one.mine],
         assessed=sorted((lines[one.skill] for one in profile.skills if _assessed(one)), key=_by_label),
         groups=_groups(wallet, taxonomy, language, lines, said),
-        names=SkillNames(taxonomy, language, lines),
+        names=EnglishNames(taxonomy, language, lines),
         levels=LEVELS,
         error=error,
         undo=undo,

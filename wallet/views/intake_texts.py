@@ -13,9 +13,9 @@ from wallet.core.matches import match_demands
 from wallet.core.plain_text import plain_text
 from wallet.core.profile import profile_of
 from wallet.core.wallet import Wallet
+from wallet.views.english_names import EnglishNames
 from wallet.views.pages import Named
 from wallet.views.rendering import Page, Renderer
-from wallet.views.skill_names import SkillNames
 
 HERE = "/intake"
 
@@ -62,7 +62,7 @@ def text(
         kind=kind,
         typed=typed,
         sentences=_sentences(found, taxonomy, language),
-        names=SkillNames(taxonomy, language),
+        names=EnglishNames(taxonomy, language),
         works=[Named(each, taxonomy.label(each, language)) for each in works],
         levels=LEVELS,
         error=error,
@@ -92,7 +92,7 @@ def one_vacancy(
         here=f"{HERE}/vacancies/{one.id}",
         one=one,
         coverage=compared.essential,
-        names=SkillNames(taxonomy, language, [each.skill for each in one.asked]),
+        names=EnglishNames(taxonomy, language, [each.skill for each in one.asked]),
         lines=[
             (each.skill, taxonomy.label(each.skill, language), each.skill in has, plain_text(each.quote))
             for each in one.asked

@@ -34,9 +34,9 @@ from wallet.core.plain_text import plain_name
 from wallet.core.profile import profile_of
 from wallet.core.profile_skills import PersonProfile
 from wallet.core.wallet import Wallet
+from wallet.views.english_names import EnglishNames
 from wallet.views.pages import Named
 from wallet.views.rendering import Page, Renderer
-from wallet.views.skill_names import SkillNames
 from wallet.views.skill_years import skill_years
 
 TABS = {
@@ -167,7 +167,7 @@ def compared(
         found=found,
         person=person.by_skill,
         overlap_picture=_safe(draw_overlap(found, language)),
-        names=SkillNames(
+        names=EnglishNames(
             taxonomy,
             language,
             [one.skill for part in (found.overlap, found.shortage, found.surplus) for one in part],
@@ -232,7 +232,7 @@ def skills(renderer: Renderer, language: Language, wallet: Wallet, taxonomy: Tax
             ("match-skills-part", [one for one in listed if one.weight < 1]),
         ),
         unfolded=_UNFOLDED,
-        names=SkillNames(taxonomy, language, list(labels)),
+        names=EnglishNames(taxonomy, language, list(labels)),
         labels=labels,
         left_out=person.left_out,
         fresh=ages.count(Age.FRESH),
