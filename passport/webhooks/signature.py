@@ -12,8 +12,9 @@ This file needs the standard library alone and may be copied; `make client` puts
 
 A message comes at least once. `taking` says False for one that was taken before, and forgets it again when
 the work fails, so that the next try is not lost. One that is being worked on is refused: with a 204 for it
-the sender would be done, and the work may fail yet. It remembers in this process; give `remember` and
-`forget` of your own store (an insert on a unique key) where there are several processes or restarts.
+the sender would be done, and the work may fail yet. It remembers in this process. Where there are restarts, or
+several processes on one machine, give `kept=KeptInFile(path)`; on several machines three methods of your own
+(`Kept`) on a database that they share.
 """
 
 import base64
@@ -22,13 +23,16 @@ import hashlib
 import hmac
 import json
 import re
+import sqlite3
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from enum import Enum
+from pathlib import Path
+from typing import Any, Protocol
 
 SECRET_PREFIX = "whsec_"  # noqa: S105 - how such a secret begins
 ID, TIMESTAMP, SIGNATURE = "webhook-id", "webhook-timestamp", "webhook-signature"
@@ -40,6 +44,7 @@ _DIGITS = re.compile(r"[0-9]{1,12}")
 _MOST_SIGNATURES = 8
 _LEAST_SECRET, _MOST_SECRET = 24, 64
 _REMEMBERED = 100_000
+_MONTH = 31 * 86_400
 
 
 class WebhookRefused(Exception):
@@ -115,6 +120,95 @@ def open_message(
     return _read(message_id, body)
 
 
+class Standing(Enum):
+    """How it stands with a message that comes in."""
+
+    FIRST = "first"
+    UNDER_WAY = "under way"
+    TAKEN = "taken"
+
+
+class Kept(Protocol):
+    """What remembers messages, for all processes that take them."""
+
+    def begin(self, message_id: str) -> Standing:
+        """FIRST for one of all that ask, and for nobody else until `give_up`; TAKEN after `done`."""
+
+    def done(self, message_id: str) -> None:
+        """The work is done. Keep it for a month: so long we may send again."""
+
+    def give_up(self, message_id: str) -> None:
+        """The work failed: the next one who asks is the first again."""
+
+
+class KeptHere:
+    """In the memory of this process; the newest hundred thousand."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, Standing] = OrderedDict()
+        self._turn = threading.Lock()
+
+    def begin(self, message_id: str) -> Standing:
+        with self._turn:
+            known = self._known.get(message_id)
+            if known is None:
+                self._known[message_id] = Standing.UNDER_WAY
+            while len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+            return known or Standing.FIRST
+
+    def done(self, message_id: str) -> None:
+        with self._turn:
+            self._known[message_id] = Standing.TAKEN
+
+    def give_up(self, message_id: str) -> None:
+        with self._turn:
+            self._known.pop(message_id, None)
+
+
+class KeptInFile:
+    """In an SQLite file, for restarts and for several processes on one machine."""
+
+    def __init__(self, path: Path, *, lease: float = 300.0, clock: Callable[[], float] = time.time) -> None:
+        """Args:
+
+        path: of the file; it is made.
+        lease: seconds after which work that nobody ended is work of a process that died.
+        clock: seconds since 1970.
+        """
+        self._path, self._lease, self._clock = path, lease, clock
+        with self._open() as store:
+            store.execute("CREATE TABLE IF NOT EXISTS taken (id TEXT PRIMARY KEY, until REAL, at REAL)")
+
+    def begin(self, message_id: str) -> Standing:
+        now = self._clock()
+        with self._open() as store:
+            store.execute("DELETE FROM taken WHERE at < ?", (now - _MONTH,))
+            known = store.execute("SELECT until FROM taken WHERE id = ?", (message_id,)).fetchone()
+            if known is not None and known[0] is None:
+                return Standing.TAKEN
+            if known is not None and known[0] > now:
+                return Standing.UNDER_WAY
+            store.execute("REPLACE INTO taken VALUES (?, ?, ?)", (message_id, now + self._lease, now))
+            return Standing.FIRST
+
+    def done(self, message_id: str) -> None:
+        with self._open() as store:
+            store.execute("REPLACE INTO taken VALUES (?, NULL, ?)", (message_id, self._clock()))
+
+    def give_up(self, message_id: str) -> None:
+        with self._open() as store:
+            store.execute("DELETE FROM taken WHERE id = ?", (message_id,))
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        """A transaction that no other process is in at the same time."""
+        with closing(sqlite3.connect(self._path, timeout=30, isolation_level=None)) as store:
+            store.execute("BEGIN IMMEDIATE")
+            yield store
+            store.execute("COMMIT")
+
+
 class Receiver:
     """Opens messages and takes each once. `secrets` are one, or two while a new one replaces the old."""
 
@@ -122,24 +216,14 @@ class Receiver:
         self,
         secrets: Sequence[str],
         *,
-        remember: Callable[[str], bool] | None = None,
-        forget: Callable[[str], None] | None = None,
+        kept: Kept | None = None,
         clock: Callable[[], float] = time.time,
         tolerance: int = TOLERANCE,
     ) -> None:
-        """Args:
-
-        remember: keeps an id; False when it was kept before. Keep ids for a month: so long we may send again.
-        forget: lets go of an id whose work failed.
-        """
         for secret in secrets:
             key_of(secret)
         self._secrets, self._clock, self._tolerance = tuple(secrets), clock, tolerance
-        self._seen: OrderedDict[str, None] = OrderedDict()
-        self._under_way: set[str] = set()
-        self._turn = threading.Lock()
-        self._remember = remember or self._keep
-        self._forget = forget or self._drop
+        self._kept = kept or KeptHere()
 
     def __repr__(self) -> str:
         return "Receiver()"
@@ -155,31 +239,18 @@ class Receiver:
         Raises:
             WebhookRefused: under_way, it is being worked on at this moment; its sender tries again.
         """
-        with self._turn:
-            if message.id in self._under_way:
-                raise WebhookRefused("under_way")
-            first = self._remember(message.id)
-            self._under_way.add(message.id)
+        standing = self._kept.begin(message.id)
+        if standing is Standing.UNDER_WAY:
+            raise WebhookRefused("under_way")
+        if standing is Standing.TAKEN:
+            yield False
+            return
         try:
-            yield first
+            yield True
         except BaseException:
-            if first:
-                self._forget(message.id)
+            self._kept.give_up(message.id)
             raise
-        finally:
-            with self._turn:
-                self._under_way.discard(message.id)
-
-    def _keep(self, message_id: str) -> bool:
-        if message_id in self._seen:
-            return False
-        self._seen[message_id] = None
-        while len(self._seen) > _REMEMBERED:
-            self._seen.popitem(last=False)
-        return True
-
-    def _drop(self, message_id: str) -> None:
-        self._seen.pop(message_id, None)
+        self._kept.done(message.id)
 
 
 def _mac(key: bytes, message_id: str, timestamp: str, body: bytes) -> bytes:

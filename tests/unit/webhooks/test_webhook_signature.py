@@ -2,13 +2,17 @@
 
 import base64
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from passport.webhooks.manage import new_secret
 from passport.webhooks.signature import (
     TOLERANCE,
+    KeptHere,
+    KeptInFile,
     Receiver,
+    Standing,
     WebhookRefused,
     key_of,
     open_message,
@@ -179,12 +183,38 @@ def test_work_that_fails_lets_the_next_try_in():
         assert first
 
 
-def test_a_store_of_ones_own_remembers():
-    kept: set[str] = set()
-    mine = {"remember": lambda each: each not in kept and not kept.add(each), "forget": kept.discard}
+@pytest.mark.parametrize("kind", [KeptHere, KeptInFile])
+def test_whatever_remembers_keeps_to_one_contract(kind, tmp_path):
+    passed = [0.0]
+    more = {"path": tmp_path / "taken", "clock": lambda: NOW + passed[0]} if kind is KeptInFile else {}
+    kept = kind(**more)
+    other = kind(**more) if more else kept  # of another process
+    with ThreadPoolExecutor(4) as threads:
+        begun = list(threads.map(kept.begin, ["msg_1"] * 8))
+    assert sorted(each.name for each in begun) == ["FIRST", *["UNDER_WAY"] * 7]
+    assert other.begin("msg_1") is Standing.UNDER_WAY
+    assert other.begin("msg_2") is Standing.FIRST
+    other.give_up("msg_1")
+    assert kept.begin("msg_1") is Standing.FIRST
+    kept.done("msg_1")
+    assert (other.begin("msg_1"), kept.begin("msg_1")) == (Standing.TAKEN, Standing.TAKEN)
+    if more:
+        passed[0] = 301.0
+        assert kept.begin("msg_2") is Standing.FIRST, "its process died"
+        assert kept.begin("msg_1") is Standing.TAKEN
+        passed[0] = 32 * 86_400.0
+        assert kept.begin("msg_1") is Standing.FIRST, "after a month nothing is sent again"
+
+
+def test_a_receiver_with_several_processes_loses_nothing_that_one_of_them_fails_at(tmp_path):
+    receivers = [Receiver([SECRET], kept=KeptInFile(tmp_path / "taken"), clock=lambda: NOW) for _ in range(2)]
+    message = receivers[0].open(headers(), BODY)
+    with pytest.raises(OSError, match="the disk"), receivers[0].taking(message):  # noqa: PT012 - while it works
+        with pytest.raises(WebhookRefused, match="under_way"), receivers[1].taking(message):
+            pass
+        raise OSError("the disk is full")
     for expected in (True, False):
-        receiver = Receiver([SECRET], clock=lambda: NOW, **mine)
-        with receiver.taking(receiver.open(headers(), BODY)) as first:
+        with receivers[1].taking(message) as first:
             assert first is expected
 
 
