@@ -12,9 +12,9 @@ This file needs the standard library alone and may be copied; `make client` puts
 
 A message comes at least once. `taking` says False for one that was taken before, and forgets it again when
 the work fails, so that the next try is not lost. One that is being worked on is refused: with a 204 for it
-the sender would be done, and the work may fail yet. It remembers in this process. Where there are restarts, or
-several processes on one machine, give `kept=KeptInFile(path)`; on several machines three methods of your own
-(`Kept`) on a database that they share.
+the sender would be done, and the work may fail yet. It remembers in this process. Where there are restarts,
+or several processes on one machine, give `kept=KeptInFile(path)`; on several machines three methods of your
+own (`Kept`) on a database that they share.
 """
 
 import base64
