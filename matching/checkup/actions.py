@@ -6,7 +6,8 @@ A suggestion is a start for a talk with somebody independent, and for the person
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from matching.checkup.snapshot import Action, Strength, Why
+from matching.checkup.proven import Group
+from matching.checkup.snapshot import Action, Why
 from matching.market.trend import State
 from matching.taxonomy.compact import Taxonomy
 
@@ -32,7 +33,8 @@ class WorkFound:
 class Found:
     """What a check-up looks at."""
 
-    strengths: Sequence[Strength]
+    groups: Sequence[Group]
+    """Of every skill, how it is proven."""
     work: Sequence[WorkFound]
     old_skills: Sequence[str] = ()
     """Skills that were last shown long ago, the oldest first."""
@@ -55,7 +57,7 @@ def _suggestions(found: Found, taxonomy: Taxonomy) -> Iterator[Action]:
     yield from _about_demand(found, taxonomy)
     yield from _about_learning(found, taxonomy)
     yield from _about_proof(found, taxonomy)
-    if not found.strengths or found.intake_old:
+    if not found.groups or found.intake_old:
         yield Action("checkup.action.intake", {})
     if not found.has_market:
         yield Action("checkup.action.source", {})
@@ -83,9 +85,12 @@ def _about_learning(found: Found, taxonomy: Taxonomy) -> Iterator[Action]:
 
 
 def _about_proof(found: Found, taxonomy: Taxonomy) -> Iterator[Action]:
-    proven = sum(strength is not Strength.SOFT for strength in found.strengths)
-    if found.strengths and proven < _LEAST_PROVEN * len(found.strengths):
-        yield Action("checkup.action.prove", {"count": len(found.strengths) - proven})
+    proven = sum(group in {Group.STRONG, Group.CONFIRMED} for group in found.groups)
+    word = sum(group in {Group.OWN, Group.DERIVED} for group in found.groups)
+    if word and proven < _LEAST_PROVEN * len(found.groups):
+        yield Action("checkup.action.prove", {"count": word})
+    if Group.SIGNED in found.groups:
+        yield Action("checkup.action.signed", {"count": found.groups.count(Group.SIGNED)})
     for skill in found.old_skills[:1]:
         yield Action("checkup.action.show-again", _labels("skill", skill, taxonomy))
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from matching.checkup.snapshot import SkillThen, Snapshot, Statement, Strength, WorkThen
+from matching.checkup.proven import SkillThen, Strength
+from matching.checkup.snapshot import Snapshot, Statement, WorkThen
 from matching.taxonomy.compact import Taxonomy
 
 _ORDER = tuple(Strength)
@@ -51,6 +52,8 @@ class Changes:
     """Work in both for which demand moves otherwise than it did."""
     comparable: bool
     """Demand was counted by the same publisher in the same regions; else it can't be compared."""
+    outdated: bool
+    """The publisher of one of them no longer stood by the figures that day: nothing was said from them."""
 
 
 def changes(before: Snapshot, after: Snapshot, taxonomy: Taxonomy) -> Changes:
@@ -63,7 +66,8 @@ def changes(before: Snapshot, after: Snapshot, taxonomy: Taxonomy) -> Changes:
     then = {each.occupation: each for each in before.work}
     now = {each.occupation: each for each in after.work}
     both_work = [WorkMoved(then[each.occupation], each) for each in after.work if each.occupation in then]
-    comparable = _source(before) == _source(after)
+    outdated = not (before.current and after.current)
+    comparable = _source(before) == _source(after) and not outdated
     return Changes(
         gained=tuple(sorted(new.keys() - old.keys())),
         lost=tuple(sorted(missing - gone)),
@@ -88,6 +92,7 @@ def changes(before: Snapshot, after: Snapshot, taxonomy: Taxonomy) -> Changes:
             each for each in both_work if comparable and each.before.demand is not each.after.demand
         ),
         comparable=comparable,
+        outdated=outdated,
     )
 
 

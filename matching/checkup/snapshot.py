@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import Any
 
 from matching.checkup.errors import MalformedCheckUp
+from matching.checkup.figures import MarketThen, market_json, read_market
+from matching.checkup.proven import Ground, SkillThen, Strength
 from matching.limits import CHECK_UP
 from matching.market.trend import State
 from passport.clock import format_datetime
@@ -21,14 +23,6 @@ from passport.statements import Members
 TYPE = "CareerCheckUp"
 VERSION = 1
 _JSON = JsonLimits(size=CHECK_UP.size, array=CHECK_UP.skills, string=16_384)
-
-
-class Strength(StrEnum):
-    """How well a skill is proven, in the words of the evidence model."""
-
-    SOFT = "soft"
-    SEMI_HARD = "semi-hard"
-    HARD = "hard"
 
 
 class Why(StrEnum):
@@ -59,13 +53,6 @@ MOST_AGREED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class SkillThen:
-    skill: str
-    strength: Strength
-    level: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Percent:
     """A change in per cent between its bounds; `high` None has none."""
 
@@ -85,19 +72,10 @@ class WorkThen:
     demand: State
     change: Percent | None = None
     """Of demand; None where it is not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class MarketThen:
-    """Whose figures were used."""
-
-    id: str
-    version: int
-    publisher: str
-    name: str
-    synthetic: bool
-    last: str
-    """The last window of the figures."""
+    counted: str | None = None
+    """Whose vacancies they are: the occupation's own or a group's."""
+    vacancies: int = 0
+    """Of the last year; nought where they are nobody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +112,11 @@ class Snapshot:
     actions: tuple[Action, ...]
     earlier: tuple[Earlier, ...] = ()
 
+    @property
+    def current(self) -> bool:
+        """Whether the publisher of its figures stood by them that day."""
+        return self.market is None or self.market.in_force(self.made)
+
 
 def write_snapshot(one: Snapshot) -> JsonObject:
     """The unsigned document.
@@ -150,7 +133,7 @@ def write_snapshot(one: Snapshot) -> JsonObject:
         "taxonomy": one.taxonomy,
         "skills": [_skill_json(each) for each in one.skills],
         "work": [_work_json(each) for each in one.work],
-        **({} if one.market is None else {"market": _market_json(one.market)}),
+        **({} if one.market is None else {"market": market_json(one.market)}),
         "regions": list(one.regions),
         "answers": {str(each): value for each, value in sorted(one.answers.items())},
         "actions": [_action_json(each) for each in one.actions],
@@ -178,7 +161,7 @@ def parse_snapshot(source: bytes | JsonObject) -> Snapshot:
         taxonomy=members.text("taxonomy"),
         skills=tuple(_skill(each) for each in members.nested_list("skills", least=0, most=CHECK_UP.skills)),
         work=tuple(_work(each) for each in members.nested_list("work", least=0, most=CHECK_UP.work)),
-        market=_market(members.nested("market")) if "market" in members else None,
+        market=read_market(members.nested("market")) if "market" in members else None,
         regions=_texts(members, "regions"),
         answers=_answers(members),
         actions=tuple(
@@ -208,7 +191,7 @@ def can_be_named(skill: str) -> bool:
 
 def _skill_json(one: SkillThen) -> JsonObject:
     level = {} if one.level is None else {"level": one.level}
-    return {"skill": one.skill, "strength": str(one.strength), **level}
+    return {"skill": one.skill, "strength": str(one.strength), "ground": str(one.ground), **level}
 
 
 def _skill(members: Members) -> SkillThen:
@@ -216,6 +199,7 @@ def _skill(members: Members) -> SkillThen:
         members.url("skill"),
         members.word("strength", Strength),
         members.maybe("level", members.integer, least=0),
+        members.word("ground", Ground) if "ground" in members else Ground.OWN,
     )
     members.close()
     return found
@@ -229,6 +213,7 @@ def _work_json(one: WorkThen) -> JsonObject:
         "of": one.of,
         "demand": str(one.demand),
         **({} if one.change is None else {"change": _percent_json(one.change)}),
+        **({} if one.counted is None else {"counted": one.counted, "vacancies": one.vacancies}),
     }
 
 
@@ -251,30 +236,8 @@ def _work(members: Members) -> WorkThen:
         of=members.integer("of", least=0),
         demand=members.word("demand", State),
         change=_percent(members.nested("change")) if "change" in members else None,
-    )
-    members.close()
-    return found
-
-
-def _market_json(one: MarketThen) -> JsonObject:
-    return {
-        "id": one.id,
-        "version": one.version,
-        "publisher": one.publisher,
-        "name": one.name,
-        "synthetic": one.synthetic,
-        "last": one.last,
-    }
-
-
-def _market(members: Members) -> MarketThen:
-    found = MarketThen(
-        id=members.url("id"),
-        version=members.integer("version"),
-        publisher=members.did("publisher"),
-        name=members.text("name"),
-        synthetic=members.boolean("synthetic"),
-        last=members.text("last"),
+        counted=members.maybe("counted", members.url),
+        vacancies=members.maybe("vacancies", members.integer, least=0) or 0,
     )
     members.close()
     return found

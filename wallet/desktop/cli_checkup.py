@@ -5,7 +5,10 @@ from typing import Annotated
 
 import typer
 
+from matching.checkup.due import Due, DueState
+from passport.answers import Reason
 from passport.terminal import AsJson, console, emit
+from passport.texts.days import day_in_words
 from wallet.core.checkup.kept import check_up_kept, check_ups, keep_check_up
 from wallet.core.checkup.looking import Said, filled_in, look
 from wallet.core.checkup.reminder import check_up_calendar, due_of, remind, snooze
@@ -19,15 +22,17 @@ app.add_typer(checkup_app, name="check-up")
 
 
 @checkup_app.command()
-def due(folder: Folder = None, as_json: AsJson = False) -> None:
+def due(folder: Folder = None, language: In = SPOKEN, as_json: AsJson = False) -> None:
     """Say when the next check-up is due, and list those that were made."""
+    say = Speaker(language)
     with opened(folder) as (_, wallet):
         day, made = due_of(wallet), check_ups(wallet)
 
     def show() -> None:
-        console.print(f"{day.day} ({day.state})")
+        console.print(_due_words(day, say))
         for one in made:
-            console.print(f"{one.snapshot.made.date()}  {one.id}")
+            of = Reason("checkup-of", {"day": day_in_words(one.snapshot.made, language)})
+            console.print(f"{say(of)}: {one.id}")
 
     value = {"due": due_json(day), "made": [kept_json(one) for one in made]}
     emit(value, as_json=as_json, show=show)
@@ -108,6 +113,7 @@ def remind_command(
     later: Annotated[int | None, typer.Option(help="Not for 7, 30 or 90 days.")] = None,
     on: Annotated[bool, typer.Option("--on/--off", help="Reminders on or off.")] = True,
     folder: Folder = None,
+    language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Be reminded later, not at all, or again."""
@@ -117,4 +123,18 @@ def remind_command(
         else:
             snooze(wallet, later)
         found = due_of(wallet)
-    emit(due_json(found), as_json=as_json, show=lambda: console.print(f"{found.day} ({found.state})"))
+    words = _due_words(found, Speaker(language))
+    emit(due_json(found), as_json=as_json, show=lambda: console.print(words))
+
+
+def _due_words(found: Due, say: Speaker) -> str:
+    """The day and what the wallet does about it, as its page says it."""
+    day = {"day": day_in_words(found.day, say.language)}
+    if found.state is DueState.DUE:
+        return say(Reason("checkup-is-due", day))
+    said = [say(Reason("checkup-next", day))]
+    if found.until is not None:
+        said.append(say(Reason("checkup-snoozed", {"day": day_in_words(found.until, say.language)})))
+    if found.state is DueState.OFF:
+        said.append(say.sentence("checkup-off"))
+    return " ".join(said)

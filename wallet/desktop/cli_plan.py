@@ -9,6 +9,7 @@ from matching.plan.catalogue import Form
 from matching.plan.cover_problem import Aim
 from matching.plan.summary import catalogue_json, euros
 from matching.plan.wishes import Wishes
+from passport.answers import Reason
 from passport.json import JsonObject
 from passport.limits import PUBLISHED
 from passport.terminal import AsJson, console, emit, one_line, read_file
@@ -208,12 +209,14 @@ def catalogue(
     forget: Annotated[str, typer.Option(help="Forget this one, by its record.")] = "",
     folder: Folder = None,
     allow_loopback: Loopback = False,
+    language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Take in a catalogue of modules; without anything, list those that are here."""
     from wallet.core.plan.catalogues import catalogue_record, catalogues, forget_catalogue, unchecked
     from wallet.desk.planning import fetch_catalogue, take_catalogue, take_example
 
+    say = Speaker(language)
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
         if forget:
             forget_catalogue(wallet, forget)
@@ -230,9 +233,12 @@ def catalogue(
 
     def show() -> None:
         for one in found:
-            made_up = " (synthetic)" if one["synthetic"] else ""
+            made_up = f" ({say.sentence('plan-synthetic-short')})" if one["synthetic"] else ""
             name = one_line(one["publisher"]["name"])
-            console.print(f"{one['record']}  {one['count']}  {name}{made_up}  {one['publisher']['id']}")
+            count = say(Reason("catalogue-count", {"count": one["count"]}))
+            console.print(f"{one['record']}  {count}  {name}{made_up}  {one['publisher']['id']}")
+        if not found:
+            console.print(f"{say.sentence('catalogues-none')} {say.sentence('catalogues-none-do')}")
 
     emit({"catalogues": found}, as_json=as_json, show=show)
 
@@ -244,16 +250,27 @@ def outcome(
         bool | None, typer.Option("--on/--off", help="Count from now on; or stop, and erase.")
     ] = None,
     folder: Folder = None,
+    language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Show what was counted on this device, where you switched that on. Nobody else gets it."""
+    from wallet.core.plan.outcome import outcome as outcome_of
     from wallet.core.plan.outcome import outcome_json, switch_off, switch_on
 
     with opened(folder) as (_, wallet):
         if on is not None:
             (switch_on if on else switch_off)(wallet)
-        found = {"on": False} if on is False else {"on": True, **outcome_json(wallet)}
-    emit(found, as_json=as_json, show=lambda: console.print(str(found.get("total", "-"))))
+        off = outcome_of(wallet) is None
+        found: JsonObject = {"on": False} if off else {"on": True, **outcome_json(wallet)}
+
+    def show() -> None:
+        say = Speaker(language)
+        if not found["on"]:
+            console.print(say.sentence("plan_outcome_off"))
+        for kind, count in found.get("total", {}).items():
+            console.print(f"{say.sentence(f'plan-counted-{kind}')}: {count}")
+
+    emit(found, as_json=as_json, show=show)
 
 
 def plan_named(wallet: Wallet, named: str) -> Plan:

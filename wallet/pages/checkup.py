@@ -18,6 +18,7 @@ from wallet.pages.parameters import Form, Query
 from wallet.pages.routing import Router
 from wallet.pages.visit import Visit
 from wallet.views import checkup as views
+from wallet.views.checkup_trust import trusted
 
 router = Router(prefix="/checkup")
 
@@ -105,6 +106,12 @@ def get_calendar(visit: Visit) -> Answer:
             description=renderer.say("checkup-event-about", language),
         )
     return _saved(file, MEDIA_TYPE, "check-up.ics")
+
+
+@router.get("/validity")
+def get_validity(visit: Visit) -> Answer:
+    with visit.desk.wallet() as wallet:
+        return visit.html(trusted(visit.renderer, visit.language, wallet))
 
 
 @router.get("/{record}")

@@ -23,6 +23,7 @@ from wallet.core.plan.standing import standing
 from wallet.core.wallet import Wallet
 from wallet.desk.planning import fetch_catalogue, take_catalogue, take_example, target_of
 from wallet.errors_matching import NoFileChosen
+from wallet.errors_plan import OutcomeOff
 from wallet.pages.answer import Answer, as_file, redirect
 from wallet.pages.parameters import File, Form, Query
 from wallet.pages.routing import Router
@@ -54,8 +55,11 @@ def post_plan(visit: Visit, occupation: Short = "", profile: Short = "") -> Answ
 
 @router.get("/outcome")
 def get_outcome(visit: Visit) -> Answer:
-    with visit.desk.wallet() as wallet:
-        return _saved(dump(outcome_json(wallet)), "application/json", "plan-outcome.json")
+    try:
+        with visit.desk.wallet() as wallet:
+            return _saved(dump(outcome_json(wallet)), "application/json", "plan-outcome.json")
+    except OutcomeOff as nothing:  # no mistake of anybody: an address that was kept, and counting is off
+        return _overview(visit, note=visit.sentence(nothing))
 
 
 @router.post("/outcome")
@@ -87,14 +91,16 @@ def post_catalogue(visit: Visit, file: Annotated[bytes, File()] = b"", address: 
 
 
 @router.post("/catalogues/example")
-def post_example(visit: Visit) -> Answer:
+def post_example(visit: Visit, plan: Short = "") -> Answer:
+    """Make modules up; whoever asked for it at a plan comes back to that plan."""
     desk = visit.desk
     try:
         with desk.wallet() as wallet:
             take_example(desk, wallet)
+            back = f"/plan/{plan_kept(wallet, plan).id}#proposal" if plan else "/plan/catalogues"
     except PassportError as error:
         return _catalogues(visit, error=error)
-    return redirect("/plan/catalogues")
+    return redirect(back)
 
 
 @router.post("/catalogues/{record}/forget")
@@ -229,7 +235,7 @@ def _changed(visit: Visit, record: str, change: Callable[[Wallet], object], anch
     return redirect(f"/plan/{record}#{anchor}")
 
 
-def _overview(visit: Visit, *, query: str = "", error: PassportError | None = None) -> Answer:
+def _overview(visit: Visit, *, query: str = "", note: str = "", error: PassportError | None = None) -> Answer:
     desk = visit.desk
     with desk.wallet() as wallet:
         page = views.overview(
@@ -238,6 +244,7 @@ def _overview(visit: Visit, *, query: str = "", error: PassportError | None = No
             wallet,
             desk.taxonomy,
             query=query,
+            note=note,
             undo=desk.undo.offered,
             error="" if error is None else visit.sentence(error),
             status=200 if error is None else status_of(error),

@@ -1,23 +1,19 @@
 """Pages of the check-up: when it is due, what is found in two halves, and the report for a talk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from markupsafe import Markup
 
 from matching.checkup.changes import Changes, changes
 from matching.checkup.snapshot import (
     MOST_AGREED,
     Action,
-    MarketThen,
     Percent,
     Snapshot,
     Statement,
-    Strength,
-    Why,
 )
-from matching.market.errors import MalformedWindow
-from matching.market.periods import parse_window
 from matching.market.trend import State
-from matching.market.wording import window_words
 from matching.taxonomy.compact import Taxonomy
 from passport.answers import Reason
 from passport.clock import format_datetime
@@ -27,22 +23,22 @@ from wallet.core.checkup.looking import CheckUp
 from wallet.core.checkup.reminder import SNOOZE_DAYS, due_of
 from wallet.core.market_kept import market_in_use
 from wallet.core.wallet import Wallet
+from wallet.views.checkup_parts import (
+    Demanded,
+    Figures,
+    Line,
+    Proven,
+    demanded,
+    drawing,
+    figures,
+    proven,
+)
 from wallet.views.market import about
 from wallet.views.rendering import Page, Renderer
 
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One occupation in a report."""
-
-    occupation: str
-    label: str
-    why: Why
-    met: int
-    of: int
-    demand: State
-    change: str
-    """Of demand with its bounds, in words; empty where it is not known."""
+FEW = 12
+"""Names in one sentence; the others are counted."""
+_SIGNS = {State.GROWING: "↗", State.STABLE: "→", State.SHRINKING: "↘", State.CANNOT_TELL: "?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +47,12 @@ class Report:
 
     id: str
     made: str
-    counts: Mapping[Strength, int]
+    total: int
+    groups: Sequence[Proven]
+    picture: Markup | None
     work: Sequence[Line]
-    market: MarketThen | None
-    last: str
-    """The last window of the figures, in words."""
+    asked: Demanded | None
+    figures: Figures | None
     regions: Sequence[str]
     answers: Sequence[tuple[str, int]]
     actions: Sequence[str]
@@ -66,12 +63,24 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
-    """What changed since the one before, each as a sentence."""
+class Note:
+    """One change: a sign for who looks, and a sentence that says all of it."""
 
-    me: Sequence[str]
-    taxonomy: Sequence[str]
-    demand: Sequence[str]
+    sign: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What changed since the one before."""
+
+    me: Sequence[Note]
+    taxonomy: Sequence[Note]
+    demand: Sequence[Note]
+
+    @property
+    def sentences(self) -> list[str]:
+        return [each.words for each in (*self.me, *self.taxonomy, *self.demand)]
 
 
 def overview(
@@ -111,6 +120,8 @@ def form(
     """What is found today, in two halves, and the questions; nothing is kept yet."""
     signed = market_in_use(wallet)
     last = found.last
+    then = None if last is None else last.snapshot
+    groups = proven(found.snapshot, then, taxonomy, language)
     return renderer.page(
         "checkup-new.html",
         language,
@@ -118,8 +129,11 @@ def form(
         error=error,
         again=(),
         here="/checkup/new",
-        work=[(taxonomy.label(each.occupation, language), each) for each in found.work],
-        counts=_counts(found.snapshot),
+        work=list(zip(_lines(renderer, language, taxonomy, found.snapshot, then), found.work, strict=True)),
+        groups=groups,
+        picture=drawing(renderer, language, groups),
+        asked=demanded(found.snapshot, taxonomy, language),
+        figures=figures(found.snapshot, language),
         form=found.snapshot.id,
         total=len(found.snapshot.skills),
         statements=tuple(Statement),
@@ -168,24 +182,17 @@ def written(
 ) -> Report:
     """A check-up that was kept, in words; names are those of the present taxonomy."""
     then, snapshot = before(wallet, one), one.snapshot
+    earlier = None if then is None else then.snapshot
+    groups = proven(snapshot, earlier, taxonomy, language)
     return Report(
         id=one.id,
         made=format_datetime(snapshot.made),
-        counts=_counts(snapshot),
-        work=[
-            Line(
-                each.occupation,
-                taxonomy.label(each.occupation, language),
-                each.why,
-                each.met,
-                each.of,
-                each.demand,
-                _change(renderer, language, each.change),
-            )
-            for each in snapshot.work
-        ],
-        market=snapshot.market,
-        last="" if snapshot.market is None else _window(snapshot.market.last, language),
+        total=len(snapshot.skills),
+        groups=groups,
+        picture=drawing(renderer, language, groups),
+        work=_lines(renderer, language, taxonomy, snapshot, earlier),
+        asked=demanded(snapshot, taxonomy, language),
+        figures=figures(snapshot, language),
         regions=snapshot.regions,
         answers=[
             (renderer.say(f"checkup-statement-{each}", language), value)
@@ -203,9 +210,27 @@ def written(
     )
 
 
-def _counts(snapshot: Snapshot) -> Mapping[Strength, int]:
-    found = [each.strength for each in snapshot.skills]
-    return {strength: found.count(strength) for strength in reversed(Strength)}
+def _lines(
+    renderer: Renderer, language: Language, taxonomy: Taxonomy, one: Snapshot, then: Snapshot | None
+) -> list[Line]:
+    """The work of a check-up, each beside what it was in the one before."""
+    moved = None if then is None else changes(then, one, taxonomy)
+    met = {} if moved is None else {each.after.occupation: each.before for each in moved.skills_of_work}
+    demand = {} if moved is None else {each.after.occupation: each.before.demand for each in moved.demand}
+    return [
+        Line(
+            each.occupation,
+            taxonomy.label(each.occupation, language),
+            each.why,
+            each.met,
+            each.of,
+            each.demand,
+            _change(renderer, language, each.change),
+            met.get(each.occupation),
+            demand.get(each.occupation),
+        )
+        for each in one.work
+    ]
 
 
 def _said(renderer: Renderer, action: Action, language: Language) -> str:
@@ -222,50 +247,68 @@ def _changed(
         return renderer.say(f"checkup-{code}", language, values)
 
     def names(iris: Sequence[str]) -> str:
-        return ", ".join(taxonomy.label(iri, language) for iri in iris)
+        few = ", ".join(taxonomy.label(iri, language) for iri in iris[:FEW])
+        return few if len(iris) <= FEW else f"{few} {say('and-more', count=len(iris) - FEW)}"
+
+    def skills(sign: str, code: str, iris: Sequence[str]) -> Iterator[Note]:
+        if iris:
+            yield Note(sign, say(code, count=len(iris), skills=names(iris)))
 
     me = [
-        *([say("gained", count=len(found.gained), skills=names(found.gained))] if found.gained else []),
-        *([say("lost", count=len(found.lost), skills=names(found.lost))] if found.lost else []),
-        *([say("better", skills=names([each.after.skill for each in found.better]))] if found.better else []),
-        *([say("worse", skills=names([each.after.skill for each in found.worse]))] if found.worse else []),
+        *skills("+", "gained", found.gained),
+        *skills("-", "lost", found.lost),
+        *skills("↑", "better", [each.after.skill for each in found.better]),
+        *skills("↓", "worse", [each.after.skill for each in found.worse]),
         *(
-            say(
-                "answered",
-                statement=renderer.say(f"checkup-statement-{each}", language),
-                before=old,
-                after=new,
+            Note(
+                "↑" if new > old else "↓",
+                say(
+                    "answered",
+                    statement=renderer.say(f"checkup-statement-{each}", language),
+                    before=old,
+                    after=new,
+                ),
             )
             for each, (old, new) in found.answers.items()
             if answers
         ),
     ]
     release = [
-        *([say("release", before=found.taxonomy[0], after=found.taxonomy[1])] if found.taxonomy else []),
-        *([say("renumbered", count=len(found.renumbered))] if found.renumbered else []),
-        *([say("skills-gone", skills=names(found.gone))] if found.gone else []),
+        *(
+            [Note("•", say("release", before=found.taxonomy[0], after=found.taxonomy[1]))]
+            if found.taxonomy
+            else []
+        ),
+        *([Note("•", say("renumbered", count=len(found.renumbered)))] if found.renumbered else []),
+        *skills("-", "skills-gone", found.gone),
     ]
     demand = [
-        *([] if found.comparable else [say("not-comparable")]),
-        *([say("now-near", work=names(found.near))] if found.near else []),
-        *([say("no-longer", work=names(found.away))] if found.away else []),
+        *([] if found.comparable else [Note("?", say("outdated" if found.outdated else "not-comparable"))]),
+        *([Note("+", say("now-near", work=names(found.near)))] if found.near else []),
+        *([Note("-", say("no-longer", work=names(found.away)))] if found.away else []),
         *(
-            say(
-                "work-skills",
-                work=taxonomy.label(each.after.occupation, language),
-                met=each.before.met,
-                of=each.before.of,
-                now=each.after.met,
-                now_of=each.after.of,
+            Note(
+                "↑" if each.after.met * each.before.of >= each.before.met * each.after.of else "↓",
+                say(
+                    "work-skills",
+                    work=taxonomy.label(each.after.occupation, language),
+                    met=each.before.met,
+                    of=each.before.of,
+                    now=each.after.met,
+                    now_of=each.after.of,
+                ),
             )
             for each in found.skills_of_work
         ),
         *(
-            say(
-                "work-demand",
-                work=taxonomy.label(each.after.occupation, language),
-                then=renderer.say(f"market-state-{each.before.demand}", language),
-                demand=renderer.say(f"market-state-{each.after.demand}", language),
+            Note(
+                _SIGNS[each.after.demand],
+                say(
+                    "work-demand",
+                    work=taxonomy.label(each.after.occupation, language),
+                    then=renderer.say(f"market-state-{each.before.demand}", language),
+                    demand=renderer.say(f"market-state-{each.after.demand}", language),
+                ),
             )
             for each in found.demand
         ),
@@ -284,11 +327,3 @@ def _change(renderer: Renderer, language: Language, found: Percent | None) -> st
 def _signed(number: int | None) -> str:
     """With its sign; None has no bound."""
     return "∞" if number is None else f"{number:+d}" if number else "0"
-
-
-def _window(text: str, language: Language) -> str:
-    """As people say it; as it stands there where it is no window."""
-    try:
-        return window_words(parse_window(text), language)
-    except MalformedWindow:
-        return text

@@ -49,6 +49,8 @@ class ModuleLine:
     online: bool
     place: str
     page: str | None
+    credential: bool
+    """It ends in a credential that closes its gap when it comes in."""
     synthetic: bool
     first: date | None = None
 
@@ -61,10 +63,11 @@ def overview(
     *,
     query: str = "",
     undo: bool = False,
+    note: str = "",
     error: str = "",
     status: int = 200,
 ) -> Page:
-    """Every plan, a way to begin one, and what is counted."""
+    """Every plan, a way to begin one, and what is counted; `note` says what an address led to."""
     stands = [standing(wallet, each, taxonomy, language=language) for each in plans(wallet)]
     return renderer.page(
         "plans.html",
@@ -73,6 +76,7 @@ def overview(
         here=HERE,
         again=[("q", query)],
         error=error,
+        note=note,
         undo=undo,
         query=query,
         found=[Named(*one) for one in find_occupations(taxonomy, query, language)[:FOUND]] if query else [],
@@ -263,6 +267,7 @@ def _module(module: Module, language: Language, today: date, *, synthetic: bool)
         online=module.online,
         place=plain_name(module.place or ""),
         page=module.page if module.page and module.page.startswith("https://") else None,
+        credential=module.achievement is not None,
         synthetic=synthetic,
         first=None if start is None else start.first,
     )

@@ -10,15 +10,14 @@ from matching.checkup.actions import Found, WorkFound, suggestions
 from matching.checkup.changes import changes
 from matching.checkup.due import DueState, a_year_after, due
 from matching.checkup.errors import MalformedCheckUp
+from matching.checkup.figures import MarketThen
+from matching.checkup.proven import Ground, Group, SkillThen, Strength, grouped
 from matching.checkup.snapshot import (
     Action,
     Earlier,
-    MarketThen,
     Percent,
-    SkillThen,
     Snapshot,
     Statement,
-    Strength,
     Why,
     WorkThen,
     can_be_named,
@@ -206,7 +205,7 @@ def test_demand_of_another_source_or_region_is_not_compared(other):
 
 
 def found_with(**values):
-    return Found(**{"strengths": [Strength.HARD], "work": (), **values})
+    return Found(**{"groups": [Group.STRONG], "work": (), **values})
 
 
 def codes(found):
@@ -220,7 +219,7 @@ def test_the_talk_with_somebody_independent_is_always_there():
 
 def test_what_is_found_becomes_something_to_do():
     found = Found(
-        strengths=[Strength.SOFT] * 5,
+        groups=[Group.OWN] * 5,
         work=[
             WorkFound(WORK, Why.OWN, 3, 9, State.SHRINKING),
             WorkFound(f"{WORK}1", Why.PLAN, 3, 9, State.SHRINKING),
@@ -248,7 +247,7 @@ def test_growing_work_is_named_only_where_something_shrinks():
 @pytest.mark.parametrize("language", Language)
 def test_every_suggestion_reads_as_a_sentence(language):
     found = Found(
-        [Strength.SOFT], [WorkFound(WORK, Why.OWN, 1, 2, State.SHRINKING)], [skill(1)], has_market=False
+        [Group.OWN, Group.SIGNED], [WorkFound(WORK, Why.OWN, 1, 2, State.SHRINKING)], [skill(1)], has_market=False
     )
     for action in suggestions(found, load_bundle()):
         said = render(Reason(action.code, dict(action.values)), language)

@@ -10,7 +10,8 @@ import pytest
 from matching.bundle import load_bundle
 from matching.checkup.due import DueState
 from matching.checkup.errors import CheckUpTextTooLong
-from matching.checkup.snapshot import SkillThen, Statement, Strength, Why
+from matching.checkup.proven import SkillThen, Strength
+from matching.checkup.snapshot import Statement, Why
 from matching.limits import CHECK_UP
 from passport.answers import Answer
 from passport.errors import TooLarge

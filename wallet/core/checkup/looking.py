@@ -8,15 +8,14 @@ from uuid import UUID
 
 from matching.checkup.actions import Found, WorkFound, suggestions
 from matching.checkup.errors import CheckUpTextTooLong
+from matching.checkup.figures import MarketThen
+from matching.checkup.proven import Ground, SkillThen, Strength
 from matching.checkup.snapshot import (
     Action,
     Earlier,
-    MarketThen,
     Percent,
-    SkillThen,
     Snapshot,
     Statement,
-    Strength,
     Why,
     WorkThen,
     can_be_named,
@@ -25,10 +24,13 @@ from matching.compared import Comparison
 from matching.explain import compare
 from matching.intake.past import PastKind
 from matching.limits import CHECK_UP
+from matching.market.document import Market
+from matching.market.in_skills import work_asked
 from matching.market.outlook import Outlook
 from matching.recency import Age
 from matching.score import rank
 from matching.taxonomy.compact import Taxonomy
+from passport.answers import Answer
 from wallet.core.checkup.kept import KeptCheckUp, check_ups
 from wallet.core.chosen_work import chosen_work
 from wallet.core.intake_pasts import pasts
@@ -40,7 +42,7 @@ from wallet.core.plan.agenda import title_of
 from wallet.core.plan.plans import Status, plans
 from wallet.core.plan.standing import standing
 from wallet.core.profile import profile_of
-from wallet.core.profile_skills import PersonProfile, SourceKind
+from wallet.core.profile_skills import PersonProfile, ProfileSkill, SourceKind
 from wallet.core.wallet import Wallet
 
 NEAR = 5
@@ -177,7 +179,7 @@ def _found(
         if one.freshness.age is Age.OLD and one.kind is not SourceKind.DERIVED  # nobody said it by name
     ]
     return Found(
-        strengths=[Strength(str(one.strength)) for one in person.skills],
+        groups=[skill_then(one).group for one in person.skills],
         work=[
             WorkFound(
                 each.occupation,
@@ -231,37 +233,52 @@ def _snapshot(
         made=_moment(wallet),
         holder=wallet.did,
         taxonomy=taxonomy.name,
-        skills=tuple(
-            SkillThen(one.skill, Strength(str(one.strength)), one.level)
-            for one in person.skills
-            if can_be_named(one.skill)
-        ),
-        work=tuple(
-            WorkThen(
-                each.occupation,
-                each.why,
-                each.found.essential.met,
-                each.found.essential.of,
-                each.outlook.state,
-                _change(each.outlook),
-            )
-            for each in work
-        ),
-        market=None
-        if market is None
-        else MarketThen(
-            market.id,
-            market.version,
-            market.publisher,
-            plain_name(market.publisher_name),
-            market.synthetic,
-            str(market.last),
-        ),
+        skills=tuple(skill_then(one) for one in person.skills if can_be_named(one.skill)),
+        work=tuple(_work_then(each) for each in work),
+        market=None if market is None else _market_then(market),
         regions=()
         if market is None
         else tuple(plain_name(market.by_code[code].name) for code in regions_in_reach(wallet, market)),
         answers={},
         actions=(),
+    )
+
+
+def skill_then(one: ProfileSkill) -> SkillThen:
+    """A skill with whose word it rests on: of whoever signed it, where any proof of it holds."""
+    signed = any(
+        source.kind is SourceKind.CREDENTIAL and source.answer is not Answer.NO for source in one.sources
+    )
+    said = any(source.kind is not SourceKind.DERIVED for source in one.sources)
+    ground = Ground.SIGNED if signed else Ground.OWN if said else Ground.DERIVED
+    return SkillThen(one.skill, Strength(str(one.strength)), one.level, ground)
+
+
+def _work_then(each: Work) -> WorkThen:
+    asked, met = work_asked(each.outlook), each.found.essential
+    return WorkThen(
+        each.occupation,
+        each.why,
+        met.met,
+        met.of,
+        each.outlook.state,
+        _change(each.outlook),
+        asked.counted,
+        asked.vacancies,
+    )
+
+
+def _market_then(market: Market) -> MarketThen:
+    return MarketThen(
+        market.id,
+        market.version,
+        market.publisher,
+        plain_name(market.publisher_name),
+        market.synthetic,
+        last=str(market.last),
+        first=str(market.first),
+        dated=market.valid_from,
+        until=market.valid_until,
     )
 
 
