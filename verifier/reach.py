@@ -10,8 +10,7 @@ from markupsafe import Markup
 from matching.bundle import load_bundle
 from matching.reach import draw_reach, simulate
 from matching.reach.errors import NoSkillToReachBy
-from matching.reach.summary import decimal
-from matching.texts import catalogue
+from matching.reach.summary import reach_sentences
 from passport.evidence.demand import Demand
 from passport.texts import Language
 
@@ -48,15 +47,5 @@ def _shown(demands: Sequence[Demand], now: datetime, language: Language) -> Show
         found = simulate(demands, load_bundle(), now=now, count=people_for(len(demands)))
     except NoSkillToReachBy:
         return None
-    say = catalogue().say
-    sentences = [
-        say("reach.about", language),
-        say("reach.enough", language, {"percent": round(100 * found.share)}),
-        say("reach.times-none", language)
-        if found.times is None
-        else say("reach.times", language, {"times": decimal(found.times, language)}),
-    ]
-    if found.left_out:
-        sentences.append(say("reach.left-out", language, {"count": found.left_out}))
     drawn = Markup(draw_reach(found, language))  # noqa: S704  # our own drawing, which escapes what is in it
-    return ShownReach(drawn, tuple(sentences))
+    return ShownReach(drawn, reach_sentences(found, language))

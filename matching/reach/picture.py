@@ -17,7 +17,7 @@ def draw_reach(
 ) -> str:
     """An SVG element: how many of a hundred made-up people each policy reaches."""
     say = catalogue().say
-    top, most = _TOP, max((one.interval[1] for one in reach.policies), default=1.0)
+    top, most = _TOP, max((one.interval[1] for one in reach.told), default=1.0)
     parts = [
         text(_LEFT, 18 + 18 * place, line, size=14, bold=True)
         for place, line in enumerate(
@@ -25,7 +25,7 @@ def draw_reach(
         )
     ]
     sentences = [say("reach.synthetic", language, {"people": reach.people})]
-    for one in reach.policies:
+    for one in reach.told:
         parts.append(_row(one, top, most, say(f"reach.{one.policy}", language)))
         sentences.append(_sentence(one, language))
         top += _ROW

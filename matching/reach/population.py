@@ -1,6 +1,8 @@
 """Made-up people whose work lies near a profile, and what they could prove. Nobody of them exists.
 
-The shares are assumptions, chosen to be simple and said with every result; no survey stands behind them.
+Proof belongs to people and not to single skills: an employer confirms somebody's work, an assessor looks at
+somebody's experience. So each demand on proof keeps out other people. The shares are assumptions, chosen to
+be simple and said with every result; no survey stands behind them.
 Only `Random.random` is used, whose numbers are the same on every host and version of Python.
 """
 
@@ -34,10 +36,12 @@ class Assumptions:
     """Of the skills asked that are not part of their work: from earlier work, or from life."""
     diploma: float = 0.4
     """Have a diploma that names the essential skills of their work."""
-    work_record: float = 0.35
-    """Of the other skills, proven by an employer with records of the work."""
+    confirmed: float = 0.35
+    """Have an employer who confirmed their work, with records of it."""
     validated: float = 0.1
-    """Of the other skills, assessed by a recognised validator."""
+    """Were assessed by a recognised validator."""
+    covered: float = 0.9
+    """Of the skills of somebody who was confirmed or assessed: so many are in it."""
     diploma_years: int = 35
     """A diploma is at most so old, evenly spread."""
     record_years: int = 8
@@ -78,6 +82,7 @@ def people(
             for skill in taxonomy.skills_of(occupation, grade)
         }
         graduate, years = chance.random() < assumed.diploma, chance.random()
+        confirmed, validated = chance.random() < assumed.confirmed, chance.random() < assumed.validated
         found = []
         for skill in skills:
             has, proof, age, level = (chance.random() for _ in range(4))
@@ -85,11 +90,12 @@ def people(
             share = assumed.has_essential if part else assumed.learned_elsewhere
             share = assumed.has_optional if skill in optional else share
             if has < share:
-                schooled = graduate and part
+                schooled, covered = graduate and part, proof < assumed.covered
+                backing = _VALIDATED if validated else _RECORD if confirmed else _OWN
                 found.append(
                     _evidence(
                         skill,
-                        _proof(proof, schooled=schooled, assumed=assumed),
+                        _DIPLOMA if schooled else backing if covered else _OWN,
                         12 * (years * assumed.diploma_years if schooled else age * assumed.record_years),
                         1 + int(level * assumed.highest_level),
                         now,
@@ -109,14 +115,6 @@ _DIPLOMA = _Proof("diploma", Strength.HARD, Recognition.EDUCATOR)
 _RECORD = _Proof("work-record", Strength.SEMI_HARD, Recognition.EMPLOYER)
 _VALIDATED = _Proof("independent-assessment", Strength.HARD, Recognition.VALIDATOR)
 _OWN = _Proof("holder", Strength.SOFT, None)
-
-
-def _proof(drawn: float, *, schooled: bool, assumed: Assumptions) -> _Proof:
-    if schooled:
-        return _DIPLOMA
-    if drawn < assumed.validated:
-        return _VALIDATED
-    return _RECORD if drawn < assumed.validated + assumed.work_record else _OWN
 
 
 def _evidence(skill: str, proof: _Proof, months: float, level: int, now: datetime) -> SkillEvidence:

@@ -1,7 +1,7 @@
 """Count how many made-up people meet a profile under each policy, by a verifier's own rules."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -28,6 +28,8 @@ class PolicyReach:
     policy: Policy
     reached: int
     of: int
+    same_as: Policy | None = None
+    """A policy before this one that asks of this profile exactly the same."""
 
     @property
     def share(self) -> float:
@@ -55,6 +57,17 @@ class Reach:
     """Demands for skills that the taxonomy does not know: nobody here could meet them."""
     assumed: Assumptions
     synthetic: bool = True
+
+    @property
+    def told(self) -> tuple[PolicyReach, ...]:
+        """What asks something of its own, and what the profile itself asks."""
+        return tuple(one for one in self.policies if one.same_as is None or one.policy is Policy.AS_ASKED)
+
+    @property
+    def alike(self) -> bool:
+        """Two policies that ask something else reach as many."""
+        own = [one.reached for one in self.policies if one.same_as is None]
+        return len(set(own)) < len(own)
 
     def of(self, policy: Policy) -> PolicyReach:
         return next(one for one in self.policies if one.policy is policy)
@@ -93,21 +106,29 @@ def simulate(
         raise NoSkillToReachBy
     enough = math.ceil(share * len(required))
     tried = {policy: demands_under(policy, required) for policy in Policy}
-    reached = dict.fromkeys(Policy, 0)
+    same = {policy: _before(policy, tried) for policy in Policy}
+    own = {policy: changed for policy, changed in tried.items() if same[policy] is None}
+    reached = dict.fromkeys(own, 0)
     asked = [demand.skill for demand in required]
     for someone in people(asked, taxonomy, count=count, seed=seed, now=now, assumed=assumed):
         if len(someone.evidence) < enough:
             continue
-        for policy, changed in tried.items():
+        for policy, changed in own.items():
             reached[policy] += _meets(changed, someone.evidence, enough, now)
     return Reach(
-        tuple(PolicyReach(policy, reached[policy], count) for policy in Policy),
+        tuple(PolicyReach(policy, reached[same[policy] or policy], count, same[policy]) for policy in Policy),
         count,
         seed,
         share,
         len(demands) - len(known),
         assumed,
     )
+
+
+def _before(policy: Policy, tried: Mapping[Policy, tuple[Demand, ...]]) -> Policy | None:
+    """The first of the policies before this one that comes to the same demands."""
+    first = next(one for one in tried if tried[one] == tried[policy])
+    return None if first is policy else first
 
 
 def _meets(demands: Sequence[Demand], evidence: Sequence[SkillEvidence], enough: int, now: datetime) -> bool:

@@ -27,7 +27,7 @@ def reach(
     """Try a function profile on made-up people (synthetic) under several demands on proof."""
     from matching.bundle import load_bundle
     from matching.reach import draw_reach, simulate
-    from matching.reach.summary import decimal, reach_json
+    from matching.reach.summary import reach_json, reach_sentences
     from matching.texts import catalogue
 
     profile = parse_function_profile(read_file(path))
@@ -46,19 +46,13 @@ def reach(
     def show() -> None:
         say = catalogue().say
         console.print(value["about"], style="bold")
-        console.print(say("reach.about", language))
-        console.print(say("reach.enough", language, {"percent": share}))
-        for one in found.policies:
+        about, *others = reach_sentences(found, language)
+        console.print(about)
+        for one in found.told:
             low, high = (round(one.of * bound) for bound in one.interval)
             name = say(f"reach.{one.policy}", language)
-            console.print(f"{one.reached:7} / {one.of}  ({low} to {high})  {name}", markup=False)
-        times = found.times
-        console.print(
-            say("reach.times-none", language)
-            if times is None
-            else say("reach.times", language, {"times": decimal(times, language)})
-        )
-        if found.left_out:
-            console.print(say("reach.left-out", language, {"count": found.left_out}))
+            console.print(f"{one.reached:7} / {one.of}  ({low}–{high})  {name}", markup=False)
+        for sentence in others:
+            console.print(sentence)
 
     emit(value, as_json=as_json, show=show)

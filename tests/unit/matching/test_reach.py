@@ -1,5 +1,6 @@
 """The simulator of reach: synthetic and said so, the same for the same seed, decided by a verifier's rules."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from xml.etree import ElementTree as ET
@@ -11,7 +12,7 @@ from matching.reach.errors import NoSkillToReachBy, TooManyPeople
 from matching.reach.policies import Policy, demands_under
 from matching.reach.population import people
 from matching.reach.simulate import MOST_PEOPLE
-from matching.reach.summary import reach_json
+from matching.reach.summary import reach_json, reach_sentences
 from matching.taxonomy.model import Grade
 from passport.evidence.demand import Demand
 from passport.evidence.kinds import Strength
@@ -49,6 +50,32 @@ def test_asking_for_more_proof_never_reaches_more_people(found):
     assert ladder == sorted(ladder, reverse=True)
     assert ladder[0] > ladder[-1]
     assert found.times == ladder[0] / ladder[-1]
+
+
+def test_each_demand_on_proof_keeps_out_other_people_of_a_long_profile_too(esco):
+    occupation = esco.search_occupations("welder", "en", top=1)[0].iri
+    asked = [Demand(one, esco.label(one)) for one in esco.skills_of(occupation, Grade.ESSENTIAL)]
+    found = simulate(asked, esco, now=NOW, count=1_000)
+    ladder = [
+        found.of(each).reached for each in (Policy.SKILLS, Policy.SEMI_HARD, Policy.HARD, Policy.DIPLOMA)
+    ]
+    assert ladder == sorted(set(ladder), reverse=True)
+
+
+def test_what_asks_the_same_of_a_profile_stands_there_once_and_is_explained(esco, demands, found):
+    assert found.of(Policy.AS_ASKED).same_as is Policy.SKILLS
+    assert [one.policy for one in found.told] == [
+        *(Policy.SKILLS, Policy.SEMI_HARD, Policy.HARD, Policy.DIPLOMA, Policy.AS_ASKED)
+    ]
+    assert "net zoveel mensen als de vaardigheden alleen" in " ".join(reach_sentences(found, Language.NL))
+    aged = [replace(each, maximum_age_months=24, level=6) for each in demands]
+    other = simulate(aged, esco, now=NOW, count=40)
+    assert Policy.AS_ASKED_ANY_AGE in [one.policy for one in other.told]
+    assert other.of(Policy.AS_ASKED_NO_DIPLOMA).same_as is Policy.AS_ASKED
+    told = " ".join(reach_sentences(other, Language.EN))
+    assert "stands here once" in told
+    assert other.alike
+    assert "a number stand here twice" in told
 
 
 def test_a_diploma_demand_in_the_profile_is_what_it_costs(esco, demands):
