@@ -19,6 +19,7 @@ from passport.errors.fetch import (
     UnexpectedContentType,
     Unreachable,
 )
+from passport.fetch.authorities import usual_authorities
 from passport.fetch.fetcher import Resolve, resolve_host
 from passport.outbound.address import check_addresses, check_url
 from passport.outbound.answered import Answered
@@ -53,7 +54,7 @@ class Exchange:
         self._allow_loopback = allow_loopback
         self._bounds = bounds
         self._resolve = resolve
-        self._tls = tls or httpx.create_ssl_context(trust_env=False)
+        self._tls = tls or usual_authorities()
 
     async def post(
         self,

@@ -20,6 +20,7 @@ from passport.errors.fetch import (
     UnexpectedStatus,
     Unreachable,
 )
+from passport.fetch.authorities import usual_authorities
 from passport.outbound.address import Target, check_addresses, check_url
 from passport.outbound.media_types import PUBLISHED_TYPES
 
@@ -68,7 +69,7 @@ class Fetcher:
         self._clock = clock
         self._bounds = bounds
         self._resolve = resolve
-        self._tls = tls or httpx.create_ssl_context(trust_env=False)
+        self._tls = tls or usual_authorities()
 
     async def get(
         self,

@@ -5,7 +5,7 @@ in braces. Every subject exists in both languages with the same codes; a test ho
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import KeysView, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
@@ -30,11 +30,10 @@ class Catalogue:
             for entry in sorted(folder.iterdir(), key=lambda item: item.name):
                 name, _, ending = entry.name.partition(".")
                 if name and ending in {f"{language}.toml" for language in Language}:
-                    table = tomllib.loads(entry.read_text(encoding="utf-8"))
-                    self._sentences[Language(ending[:2])].update(_flat(table))
+                    self._sentences[Language(ending[:2])].update(_parsed(entry.read_text(encoding="utf-8")))
 
-    def codes(self, language: Language) -> frozenset[str]:
-        return frozenset(self._sentences[language])
+    def codes(self, language: Language) -> KeysView[str]:
+        return self._sentences[language].keys()
 
     def say(self, code: str, language: Language, values: Mapping[str, str | int] | None = None) -> str:
         """The sentence for a code with its values filled in; the code itself where there is no sentence.
@@ -56,6 +55,12 @@ class _Shown(dict[str, str | int]):
     def __missing__(self, key: str) -> str:
         named = (self.get(f"{key}.{language}") for language in self._languages)
         return str(next((each for each in named if each is not None), ""))
+
+
+@cache
+def _parsed(text: str) -> Mapping[str, str]:
+    """Once in a process: several catalogues have a folder in common, and parsing takes most of their time."""
+    return _flat(tomllib.loads(text))
 
 
 def _flat(table: Mapping[str, object], prefix: str = "") -> dict[str, str]:

@@ -52,6 +52,11 @@ _FAULTS = """(expected) => {
       if (!document.getElementById(id)) faults.push("points at nothing: " + show(element));
   const ids = all("[id]").filter((each) => !each.closest("svg")).map((each) => each.id);
   for (const id of new Set(ids.filter((each, index) => ids.indexOf(each) !== index))) faults.push("twice: id " + id);
+  const technical = ".code, pre, textarea, script, template, svg, [role=alert]";  // a refusal may show how to write a day
+  const texts = document.createTreeWalker(document.querySelector("main") || document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode())
+    if (/\\b\\d{4}-\\d\\d-\\d\\d\\b/.test(texts.currentNode.data) && !texts.currentNode.parentElement.closest(technical))
+      faults.push("a date not in words: " + texts.currentNode.data.trim().slice(0, 120));
   for (const folded of all("main details")) folded.open = true;
   const screen = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > screen) {
@@ -75,9 +80,21 @@ _LAZY_ONES_COME = """async () => {
 
 def chromium() -> str:
     """The browser; missing fails where CI is set and skips elsewhere."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    return _first_of("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium_without_windows() -> str:
+    """The same engine without what draws windows and asks for cameras, if it is there.
+
+    A page takes half the processor, a new profile a fifth.
+    """
+    return shutil.which("chromium-headless-shell") or chromium()
+
+
+def _first_of(*names: str) -> str:
+    found = next(filter(None, map(shutil.which, names)), None)
     if found is None:
-        reason = "no Chromium is installed (on Debian: apt install chromium)"
+        reason = "no Chromium is installed (on Debian: apt install chromium chromium-headless-shell)"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
@@ -86,7 +103,7 @@ def chromium() -> str:
 
 @contextmanager
 def browsing() -> Iterator[Browser]:
-    path = chromium()
+    path = chromium_without_windows()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         try:
