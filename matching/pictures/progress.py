@@ -13,8 +13,8 @@ _SHORTEST = timedelta(days=30)
 """That the picture spans: a plan of today is a line and not a dot."""
 _ROOM = 12
 """Of the span, the part that is added at the end, so that a last step is seen."""
-_CLOSE = 70
-"""Units; two dates that stand nearer to each other would run together."""
+_CLOSE = 112
+"""Units; a day in full and half of "today" beside it: nearer to each other they would run together."""
 
 
 @dataclass(frozen=True, slots=True)
