@@ -99,7 +99,7 @@ def certificate_of(source: bytes, language: Language, *, holder: str = "") -> Ce
     return Certificate(
         language=language,
         title=one_line(achievement.name),
-        kind=_kind(achievement.achievement_type, language),
+        kind=kind_in_words(achievement.achievement_type, language),
         issuer=issuer,
         issuer_host=one_line(host_of(credential.issuer.id)),
         issuer_id=one_line(credential.issuer.id),
@@ -130,7 +130,8 @@ def _until(moment: datetime | None, language: Language) -> str:
     return TEXTS.say("valid-always", language) if moment is None else day_in_words(moment, language)
 
 
-def _kind(achievement_type: str | None, language: Language) -> str:
+def kind_in_words(achievement_type: str | None, language: Language) -> str:
+    """What kind of document it is, for people; one that we do not know is a badge."""
     known = achievement_type if achievement_type in _KNOWN_TYPES else "Badge"
     return TEXTS.say(f"kind-{known}", language)
 

@@ -23,9 +23,9 @@ Refused = Annotated[list[str] | None, Form(max_length=256)]
 
 
 @router.get("/show")
-def get_show(visit: Visit) -> Answer:
+def get_show(visit: Visit, credential: Annotated[str, Query(max_length=64)] = "") -> Answer:
     with visit.desk.wallet() as wallet:
-        return visit.html(disclosing.show(visit.renderer, visit.language, wallet))
+        return visit.html(disclosing.show(visit.renderer, visit.language, wallet, picked=credential))
 
 
 @router.post("/show")

@@ -136,7 +136,7 @@ def _offer_page(
 def get_credential(visit: Visit, record: str) -> Answer:
     with visit.desk.wallet() as wallet:
         one = kept_one(wallet, record)
-        return visit.html(pages.credential(visit.renderer, visit.language, wallet, one))
+        return visit.html(pages.credential(visit.renderer, visit.language, wallet, one, visit.desk.taxonomy))
 
 
 @router.post("/credentials/{record}/remove")
@@ -151,7 +151,7 @@ def post_remove(visit: Visit, record: str) -> Answer:
 def get_skill(visit: Visit, iri: Query_) -> Answer:
     with visit.desk.wallet() as wallet:
         found = evidence_of(wallet, iri)
-        return visit.html(pages.skill(visit.renderer, visit.language, found))
+        return visit.html(pages.skill(visit.renderer, visit.language, found, visit.desk.taxonomy))
 
 
 @router.get("/assess")

@@ -11,25 +11,28 @@ from wallet.core.plain_text import plain_name
 from wallet.core.shelf import Kept, kept
 from wallet.core.wallet import Kind, Wallet
 from wallet.views.confirming import confirmation, refused_endorsements
-from wallet.views.pages import Card, card, named_skills, written
+from wallet.views.pages import Card, can_show, card, named_skills, written
 from wallet.views.rendering import Page, Renderer
 
 
 def show(
-    renderer: Renderer, language: Language, wallet: Wallet, *, error: str = "", status: int = 200
+    renderer: Renderer,
+    language: Language,
+    wallet: Wallet,
+    *,
+    picked: str = "",
+    error: str = "",
+    status: int = 200,
 ) -> Page:
-    good = [
-        one
-        for one in kept(wallet)
-        if one.verified is not None
-        and one.answer is not Answer.NO
-        and one.verified.credential.subject.id == one.holder
-    ]
+    """What may be shown, to choose from; `picked` is ticked beforehand, as on the way from a badge's page."""
+    good = [one for one in kept(wallet) if can_show(one)]
     return renderer.page(
         "show.html",
         language,
         status=status,
         here="/show",
+        again=[("credential", picked)] if picked else (),
+        picked=picked,
         credentials=[card(one, wallet) for one in good],
         groups=[
             [card(one, wallet) for one in good if one.holder == holder]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from matching.taxonomy.compact import Taxonomy
 from passport.answers import Answer, Check
+from passport.certificate.content import kind_in_words
 from passport.evidence.link import SkillEvidence
 from passport.evidence.report import write_skill
 from passport.evidence.sentences import with_sentences
@@ -29,6 +30,11 @@ from wallet.core.taxonomy_upgrade import upgrade_untold
 from wallet.core.trust_lists import lists_in_use
 from wallet.core.wallet import Kind, Wallet
 from wallet.views.rendering import Page, Renderer
+from wallet.views.skill_names import skill_name
+
+_TECHNICAL = frozenset({"claim-holder", "claim-other", "claim-tag"})
+_NOT_IN_SIGHT = _TECHNICAL | {"claim-name", "claim-skill"}
+"""The name is the heading, and skills have a list of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,8 @@ class Card:
 class Named:
     iri: str
     label: str
+    lang: Language | None = None
+    """The language of the name, where it is not the page's."""
 
 
 def home(
@@ -78,34 +86,43 @@ def home(
         renewed=taxonomy is not None and upgrade_untold(wallet, taxonomy, evidence),
         counts=counted(evidence),
         told=told(wallet),
-        skills=[_skill(one) for one in ordered],
+        skills=[_skill(one, taxonomy, language) for one in ordered],
         credentials=[card(one, wallet) for one in kept(wallet)],
     )
 
 
-def skill(renderer: Renderer, language: Language, evidence: SkillEvidence) -> Page:
+def skill(
+    renderer: Renderer, language: Language, evidence: SkillEvidence, taxonomy: Taxonomy | None = None
+) -> Page:
     return renderer.page(
         "skill.html",
         language,
         again=[("iri", evidence.skill)],
-        one=_skill(evidence),
+        one=_skill(evidence, taxonomy, language),
         found=with_sentences(write_skill(evidence), lambda reason: renderer.reason(reason, language)),
     )
 
 
-def credential(renderer: Renderer, language: Language, wallet: Wallet, one: Kept) -> Page:
+def credential(
+    renderer: Renderer, language: Language, wallet: Wallet, one: Kept, taxonomy: Taxonomy | None = None
+) -> Page:
+    """What somebody wants to know of a badge comes first; what only programs want is folded away."""
     parsed, here = one.report.parsed, files(wallet)
+    claims = claims_of(one.report)
     return renderer.page(
         "credential.html",
         language,
         one=card(one, wallet),
+        kind=kind_in_words(None if parsed is None else parsed.subject.achievement.achievement_type, language),
         licence=licence_of(one, wallet.now()),
         standing=() if one.verified is None else one.verified.standing_reasons,
-        claims=claims_of(one.report),
+        claims=[each for each in claims if each.code not in _NOT_IN_SIGHT],
+        technical=[each for each in claims if each.code in _TECHNICAL],
         document=written(says(one.report)),
         forms=[str(form.name) for form in one.forms],
         shows_parts=one.shows_parts,
-        skills=named_skills(one),
+        skills=named_skills(one, taxonomy, language),
+        can_show=can_show(one),
         strengths={each.skill: certain_strength(each) for each in skill_evidence(wallet)},
         evidence=[]
         if parsed is None
@@ -203,12 +220,26 @@ def card(one: Kept, wallet: Wallet) -> Card:
     )
 
 
-def named_skills(one: Kept) -> list[Named]:
+def can_show(one: Kept) -> bool:
+    """Whether it may leave unasked: genuine, not lapsed, and of a person of this wallet."""
+    return (
+        one.verified is not None
+        and one.answer is not Answer.NO
+        and one.verified.credential.subject.id == one.holder
+    )
+
+
+def named_skills(
+    one: Kept, taxonomy: Taxonomy | None = None, language: Language = Language.EN
+) -> list[Named]:
     """The skills that a credential names, each once."""
     parsed = one.report.parsed
     alignments = () if parsed is None else parsed.subject.achievement.alignments
-    labels = {each.target_url: plain_name(each.target_name) for each in alignments}
-    return [Named(skill, label) for skill, label in labels.items()]
+    names = {
+        each.target_url: skill_name(each.target_url, each.target_name, taxonomy, language)
+        for each in alignments
+    }
+    return [Named(skill, name.text, name.lang) for skill, name in names.items()]
 
 
 def written(document: JsonObject) -> str:
@@ -216,10 +247,12 @@ def written(document: JsonObject) -> str:
     return shown_escaped(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def _skill(one: SkillEvidence) -> dict[str, object]:
+def _skill(one: SkillEvidence, taxonomy: Taxonomy | None, language: Language) -> dict[str, object]:
+    name = skill_name(one.skill, one.label, taxonomy, language)
     return {
         "skill": one.skill,
-        "label": plain_name(one.label),
+        "label": name.text,
+        "lang": name.lang,
         "framework": one.framework,
         "strength": one.strength,
         "certain": certain_strength(one),

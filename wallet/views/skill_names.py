@@ -1,4 +1,4 @@
-"""What skills are called on a page: in its language where the list has such a name, else as the credential says. Pure."""
+"""What skills of credentials are called on a page: in its language where the list has such a name. Pure."""
 
 from dataclasses import dataclass
 
@@ -18,8 +18,8 @@ class SkillName:
 def skill_name(iri: str, label: str, taxonomy: Taxonomy | None, language: Language) -> SkillName:
     """The name of a skill for somebody who reads `language`.
 
-    A name that is the list's own is said in the page's language, if the list has it so. Any other is a claim of
-    the signer: it stays as it is, in a language that nobody told.
+    A name that is the list's own is said in the page's language, if the list has it so. Any other is a claim
+    of the signer: it stays as it is, in a language that nobody told.
     """
     name = plain_name(label)
     if taxonomy is None or language is Language.EN or iri not in taxonomy.skills:
