@@ -1,7 +1,7 @@
 """The yearly check-up by itself: the day, the document, what changed, what to do."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -25,6 +25,7 @@ from matching.checkup.snapshot import (
     write_snapshot,
 )
 from matching.limits import CHECK_UP
+from matching.market.periods import parse_window
 from matching.market.trend import State
 from matching.taxonomy.model import Retired
 from matching.texts import render
@@ -97,6 +98,17 @@ def test_a_leap_day_comes_back_on_the_last_of_february():
 def test_a_check_up_is_read_back_as_it_was_written():
     one = snapshot([SkillThen(skill(1), Strength.HARD, 3), SkillThen(skill(2), Strength.SOFT)])
     assert parse_snapshot(dump(write_snapshot(one))) == one
+    grounds = snapshot([SkillThen(skill(n), Strength.SOFT, None, each) for n, each in enumerate(Ground)])
+    assert parse_snapshot(write_snapshot(grounds)) == grounds
+    assert [group for group, each in grouped(grounds.skills).items() if each] == [
+        Group.SIGNED,
+        Group.OWN,
+        Group.DERIVED,
+    ]
+    dated = replace(FIGURES, first="2021-Q1", dated=one.made, until=one.made + timedelta(days=1))
+    work = (replace(one.work[0], counted="urn:example:group", vacancies=0),)
+    full = replace(one, market=dated, work=work)
+    assert parse_snapshot(write_snapshot(full)) == full
     without = replace(one, market=None, work=(), regions=(), answers={}, actions=(), earlier=())
     assert parse_snapshot(write_snapshot(without)) == without
 
@@ -204,6 +216,30 @@ def test_demand_of_another_source_or_region_is_not_compared(other):
     assert (found.demand, found.comparable) == ((), False)
 
 
+def test_a_check_up_that_says_less_is_still_read():
+    """One from before grounds and first windows were kept."""
+    document = write_snapshot(snapshot([SkillThen(skill(1), Strength.SOFT)]))
+    document["skills"] = [{"skill": skill(1), "strength": "soft"}]
+    found = parse_snapshot(document)
+    assert found.skills[0].group is Group.OWN
+    assert found.current
+    assert found.market.window == (None, parse_window("2025-Q4"))
+    assert found.market.year == parse_window("2025-Q1")
+    assert replace(FIGURES, last="soon").year is None
+
+
+def test_figures_that_were_out_of_date_are_not_compared():
+    old = replace(FIGURES, until=datetime(2026, 2, 1, tzinfo=UTC))
+    found = changes(snapshot(market=old), snapshot(), load_bundle())
+    assert (found.comparable, found.outdated) == (False, True)
+
+
+def test_what_strangers_signed_asks_for_another_step_than_ones_own_word():
+    assert codes(found_with(groups=[Group.SIGNED])) == ["signed", "talk"]
+    assert codes(found_with(groups=[Group.OWN] * 2 + [Group.STRONG])) == ["talk"]
+    assert codes(found_with(groups=[Group.DERIVED])) == ["prove", "talk"]
+
+
 def found_with(**values):
     return Found(**{"groups": [Group.STRONG], "work": (), **values})
 
@@ -247,7 +283,10 @@ def test_growing_work_is_named_only_where_something_shrinks():
 @pytest.mark.parametrize("language", Language)
 def test_every_suggestion_reads_as_a_sentence(language):
     found = Found(
-        [Group.OWN, Group.SIGNED], [WorkFound(WORK, Why.OWN, 1, 2, State.SHRINKING)], [skill(1)], has_market=False
+        [Group.OWN, Group.SIGNED],
+        [WorkFound(WORK, Why.OWN, 1, 2, State.SHRINKING)],
+        [skill(1)],
+        has_market=False,
     )
     for action in suggestions(found, load_bundle()):
         said = render(Reason(action.code, dict(action.values)), language)

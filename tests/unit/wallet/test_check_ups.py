@@ -242,6 +242,24 @@ def test_nothing_of_it_leaves(wallet, monkeypatch):
     made(wallet)
 
 
+def test_looking_at_plans_figures_and_check_ups_asks_nothing_of_the_network(desk, monkeypatch):
+    """R72: nobody hears what somebody looks at; contact starts with the holder."""
+
+    def refuse(*_args, **_others):
+        raise AssertionError
+
+    outside = desk.desk.outside
+    for party in (outside.fetcher, outside.exchange):
+        for name in ("get", "post", "fetch", "send"):
+            if hasattr(party, name):
+                monkeypatch.setattr(party, name, refuse)
+    work = desk.post("/plan", occupation=CARPENTER).url.path
+    pages = ("/plan", work, "/plan/catalogues", "/market", "/checkup", "/checkup/new", "/checkup/validity")
+    for page in (*pages, f"/match/near?iri={CARPENTER}", f"{work}/calendar.ics"):
+        assert desk.get(page).text
+    desk.post(f"{work}/forget")
+
+
 def test_the_pages_tell_the_story_and_print_it(desk):
     assert "nooit verplicht" in desk.get("/checkup").text
     form = desk.get("/checkup/new").text
