@@ -4,14 +4,18 @@ The same for a vacancy: then the skills are what the vacancy asks, and not what 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
+from matching.dutch.dictionary import load_dictionary
+from matching.dutch.names import skill_names, work_names
+from matching.dutch.reading import meanings
 from matching.folding import fold, words
 from matching.intake.errors import FreeTextTooLong
 from matching.intake.limits import INTAKE
 from matching.intake.ngrams import TextToSkills, skill_index, work_index
+from matching.score import rank
 from matching.taxonomy.compact import Taxonomy
 
 PER_PART = 4
@@ -41,6 +45,11 @@ _EMPTY = _ENGLISH | _DUTCH
 """Words without a skill in them."""
 WORKS = 4
 """Occupations that a text offers."""
+_BY_SKILLS = 2.0
+"""What the rank by the skills that a text offers counts for, beside the names of the work."""
+_RANKED = 200
+_TRANSLATED = 0.8
+"""What an English name of the work counts for that only the dictionary leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +61,12 @@ class Offered:
     """How much alike, above 0 and at most 1, in three decimals."""
     quote: str
     """The sentence, or its beginning."""
+    words: tuple[str, ...] = ()
+    """The words of it that found the skill, in their order and in small letters; none where a model did."""
+
+
+_Scored = dict[int, tuple[float, tuple[str, ...]]]
+"""By number how much alike, and which words found it."""
 
 
 def read_text(text: str, taxonomy: Taxonomy, *, reader: TextToSkills | None = None) -> tuple[Offered, ...]:
@@ -65,37 +80,63 @@ def read_text(text: str, taxonomy: Taxonomy, *, reader: TextToSkills | None = No
     if len(text) > INTAKE.text:
         raise FreeTextTooLong(limit=INTAKE.text)
     language = written_in(text)
-    index = reader or skill_index(taxonomy, language)
-    best: dict[int, tuple[float, int, str]] = {}
-    for place, (sentence, part) in enumerate(parts_of(text)):
+    best: dict[int, tuple[float, int, str, tuple[str, ...]]] = {}
+    for place, (sentence, clause) in enumerate(clauses_of(text)):
         if place == INTAKE.sentences:
             break
-        for number, score in _best(index.scores(part)):
-            if reader is None and not _begins_alike(part, number, taxonomy, language):
-                continue
+        found = _by_reader(clause, reader) if reader else _by_names(clause, taxonomy, language)
+        for number, (score, typed) in _best(found):
             if number not in best or best[number][0] < score:
-                best[number] = (score, place, sentence)
+                best[number] = (score, place, sentence, typed)
     most = nsmallest(INTAKE.offered, best.items(), key=lambda pair: (-pair[1][0], pair[0]))
     ordered = sorted(most, key=lambda pair: (pair[1][1], -pair[1][0], pair[0]))
     return tuple(
-        Offered(taxonomy.skills.iris[number], score, sentence[: INTAKE.quote])
-        for number, (score, _, sentence) in ordered
+        Offered(taxonomy.skills.iris[number], score, sentence[: INTAKE.quote], _as_typed(sentence, typed))
+        for number, (score, _, sentence, typed) in ordered
     )
 
 
+def _by_reader(clause: Sequence[str], reader: TextToSkills) -> _Scored:
+    return {number: (score, ()) for number, score in reader.scores(_telling(clause, "en")).items()}
+
+
+def _by_names(clause: Sequence[str], taxonomy: Taxonomy, language: str) -> _Scored:
+    """By the names in the language of the text, and in Dutch also by what the words are called in English."""
+    telling = _telling(clause, language)
+    found: _Scored = {}
+    for number, score in skill_index(taxonomy, language).scores(telling).items():
+        if score >= LEAST and (typed := _begin_alike(telling, number, taxonomy, language)):
+            found[number] = score, typed
+    if language == "nl":
+        for number, (score, typed) in skill_names(taxonomy).scores(meanings(clause)).items():
+            if number not in found or found[number][0] < score:
+                found[number] = score, typed
+    return found
+
+
 def read_work(text: str, taxonomy: Taxonomy) -> tuple[str, ...]:
-    """The occupations that a text names or resembles, the most alike first. Raises FreeTextTooLong."""
-    if len(text) > INTAKE.text:
-        raise FreeTextTooLong(limit=INTAKE.text)
-    index = work_index(taxonomy, written_in(text))
+    """The occupations that a text names or resembles, or whose skills it tells of, the most alike first.
+
+    Raises FreeTextTooLong.
+    """
+    offered = {one.skill: one.score for one in read_text(text, taxonomy)}
+    language = written_in(text)
+    index, dutch = work_index(taxonomy, language), language == "nl"
     best: dict[int, float] = {}
-    for place, (_, part) in enumerate(parts_of(text)):
+    for place, (_, clause) in enumerate(clauses_of(text)):
         if place == INTAKE.sentences:
             break
-        for number, score in _best(index.scores(part)):
+        named = index.scores(_telling(clause, language))
+        for number, (score, _) in (work_names(taxonomy).scores(meanings(clause)) if dutch else {}).items():
+            named[number] = max(score * _TRANSLATED, named.get(number, 0.0))
+        for number, score in named.items():
             best[number] = max(score, best.get(number, 0.0))
-    first = nsmallest(WORKS, best, key=lambda number: (-best[number], number))
-    return tuple(taxonomy.occupations.iris[number] for number in first)
+    if offered:
+        for one in rank(offered, taxonomy)[:_RANKED]:
+            number = taxonomy.occupations.numbers[one.occupation]
+            best[number] = best.get(number, 0.0) + _BY_SKILLS * one.score
+    first = nsmallest(WORKS, best.items(), key=lambda pair: (-round(pair[1], 3), pair[0]))
+    return tuple(taxonomy.occupations.iris[number] for number, score in first if score >= LEAST)
 
 
 def written_in(text: str) -> str:
@@ -105,30 +146,43 @@ def written_in(text: str) -> str:
     return "en" if english > sum(word in _DUTCH - _ENGLISH for word in found) else "nl"
 
 
-def parts_of(text: str) -> Iterator[tuple[str, str]]:
-    """Each sentence with its parts, without the words that say nothing; empty parts are left out."""
+def clauses_of(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Each sentence with the words of its parts; parts without a word that says something are left out."""
     for raw in _SENTENCE.split(text):
         sentence = " ".join(raw.split())
         for part in _PART.split(sentence):
-            telling = [word for word in words(fold(part)) if word not in _EMPTY]
-            if sum(map(len, telling)) >= _FEWEST_LETTERS:
-                yield sentence, " ".join(telling)
+            found = words(fold(part))
+            if sum(len(word) for word in found if word not in _EMPTY) >= _FEWEST_LETTERS:
+                yield sentence, found
 
 
-def _best(scores: dict[int, float]) -> list[tuple[int, float]]:
-    first = nsmallest(PER_PART, scores.items(), key=lambda pair: (-round(pair[1], 3), pair[0]))
-    least = max(LEAST, NEAR * first[0][1]) if first else LEAST
-    return [(number, round(score, 3)) for number, score in first if score >= least]
+def parts_of(text: str) -> Iterator[tuple[str, str]]:
+    """Each sentence with its parts, without the words that say nothing."""
+    for sentence, clause in clauses_of(text):
+        yield sentence, _telling(clause, "en")
 
 
-def _begins_alike(part: str, number: int, taxonomy: Taxonomy, language: str) -> bool:
-    """Does a word of the text begin as a word of the skill's names? Endings alone are alike by accident:
+def _as_typed(sentence: str, found: Sequence[str]) -> tuple[str, ...]:
+    """The words as they stand in the sentence, in its order."""
+    return tuple(dict.fromkeys(word.lower() for word in words(sentence) if fold(word) in found))
+
+
+def _telling(clause: Sequence[str], language: str) -> str:
+    empty = load_dictionary().empty
+    return " ".join(word for word in clause if word not in _EMPTY and (language == "en" or word not in empty))
+
+
+def _best(scores: _Scored) -> list[tuple[int, tuple[float, tuple[str, ...]]]]:
+    first = nsmallest(PER_PART, scores.items(), key=lambda pair: (-round(pair[1][0], 3), pair[0]))
+    least = max(LEAST, NEAR * first[0][1][0]) if first else LEAST
+    return [(number, (round(score, 3), typed)) for number, (score, typed) in first if score >= least]
+
+
+def _begin_alike(part: str, number: int, taxonomy: Taxonomy, language: str) -> tuple[str, ...]:
+    """The words of the text that begin as a word of the skill's names. Endings alone are alike by accident:
     "pallets" is no reason to offer the language Lets (Latvian).
     """
     skills = taxonomy.skills
     named = (names[language][number] for names in (skills.labels, skills.alternates) if language in names)
-    return not _beginnings(part).isdisjoint(each for name in named for each in _beginnings(name))
-
-
-def _beginnings(text: str) -> set[str]:
-    return {word[:_BEGINNING] for word in words(fold(text)) if word not in _EMPTY}
+    beginnings = {word[:_BEGINNING] for name in named for word in words(fold(name)) if word not in _EMPTY}
+    return tuple(word for word in words(part) if word[:_BEGINNING] in beginnings)

@@ -22,6 +22,7 @@ def text_json(text: str, taxonomy: Taxonomy, language: str) -> JsonObject:
                 "label": taxonomy.label(one.skill, language),
                 "score": one.score,
                 "quote": one.quote,
+                "words": list(one.words),
             }
             for one in read_text(text, taxonomy)
         ],

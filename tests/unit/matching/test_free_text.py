@@ -3,6 +3,8 @@
 import pytest
 
 from matching.bundle import load_bundle
+from matching.dutch.reading import word_meanings
+from matching.folding import fold
 from matching.intake.errors import FreeTextTooLong
 from matching.intake.free_text import parts_of, read_text, read_work, written_in
 from matching.intake.limits import INTAKE
@@ -21,8 +23,47 @@ def test_a_sentence_offers_the_skill_that_it_names_and_is_kept_beside_it(esco):
 def test_dutch_text_finds_no_english_names_by_accident_and_offers_work(esco):
     text = "Ik ben heftruckchauffeur en ik werk met Excel. Ik spreek Duits."
     assert written_in(text) == "nl"
-    assert all(esco.skills.labels["nl"][esco.skills.numbers[one.skill]] for one in read_text(text, esco))
+    for one in read_text(text, esco):
+        dutch = esco.skills.labels["nl"][esco.skills.numbers[one.skill]]
+        assert dutch or any(True for word in one.words for _ in word_meanings(fold(word)))
     assert "heftruckchauffeur" in {esco.label(each, "nl") for each in read_work(text, esco)}
+
+
+@pytest.mark.parametrize(
+    ("text", "skills", "typed"),
+    [
+        (
+            "Ik las pijpen en rijd op de heftruck.",
+            {"operate welding equipment", "operate forklift"},
+            {"las", "heftruck"},
+        ),
+        (
+            "Ik pak dozen in en plak er stickers op.",
+            {"pack goods", "label samples"},
+            {"pak", "in", "stickers"},
+        ),
+        (
+            "IK REPAREER AUTO'S, EN STORT BETON",
+            {"carry out repair of vehicles", "pour concrete"},
+            {"auto", "beton"},
+        ),
+        ("Ik help oude mensen met wassen", {"tend to elderly people"}, {"oude", "mensen"}),
+        ("Ik verzorg pati\u00ebnten", {"interact with healthcare users"}, {"pati\u00ebnten"}),
+    ],
+)
+def test_dutch_text_offers_skills_with_an_english_name_and_says_by_which_words(esco, text, skills, typed):
+    found = read_text(text, esco)
+    assert skills <= {esco.label(one.skill) for one in found}
+    assert typed <= {word for one in found for word in one.words}
+
+
+def test_work_is_offered_by_what_somebody_does(esco):
+    for text, work in [
+        ("Ik breng eten naar de tafel en neem bestellingen op in het restaurant", "ober/serveerster"),
+        ("Ik snoei heggen en maai het gras", "tuinier"),
+        ("Ik zit achter de kassa", "kassamedewerker"),
+    ]:
+        assert work in {esco.label(each, "nl") for each in read_work(text, esco)}
 
 
 @pytest.mark.parametrize("text", ["", " . ! ", "the and of", "I do", "\u202e\u0000", "字" * 50])
