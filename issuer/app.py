@@ -212,6 +212,7 @@ def create(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         failures=FAILURES,
         health=_health,
+        sign_in=_sign_in_for,
     )
     app.state.service, app.state.webhooks = service, service.webhooks
     app.add_middleware(CrossOrigin, paths=FOR_WALLETS)
@@ -264,6 +265,13 @@ async def _switched_off(endpoint: WebhookEndpoint) -> None:
     """The log of the organisation says it, and so does the page of its webhooks."""
     now = to_the_millisecond()
     await AuditEvent.of(endpoint.owner, now, "service", "webhook.switched-off", endpoint.id).write()
+
+
+def _sign_in_for(path: str) -> str | None:
+    """Staff at the console, a supervisor by the link of the invitation."""
+    if path.startswith("/confirm/"):
+        return "/".join(path.split("/")[:4])
+    return "/console" if path.startswith("/console/") else None
 
 
 async def _health(app: FastAPI) -> None:

@@ -61,6 +61,7 @@ def create(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastA
         lifespan=lifespan,
         failures=FAILURES,
         health=_health,
+        sign_in=lambda _: "/",
     )
     app.state.settings = chosen
     app.add_middleware(CrossOrigin, paths=FOR_WALLETS)

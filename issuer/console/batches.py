@@ -5,7 +5,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
-from markupsafe import Markup
 
 from issuer.achievements.records import AchievementRecord
 from issuer.batches.manage import (
@@ -18,7 +17,7 @@ from issuer.batches.manage import (
 )
 from issuer.batches.records import Batch, BatchState
 from issuer.batches.report import report, sentence
-from issuer.batches.results import all_results, next_offer
+from issuer.batches.results import all_results
 from issuer.batches.rows import COLUMNS, RefusedRow, read_rows
 from issuer.batches.run import rows_of
 from issuer.console.forms import fields, uploaded
@@ -27,7 +26,6 @@ from issuer.limits import BATCH, CARDS, PAGE
 from issuer.routes.access import ServiceOf
 from issuer.routes.batches import report_response, wake
 from passport import limits
-from passport.pictures.qr import draw_svg
 from passport.web import language_of
 from passport.web.csv_out import AsCsv
 from passport.web.forms import same_origin
@@ -153,26 +151,5 @@ async def show_rows(
         after=after,
         page=PAGE,
         following=found[-1].row if found and found[-1].row < batch.rows else None,
-    )
-    return response
-
-
-@router.get("/{batch_id}/class")
-async def show_class(
-    request: Request, batch_id: BatchId, account: IssuerSignedIn, service: ServiceOf, after: After = 0
-) -> Response:
-    """For a classroom: one code on the whole screen, and the next as soon as a wallet took it."""
-    batch = await Batch.find_or_fail(account.organisation, batch_id)
-    achievement = await AchievementRecord.find_or_fail(account.organisation, batch.achievement)
-    row = await next_offer(service, batch, after=after)
-    offer = None if row is None else row.offer
-    response: Response = request.app.state.pages.respond(
-        request,
-        "batch_class.html",
-        batch=batch,
-        achievement=achievement.name,
-        row=row,
-        offer=offer,
-        picture="" if offer is None else Markup(draw_svg(offer.link)),  # noqa: S704  # our own drawing
     )
     return response

@@ -10,6 +10,7 @@ from issuer.console import (
     accounts,
     achievements,
     audit,
+    batch_class,
     batches,
     confirmations,
     credentials,
@@ -24,6 +25,7 @@ from issuer.console import (
     wallets,
     webhooks,
 )
+from issuer.console.next_steps import steps_for
 from issuer.console.session import signed_in
 from issuer.console.signing_in import sign_in_page
 from issuer.errors import OfferGone, UnknownOffer, WrongApiKey
@@ -88,6 +90,7 @@ async def overview(request: Request, service: ServiceOf) -> Response:
         organisation=organisation,
         achievements=await AchievementRecord.of_organisation(account.organisation, PAGE),
         account=account,
+        steps=await steps_for(account),
         issuer=service.addresses.issuer(account.organisation),
     )
 
@@ -102,6 +105,7 @@ for _part in (
     achievements,
     issuing,
     batches,
+    batch_class,
     credentials,
     files,
     confirmations,

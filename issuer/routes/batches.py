@@ -7,12 +7,20 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from issuer.batches.json_rows import BOUNDS, VALUES, NewBatch, as_csv
-from issuer.batches.manage import discard_batch, start_batch, take_batch
+from issuer.batches.manage import (
+    discard_batch,
+    pause_batch,
+    resume_batch,
+    start_batch,
+    stop_batch,
+    take_batch,
+)
 from issuer.batches.records import Batch, BatchState
 from issuer.batches.report import report, sentence
 from issuer.batches.results import RowResult, all_results
 from issuer.batches.run import BatchRunner
 from issuer.limits import BATCH, OFFER, PAGE
+from issuer.organisations.records import Account
 from issuer.routes.access import IdempotencyKey, Issuer, Reader, ServiceOf
 from passport import limits
 from passport.texts import Language
@@ -155,6 +163,32 @@ async def start(account: Issuer, request: Request, batch_id: str, service: Servi
     batch = await start_batch(service, account, batch_id)
     wake(request)
     return batch_shown(batch)
+
+
+@router.post("/{batch_id}/pause")
+async def pause(account: Issuer, batch_id: str, service: ServiceOf) -> BatchShown:
+    """Hold it after the rows that are in work."""
+    await pause_batch(service, account, batch_id)
+    return await _shown(account, batch_id)
+
+
+@router.post("/{batch_id}/resume")
+async def resume(account: Issuer, request: Request, batch_id: str, service: ServiceOf) -> BatchShown:
+    """Go on where it was held."""
+    await resume_batch(service, account, batch_id)
+    wake(request)
+    return await _shown(account, batch_id)
+
+
+@router.post("/{batch_id}/stop")
+async def stop(account: Issuer, batch_id: str, service: ServiceOf) -> BatchShown:
+    """End it for good; what was issued and offered stays. A row with a reference is never issued twice."""
+    await stop_batch(service, account, batch_id)
+    return await _shown(account, batch_id)
+
+
+async def _shown(account: Account, batch_id: str) -> BatchShown:
+    return batch_shown(await Batch.find_or_fail(account.organisation, batch_id))
 
 
 @router.delete("/{batch_id}", status_code=204)

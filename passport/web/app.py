@@ -13,6 +13,7 @@ from passport.errors import Invalid, NotAllowed, NotAuthenticated, NotFound, Pas
 from passport.errors.web import InternalError, MalformedRequest, MethodNotAllowed, UnsupportedMediaType
 from passport.web import static
 from passport.web.guard import Guard
+from passport.web.kept_form import KeptForm, kept_form
 from passport.web.language import language_of
 from passport.web.openapi import describe
 from passport.web.operations import operation_id
@@ -20,6 +21,7 @@ from passport.web.pages import Pages
 from passport.web.problems import MEDIA_TYPE, headers_of, problem, sentence_of, status_of
 from passport.web.settings import WebSettings
 
+SignInPlace = Callable[[str], str | None]
 Health = Callable[[FastAPI], Awaitable[None]]
 
 _HTTP_ERRORS: Mapping[int, type[PassportError]] = {
@@ -33,6 +35,10 @@ _HTTP_ERRORS: Mapping[int, type[PassportError]] = {
 }
 
 
+def _nowhere(_: str) -> str | None:
+    return None
+
+
 def create_app(
     *,
     title: str,
@@ -43,6 +49,7 @@ def create_app(
     failures: Mapping[type[Exception], type[PassportError]] | None = None,
     health: Health | None = None,
     about: str | None = None,
+    sign_in: SignInPlace = _nowhere,
 ) -> FastAPI:
     """A FastAPI application that refuses in problem documents, or in pages for browsers.
 
@@ -55,6 +62,8 @@ def create_app(
         failures: what libraries raise, as errors of ours: `passport.storage.FAILURES`.
         health: called by GET /healthz; raises Indeterminate when the service can't work.
         about: what whoever finds this service must know; GET /healthz says it.
+        sign_in: for a path, where somebody signs in who fills in the form that is sent there: they see what
+            they typed with its refusal. None: this form is not shown again.
     """
     app = FastAPI(
         title=title,
@@ -67,7 +76,7 @@ def create_app(
         generate_unique_id_function=operation_id,
     )
     shown = pages or Pages()
-    refuse = _Refusal(shown)
+    refuse = _Refusal(shown, sign_in)
     app.state.pages = shown
     app.add_middleware(Guard, settings=settings, refuse=refuse)
     _add_handlers(app, refuse, failures or {})
@@ -80,15 +89,21 @@ def create_app(
 class _Refusal:
     """An error as a response: a page where a browser asks for one, else a problem document."""
 
-    def __init__(self, pages: Pages) -> None:
-        self._pages = pages
+    def __init__(self, pages: Pages, sign_in: SignInPlace) -> None:
+        self._pages, self._sign_in = pages, sign_in
 
-    def __call__(self, request: Request, error: PassportError) -> Response:
+    async def with_form(self, request: Request, error: PassportError) -> Response:
+        """As the call; to a person who filled in a form, with what they typed."""
+        if self._sign_in(request.url.path) is None or not _for_a_person(request):
+            return self(request, error)
+        return self(request, error, await kept_form(request, int(status_of(error))))
+
+    def __call__(self, request: Request, error: PassportError, kept: KeptForm | None = None) -> Response:
         status = status_of(error)
         request_id = str(request.scope.get("state", {}).get("request_id", ""))
         language = language_of(request)
         response: Response
-        if "text/html" in request.headers.get("accept", ""):
+        if _for_a_person(request):
             response = self._pages.respond(
                 request,
                 "problem.html",
@@ -96,6 +111,8 @@ class _Refusal:
                 sentence=sentence_of(error, language, self._pages.catalogue),
                 problem_status=int(status),
                 request_id=request_id,
+                kept=kept,
+                sign_in=self._sign_in(request.url.path),
             )
         else:
             response = JSONResponse(
@@ -112,11 +129,11 @@ def _add_handlers(
     app: FastAPI, refuse: _Refusal, failures: Mapping[type[Exception], type[PassportError]]
 ) -> None:
     async def ours(request: Request, error: Exception) -> Response:
-        return refuse(request, error if isinstance(error, PassportError) else InternalError())
+        return await refuse.with_form(request, error if isinstance(error, PassportError) else InternalError())
 
     async def malformed(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return refuse(request, _malformed(error))
+        return await refuse.with_form(request, _malformed(error))
 
     async def http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
@@ -133,9 +150,13 @@ def _add_handlers(
         async def theirs(
             request: Request, _error: Exception, becomes: type[PassportError] = becomes
         ) -> Response:
-            return refuse(request, becomes())
+            return await refuse.with_form(request, becomes())
 
         app.add_exception_handler(kind, theirs)
+
+
+def _for_a_person(request: Request) -> bool:
+    return "text/html" in request.headers.get("accept", "")
 
 
 def _malformed(error: RequestValidationError) -> MalformedRequest:

@@ -9,7 +9,7 @@ from passport.errors.web import CrossOrigin
 _HIDDEN = "null"
 
 
-async def _same_origin(request: Request) -> None:
+async def sent_by_our_page(request: Request) -> None:
     """Compare what the browser says of the sending page with the host that was asked.
 
     Beside strict cookies this is the whole defence against forged forms: browsers set both headers and
@@ -38,5 +38,5 @@ def _authority(origin: str) -> str | None:
         return None  # an open bracket: no browser sends that
 
 
-same_origin = Depends(_same_origin)
+same_origin = Depends(sent_by_our_page)
 """In a route: `dependencies=[same_origin]`."""

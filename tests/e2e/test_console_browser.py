@@ -151,7 +151,7 @@ def test_a_class_takes_its_badges_one_by_one(office, browser):
     rows = "reference\nlearner-1\nlearner-2\n"
     made = office.ask(
         "POST",
-        f"/api/batches?achievement={achievement}",
+        f"/api/batches?achievement={achievement}&tx_code=true",
         content=rows.encode(),
         headers={"Content-Type": "text/csv"},
     ).json()
@@ -167,9 +167,22 @@ def test_a_class_takes_its_badges_one_by_one(office, browser):
                 for each in office.get(f"/api/batches/{made['id']}/rows")["rows"]
                 if each["reference"] == name
             )
-            HolderWallet().claim(offer["link"])
-            teacher.page.reload()
+            if name == "learner-1":
+                slips_on_paper(teacher, made["id"], offer["tx_code"])
+            HolderWallet().claim(offer["link"], offer["tx_code"])
+            teacher.page.goto(f"{office.url}/console/batches/{made['id']}/class")
         teacher.sees(teacher.words("batch-class-done"))
+
+
+def slips_on_paper(teacher, batch, code):
+    """A slip for each learner, whose picture is the link to the offer; the codes are on a list of their own."""
+    teacher.go(f"/console/batches/{batch}/slips")
+    assert teacher.page.locator(".slips > li").count() == 2
+    assert code not in teacher.page.content()
+    printed = teacher.page.pdf(format="A4")
+    assert printed.count(b"/Type /Page\n") == 1
+    teacher.go(f"/console/batches/{batch}/codes")
+    teacher.sees(code)
 
 
 def test_every_page_of_the_console_shows_what_was_typed_as_text(office, browser):

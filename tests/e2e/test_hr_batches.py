@@ -220,3 +220,14 @@ def test_fifty_at_once_with_one_key_make_one_batch(office, achievement, wallet):
     made = next(answer.json() for answer in answers if answer.status_code == 202)
     finished(office, made)
     assert len(office.get(f"/api/credentials?batch={made['id']}")["credentials"]) == 1
+
+
+def test_a_batch_is_held_and_ended_by_a_program(office, achievement):
+    rows = {"achievement": achievement, "draft": True, "rows": [{"reference": f"p-{n}"} for n in range(3)]}
+    batch = office.post("/api/batches/rows", rows)
+    for what in ("pause", "resume", "stop"):
+        early = office.ask("POST", f"/api/batches/{batch['id']}/{what}")
+        assert (early.status_code, early.json()["code"]) == (409, "batch_not_running"), what
+    assert office.post(f"/api/batches/{batch['id']}/start")["state"] in {"running", "done"}
+    assert finished(office, batch)["offered"] == 3
+    assert office.ask("POST", f"/api/batches/{'0' * 32}/pause").status_code == 404

@@ -88,7 +88,7 @@ def test_every_creating_operation_takes_an_idempotency_key(named):
     service, document = named
     by_itself = {
         "issuer": re.compile(
-            r"/o/|/api/(batches/\{batch_id\}/start|credentials/\{credential_id\}/(revoke|suspend|resume)|keys/\{key_id\}/revoke"
+            r"/o/|/api/(batches/\{batch_id\}/(start|pause|resume|stop)|credentials/\{credential_id\}/(revoke|suspend|resume)|keys/\{key_id\}/revoke"
             r"|licences/|offers/\{offer_id\}/(release|link)|validations/\{case_id\}/moves)"
         ),
         "verifier": re.compile(

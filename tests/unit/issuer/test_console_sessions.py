@@ -1,7 +1,9 @@
 """Sessions end by the clock, are few for one account, and are fresh for a quarter of an hour."""
 
 import asyncio
+import re
 from datetime import timedelta
+from html import unescape
 
 import httpx
 import pytest
@@ -19,6 +21,7 @@ from passport.storage.secret_files import create_secret_file
 from tests.simulators.authenticator import Authenticator, question_on
 
 ORIGIN = "http://localhost:8101"
+PASS = "kraan fiets maandag soep"
 BROWSER = {"Origin": ORIGIN, "Accept": "text/html", "Accept-Language": "en"}
 
 
@@ -74,5 +77,49 @@ def test_sessions_end_and_what_opens_an_account_is_changed_in_fresh_ones_only(tm
                 await find(secret, now)
             await sweep(now + timedelta(days=1))
             assert await ConsoleSession.of(owner.id) == []
+
+    asyncio.run(play())
+
+
+def test_what_was_typed_is_kept_when_the_session_ended_meanwhile(tmp_path):
+    """Two windows, and the other one signed out: it is sent again from the refusal, once somebody signed in."""
+    settings = Settings(data_directory=tmp_path, allow_loopback=True)
+    create_secret_file(settings.master_secret)
+    create_secret_file(settings.bootstrap_secret)
+    app = create(settings)
+    typed = {
+        "name": 'Baking "by hand"',
+        "description": "<b>Bread</b> of five kinds, by hand",
+        "criteria": "An examiner looks along while the bread is made",
+        "type": "Course",
+        "then": "make",
+    }
+
+    async def play():
+        async with app.router.lifespan_context(app):
+            service, transport = app.state.service, httpx.ASGITransport(app=app)
+            _, owner, key = await create_organisation(service, NewOrganisation("school", "A school"))
+            async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers=BROWSER) as browser:
+                refused = await browser.post("/console/achievements", data=typed)
+                assert (refused.status_code, "still here" in refused.text) == (401, True)
+                assert "<b>Bread" not in refused.text
+                hidden = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', refused.text)
+                again = {name: unescape(value) for name, value in hidden}
+                assert again == typed
+                assert re.search(r'<form method="post" action="/console/achievements">', refused.text)
+                for abroad in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+                    answer = await browser.post("/console/achievements", data=typed, headers=abroad)
+                    assert (answer.status_code, "by hand" in answer.text) == (403, False), "nobody else's form"
+                program = await browser.post(
+                    "/console/achievements", data=typed, headers={"Accept": "application/json"}
+                )
+                assert "by hand" not in program.text
+                wrong = await browser.post("/console/me/passphrase", data={"name": "x y", "passphrase": PASS})
+                assert PASS not in wrong.text, "what opens something is not repeated"
+                await browser.post("/console/session", data={"api_key": key})
+                assert (await browser.post("/console/achievements", data=again)).status_code == 303
+                bare = {**typed, "criteria": ""}
+                told = await browser.post("/console/achievements", data=bare)
+                assert (told.status_code, "of five kinds, by hand" in told.text) == (400, True)
 
     asyncio.run(play())

@@ -14,7 +14,7 @@ from passport.errors.web import CrossOrigin
 from passport.texts import Catalogue, Language
 from passport.texts.unseen import seen_on_a_page
 from passport.web import Pages, WebSettings, create_app
-from passport.web.forms import _same_origin
+from passport.web.forms import sent_by_our_page
 from passport.web.static import stylesheet, stylesheet_path
 from tests.simulators.asgi import asked
 from tests.simulators.markup import without_our_script
@@ -206,7 +206,7 @@ def test_a_form_is_taken_from_our_own_pages_only(headers, passes):
 
     request = Request({"type": "http", "headers": [(k.encode(), v.encode()) for k, v in headers.items()]})
     if passes:
-        asyncio.run(_same_origin(request))
+        asyncio.run(sent_by_our_page(request))
     else:
         with pytest.raises(CrossOrigin):
-            asyncio.run(_same_origin(request))
+            asyncio.run(sent_by_our_page(request))
