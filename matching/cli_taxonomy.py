@@ -13,6 +13,9 @@ from passport.clock import parse_datetime
 from passport.keys import generate_signer
 from passport.terminal import AsJson, console, emit
 
+_MUCH = 0.05
+"""Of the relations: a publisher's own release loses far fewer, so something is wrong with the files."""
+
 taxonomy = typer.Typer(no_args_is_help=True)
 taxonomy.add_typer(onet, name="onet")
 taxonomy.add_typer(mbo, name="mbo")
@@ -57,6 +60,7 @@ def build(
         "taxonomy": f"{found.scheme} {found.version}",
         "occupations": len(found.occupations),
         "skills": len(found.skills),
+        "relations": sum(len(listed) for one in found.occupations for listed in one.skills.values()),
         "retired": len(found.retired),
         "dropped": dict(found.dropped),
         "lookAlikeLabels": found.look_alikes,
@@ -67,8 +71,13 @@ def build(
 
     def show() -> None:
         console.print(f"{value['taxonomy']}: {value['bytes']} bytes in {out}")
+        console.print(
+            f"Occupations: {value['occupations']}, skills: {value['skills']}, relations: {value['relations']}"
+        )
         for rule, count in found.dropped.items():
             console.print(f"Dropped, {rule}: {count}")
+        if sum(found.dropped.values()) > _MUCH * value["relations"]:
+            console.print("Much was left out: compare these numbers with those that the publisher states.")
         console.print(f"Labels that look like another one: {found.look_alikes}")
         console.print(f"Dutch labels of occupations and skills: {value['dutchLabels']}")
 

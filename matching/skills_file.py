@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from matching.errors import SkillsFileUnreadable
+from matching.errors import SkillsFileUnreadable, TooManySkills
 from matching.limits import PROFILE
-from passport.errors import Invalid
+from passport.errors import Invalid, TooLarge
 from passport.json import parse_json
 from passport.limits import JsonLimits
 
-_JSON = JsonLimits(size=4_194_304, depth=8, array=PROFILE.skills, string=2_048)
+_JSON = JsonLimits(size=4_194_304, depth=8, array=16 * PROFILE.skills, string=2_048)
 _NAMES = ("skill", "iri", "targetUrl", "id")
 """What the members are called in a wallet's export, in an Alignment and in a list of concepts."""
 
@@ -26,15 +26,19 @@ def parse_skills(data: bytes) -> ListedSkills:
 
     An object names its skill as `skill`, `iri`, `targetUrl` or `id`, and may have `weight` and `strength`.
 
-    Raises SkillsFileUnreadable.
+    Raises SkillsFileUnreadable, TooManySkills.
     """
     try:
         value = parse_json(data, _JSON)
+    except TooLarge:
+        raise TooManySkills(limit=PROFILE.skills) from None
     except Invalid:
         raise SkillsFileUnreadable from None
     listed: Any = value.get("skills") if isinstance(value, dict) else value
     if not isinstance(listed, list):
         raise SkillsFileUnreadable
+    if len(listed) > PROFILE.skills:
+        raise TooManySkills(limit=PROFILE.skills)
     weights: dict[str, float] = {}
     strengths: dict[str, str] = {}
     for entry in listed:

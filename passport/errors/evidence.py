@@ -9,6 +9,11 @@ class MalformedFunctionProfile(MalformedStatement):
     sentence = "The function profile has a member that is missing, unknown or of the wrong form."
 
 
+class SkillDemandedTwice(MalformedFunctionProfile):
+    code = "skill_demanded_twice"
+    sentence = "The function profile asks the same skill twice. Ask it once, at one level."
+
+
 class FunctionProfileNotYetValid(Invalid):
     code = "function_profile_not_yet_valid"
     sentence = "The function profile is dated in the future."

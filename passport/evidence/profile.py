@@ -9,6 +9,7 @@ from passport.errors.evidence import (
     FunctionProfileExpired,
     FunctionProfileNotYetValid,
     MalformedFunctionProfile,
+    SkillDemandedTwice,
 )
 from passport.evidence.demand import MOST_DEMANDS, Demand, Purpose, read_demand, write_demand
 from passport.json import JsonObject
@@ -40,6 +41,7 @@ def parse_function_profile(source: bytes | JsonObject) -> FunctionProfile:
     """Read a function profile strictly: at least one demand, no skill twice.
 
     Raises:
+        SkillDemandedTwice: one skill stands in two demands.
         MalformedFunctionProfile: a member that is missing, unknown or of the wrong form.
         MalformedJson, JsonTooLarge, JsonTooDeep, NotAnObject: no JSON object of ours.
     """
@@ -53,7 +55,7 @@ def parse_function_profile(source: bytes | JsonObject) -> FunctionProfile:
     )
     members.close()
     if len({demand.skill for demand in profile.demands}) != len(profile.demands):
-        raise members.refuse("demands")
+        raise SkillDemandedTwice(member="demands")
     return profile
 
 

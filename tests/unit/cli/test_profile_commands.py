@@ -42,6 +42,12 @@ def test_a_file_in_another_form_is_refused(make, junk):
     assert made.json["error"]["code"] == "malformed_function_profile"
 
 
+def test_one_skill_at_two_levels_is_said_to_be_asked_twice(make):
+    [demand] = ASKED["demands"]
+    _, made = make({**ASKED, "demands": [{**demand, "level": 2}, {**demand, "level": 5}]})
+    assert made.json["error"]["code"] == "skill_demanded_twice"
+
+
 def test_made_without_a_key_and_signed_later(passport, desk, make):
     path, made = make(ASKED, "--publisher", desk.school.did, key=False)
     assert made.json["signed"] is False

@@ -5,8 +5,11 @@ import zipfile
 from collections import Counter
 
 import pytest
+import typer
+from typer.testing import CliRunner
 
 from matching.building import read_releases
+from matching.cli import taxonomy
 from matching.errors import (
     MalformedTaxonomyArchive,
     TaxonomyArchiveTooLarge,
@@ -139,6 +142,25 @@ def test_a_whole_build_takes_the_dutch_archive(tmp_path):
     assert found.newer.occupations[0].labels == {"en": "welder", "nl": "lasser"}
     assert found.older.skills[0].labels["nl"] == "lassen"
     assert found.newer.dropped["label-missing"] == 1
+
+
+def test_a_build_of_which_much_was_left_out_says_so(tmp_path):
+    """Broken quotes make half of a table ragged: what is left works, and nobody may miss that it is half."""
+    lost = RELATIONS["occupationSkillRelations.csv"] + "x:o9,essential,x:s1\n" * 3
+    for part, tables in (
+        ("en", CLASSIFICATION),
+        ("relations", {**RELATIONS, "occupationSkillRelations.csv": lost}),
+    ):
+        with zipfile.ZipFile(tmp_path / f"esco-v1.0.0-{part}.zip", "w") as made:
+            for name, text in tables.items():
+                made.writestr(name, text)
+    app = typer.Typer()
+    app.add_typer(taxonomy, name="taxonomy")
+    asked = ["taxonomy", "build", "--esco", str(tmp_path), "--out", str(tmp_path / "out")]
+    said = CliRunner().invoke(app, asked).output
+    assert "Occupations: 1, skills: 2, relations: 1" in said
+    assert "Dropped, relation-to-unknown-occupation: 3" in said
+    assert "Much was left out" in said
 
 
 def test_labels_that_look_alike_are_counted_and_kept():

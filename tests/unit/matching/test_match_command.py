@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 from matching.cli import taxonomy
 from matching.cli_match import match
-from matching.errors import SkillsFileUnreadable, TaxonomyFileMissing, UnknownOccupation
+from matching.errors import SkillsFileUnreadable, TaxonomyFileMissing, TooManySkills, UnknownOccupation
+from matching.limits import PROFILE
 from matching.skills_file import parse_skills
 from matching.taxonomy.model import Grade
 from passport.evidence.demand import Demand, Purpose
@@ -115,6 +116,14 @@ def test_every_name_of_a_skill_in_a_file_is_read():
 def test_a_file_of_another_shape_is_refused(data):
     with pytest.raises(SkillsFileUnreadable):
         parse_skills(data)
+
+
+def test_a_file_of_more_skills_than_a_profile_may_have_is_told_from_one_of_another_shape():
+    most = [f"urn:x:{number}" for number in range(PROFILE.skills)]
+    assert len(parse_skills(dump(most)).weights) == PROFILE.skills
+    for count in (PROFILE.skills + 1, 10_000, 200_000):
+        with pytest.raises(TooManySkills):
+            parse_skills(dump(["urn:x"] * count))
 
 
 def test_two_releases_are_compared_without_the_archives():
