@@ -9,7 +9,6 @@ from importlib.resources import files
 from matching.dutch.forms import root
 from matching.folding import fold, words
 
-SOURCE = "data/words.csv"
 _KINDS = frozenset("vnapx")
 _CELLS = 3
 
@@ -56,7 +55,7 @@ class Dictionary:
 @cache
 def load_dictionary() -> Dictionary:
     """The dictionary that is shipped, about 1,200 lines; read on first use in a hundredth of a second."""
-    return read_dictionary((files("matching.dutch") / SOURCE).read_text(encoding="utf-8"))
+    return read_dictionary((files("matching.dutch") / "data" / "words.txt").read_text(encoding="utf-8"))
 
 
 def read_dictionary(source: str) -> Dictionary:

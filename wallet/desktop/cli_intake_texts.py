@@ -145,7 +145,8 @@ def _show_skills(skills: list[JsonObject], kept: set[str]) -> None:
         if one["quote"] != quote:
             quote = one["quote"]
             console.print(f"“{quote}”", soft_wrap=True)
-        console.print(f"  [{'x' if one['skill'] in kept else ' '}] {one['label']}", soft_wrap=True)
+        by = f"  ({' '.join(one['words'])})" if one["words"] else ""
+        console.print(f"  [{'x' if one['skill'] in kept else ' '}] {one['label']}{by}", soft_wrap=True)
 
 
 def _show_vacancy(one: JsonObject, say: Speaker) -> None:

@@ -21,11 +21,20 @@ HERE = "/intake"
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A skill with the words of the sentence that found it."""
+
+    iri: str
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence with the skills that it seems to be about."""
 
     quote: str
-    skills: tuple[Named, ...]
+    skills: tuple[Found, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +131,8 @@ def wishes(
 
 
 def _sentences(found: Sequence[Offered], taxonomy: Taxonomy, language: Language) -> list[Sentence]:
-    grouped: dict[str, list[Named]] = {}
+    grouped: dict[str, list[Found]] = {}
     for one in found:
-        grouped.setdefault(one.quote, []).append(Named(one.skill, taxonomy.label(one.skill, language)))
+        skill = Found(one.skill, taxonomy.label(one.skill, language), " ".join(one.words))
+        grouped.setdefault(one.quote, []).append(skill)
     return [Sentence(quote, tuple(skills)) for quote, skills in grouped.items()]
