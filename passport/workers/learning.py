@@ -31,10 +31,7 @@ class Learning:
             began = self._clock()
             if began < self._not_before:
                 return
-            known = shapes(shipped())
-            before = len(known)
-            known.saw(document, hash_name, text)
-            if len(known) == before:
+            if not shapes(shipped()).saw(document, hash_name, text):
                 return
             self._free -= 1
             if self._free < 0:

@@ -98,8 +98,11 @@ class Shapes:
             bucket.by_issuer[issuer] = known
         return text
 
-    def saw(self, document: JsonObject, hash_name: str, text: str) -> None:
+    def saw(self, document: JsonObject, hash_name: str, text: str) -> bool:
         """Take note of a document that the reference accepted; its shape is compiled the second time.
+
+        Returns:
+            Whether that was now: it took some expansions, also where the program could not be kept.
 
         Args:
             document: it fitted no program.
@@ -108,25 +111,24 @@ class Shapes:
         """
         new_hash = _HASHES.get(hash_name)
         read = self._grammar.read(document) if self._grammar.usable and new_hash else None
-        if read is None or new_hash is None:
-            return
-        if self._learning.acquire(blocking=False):
-            try:
+        if read is None or new_hash is None or not self._learning.acquire(blocking=False):
+            return False
+        try:
+            due = self._is_due(hash(read.shape))
+            if due:
                 self._learn(read.shape, document, new_hash, text)
-            finally:
-                self._learning.release()
+            return due
+        finally:
+            self._learning.release()
 
     def _learn(self, read: Shape, document: JsonObject, new_hash: NewHash, text: str) -> None:
-        shape = hash(read)
-        if not self._is_due(shape):
-            return
         template = learn(read, self._grammar.contexts)
         if template is None:
             return
         program = compile_template(template, self._grammar)
         with suppress(PassportError, *MISFITS):
             if program(document, new_hash) == text:
-                self._keep(_Known(program, shape, frozenset(document), _owner(document)))
+                self._keep(_Known(program, hash(read), frozenset(document), _owner(document)))
 
     def _is_due(self, shape: int) -> bool:
         """Whether to compile: when it came before, and was not found to be none that can be."""
