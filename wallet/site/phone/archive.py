@@ -37,12 +37,12 @@ def _ours() -> Mapping[str, bytes]:
             folders += [path.parent, *(path.parent / name for name in _BESIDE)]
     for folder in folders:
         inside = folder.relative_to(root).as_posix()
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        deep = folder.name in _BESIDE
+        for path in sorted(folder.rglob("*") if deep else folder.iterdir()) if folder.is_dir() else ():
             if path.suffix in _DATA:
-                files[f"{inside}/{path.name}"] = path.read_bytes()
-                files.setdefault(
-                    f"{inside}/__init__.py", b""
-                )  # so that it is found by its name in an archive
+                files[path.relative_to(root).as_posix()] = path.read_bytes()
+                # so that it is found by its name in an archive
+                files.setdefault(f"{inside}/__init__.py", b"")
     return files
 
 
