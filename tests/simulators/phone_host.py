@@ -90,6 +90,7 @@ class BrowserHost:
 
     cryptography: Cryptography = field(default_factory=Cryptography)
     loopback: bool = False
+    base: str = "https://wallet.example/app/"
     vault: tuple[int, bytes] | None = None
     before: tuple[int, bytes] | None = None
     keys: dict = field(default_factory=dict)

@@ -37,7 +37,8 @@ class Site:
         async def document(path: str) -> Response:
             self.asked.append(path)
             body = self.documents.get(path)
-            return Response(body, 200 if body else 404, media_type="application/json")
+            anybody = {"Access-Control-Allow-Origin": "*"}  # wallets in browsers read it too
+            return Response(body, 200 if body else 404, anybody, media_type="application/json")
 
         return app
 

@@ -44,6 +44,8 @@ class Desk:
     """Whether a wallet that nobody uses locks by itself here."""
     base = ""
     """The origin of the wallet's own pages, where other sites send the browser back to."""
+    opens_beside = False
+    """Whether other sites' pages open beside the wallet's, whose page then names their address itself."""
     links_host = ""
     """Where a new share link goes if the person says nothing."""
     certificates: Certificates = LACKING
@@ -86,6 +88,14 @@ class Desk:
     @property
     def clock(self) -> Clock:
         return self._kept_by.clock
+
+    def way_back(self, path: str) -> str:
+        """The address at which another site sends the browser back to our page at this path."""
+        return f"{self.base}{path}"
+
+    def came_back(self, url: str) -> str:
+        """The address at which the browser came back, where our page was asked for at `url`."""
+        return url
 
     @property
     def taxonomy(self) -> Taxonomy:

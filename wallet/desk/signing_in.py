@@ -1,4 +1,4 @@
-"""Signing in at an issuer: the authorization code flow of a program on this machine (RFC 8252).
+"""Signing in at an issuer: the authorization code flow of a program on this machine (RFC 8252) or a web page.
 
 PKCE by S256 (RFC 7636), pushed where the server takes that (RFC 9126), an answer to one address that nobody
 else knows, once, with our state and the server's name (RFC 9207). The key of DPoP is named to the server
@@ -62,13 +62,13 @@ async def begin_sign_in(opened: Opened, channel: Channel, *, redirect_uri: str) 
     Args:
         opened: with the configurations that the person chose.
         channel: a new conversation.
-        redirect_uri: an address of this machine that is known to nobody yet.
+        redirect_uri: an address of this wallet's own pages that is known to nobody yet.
 
     Raises:
         WalletNotAccepted, OfferRefused, IssuerUnreachable, AddressNotAllowed: of what was pushed.
     """
     checked = check_redirect_uri(redirect_uri)
-    if checked.kind is not RedirectKind.LOOPBACK:
+    if checked.kind is RedirectKind.PRIVATE:
         raise InvalidRedirectUri
     server = opened.server
     channel.bind(server)

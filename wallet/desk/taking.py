@@ -23,13 +23,12 @@ PATH = "/signed-in/"
 """Where the answer of a sign-in comes to, with the place of the taking behind it."""
 
 
-def start(desk: Desk, opened: Opened, *, base: str = "", tx_code: str | None = None) -> Taking:
+def start(desk: Desk, opened: Opened, *, tx_code: str | None = None) -> Taking:
     """Begin. With a sign-in the browser goes to `taking.sign_in.url` next; without, `run` is next.
 
     Args:
         desk: of the wallet that is open.
         opened: what the person said yes to.
-        base: the address of this program on this machine, `http://127.0.0.1:PORT`.
         tx_code: the code that came by another way.
 
     Raises:
@@ -42,7 +41,7 @@ def start(desk: Desk, opened: Opened, *, base: str = "", tx_code: str | None = N
     try:
         taking.step = Step.SIGN_IN
         taking.sign_in = desk.outside.run(
-            begin_sign_in(opened, desk.channel(), redirect_uri=f"{base}{PATH}{taking.place}")
+            begin_sign_in(opened, desk.channel(), redirect_uri=desk.way_back(f"{PATH}{taking.place}"))
         )
     except PassportError:
         desk.takings.drop(taking.id)

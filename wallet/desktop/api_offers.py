@@ -45,7 +45,7 @@ def post_offer(
     desk, opened = desk_of(request), _opened(request, body)
     if body.chosen is not None:
         opened = opened.only(frozenset(body.chosen))
-    taking = start(desk, opened, base=desk_of(request).base, tx_code=body.tx_code)
+    taking = start(desk, opened, tx_code=body.tx_code)
     if opened.flow is not Flow.SIGN_IN:
         run_aside(desk, taking)
     return _taking_json(request, taking)

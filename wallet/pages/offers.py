@@ -1,6 +1,7 @@
 """Routes for taking credentials from an issuer: look, sign in, progress, decide, and what is late."""
 
 import hashlib
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -77,7 +78,7 @@ def post_issuers(visit: Visit, address: Text = "", accepted: Text = "", chosen: 
 def take(visit: Visit, opened: Opened, *, tx_code: str | None = None) -> Answer:
     """Begin to take what the person said yes to; raises what went wrong at once."""
     desk = visit.desk
-    taking = start(desk, opened, base=desk.base, tx_code=tx_code)
+    taking = start(desk, opened, tx_code=tx_code)
     if opened.flow is not Flow.SIGN_IN:
         run_aside(desk, taking)
         taking.done.wait(_PATIENCE)
@@ -136,7 +137,7 @@ def get_signed_in(visit: Visit, place: str) -> Answer:
     desk = visit.desk
     if not desk.is_open:
         raise SignInOver
-    taking, signed_in = answer(desk, place, visit.url)
+    taking, signed_in = answer(desk, place, desk.came_back(visit.url))
     if signed_in is not None:
         run_aside(desk, taking, signed_in)
     page = offers.signed_in(visit.renderer, visit.language, taking.id)
@@ -249,7 +250,9 @@ def _taking_page(visit: Visit, taking: Taking) -> Page:
         signers=() if claimed is None else claimed.untied,
         names=[one.subject.achievement.name for one in parsed if one is not None],
     )
-    error = taking.error
+    error, sign_in = taking.error, taking.sign_in
+    if visit.desk.opens_beside and sign_in is not None:
+        under = replace(under, go=sign_in.url)
     return offers.taking(
         visit.renderer,
         visit.language,

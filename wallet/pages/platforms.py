@@ -54,12 +54,13 @@ def post_platforms(visit: Visit, address: Short = "", accepted: Short = "", send
         connecting = begin(
             desk,
             seen,
-            redirect_uri=f"{desk.base}{PATH}{place}",
+            redirect_uri=desk.way_back(f"{PATH}{place}"),
             send=send == "yes" and seen.takes_badges,
         )
         desk.connections.put(place, connecting)
         # a page of ours leads there: nothing but a GET of the person's own browser goes to the platform
-        page = views.to_platform(visit.renderer, visit.language, place=place, host=seen.host)
+        go = connecting.url if desk.opens_beside else f"/platforms/go/{place}"
+        page = views.to_platform(visit.renderer, visit.language, go=go, host=seen.host)
         return visit.html(page)
     except PassportError as error:
         return _list(visit, error, address=address)
@@ -80,7 +81,7 @@ def get_connected(visit: Visit, place: str) -> Answer:
     if not desk.is_open:
         raise SignInOver
     connecting = desk.connections.answered(place)
-    made = finish(desk, connecting, visit.url)
+    made = finish(desk, connecting, desk.came_back(visit.url))
     with desk.wallet() as wallet:
         keep_platform(wallet, made)
     page = views.connected(visit.renderer, visit.language)

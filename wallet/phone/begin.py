@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
 from passport.keys import use_backend
 from passport.texts import Language
@@ -77,6 +78,7 @@ def begin(host: Host, version: str) -> Callable[[str, str, Any, str], Answered]:
         allow_loopback=host.loopback,
     )
     desk = PhoneDesk(keeper, outside, tools=tools, elapsed=time.time)
+    desk.app = str(host.base)
     _Place.host, _Place.desk = host, desk
 
     def answering(method: str, url: str, form: Any, language: str) -> Answered:
@@ -96,7 +98,20 @@ def begin(host: Host, version: str) -> Callable[[str, str, Any, str], Answered]:
 
 
 class PhoneDesk(Desk):
-    """A Desk that forgets at the end of each request what the person typed to prove who they are."""
+    """A Desk that forgets at the end of each request what the person typed to prove who they are.
+
+    Other sites' pages open in a tab of their own: this one would lock on the way there. Who comes back comes to
+    the app's one address, in that other tab, and it hands over what came along (src/back.js).
+    """
+
+    opens_beside = True
+    app = ""
+
+    def way_back(self, path: str) -> str:
+        return f"{self.app}?at={path}"
+
+    def came_back(self, url: str) -> str:
+        return f"{self.app}?{urlsplit(url).query}"
 
     def settle(self) -> None:
         wallet = self._wallet

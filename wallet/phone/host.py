@@ -50,6 +50,11 @@ class Host(Protocol):
         """This page comes from this machine itself, to try it: issuers on this machine may be asked too."""
         ...
 
+    @property
+    def base(self) -> str:
+        """The address of the app, with a slash at its end."""
+        ...
+
     def ask(self, name: str, values: str, data: bytes | None) -> tuple[str, Bytes]:
         """Ask the keeper (bridge.js) and sleep until it has answered: JSON in, JSON and bytes out."""
         ...

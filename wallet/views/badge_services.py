@@ -74,9 +74,9 @@ def platform(
     )
 
 
-def to_platform(renderer: Renderer, language: Language, *, place: str, host: str) -> Page:
+def to_platform(renderer: Renderer, language: Language, *, go: str, host: str) -> Page:
     """The way to the platform's own page."""
-    return renderer.page("platform-go.html", language, again=None, place=place, host=host)
+    return renderer.page("platform-go.html", language, again=None, go=go, host=host)
 
 
 def connected(renderer: Renderer, language: Language) -> Page:

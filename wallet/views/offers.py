@@ -133,6 +133,8 @@ class Under:
     """Who signed and is tied to nothing: the person decides."""
     names: Sequence[str] = ()
     """What they signed."""
+    go: str = ""
+    """The address to sign in at, where it opens beside the wallet."""
 
 
 def taking(

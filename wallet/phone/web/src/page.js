@@ -1,5 +1,6 @@
 // The page of the wallet: it asks Python's worker for pages and puts them in place. Links and forms of the wallet's
 // pages work as they do with a server; nothing here goes to the network.
+import { handOver, isBack, takeBack } from "./back.js";
 import { sharedBlock } from "./bridge.js";
 import { codesIn } from "./reading.js";
 import { choose, language, say } from "./words.js";
@@ -63,6 +64,20 @@ const place = async (answer, method, how) => {
   if (how === "push" && address !== location.hash) history.pushState(state, "", address);
   else if (how !== "stay") history.replaceState(state, "", address);
   await show(answer, { ask, go });
+};
+
+// Somebody came back from another site, in another tab. Anybody may have made the link that they followed: what the
+// wallet does not wait for changes nothing here, unless the person looks at a page that waits.
+const WAITS = /^\/(takings|platforms)/;
+const back = async (url) => {
+  while (busy) await new Promise((resolve) => setTimeout(resolve, 50));
+  if (document.body.classList.contains("starting")) return undefined; // it is not open here
+  busy = true;
+  const answer = await ask("GET", url);
+  busy = false;
+  const taken = answer.status < 400;
+  if (taken || WAITS.test(here())) await place(answer, "GET", "replace");
+  return taken;
 };
 
 const save = ({ headers, type, body }) => {
@@ -182,6 +197,8 @@ const check = () => {
 const main = async () => {
   document.documentElement.lang = language();
   starting.ready({ again: () => location.reload(), here: () => open({ steal: true }) });
+  if (isBack()) return handOver(starting.back);
+  takeBack(back);
   const ready = watchForUpdates(say);
   const trouble = check();
   if (trouble === "not-isolated-yet") {

@@ -56,6 +56,7 @@ const start = async ({ block, port, slow }) => {
       return ask(name, values, data ?? undefined);
     },
     cryptography: await cryptography,
+    base: new URL("../", location.href).href,
     loopback: ["localhost", "127.0.0.1"].includes(location.hostname),
     zone: (moment) => -new Date(moment * 1000).getTimezoneOffset(),
   };

@@ -23,6 +23,17 @@ export const starting = {
 
   done: () => document.body.classList.remove("starting"),
 
+  // Of a tab in which somebody comes back from another site.
+  back: (code) => {
+    part("start-bar").hidden = true;
+    part("start-first").hidden = true;
+    part("start-words").textContent = say(code);
+    part("start-words").setAttribute("role", code === "back-taken" ? "status" : "alert");
+    part("start-here").hidden = code === "back-taken";
+    part("start-here").textContent = say("back-open");
+    part("start-here").onclick = () => location.reload();
+  },
+
   failed: (code) => {
     screen();
     part("start-bar").hidden = true;
