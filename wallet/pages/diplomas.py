@@ -85,7 +85,7 @@ def post_map(visit: Visit, file: Annotated[bytes, File()] = b"") -> Answer:
                 raise NothingReceived
             take_map(desk, wallet, file)
         except PassportError as error:
-            return _again(visit, wallet, error)
+            return _again(visit, wallet, error, about="map")
     return redirect("/diplomas")
 
 
@@ -233,13 +233,15 @@ def _derived(visit: Visit, wallet: Wallet, subject: views.Subject, skills: list[
     return redirect(f"/credentials/{made.id}")
 
 
-def _again(visit: Visit, wallet: Wallet, error: PassportError, described: Described | None = None) -> Answer:
+def _again(
+    visit: Visit, wallet: Wallet, error: PassportError, described: Described | None = None, about: str = ""
+) -> Answer:
     page = views.diplomas(
         visit.renderer,
         visit.language,
         wallet,
         described=described,
-        error=visit.sentence(error),
+        error=visit.sentence(error, about),
         status=status_of(error),
     )
     return visit.html(page)

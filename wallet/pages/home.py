@@ -24,6 +24,7 @@ from wallet.pages.parameters import File, Form, Query
 from wallet.pages.routing import Router
 from wallet.pages.visit import Visit
 from wallet.views import door, offers, pages
+from wallet.views.refusals import Refusal
 
 router = Router()
 
@@ -125,7 +126,7 @@ def _offer_page(
         text=link,
         mark=mark_of(opened),
         did=for_whom(opened, wallet),
-        error=renderer.say("offer-code-refused", language) if refused else "",
+        error=Refusal(renderer.say("offer-code-refused", language), "tx_code") if refused else "",
         changed=changed,
         status=status_of(OfferRefused()) if refused else 200,
     )
@@ -229,18 +230,18 @@ def post_trust(visit: Visit, address: Text = "") -> Answer:
         with desk.wallet() as wallet:
             take_list(desk, wallet, address.strip())
     except PassportError as error:
-        return _backup_again(visit, error)
+        return _backup_again(visit, error, "address")
     return redirect("/backup")
 
 
-def _backup_again(visit: Visit, error: PassportError) -> Answer:
+def _backup_again(visit: Visit, error: PassportError, about: str = "") -> Answer:
     with visit.desk.wallet() as wallet:
         page = pages.backup(
             visit.renderer,
             visit.language,
             wallet,
             opened_by_words=visit.desk.opened_by_words,
-            error=visit.sentence(error),
+            error=visit.sentence(error, about),
             status=status_of(error),
         )
     return visit.html(page)

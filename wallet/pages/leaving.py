@@ -41,7 +41,7 @@ def post_copy(visit: Visit, passphrase: Secret = "") -> Answer:
         if passphrase:
             packed, name = seal(visit.desk.tools.age, packed, passphrase), f"{name}.age"
     except PassportError as error:
-        return _again(visit, error)
+        return _again(visit, error, "seal")
     kind = "application/age-encryption" if passphrase else "application/zip"
     return as_file(packed, kind, attachment(name))
 
@@ -80,7 +80,7 @@ def post_merge(visit: Visit, id: Secret = "") -> Answer:  # noqa: A002  # the fi
     return visit.html(page)
 
 
-def _again(visit: Visit, error: PassportError) -> Answer:
+def _again(visit: Visit, error: PassportError, about: str = "") -> Answer:
     desk = visit.desk
     with desk.wallet() as wallet:
         page = leaving.leaving(
@@ -88,7 +88,7 @@ def _again(visit: Visit, error: PassportError) -> Answer:
             visit.language,
             wallet,
             opened_by_words=desk.opened_by_words,
-            error=visit.sentence(error),
+            error=visit.sentence(error, about),
             status=status_of(error),
         )
     return visit.html(page)

@@ -10,6 +10,7 @@ from passport.errors.web import MalformedRequest
 from passport.texts import Language
 from wallet.desk.desk import Desk
 from wallet.pages.answer import HTML, Answer
+from wallet.views.refusals import Refusal
 from wallet.views.rendering import Page, Renderer
 
 
@@ -62,9 +63,12 @@ class Visit:
             raise MalformedRequest(field="body", rule="too_long")
         return found
 
-    def sentence(self, error: PassportError) -> str:
-        """What a person reads when something is refused."""
-        return self.renderer.error(error, self.language)
+    def sentence(self, error: PassportError, about: str = "") -> Refusal:
+        """What a person reads when something is refused.
+
+        `about` names what it is about where a page has several forms and the refusal's code does not tell.
+        """
+        return Refusal(self.renderer.error(error, self.language), about or error.code)
 
     @property
     def say(self) -> Callable[[Reason], str]:

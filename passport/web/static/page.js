@@ -104,7 +104,10 @@
     } catch { /* the wallet has gone: its own time-out leads to the door */ }
   };
 
-  const arrive = () => { settled(); readable(); used = Date.now(); count(); };
+  // A page that is changed in place does not heed autofocus: the first field that was refused gets the focus here.
+  const refused = () => { const first = document.querySelector("main [aria-invalid=true]"); if (first) first.focus(); };
+
+  const arrive = () => { settled(); readable(); refused(); used = Date.now(); count(); };
   document.addEventListener("submit", sent);
   for (const kind of ["click", "keydown", "input"]) document.addEventListener(kind, use, { passive: true });
   addEventListener("pagehide", () => speech && speech.cancel());

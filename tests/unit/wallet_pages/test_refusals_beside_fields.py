@@ -1,0 +1,87 @@
+"""What was typed wrong is told beside the field, which says so to a screen reader and has the focus (WCAG 3.3.1)."""
+
+import re
+
+import pytest
+
+from tests.simulators.house import PASSPHRASE, House
+
+_REFUSED = re.compile(r'<p class="notice notice-no" role="alert" id="refused">')
+_FIELD = re.compile(r"<(?:input|textarea|select)\b[^>]*aria-invalid[^>]*>")
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    made = House(tmp_path_factory.mktemp("wallet"))
+    made.made()
+    made.one = made.take()
+    return made
+
+
+def one_refused_field(answer, field):
+    """The one field that is marked is this one, it names the sentence, and the sentence stands just before it."""
+    assert 400 <= answer.status_code < 500
+    assert answer.text.count('role="alert"') - answer.text.count('role="alertdialog"') <= 1
+    (said,) = _REFUSED.finditer(answer.text)
+    (marked,) = _FIELD.finditer(answer.text)
+    assert f' id="{field}"' in marked[0]
+    described = re.search(r'aria-describedby="([^"]*)"', marked[0])[1].split()
+    assert described[0] == "refused"
+    assert all(f'id="{each}"' in answer.text for each in described)
+    assert " autofocus" in marked[0]
+    assert "<form" not in answer.text[said.end() : marked.start()]
+    assert "<label" not in answer.text[said.end() : marked.start()]
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "field"),
+    [
+        ("/receive", {"text": ""}, "text"),
+        ("/receive", {"text": "no credential"}, "text"),
+        ("/issuers", {"address": "ftp://x"}, "address"),
+        ("/platforms", {"address": "nowhere"}, "address"),
+        ("/import", {"text": ""}, "files"),
+        ("/backup", {"passphrase": "kort"}, "passphrase"),
+        ("/backup", {"passphrase": PASSPHRASE, "with_seed": "yes", "current": "not this one"}, "current"),
+        ("/trust", {"address": "ftp://x"}, "address"),
+        ("/passphrase", {"passphrase": "kort", "old": PASSPHRASE}, "new"),
+        ("/leaving/copy", {"passphrase": "kort"}, "seal"),
+        ("/leaving/look", {"passphrase": PASSPHRASE}, "file"),
+        ("/diplomas/maps", {}, "map"),
+    ],
+)
+def test_a_refusal_stands_beside_its_field(house, path, fields, field):
+    one_refused_field(house.ask("POST", path, data=fields), field)
+
+
+def test_so_it_does_where_files_are_sent_along(house):
+    skill = "http://data.europa.eu/esco/skill/c8ac1986-38fa-43b2-89dc-50a4beeb420e"
+    fields = {"skill": skill, "since": "2026-02-01", "until": "2026-01-01"}
+    answer = house.ask("POST", "/claims", data=fields)
+    one_refused_field(answer, "since")
+
+
+def test_so_it_does_beside_a_file_and_beside_what_is_said_of_it(house):
+    one_refused_field(house.ask("POST", "/diplomas", files={"file": ("a.pdf", b"no PDF")}), "file")
+    answer = house.ask("POST", "/diplomas", files={"file": ("a.pdf", b"%PDF-1.4\n%%EOF")})
+    one_refused_field(answer, "title")
+
+
+def test_what_is_about_no_field_stands_on_top(house):
+    answer = house.ask("POST", "/show", data={})
+    assert answer.text.count('role="alert"') == 1
+    assert not _FIELD.search(answer.text)
+
+
+def test_a_page_without_refusal_marks_nothing(house):
+    for path in (
+        "/receive",
+        "/issuers",
+        "/platforms",
+        "/import",
+        "/backup",
+        "/passphrase",
+        "/leaving",
+        "/diplomas",
+    ):
+        assert not _FIELD.search(house.ask("GET", path).text)
