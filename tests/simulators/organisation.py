@@ -29,6 +29,7 @@ class SmallOrganisation:
     files: dict[int, tuple[str, bytes]] = field(default_factory=dict)
     """By number: the id of the evidence, and the record."""
     state: str = "asked"
+    parts: list[JsonObject] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         host = f"localhost:{self.port}"
@@ -97,7 +98,31 @@ class SmallOrganisation:
             self.state = "withdrawn"
             return self._answer("withdraw", self._shown())
 
+        self._add_stack(app)
         return app
+
+    def _add_stack(self, app: FastAPI) -> None:
+        @app.get("/o/yard/stacks/1")
+        async def stack() -> Response:
+            return self._answer("stack", self.stack)
+
+        @app.post("/o/yard/stacks/1")
+        async def take_parts(request: Request) -> Response:
+            self.bodies.append(parse_object(await request.body(), PUBLISHED))
+            return self._answer("parts", {})
+
+    @property
+    def stack(self) -> JsonObject:
+        """A credential that it makes of parts; the tests say which."""
+        return {
+            "id": "1",
+            "url": f"{self.url}/stacks/1",
+            "name": "Shipbuilder",
+            "issuer": self.party.did,
+            "achievement": f"{self.url}/achievements/1",
+            "least": 1,
+            "parts": self.parts,
+        }
 
     def _shown(self) -> JsonObject:
         return {
