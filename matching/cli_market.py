@@ -74,13 +74,16 @@ def make(
         "figures": len(read.figures),
         "windows": [str(read.first), str(read.last)],
         "dropped": dict(read.dropped),
+        "firstLines": dict(read.lines),
     }
 
     def show() -> None:
         console.print(f"Signed: {output} ({len(made.source)} bytes)\nPublisher: {made.publisher}")
         console.print(f"{len(read.figures)} figures, {read.first} to {read.last}, from {read.rows} rows")
         for rule, count in read.dropped.items():
-            console.print(f"Dropped, {rule}: {count}")
+            line = read.lines.get(rule)
+            where = "" if line is None else f", the first in line {line}"
+            console.print(f"Dropped, {rule}: {count}{where}")
 
     emit(value, as_json=as_json, show=show)
 

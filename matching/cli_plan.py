@@ -13,12 +13,14 @@ from matching.plan.before import Held
 from matching.plan.catalogue import Form, ModuleCatalogue, verify_module_catalogue
 from matching.plan.cover_problem import Aim
 from matching.plan.drafting import Draft, draft
+from matching.plan.errors import MalformedModuleTable
 from matching.plan.example import example_catalogue, skills_for_example
 from matching.plan.gaps import gaps_of
 from matching.plan.lint import lint_catalogue
-from matching.plan.publishing import build_module_catalogue, read_module_table, sign_module_catalogue
+from matching.plan.publishing import build_module_catalogue, sign_module_catalogue
 from matching.plan.reasons import reason_of_open, reasons_of_choice, reasons_of_draft
 from matching.plan.summary import catalogue_json, draft_json, euros, finding_json
+from matching.plan.table import read_module_table
 from matching.plan.wishes import Wishes
 from matching.skills_file import ListedSkills, parse_skills
 from matching.texts import catalogue as sentences
@@ -72,12 +74,19 @@ def make_catalogue(
     version: NewVersion = 1,
     days: DaysInForce = 365,
     synthetic: Annotated[bool, typer.Option("--synthetic", help="It is made up, as an example.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Make nothing where a row can't be used.")] = False,
     output: Output = Path("modules.json"),
     as_json: AsJson = False,
 ) -> None:
-    """Make and sign a catalogue from a table (docs/module-catalogue.md has its columns)."""
+    """Make and sign a catalogue from a table (docs/module-catalogue.md has its columns).
+
+    Rows that can't be used are left out, and counted by rule.
+    """
     signer, now = load_key_file(key), utc_now()
-    modules = read_module_table(read_file(table, PUBLISHED.size))
+    found = read_module_table(read_file(table, PUBLISHED.size))
+    modules, left = found.modules, found.left_out
+    if strict and left:
+        raise MalformedModuleTable(**{str(rule): rows.count for rule, rows in left.items()})
     publisher = create_did_key(signer.public_key)
     document = build_module_catalogue(
         catalogue_id=catalogue_id,
@@ -87,10 +96,23 @@ def make_catalogue(
         synthetic=synthetic,
     )
     output.write_bytes(sign_module_catalogue(document, signer=signer, created=now))
+
+    def show() -> None:
+        console.print(f"Signed: {output}\nPublisher: {publisher}\nModules: {len(modules)}")
+        for rule, rows in left.items():
+            console.print(f"Left out, {rule}: {rows.count}, the first in line {rows.line}")
+
     emit(
-        {"file": str(output), "id": catalogue_id, "publisher": publisher, "modules": len(modules)},
+        {
+            "file": str(output),
+            "id": catalogue_id,
+            "publisher": publisher,
+            "modules": len(modules),
+            "rows": found.rows,
+            "leftOut": {str(rule): {"rows": rows.count, "line": rows.line} for rule, rows in left.items()},
+        },
         as_json=as_json,
-        show=lambda: console.print(f"Signed: {output}\nPublisher: {publisher}\nModules: {len(modules)}"),
+        show=show,
     )
 
 

@@ -69,7 +69,7 @@ def make_example(signer: Signer, created: datetime) -> Made:
     figures = tuple(_figures(first))
     rows = len(figures) * _YEARS * _A_YEAR
     return make_market(
-        Table(first, last, figures, rows, {}),
+        Table(first, last, figures, rows, {}, {}),
         ABOUT,
         tuple(Region(code, name, latitude, longitude) for code, name, latitude, longitude, _ in _PROVINCES),
         signer=signer,

@@ -58,6 +58,8 @@ class Table:
     figures: tuple[Figure, ...]
     rows: int
     dropped: Mapping[str, int]
+    lines: Mapping[str, int]
+    """Of each rule the line that broke it first; of those that show only at the end there is none."""
 
 
 class _Unusable(Exception):  # no refusal: the row is counted and the next one read
@@ -74,20 +76,21 @@ class _Reading:
     period: Period | None = None
     rows: int = 0
     dropped: Counter[Dropped] = field(default_factory=Counter)
+    lines: dict[str, int] = field(default_factory=dict)
     found: dict[tuple[str, str], "array[int]"] = field(default_factory=dict)
     """Three numbers a row: window, vacancies, seekers."""
     names: dict[str, str] = field(default_factory=dict)
     """Of occupations that the taxonomy knows: those that it doesn't have no end."""
 
-    def take(self, line: bytes | None) -> None:
+    def take(self, number: int, line: bytes | None) -> None:
         self.rows += 1
         try:
             place, numbers = self._read(line)
+            if place not in self.found and len(self.found) >= MARKET.figures:
+                raise _Unusable(Dropped.TOO_MANY_FIGURES)
         except _Unusable as refused:
             self.dropped[refused.rule] += 1
-            return
-        if place not in self.found and len(self.found) >= MARKET.figures:
-            self.dropped[Dropped.TOO_MANY_FIGURES] += 1
+            self.lines.setdefault(str(refused.rule), number)
         else:
             self.found.setdefault(place, array("q")).extend(numbers)
 
@@ -143,9 +146,9 @@ def read_market_table(file: BinaryIO, *, taxonomy: Taxonomy, regions: Collection
     """
     lines = _lines(file)
     reading = _Reading(taxonomy, regions, *_header(next(lines, None)))
-    for line in lines:
+    for number, line in enumerate(lines, start=2):
         if line is None or line.strip():
-            reading.take(line)
+            reading.take(number, line)
     if reading.period is None or not reading.found:
         raise MarketTableEmpty(**{str(rule): count for rule, count in sorted(reading.dropped.items())})
     return _table(reading, reading.period)
@@ -168,7 +171,9 @@ def _table(reading: _Reading, period: Period) -> Table:
         rows = [counts.get(number, (_NONE, _NONE)) for number in range(first, last + 1)]
         figures.append(Figure(occupation, region, _known_counts(rows, 0), _known_counts(rows, 1)))
     dropped = {str(rule): count for rule, count in sorted(reading.dropped.items())}
-    return Table(Window(period, first), Window(period, last), tuple(figures), reading.rows, dropped)
+    return Table(
+        Window(period, first), Window(period, last), tuple(figures), reading.rows, dropped, reading.lines
+    )
 
 
 def _known_counts(rows: list[tuple[int, int]], place: int) -> Counts:

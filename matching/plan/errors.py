@@ -12,7 +12,8 @@ class MalformedModuleCatalogue(MalformedStatement):
 class MalformedModuleTable(Invalid):
     code = "malformed_module_table"
     sentence = (
-        "The table of modules lacks a column, or has a value that does not fit. See docs/module-catalogue.md."
+        "The table of modules lacks a column, or none of its rows can be used. Look at the reasons. "
+        "docs/module-catalogue.md has the columns."
     )
 
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from matching.bundle import load_bundle
-from matching.plan.publishing import COLUMNS
+from matching.plan.table import COLUMNS
 from matching.taxonomy.model import Grade
 from passport.cli.main import main
 

@@ -70,6 +70,7 @@ def test_a_row_that_cannot_be_used_is_counted_by_its_rule_and_the_rest_works(row
     bad = row if isinstance(row, bytes) else row.encode()
     found = read(good.encode() + bad + b"\n7115,NL31,2025-Q4,7,5\n", regions={"NL31"})
     assert found.dropped == {rule: 1}
+    assert found.lines == ({} if rule in {"twice", "too-early"} else {rule: 3})
     assert found.rows == 3
     (figure,) = found.figures
     assert (figure.vacancies[0], figure.vacancies[-1]) == (5, 7)

@@ -9,9 +9,9 @@ from matching.plan.drafting import Why, draft
 from matching.plan.errors import MalformedModuleCatalogue
 from matching.plan.gaps import Gap
 from matching.plan.lint import lint_catalogue
-from matching.plan.publishing import COLUMNS, MAY_COLUMNS, read_module_table
 from matching.plan.reasons import reason_of_open, reasons_of_choice
 from matching.plan.summary import draft_json
+from matching.plan.table import COLUMNS, MAY_COLUMNS, read_module_table
 from matching.plan.wishes import Wishes
 from matching.texts import render
 from passport.texts import Language
@@ -261,7 +261,7 @@ def test_it_is_written_as_it_was_read_and_comes_from_a_table():
         "requires_skills": f"{B}|B|2; {C}|C",
     }
     table = ",".join(columns) + "\n" + ",".join(row[column] for column in columns)
-    (found,) = read_module_table(table.encode())
+    (found,) = read_module_table(table.encode()).modules
     assert write_module(found)["requires"] == document["requires"]
 
 
