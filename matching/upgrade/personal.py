@@ -1,6 +1,7 @@
 """What a new release changes for one person: their skills, and the places of the work that is near to them.
 
-Both rankings are computed from the same skills, each with its own release. Nothing is estimated.
+Both rankings are computed, each with its own release, from the same skills; but what follows from past work
+follows from what a release says of it, and differs with it. Nothing is estimated.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -14,6 +15,8 @@ from matching.taxonomy.model import Grade
 from matching.upgrade.changes import Changed, Fate, ReleaseDiff, diff_releases
 from passport.answers import Reason
 
+NAMED = 5
+"""Skills of one kind that a sentence names."""
 TOP = 10
 """How many of the nearest occupations of either release are looked at."""
 
@@ -37,10 +40,14 @@ class NeedOfWork:
     have: bool
     before: Grade | None
     after: Grade | None
+    derived: bool = False
+    """The person has it with one release only: it follows from their own work, as that release says."""
 
     @property
     def reason(self) -> Reason:
         values = {"skill": self.label}
+        if self.derived:
+            return Reason("upgrade.asks-follows" if self.have else "upgrade.drops-followed", values)
         if self.before is None:
             return Reason("upgrade.asks-yours" if self.have else "upgrade.asks-other", values)
         if self.after is None:
@@ -104,6 +111,10 @@ class PersonalDiff:
     works: tuple[WorkMoved, ...]
     """The nearest occupations of either release and those that are followed, by their places."""
     stage: Stage = Stage.MOVED
+    came: tuple[str, ...] = ()
+    """Labels of skills that follow from past work with the newer release only."""
+    fell: tuple[str, ...] = ()
+    """The same with the older one only."""
 
     @property
     def moved(self) -> tuple[WorkMoved, ...]:
@@ -120,6 +131,7 @@ def explain_upgrade(
     older: Taxonomy,
     newer: Taxonomy,
     *,
+    earlier: Skills | None = None,
     language: str = "en",
     followed: Collection[str] = (),
     top: int = TOP,
@@ -127,26 +139,39 @@ def explain_upgrade(
 ) -> PersonalDiff:
     """Explain an upgrade for somebody's skills; `followed` are occupations that the person chose.
 
+    `earlier` are the skills with the older release, where some of them follow from what it says of past work.
+
     Raises:
         TooManySkills, WeightOutOfRange: the profile is beyond the limits.
     """
     release = diff_releases(older, newer, language)
-    before, after = rank(skills, older), rank(skills, newer)
+    earlier = skills if earlier is None else earlier
+    before, after = rank(earlier, older), rank(skills, newer)
+    came, fell = _only(skills, earlier, newer), _only(earlier, skills, newer)
+    kept = {iri: 1.0 for iri in earlier if iri not in fell}
     near = {one.occupation for ranking in (before, after) for one in ranking[:top] if one.score > 0}
     near.update(iri for iri in followed if iri in older.occupations or iri in newer.occupations)
-    seen = _Seen(newer, language, release, _places(before), _places(after), _has(skills, newer))
+    seen = _Seen(newer, language, release, _places(before), _places(after), _has(skills, newer), came, fell)
     works = sorted(
         map(seen.work, near),
         key=lambda work: (work.after or work.before or 0, work.before or 0, work.occupation),
     )
     return PersonalDiff(
         release,
-        tuple(_mine(skills, release)),
-        len(before.profile.numbers),
-        len(after.profile.numbers),
+        tuple(_mine(kept, release)),
+        len(read_profile(kept, older).numbers),
+        len(read_profile(kept, newer).numbers),
         tuple(works),
         stage,
+        tuple(newer.label(iri, language) for iri in sorted(came)),
+        tuple(newer.label(iri, language) for iri in sorted(fell)),
     )
+
+
+def _only(some: Skills, others: Skills, newer: Taxonomy) -> frozenset[str]:
+    """Skills that are in the first alone, also under the identifiers that the newer release has for them."""
+    there = _has(others, newer)
+    return frozenset(iri for iri in some if iri not in there and not _has([iri], newer) & there)
 
 
 def _has(skills: Skills, newer: Taxonomy) -> frozenset[str]:
@@ -174,6 +199,8 @@ class _Seen:
     before: Mapping[str, int]
     after: Mapping[str, int]
     has: frozenset[str]
+    came: frozenset[str]
+    fell: frozenset[str]
 
     def work(self, iri: str) -> WorkMoved:
         needs = tuple(
@@ -183,6 +210,7 @@ class _Seen:
                 one.skill in self.has,
                 one.before,
                 one.after,
+                one.skill in (self.came if one.before is None else self.fell if one.after is None else ()),
             )
             for one in self.release.needs.get(iri, ())
         )
@@ -221,7 +249,7 @@ def _summary(found: PersonalDiff) -> Iterator[Reason]:
     yield Reason(_STAGE[found.stage], {"older": found.release.older, "newer": found.release.newer})
     if found.stage is Stage.BEGAN:
         return
-    if not found.skills:
+    if not (found.skills or found.came or found.fell):
         yield Reason("upgrade.skills-same", {"count": found.counted_after})
     lost = found.counted_before - found.counted_after
     if lost > 0:
@@ -234,3 +262,7 @@ def _summary(found: PersonalDiff) -> Iterator[Reason]:
     elif found.works:
         yield Reason("upgrade.nothing-moved", {"of": len(found.works)})
     yield from map(_of_skill, found.skills)
+    for code, labels in (("upgrade.follows", found.came), ("upgrade.follows-no-more", found.fell)):
+        if labels:
+            named = ", ".join(f"“{label}”" for label in labels[:NAMED])
+            yield Reason(code, {"count": len(labels), "skills": named + ("…" if labels[NAMED:] else "")})

@@ -22,14 +22,16 @@ _CODES = {
 }
 
 
-def from_intake(wallet: Wallet, documents: DocumentCache | None = None) -> Iterator[SkillSource]:
+def from_intake(
+    wallet: Wallet, documents: DocumentCache | None = None, taxonomy: Taxonomy | None = None
+) -> Iterator[SkillSource]:
     """Skills that follow from past work and schooling, that the person ticked, or answered high.
 
     What the person says not to have follows from nothing any more. Waiting proposals of an adviser and the
-    demands of a vacancy are not among them.
+    demands of a vacancy are not among them. What work asks is read in `taxonomy`, by default the one in use.
     """
     del documents
-    taxonomy, now = taxonomy_in_use(wallet), wallet.now()
+    taxonomy, now = taxonomy or taxonomy_in_use(wallet), wallet.now()
     said = own_skills(wallet)
     yield from (_said(one, taxonomy) for one in said if one.mine)
     refused = {one.skill for one in said if not one.mine}

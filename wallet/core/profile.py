@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 
 from matching.limits import PROFILE
+from matching.taxonomy.compact import Taxonomy
 from passport.answers import Answer
 from passport.documents import DocumentCache
 from passport.evidence.kinds import Method, Strength
@@ -46,6 +47,11 @@ def profile_of(
     `documents` are those at hand, the wallet's own where it is None. Nothing is fetched.
     """
     return put_together((each for source in sources for each in source(wallet, documents)), wallet)
+
+
+def profile_by(wallet: Wallet, taxonomy: Taxonomy) -> PersonProfile:
+    """The profile as it is with this list of occupations: what follows from past work is read in it."""
+    return put_together((*from_credentials(wallet, None), *from_intake(wallet, taxonomy=taxonomy)), wallet)
 
 
 def put_together(found: Iterable[SkillSource], wallet: Wallet) -> PersonProfile:

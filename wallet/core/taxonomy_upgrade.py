@@ -11,7 +11,7 @@ from matching.taxonomy.compact import Taxonomy
 from matching.upgrade.personal import PersonalDiff, Stage, explain_upgrade
 from passport.evidence.link import SkillEvidence
 from wallet.core.chosen_work import chosen_work
-from wallet.core.profile import profile_of
+from wallet.core.profile import profile_by
 from wallet.core.skills import skill_evidence
 from wallet.core.taxonomy_in_use import offered_taxonomy, taxonomy_before, taxonomy_in_use, use_taxonomy
 from wallet.core.wallet import Kind, Wallet, as_json
@@ -80,9 +80,10 @@ def take_offer(wallet: Wallet, publisher: str | None = None) -> Taxonomy:
 
 def _explained(wallet: Wallet, older: Taxonomy, newer: Taxonomy, language: str, stage: Stage) -> PersonalDiff:
     return explain_upgrade(
-        profile_of(wallet).weights,
+        profile_by(wallet, newer).weights,
         older,
         newer,
+        earlier=profile_by(wallet, older).weights,
         language=language,
         followed=chosen_work(wallet),
         stage=stage,

@@ -132,6 +132,21 @@ def test_what_work_asks_otherwise_is_seen_from_what_the_person_has(pair):
     assert (found.counted_before, found.counted_after) == (4, 2)
 
 
+def test_what_followed_from_work_by_one_release_only_is_told_as_that(pair):
+    """Never that the person had or lacked it: it was read out of their own work."""
+    found = explain_upgrade(
+        ["x:kept", "x:weld", "x:new"], *pair, earlier=["x:kept", "x:weld", "x:gone", "x:renamed"]
+    )
+    asked = {work.occupation: [reason.code for reason in work.reasons] for work in found.works}
+    assert asked["x:work-open"] == [
+        "upgrade.work-same",
+        *("upgrade.drops-followed", "upgrade.asks-follows", "upgrade.drops-followed", "upgrade.asks-more"),
+    ]
+    assert (found.came, found.fell) == (("new",), ("gone", "other name"))
+    assert (found.counted_before, found.counted_after) == (2, 2)
+    assert [reason.code for reason in found.reasons][-2:] == ["upgrade.follows", "upgrade.follows-no-more"]
+
+
 def test_work_and_skills_that_are_new_are_seen(pair):
     found = explain_upgrade(["x:new"], *pair)
     assert (found.counted_before, found.counted_after) == (0, 1)

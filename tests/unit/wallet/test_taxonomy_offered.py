@@ -20,6 +20,7 @@ from tests.simulators.wallets import Person
 from wallet.core import taxonomy_in_use as module
 from wallet.core.archive import read_archive, write_archive
 from wallet.core.claims_made import ClaimDraft, make_claim
+from wallet.core.intake_pasts import PastDraft, PastKind, keep_past
 from wallet.core.profile import profile_of
 from wallet.core.published_sets import followed, stop_following
 from wallet.core.taxonomy_in_use import (
@@ -98,6 +99,20 @@ def test_old_credentials_still_resolve_although_the_publisher_forgot_the_older_l
     assert {one.skill for one in profile_of(person.wallet).skills} == {one.skill for one in before.skills}
     assert used.label(ESSENTIAL[0]) == SHIPPED.label(ESSENTIAL[0])
     assert set(SHIPPED.skills.iris) | set(SHIPPED.retired) <= set(used.skills.iris) | set(used.retired)
+
+
+def test_what_follows_from_past_work_is_told_the_same_before_and_after_it_is_taken(person, tmp_path):
+    """The list itself says what follows from somebody's work, so it differs with the list."""
+    keep_past(person.wallet, PastDraft(PastKind.WORK, (WELDER,), "2020", ""), SHIPPED)
+    fetched(person, tmp_path)
+    offer = offer_of(person.wallet, language="en")
+    used = take_offer(person.wallet)
+    told = upgrade_of(person.wallet, used, language="en")
+    assert replace(told, stage=Stage.OFFERED, release=offer.release) == offer
+    assert told.came == ()
+    assert SHIPPED.label(ESSENTIAL[0]) in told.fell
+    [work] = [one for one in told.works if one.occupation == WELDER]
+    assert {reason.code for reason in work.reasons[1:]} == {"upgrade.drops-followed"}
 
 
 def test_what_the_publisher_says_of_a_concept_that_went_is_followed(person, tmp_path):
