@@ -86,8 +86,6 @@ class _Reading:
         self.rows += 1
         try:
             place, numbers = self._read(line)
-            if place not in self.found and len(self.found) >= MARKET.figures:
-                raise _Unusable(Dropped.TOO_MANY_FIGURES)
         except _Unusable as refused:
             self.dropped[refused.rule] += 1
             self.lines.setdefault(str(refused.rule), number)
@@ -106,7 +104,10 @@ class _Reading:
         if not region or (self.regions is not None and region not in self.regions):
             raise _Unusable(Dropped.UNKNOWN_REGION)
         number = self._window(row[self.places["window"]].strip())
-        return (occupation, region), (number, self._count(row, "vacancies"), self._count(row, "seekers"))
+        counts = self._count(row, "vacancies"), self._count(row, "seekers")
+        if (occupation, region) not in self.found and len(self.found) >= MARKET.figures:
+            raise _Unusable(Dropped.TOO_MANY_FIGURES)
+        return (occupation, region), (number, *counts)
 
     def _window(self, text: str) -> int:
         try:
