@@ -6,7 +6,7 @@
 # make phone   the wallet for phones, in build/phone (needs Node and npm)
 # make phone-check  the same from nothing, twice: are the bytes the same?
 # make fuzz    documents changed at random: compiled canonicalisation against the reference (a million rounds)
-# make axe     every page that any browser test looks at, judged by axe-core
+# make axe     every page that any browser test looks at, judged by axe-core in light and dark; a table in docs/axe.md
 # make check   what CI runs: format, lint, types, imports, tests with coverage
 .DEFAULT_GOAL := help
 .PHONY: help demo phone phone-check hardening client client-check test check checked compiled lint types imports coverage format lock fuzz clean taxonomy axe
@@ -94,7 +94,9 @@ client: $(TOOL)/.ready
 	  --issuer $(ISSUER) --verifier $(VERIFIER)
 
 axe: $(VENV)/.develop
-	@PASSPORT_AXE=1 $(BIN)/python -m pytest -n 2 --dist loadfile -q $$(grep -l simulators.browsing tests/e2e/*.py) $(ARGS)
+	@rm -rf build/axe && mkdir -p build/axe
+	@PASSPORT_AXE=1 PASSPORT_AXE_RESULTS=$(abspath build/axe) $(BIN)/python -m pytest -n 2 --dist loadfile -q $$(grep -l simulators.browsing tests/e2e/*.py) $(ARGS)
+	@$(BIN)/python docs/make_axe_table.py build/axe > docs/axe.md
 
 client-check: $(VENV)/.develop $(TOOL)/.ready
 	@PASSPORT_CLIENT_TOOL=$(abspath $(TOOL))/bin $(BIN)/python -m pytest -q tests/e2e/test_generated_client.py
