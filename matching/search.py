@@ -3,23 +3,26 @@
 Nothing but the taxonomy's own labels comes out, so that a text that looks like a skill can't pass for one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
-from functools import lru_cache
 from heapq import nsmallest
 
+from matching.dutch.names import skill_names, work_names
+from matching.dutch.reading import Meaning, meanings
 from matching.errors import SearchTextTooLong
-from matching.folding import fold
+from matching.folding import fold, words
 from matching.limits import PROFILE
-from matching.taxonomy.compact import Concepts, Taxonomy
-from matching.words import WordIndex
+from matching.taxonomy.compact import Taxonomy
+from matching.word_indexes import DUTCH, FALLBACK, Table, concepts_of, word_index
 
-FALLBACK = "en"
+__all__ = ["FALLBACK", "Found", "Table", "search"]
 
-
-class Table(StrEnum):
-    SKILLS = "skills"
-    OCCUPATIONS = "occupations"
+_TRANSLATED = {Table.SKILLS: 8.0, Table.OCCUPATIONS: 5.0}
+"""What a name counts for that only the dictionary leads to; a word of a name itself counts to about 9."""
+_KNOWN = 0.9
+"""How sure a meaning is of words that are no typing error."""
+_LEAST = 0.2
+"""A likeness below this is nearly always chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +46,24 @@ def search(
     """
     if len(text) > PROFILE.search:
         raise SearchTextTooLong(limit=PROFILE.search)
-    concepts = _concepts(taxonomy, table)
-    scores = _index(taxonomy, table, language).scores(fold(text))
+    concepts = concepts_of(taxonomy, table)
+    folded = fold(text)
+    meant = meanings(words(folded)) if language == DUTCH else ()
+    sure = frozenset(word for one in meant if one.sure >= _KNOWN for word in one.typed)
+    scores = word_index(taxonomy, table, language).scores(folded, sure)
+    if meant:
+        _add_translated(scores, meant, taxonomy, table)
     best = nsmallest(top, scores.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(
         Found(concepts.iris[number], concepts.label(number, language), score) for number, score in best
     )
 
 
-def _concepts(taxonomy: Taxonomy, table: Table) -> Concepts:
-    return taxonomy.skills if table is Table.SKILLS else taxonomy.occupations
-
-
-@lru_cache(maxsize=8)
-def _index(taxonomy: Taxonomy, table: Table, language: str) -> WordIndex:
-    """Built on the first search, about 0.3 s for ESCO's skills."""
-    concepts = _concepts(taxonomy, table)
-    count = len(concepts)
-    english = concepts.labels[FALLBACK]
-    own = concepts.labels.get(language, english)
-    labels = [mine or other for mine, other in zip(own, english, strict=True)]
-    titles = [names for spoken, names in concepts.labels.items() if spoken != language]
-    others = [*titles, *concepts.alternates.values()] or [[""] * count]
-    return WordIndex(labels, ["\t".join(names) for names in zip(*others, strict=True)], titles)
+def _add_translated(
+    scores: dict[int, float], meant: Sequence[Meaning], taxonomy: Taxonomy, table: Table
+) -> None:
+    """Add what the dictionary finds by English names. A name that is the text itself still comes first."""
+    names = skill_names(taxonomy) if table is Table.SKILLS else work_names(taxonomy)
+    for number, (score, _) in names.scores(meant).items():
+        if score >= _LEAST:
+            scores[number] = scores.get(number, 0.0) + _TRANSLATED[table] * score

@@ -5,11 +5,13 @@ that hold it (Dutch compounds), and words at a small edit distance. Words weigh 
 """
 
 import math
+import re
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
+from heapq import nlargest
 
 from matching.folding import fold, words
 
@@ -25,35 +27,34 @@ _QUERY_WORDS = 24
 """Words of a query that are looked at."""
 _FORMS = 24
 """Words of the index that one word of a query may stand for."""
+_COMPARED = 60
+"""Concepts of which every name is compared with the whole query."""
+_SAME = 0.6
+"""How alike each word of a name has to be to what was asked, for the name to be it."""
+_NEAREST = 0.05
+"""Forms that differ by less in likeness are equally near."""
 _LENGTH = 0.3
 """How much a label suffers from words that were not asked for."""
 
 
 class WordIndex:
-    """Labels and alternative labels by number; titles: labels in other languages, whole ones come first."""
+    """Labels and alternative labels (joined by tabs) by number; titles: labels in other languages."""
 
     def __init__(
         self, labels: Sequence[str], alternates: Sequence[str], titles: Sequence[Sequence[str]] = ()
     ) -> None:
         self._labels: defaultdict[str, array[int]] = defaultdict(lambda: array("H"))
         self._alternates: defaultdict[str, array[int]] = defaultdict(lambda: array("H"))
-        self._exact: defaultdict[str, list[int]] = defaultdict(list)
         self._lengths = array("H", bytes(2 * len(labels)))
-        folded = fold("\n".join(labels)).split("\n")
-        others = fold("\n".join(alternates)).split("\n")
-        for number, (label, other) in enumerate(zip(folded, others, strict=True)):
-            own = set(words(label))
-            for name in {label, label.partition(" (")[0]}:
-                self._exact[" ".join(words(name))].append(number)
+        self._names = (labels, *titles), alternates
+        for number, (label, other) in enumerate(zip(labels, alternates, strict=True)):
+            own = set(words(fold(label)))
             self._lengths[number] = len(own)
             for word in own:
                 self._labels[word].append(number)
-            for word in set(words(other)) - own:
-                self._alternates[word].append(number)
-        for title in titles:
-            for number, label in enumerate(fold("\n".join(title)).split("\n")):
-                if label and number not in (same := self._exact[" ".join(words(label))]):
-                    same.append(number)
+            if other:
+                for word in set(words(fold(other))) - own:
+                    self._alternates[word].append(number)
         self._count = len(labels)
 
     @cached_property
@@ -72,45 +73,89 @@ class WordIndex:
         return sorted(self._rarity)
 
     @cached_property
-    def _trigrams(self) -> Mapping[str, Sequence[str]]:
+    def _spelled(self) -> Mapping[str, Sequence[str]]:
+        """Words by how they sound, about."""
         found: defaultdict[str, list[str]] = defaultdict(list)
-        for word in self._sorted:
-            for trigram in trigrams(word):
-                found[trigram].append(word)
+        for word, sound in zip(self._sorted, sounds(self._sorted), strict=True):
+            found[sound].append(word)
         return found
 
-    def scores(self, query: str) -> dict[int, float]:
-        """The numbers that have something in common with a folded text, each with its score."""
+    @cached_property
+    def _trigrams(self) -> Mapping[str, Sequence[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for sound in self._spelled:
+            for trigram in trigrams(sound):
+                found[trigram].append(sound)
+        return found
+
+    def numbers(self, word: str) -> Iterator[int]:
+        """All that have this very word in a name, each once."""
+        yield from self._labels.get(word, ())
+        yield from self._alternates.get(word, ())
+
+    @property
+    def vocabulary(self) -> Collection[str]:
+        """All words of all names."""
+        return self._rarity.keys()
+
+    def scores(self, query: str, known: Collection[str] = ()) -> dict[int, float]:
+        """The numbers that have something in common with a folded text, each with its score.
+
+        `known`: words of it that are surely no typing error. A name that is the whole text comes first, with
+        a typing error too.
+        """
         asked = list(dict.fromkeys(words(query)))[:_QUERY_WORDS]
+        alike = {word: self.forms(word, known=word in known) for word in asked}
         sums: dict[int, float] = {}
         met: dict[int, int] = {}
-        for word in asked:
-            for number, value in self._best(word).items():
+        for forms in alike.values():
+            for number, value in self._best(forms).items():
                 sums[number] = sums.get(number, 0.0) + value
                 met[number] = met.get(number, 0) + 1
         for number, count in met.items():
             extra = max(0, self._lengths[number] - len(asked))
             sums[number] *= (count / len(asked)) ** 0.5 / (1.0 + _LENGTH * extra**0.5)
         highest = max(sums.values(), default=0.0)
-        for number in self._exact.get(" ".join(words(query)), ()) if asked else ():
-            sums[number] = sums.get(number, 0.0) + highest + 1.0
+        for number in nlargest(_COMPARED, sums, key=lambda each: (sums[each], -each)):
+            sums[number] += (highest + 1.0) * self._whole(number, alike)
         return sums
 
-    def _best(self, word: str) -> dict[int, float]:
-        """Per number the rarest and most alike form of one word of a query."""
+    def _whole(self, number: int, alike: Mapping[str, Mapping[str, float]]) -> float:
+        """How much one of the names is all that was asked, and nothing more: 1 where it is the same."""
+        labels, others = self._names
+        best = 0.0
+        named = [(labels[0][number], 1.0), (labels[0][number].partition(" (")[0], 1.0)]
+        named += [(title[number], 1.0) for title in labels[1:]]
+        named += [(each, _ALTERNATE) for each in others[number].split("\t")]
+        for name, share in named:
+            have = words(fold(name))
+            if len(have) == len(alike) and share > best:
+                each = [max((forms.get(word, 0.0) for word in have), default=0.0) for forms in alike.values()]
+                if min(each) >= _SAME:
+                    best = max(best, share * math.prod(each))
+        return best
+
+    def _best(self, forms: Mapping[str, float]) -> dict[int, float]:
+        """Per number the most alike form of one word of a query.
+
+        A form weighs no more than the nearest ones do: that a compound or a misspelling is rare makes it no
+        better an answer.
+        """
         best: dict[int, float] = {}
-        for form, similar in self.forms(word).items():
-            value = self._rarity[form] * similar
+        nearest = max(forms.values(), default=0.0) - _NEAREST
+        most = min((self._rarity[form] for form, similar in forms.items() if similar >= nearest), default=0.0)
+        for form, similar in forms.items():
+            value = min(self._rarity[form], most) * similar
             for share, postings in ((1.0, self._labels), (_ALTERNATE, self._alternates)):
                 for number in postings.get(form, ()):
                     if best.get(number, 0.0) < value * share:
                         best[number] = value * share
         return best
 
-    def forms(self, word: str) -> dict[str, float]:
+    def forms(self, word: str, *, known: bool = False) -> dict[str, float]:
         """The words of the index that a word of a query may stand for, with how alike they are (0 to 1)."""
         alike = {word: 1.0} if word in self._rarity else {}
-        trust = _KNOWN if alike else 1.0
+        trust = _KNOWN if alike or known else 1.0
         for found, share in ((self._begun(word), 1.0), (self._resembling(word), trust)):
             for form, similar in found.items():
                 alike[form] = max(similar * share, alike.get(form, 0.0))
@@ -132,22 +177,35 @@ class WordIndex:
         return found
 
     def _resembling(self, word: str) -> dict[str, float]:
-        """Words with a typing error or two, and compounds that hold the word."""
-        mine = trigrams(word)
+        """Words with a typing error or two, and compounds that hold the word; compared by how they sound."""
+        mine = next(iter(sounds([word])))
+        parts = trigrams(mine)
         shared: defaultdict[str, int] = defaultdict(int)
-        for trigram in mine:
-            for form in self._trigrams.get(trigram, ()):
-                shared[form] += 1
-        found = {}
-        for form, count in shared.items():
-            if len(word) >= _STEM and word in form:
-                found[form] = 0.8 * (len(word) / len(form)) ** 0.5
-            elif 2 * count >= _SIMILAR * (len(mine) + len(form) + 2):
-                most = 1 if len(word) <= _STEM else 2
-                distance = edit_distance(word, form, most)
+        for trigram in parts:
+            for sound in self._trigrams.get(trigram, ()):
+                shared[sound] += 1
+        found: dict[str, float] = {}
+        for sound, count in shared.items():
+            if len(word) >= _STEM and mine in sound:
+                found |= {form: 0.8 * (len(mine) / len(sound)) ** 0.5 for form in self._spelled[sound]}
+            elif 2 * count >= _SIMILAR * (len(parts) + len(sound)):
+                most = 1 if len(mine) <= _STEM else 2
+                distance = edit_distance(mine, sound, most)
                 if distance <= most:
-                    found[form] = 0.9 - 0.2 * distance
+                    found |= dict.fromkeys(self._spelled[sound], 0.9 - 0.2 * distance)
         return found
+
+
+_DOUBLED = re.compile(r"([^\W\d])\1+")
+_SOUNDS = (("ij", "ei"), ("y", "ei"), ("ou", "au"), ("ck", "k"), ("ph", "f"), ("dt\n", "t\n"), ("d\n", "t\n"))
+
+
+def sounds(listed: Sequence[str]) -> list[str]:
+    """Words as they sound, about: doubled letters once, and what Dutch often confuses written one way."""
+    text = _DOUBLED.sub(r"\1", "\n".join(listed)) + "\n"
+    for written, meant in _SOUNDS:
+        text = text.replace(written, meant)
+    return text.split("\n")[:-1]
 
 
 def trigrams(word: str) -> set[str]:

@@ -6,9 +6,10 @@ A name is compared as a whole: how much of it the words explain, and how much of
 import math
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Sequence
+from functools import lru_cache, partial
 from heapq import nlargest
+from itertools import chain
 
 from matching.dutch.dictionary import Alternative
 from matching.dutch.reading import Meaning
@@ -16,6 +17,8 @@ from matching.dutch.stems import stem
 from matching.folding import fold, words
 from matching.taxonomy.compact import Concepts, Taxonomy
 from matching.taxonomy.model import SkillKind
+from matching.word_indexes import DUTCH, FALLBACK, Table, word_index
+from matching.words import WordIndex
 
 _EMPTY = frozenset(words("a an the of in for with and to on or by at from into their other"))
 _WIDE = frozenset(words("use perform provide carry conduct apply ensure work equipment type do be make"))
@@ -39,26 +42,37 @@ _KNOWLEDGE = 0.75
 
 
 class EnglishNames:
-    """The names of concepts by number: the label first, then the other names."""
+    """The names of concepts by number, the label first; `index` has the words of these names, and maybe more.
 
-    def __init__(self, names: Sequence[Sequence[str]], more: Sequence[float]) -> None:
+    `more`: what the score of each is multiplied by.
+    """
+
+    def __init__(
+        self, names: Callable[[int], Sequence[str]], more: Sequence[float], index: WordIndex
+    ) -> None:
         self._names = names
         self._more = array("d", more)
-        self._stems: dict[str, str] = {}
-        self._postings: defaultdict[str, array[int]] = defaultdict(lambda: array("H"))
-        for number, each in enumerate(names):
-            for found in {self._stem(word) for word in words(fold(" ".join(each)))} - _EMPTY:
-                self._postings[found].append(number)
-        self._rarity = {
-            found: math.log((len(names) + 1) / (len(numbers) + 0.5))
-            * (_LIGHT if found in _WIDE_STEMS else 1.0)
-            for found, numbers in self._postings.items()
-        }
+        self._index = index
+        self._having_stem: dict[str, frozenset[int]] = {}
+        self._words: defaultdict[str, list[str]] = defaultdict(list)
+        for word in index.vocabulary:
+            self._words[stem(word)].append(word)
 
     @property
     def stems(self) -> Collection[str]:
         """All words that names use, without their endings."""
-        return self._rarity.keys()
+        return self._words.keys()
+
+    def _numbers(self, found: str) -> frozenset[int]:
+        """The concepts of which a name has a word with this stem."""
+        if found not in self._having_stem:
+            spelled = self._words.get(found, ())
+            self._having_stem[found] = frozenset(chain(*map(self._index.numbers, spelled)))
+        return self._having_stem[found]
+
+    def _rarity(self, found: str) -> float:
+        rare = math.log((len(self._more) + 1) / (len(self._numbers(found)) + 0.5))
+        return rare * (_LIGHT if found in _WIDE_STEMS else 1.0)
 
     def scores(self, meant: Sequence[Meaning]) -> dict[int, tuple[float, tuple[str, ...]]]:
         """Per number how well its best name fits (0 to 1), and which of the typed words it has."""
@@ -79,14 +93,8 @@ class EnglishNames:
         """The concepts that have all words of an alternative."""
         found: dict[int, float] = {}
         for wanted, share in alternatives:
-            rows = [self._postings.get(each) for each in wanted]
-            if not rows or any(row is None for row in rows):
-                continue
-            value = share * sum(self._rarity[each] for each in wanted)
-            numbers = set(rows[0] or ())
-            for row in rows[1:]:
-                numbers &= set(row or ())
-            for number in numbers:
+            value = share * sum(map(self._rarity, wanted))
+            for number in frozenset.intersection(*map(self._numbers, wanted)):
                 if found.get(number, 0.0) < value:
                     found[number] = value
         return found
@@ -95,8 +103,8 @@ class EnglishNames:
         self, number: int, asked: Sequence[tuple[Meaning, Sequence[tuple[Alternative, float]]]]
     ) -> tuple[float, tuple[str, ...]]:
         best: tuple[float, tuple[str, ...]] = (0.0, ())
-        for place, name in enumerate(self._names[number]):
-            whole = {self._stem(word) for word in words(fold(name))} - _EMPTY
+        for place, name in enumerate(self._names(number)):
+            whole = {stem(word) for word in words(fold(name))} - _EMPTY
             score, typed = self._fits(whole, asked)
             score *= (_OTHER_NAME if place else 1.0) * self._more[number]
             if score > best[0]:
@@ -116,18 +124,12 @@ class EnglishNames:
                     met += one.sure * share * len(one.typed) ** 0.5
                     typed.update(dict.fromkeys(one.typed))
                     break
-        mass = sum(self._rarity[each] for each in whole)
+        mass = sum(self._rarity(each) for each in whole)
         if not explained or not mass:
             return 0.0, ()
-        told = sum(self._rarity[each] * value for each, value in explained.items())
+        told = sum(self._rarity(each) * value for each, value in explained.items())
         enough = min(1.0, met / _ENOUGH) * min(1.0, told / _TELLING)
         return told / mass * math.sqrt(enough), tuple(typed)
-
-    def _stem(self, word: str) -> str:
-        found = self._stems.get(word)
-        if found is None:
-            found = self._stems[word] = stem(word)
-        return found
 
 
 _KNOWS = tuple(SkillKind).index(SkillKind.KNOWLEDGE)
@@ -136,7 +138,7 @@ _WIDE_STEMS = frozenset(map(stem, _WIDE))
 
 @lru_cache(maxsize=2)
 def skill_names(taxonomy: Taxonomy) -> EnglishNames:
-    """The English names of the skills; built on first use, in about a quarter of a second."""
+    """The English names of the skills, beside the index of words that the search in Dutch uses."""
     having = [0] * len(taxonomy.skills)
     for links in taxonomy.needed_by.values():
         for number, occupations in enumerate(links):
@@ -145,18 +147,17 @@ def skill_names(taxonomy: Taxonomy) -> EnglishNames:
         (1 + _COMMON * math.log(1 + count)) * (_KNOWLEDGE if kind & 0xF == _KNOWS else 1.0)
         for count, kind in zip(having, taxonomy.kinds, strict=True)
     ]
-    return EnglishNames(_names(taxonomy.skills), more)
+    index = word_index(taxonomy, Table.SKILLS, DUTCH)
+    return EnglishNames(partial(_names, taxonomy.skills), more, index)
 
 
 @lru_cache(maxsize=2)
 def work_names(taxonomy: Taxonomy) -> EnglishNames:
     """The English names of the occupations."""
-    return EnglishNames(_names(taxonomy.occupations), [1.0] * len(taxonomy.occupations))
+    index = word_index(taxonomy, Table.OCCUPATIONS, DUTCH)
+    return EnglishNames(partial(_names, taxonomy.occupations), [1.0] * len(taxonomy.occupations), index)
 
 
-def _names(concepts: Concepts) -> list[list[str]]:
-    labels, others = concepts.labels["en"], concepts.alternates.get("en", [""] * len(concepts))
-    return [
-        [label, *(each for each in other.split("\t") if each)]
-        for label, other in zip(labels, others, strict=True)
-    ]
+def _names(concepts: Concepts, number: int) -> list[str]:
+    others = concepts.alternates.get(FALLBACK)
+    return [concepts.labels[FALLBACK][number], *(filter(None, others[number].split("\t")) if others else ())]

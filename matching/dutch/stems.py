@@ -1,9 +1,12 @@
 """English words without their endings, so that "weld" finds "welding" and "knife" finds "knives"."""
 
+from functools import lru_cache
+
 _VOWELS = "aeiouy"
 _SHORTEST = 3
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The word without a plural, -ing, -ed, -er or a last e; two words may share one."""
     if word.endswith("ies") and len(word) > _SHORTEST + 2:

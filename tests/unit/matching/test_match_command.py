@@ -48,7 +48,7 @@ def test_a_label_that_is_not_exact_is_asked_back_and_not_counted():
     found = json.loads(run("match", "weldign", "--json", "--top", 1))
     assert found["occupations"][0]["score"] == 0
     assert len(found["suggestions"]["weldign"]) == 3
-    assert "Did you mean: plastic welding" in run("match", "weldign")
+    assert "Did you mean: join metals; plastic welding" in run("match", "weldign")
 
 
 def test_a_file_with_weights_and_strengths(tmp_path, esco):

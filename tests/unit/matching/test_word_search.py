@@ -65,6 +65,48 @@ def test_a_dutch_search_finds_skills_that_have_no_dutch_label(esco):
     assert esco.search_skills("manage musical staff", "nl")[0].label == "manage musical staff"
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("lasr", "lasser"),
+        ("lassr", "lasser"),
+        ("heftruk", "heftruckchauffeur"),
+        ("bakkr", "bakker"),
+        ("kokk", "kok"),
+        ("metselar", "metselaar"),
+        ("schoonmaker", "interieurverzorger"),
+        ("verpleger", "algemeen verpleegkundige"),
+        ("kapster", "kapper"),
+        ("vakken vullen", "schappenvuller"),
+        ("vuilnisman", "vuilnisophaler"),
+        ("kassameisje", "kassamedewerker"),
+    ],
+)
+def test_work_is_found_by_the_words_that_people_use_and_misspell(esco, text, label):
+    assert esco.search_occupations(text, "nl")[0].label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("heftruk", "operate forklift"),
+        ("vakken vullen", "stock shelves"),
+        ("ik maak ramen schoon", "clean glass surfaces"),
+        ("pijpen lassen", "operate welding equipment"),
+        ("beton storten", "pour concrete"),
+        ("banden vervangen", "replace tyres"),
+    ],
+)
+def test_a_dutch_search_finds_skills_with_an_english_name(esco, text, label):
+    assert label in labels(esco.search_skills(text, "nl", top=3))
+
+
+def test_a_long_row_of_misspelled_words_takes_no_more_work_than_its_first_words(esco):
+    """Words beyond the limit are not looked at, however many fit in a search."""
+    few = " ".join(f"lasr{letter}" for letter in string.ascii_lowercase[:24])
+    assert esco.search_skills(f"{few} qqq", "en") == esco.search_skills(f"{few} www", "en")
+
+
 def test_an_alternative_name_finds_the_concept(small):
     assert labels(small.search_occupations("pijplaser", "nl")) == ["lasser"]
     assert labels(small.search_occupations("pipe welder", "en")) == ["welder"]
