@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from matching.taxonomy.compact import Concepts, Taxonomy
 from matching.taxonomy.model import Grade
@@ -65,6 +66,7 @@ class ReleaseDiff:
         }
 
 
+@lru_cache(maxsize=4)
 def diff_releases(older: Taxonomy, newer: Taxonomy, language: str = "en") -> ReleaseDiff:
     """Compare two releases, in the order of the identifiers. What went is looked up among `newer.retired`."""
     return ReleaseDiff(

@@ -32,7 +32,7 @@ PAGES = (
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
     """A wallet with something in every part of the intake."""
-    with at_desk(tmp_path_factory.mktemp("intake-browser")) as found:
+    with at_desk(tmp_path_factory.mktemp("intake-browser"), quick=True) as found:
         with found.desk.wallet() as wallet:
             keep_past(wallet, PastDraft(PastKind.WORK, (WELDER,), "2001", "2009"), TAXONOMY)
             keep_past(wallet, PastDraft(PastKind.SCHOOL, (PLUMBER,), "1998", "2001", level="mbo-2"), TAXONOMY)

@@ -9,8 +9,10 @@ import httpx
 
 from passport.clock import Clock, utc_now
 from tests.simulators.serving import bound, serving
+from tests.simulators.wallets import QuickSodium
 from wallet.desktop.app import create
 from wallet.desktop.desk import Desk
+from wallet.desktop.keeper import Keeper
 from wallet.desktop.settings import WalletSettings
 
 _TOKEN = "a-token-for-the-test-of-the-wallet-0000002"
@@ -38,12 +40,13 @@ class AtDesk:
 
 
 @contextmanager
-def at_desk(folder: Path, *, clock: Clock = utc_now) -> Iterator[AtDesk]:
-    """An open wallet in `folder`, and its pages."""
+def at_desk(folder: Path, *, clock: Clock = utc_now, quick: bool = False) -> Iterator[AtDesk]:
+    """An open wallet in `folder`, and its pages. `quick`: a passphrase that is cheap to try."""
     listener = bound()
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
     settings = WalletSettings(folder, port=listener.getsockname()[1], allow_loopback=True, token=_TOKEN)
-    desk = Desk(settings, clock=clock)
+    keeper = Keeper(folder, crypto=QuickSodium()) if quick else None
+    desk = Desk(settings, clock=clock, keeper=keeper)
     desk.create("een korte zin van mij")
     headers = {"Origin": address, "Accept": "text/html", "Accept-Language": "nl"}
     with (

@@ -199,7 +199,7 @@ def test_whoever_took_the_list_asks_the_same_as_who_did_not(tmp_path):
 
 def test_the_page_and_programs_show_take_and_give_back(tmp_path):
     publisher = Publisher(tmp_path / "www")
-    with at_desk(tmp_path / "wallet") as here:
+    with at_desk(tmp_path / "wallet", quick=True) as here:
         first = here.get("/taxonomy").text
         assert "al vanaf het begin" in first
         assert "overgestapt" not in first
