@@ -3,6 +3,7 @@
 Who lets somebody in has signed in just now; to keep somebody out nobody has to.
 """
 
+from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Request, Response
@@ -61,28 +62,12 @@ async def renew(request: Request, account_id: AccountId, account: FreshOwner, se
     return await _page(request, account, told=await Account.find_or_fail(account_id), key=key)
 
 
-@router.post("/{account_id}/off", dependencies=_FORM)
-async def switch_off(
-    request: Request, account_id: AccountId, account: OwnerSignedIn, service: ServiceOf
-) -> Response:
-    await disable_account(service, account, account_id)
-    return await _page(request, account)
-
-
 @router.post("/{account_id}/role", dependencies=_FORM)
 async def change_role(
     request: Request, account_id: AccountId, account: FreshOwner, service: ServiceOf
 ) -> Response:
     form = await fields(request)
     await people.change_role(service, account, account_id, _role(form))
-    return await _page(request, account)
-
-
-@router.post("/{account_id}/suspend", dependencies=_FORM)
-async def suspend(
-    request: Request, account_id: AccountId, account: OwnerSignedIn, service: ServiceOf
-) -> Response:
-    await people.suspend(service, account, account_id)
     return await _page(request, account)
 
 
@@ -94,11 +79,22 @@ async def resume(
     return await _page(request, account)
 
 
-@router.post("/{account_id}/sign-out", dependencies=_FORM)
-async def sign_out(
-    request: Request, account_id: AccountId, account: OwnerSignedIn, service: ServiceOf
+class KeepOut(StrEnum):
+    """How somebody is kept out, from the mildest to what is for good."""
+
+    SIGN_OUT = "sign-out"
+    SUSPEND = "suspend"
+    OFF = "off"
+
+
+_KEEP_OUT = {KeepOut.SIGN_OUT: people.sign_out, KeepOut.SUSPEND: people.suspend, KeepOut.OFF: disable_account}
+
+
+@router.post("/{account_id}/{how}", dependencies=_FORM)
+async def keep_out(
+    request: Request, account_id: AccountId, how: KeepOut, account: OwnerSignedIn, service: ServiceOf
 ) -> Response:
-    await people.sign_out(service, account, account_id)
+    await _KEEP_OUT[how](service, account, account_id)
     return await _page(request, account)
 
 

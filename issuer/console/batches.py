@@ -1,6 +1,8 @@
 """Batches in the console: send a file, look at it, start it, watch it, take the report."""
 
 import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -23,8 +25,10 @@ from issuer.batches.run import rows_of
 from issuer.console.forms import fields, uploaded
 from issuer.console.session import IssuerSignedIn, SignedIn
 from issuer.limits import BATCH, CARDS, PAGE
+from issuer.organisations.records import Account
 from issuer.routes.access import ServiceOf
 from issuer.routes.batches import report_response, wake
+from issuer.service import Service
 from passport import limits
 from passport.web import language_of
 from passport.web.csv_out import AsCsv
@@ -81,42 +85,33 @@ async def show(request: Request, batch_id: BatchId, account: SignedIn, service: 
     return response
 
 
-@router.post("/{batch_id}/start", dependencies=[same_origin])
-async def start(request: Request, batch_id: BatchId, account: IssuerSignedIn, service: ServiceOf) -> Response:
-    await start_batch(service, account, batch_id)
-    wake(request)
-    return _back_to(batch_id)
+class Act(StrEnum):
+    """What is done with a batch as a whole."""
+
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    DISCARD = "discard"
 
 
-@router.post("/{batch_id}/pause", dependencies=[same_origin])
-async def pause(batch_id: BatchId, account: IssuerSignedIn, service: ServiceOf) -> Response:
-    await pause_batch(service, account, batch_id)
-    return _back_to(batch_id)
+_ACTS: Mapping[Act, Callable[[Service, Account, str], Awaitable[object]]] = {
+    Act.START: start_batch,
+    Act.PAUSE: pause_batch,
+    Act.RESUME: resume_batch,
+    Act.STOP: stop_batch,
+    Act.DISCARD: discard_batch,
+}
 
 
-@router.post("/{batch_id}/resume", dependencies=[same_origin])
-async def resume(
-    request: Request, batch_id: BatchId, account: IssuerSignedIn, service: ServiceOf
+@router.post("/{batch_id}/{what}", dependencies=[same_origin])
+async def act(
+    request: Request, batch_id: BatchId, what: Act, account: IssuerSignedIn, service: ServiceOf
 ) -> Response:
-    await resume_batch(service, account, batch_id)
+    await _ACTS[what](service, account, batch_id)
     wake(request)
-    return _back_to(batch_id)
-
-
-@router.post("/{batch_id}/stop", dependencies=[same_origin])
-async def stop(batch_id: BatchId, account: IssuerSignedIn, service: ServiceOf) -> Response:
-    await stop_batch(service, account, batch_id)
-    return _back_to(batch_id)
-
-
-def _back_to(batch_id: str) -> Response:
-    return RedirectResponse(f"/console/batches/{batch_id}", status_code=303)
-
-
-@router.post("/{batch_id}/discard", dependencies=[same_origin])
-async def discard(batch_id: BatchId, account: IssuerSignedIn, service: ServiceOf) -> Response:
-    await discard_batch(service, account, batch_id)
-    return RedirectResponse("/console/batches", status_code=303)
+    there = "" if what is Act.DISCARD else f"/{batch_id}"
+    return RedirectResponse(f"/console/batches{there}", status_code=303)
 
 
 @router.get("/{batch_id}/report")

@@ -7,7 +7,6 @@ posted may have been done, so it is never tried again by itself.
 import asyncio
 import ssl
 from collections.abc import Mapping
-from types import MappingProxyType
 
 import httpx
 
@@ -22,11 +21,9 @@ from passport.errors.fetch import (
 from passport.fetch.authorities import usual_authorities
 from passport.fetch.fetcher import Resolve, resolve_host
 from passport.outbound.address import check_addresses, check_url
-from passport.outbound.answered import Answered
+from passport.outbound.answered import HEADER, REDIRECTS, Answered
+from passport.outbound.ports import NO_HEADERS
 
-_NOT_MODIFIED = 304
-_REDIRECTS = frozenset(range(300, 400)) - {_NOT_MODIFIED}
-"""304 leads nowhere: it says that what was sent is there already (Open Badges 3.0, section 6.2.3.2)."""
 _TOLD = (
     "dpop-nonce",
     "link",
@@ -36,8 +33,6 @@ _TOLD = (
     "x-total-count",
 )
 """Headers of an answer that protocols read; the others are nobody's business."""
-_HEADER = 1_024
-_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Exchange:
@@ -64,7 +59,7 @@ class Exchange:
         media_type: str,
         accept: frozenset[str],
         authorization: str | None = None,
-        headers: Mapping[str, str] = _NONE,
+        headers: Mapping[str, str] = NO_HEADERS,
     ) -> Answered:
         """Post a body. Every status but a redirect is an answer.
 
@@ -83,7 +78,7 @@ class Exchange:
         *,
         accept: frozenset[str] | None,
         authorization: str,
-        headers: Mapping[str, str] = _NONE,
+        headers: Mapping[str, str] = NO_HEADERS,
     ) -> Answered:
         """Get something that is only for the bearer of a token; `accept` None takes any media type."""
         return await self._send("GET", url, b"", {**headers, **_authorized(authorization)}, accept)
@@ -142,7 +137,7 @@ class Exchange:
             raise Unreachable from None
 
     async def _read(self, response: httpx.Response, accept: frozenset[str] | None) -> Answered:
-        if response.status_code in _REDIRECTS:
+        if response.status_code in REDIRECTS:
             raise Redirected
         if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
             raise UnexpectedContentType
@@ -154,13 +149,11 @@ class Exchange:
                 raise FetchedTooLarge(limit=self._bounds.size)
         media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         answered = Answered(response.status_code, media_type, bytes(body), _told(response.headers))
-        if answered.is_success and body and accept is not None and media_type not in accept:
-            raise UnexpectedContentType
-        return answered
+        return answered.taken_as(accept)
 
 
 def _status(response: httpx.Response) -> Answered:
-    if response.status_code in _REDIRECTS:
+    if response.status_code in REDIRECTS:
         raise Redirected
     return Answered(response.status_code, "", b"", _told(response.headers))
 
@@ -171,4 +164,4 @@ def _authorized(authorization: str | None) -> dict[str, str]:
 
 def _told(headers: httpx.Headers) -> Mapping[str, str]:
     found = {name: headers[name] for name in _TOLD if name in headers}
-    return {name: text for name, text in found.items() if len(text) <= _HEADER and text.isprintable()}
+    return {name: text for name, text in found.items() if len(text) <= HEADER and text.isprintable()}

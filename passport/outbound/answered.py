@@ -3,6 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from passport.errors.fetch import UnexpectedContentType
+
+REDIRECTS = frozenset(range(300, 400)) - {304}
+"""304 leads nowhere: it says that what was sent is there already (Open Badges 3.0, section 6.2.3.2)."""
+HEADER = 1_024
+"""Characters of a header that protocols read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -17,3 +24,13 @@ class Answered:
     @property
     def is_success(self) -> bool:
         return 200 <= self.status < 300  # noqa: PLR2004
+
+    def taken_as(self, accept: frozenset[str] | None) -> "Answered":
+        """Itself, where a success is of an accepted media type; None takes any, and so does an empty body.
+
+        Raises:
+            UnexpectedContentType
+        """
+        if self.is_success and self.body and accept is not None and self.media_type not in accept:
+            raise UnexpectedContentType
+        return self

@@ -171,7 +171,8 @@ def test_a_batch_is_looked_at_started_watched_and_reported(browser, office):
         files={"file": ("batch.csv", text.encode(), "text/csv")},
     )
     preview = followed(browser, sent)
-    assert "2 rijen kunnen worden uitgegeven, 1 niet" in preview.text
+    assert re.search(r"<dd>3</dd>.*<dd>2</dd>.*Kunnen niet</dt><dd>1</dd>", preview.text, re.DOTALL)
+    assert "Mislukt" not in preview.text, "nothing was tried yet"
     assert "did:key of did:jwk" in preview.text
     address = sent.headers["location"]
     page = followed(browser, browser.post(f"{address}/start"))

@@ -13,15 +13,13 @@ from passport.documents import Fetched
 from passport.errors.fetch import Redirected, UnexpectedContentType, UnexpectedStatus
 from passport.limits import FETCH
 from passport.outbound.address import check_url
-from passport.outbound.answered import Answered
+from passport.outbound.answered import HEADER, REDIRECTS, Answered
 from passport.outbound.media_types import PUBLISHED_TYPES
 from passport.outbound.ports import NO_HEADERS
 from wallet.phone.host import Bridge
 
 _OK, _NOT_MODIFIED = 200, 304
-_REDIRECTS = frozenset(range(300, 400)) - {_NOT_MODIFIED}
 _ETAG = 256
-_HEADER = 1_024
 _PLAIN = 128
 """Bytes of a CORS-safelisted request-header."""
 _ANY_DOCUMENT = "application/json, application/ld+json, application/did+json, */*;q=0.5"
@@ -48,10 +46,10 @@ class _Network:
             unread=unread,
         )
         status, told = int(values["status"]), dict(values["headers"])
-        if status in _REDIRECTS:
+        if status in REDIRECTS:
             raise Redirected
         media_type = str(told.pop("content-type", "")).partition(";")[0].strip().lower()
-        short = {name: text for name, text in told.items() if len(text) <= _HEADER and text.isprintable()}
+        short = {name: text for name, text in told.items() if len(text) <= HEADER and text.isprintable()}
         return Answered(status, media_type, data, short)
 
 
@@ -102,7 +100,7 @@ class PhoneExchange:
         headers: Mapping[str, str] = NO_HEADERS,
     ) -> Answered:
         sent = {**headers, "Content-Type": media_type, "Accept": ", ".join(sorted(accept))}
-        return _taken(self.network.send("POST", url, _authorized(sent, authorization), body), accept)
+        return self.network.send("POST", url, _authorized(sent, authorization), body).taken_as(accept)
 
     async def get(
         self,
@@ -113,7 +111,7 @@ class PhoneExchange:
         headers: Mapping[str, str] = NO_HEADERS,
     ) -> Answered:
         sent = {**headers, "Accept": "*/*" if accept is None else ", ".join(sorted(accept))}
-        return _taken(self.network.send("GET", url, _authorized(sent, authorization)), accept)
+        return self.network.send("GET", url, _authorized(sent, authorization)).taken_as(accept)
 
     async def tell(self, url: str, body: bytes, *, media_type: str, headers: Mapping[str, str]) -> Answered:
         return self.network.send("POST", url, {**headers, "Content-Type": media_type}, body, unread=True)
@@ -133,10 +131,3 @@ def _asked_plainly(accept: frozenset[str]) -> str:
     """So short that a browser asks at once: a longer one must first be allowed (Fetch, section 2.2.2)."""
     whole = ", ".join(sorted(accept))
     return whole if len(whole) <= _PLAIN else _ANY_DOCUMENT
-
-
-def _taken(answered: Answered, accept: frozenset[str] | None) -> Answered:
-    """Raises UnexpectedContentType."""
-    if answered.is_success and answered.body and accept is not None and answered.media_type not in accept:
-        raise UnexpectedContentType
-    return answered
