@@ -1,10 +1,8 @@
 """The services of the demo as real processes on loopback: started, waited for, stopped."""
 
 import os
-import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +10,7 @@ from pathlib import Path
 
 import httpx
 
+from passport.demo.process import Process, start
 from passport.errors import Indeterminate
 
 READY_SECONDS = 30.0
@@ -29,7 +28,7 @@ class Service:
 
     name: str
     address: str
-    process: subprocess.Popen[bytes]
+    process: Process
     log: Path
     health: str
     """The path of its health check."""
@@ -37,7 +36,7 @@ class Service:
     def stop(self) -> None:
         """Ask it to stop; after a while make it stop."""
         if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
+            self.process.terminate()
             try:
                 self.process.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
@@ -57,15 +56,7 @@ class Services:
     ) -> Service:
         """Start `passport WORDS`; `wait` then waits until it can work."""
         log = self.folder / f"{name}.log"
-        with log.open("wb") as output:
-            process = subprocess.Popen(  # noqa: S603  # our own command
-                [sys.executable, "-m", "passport", *words],
-                env={**os.environ, **settings},
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,  # Ctrl-C is for the demo; it stops them in order
-            )
+        process = start(words, environment={**os.environ, **settings}, log=log)
         service = Service(name, f"http://localhost:{port}", process, log, health)
         self.running.append(service)
         return service

@@ -2,17 +2,14 @@
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from passport.demo.doors import StepRefused
+from passport.demo.process import run
 from passport.demo.record import Record
-
-_SECONDS = 60
 
 
 @dataclass(slots=True)
@@ -30,18 +27,11 @@ class Terminal:
             StepRefused: it ended otherwise than expected.
         """
         self.record.say(typed(words))
-        ended = subprocess.run(  # noqa: S603  # our own command
-            [sys.executable, "-m", "passport", *words, "--json"],
-            cwd=self.folder,
-            env={**os.environ, **self.environment},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-        )
-        if ended.returncode != expected:
-            raise StepRefused(command=" ".join(words[:3]), ended=ended.returncode)
-        return json.loads(ended.stdout)
+        environment = {**os.environ, **self.environment}
+        ended, printed = run([*words, "--json"], folder=self.folder, environment=environment)
+        if ended != expected:
+            raise StepRefused(command=" ".join(words[:3]), ended=ended)
+        return json.loads(printed)
 
 
 def typed(words: Sequence[str]) -> str:

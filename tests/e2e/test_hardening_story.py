@@ -4,11 +4,13 @@ import json
 from xml.etree import ElementTree as ET
 
 from passport.demo.hardening import play
+from tests.simulators.warm_demo import warm_demo
 
 
 def test_from_a_workers_word_to_hard_proof_and_back(tmp_path, capsys):
     folder = tmp_path / "report"
-    play(folder, as_json=True)
+    with warm_demo():
+        play(folder, as_json=True)
     steps = json.loads(capsys.readouterr().out)["steps"]
     weighed = [(step["strength"], step["acts"]) for step in steps if "strength" in step]
     assert weighed == [

@@ -14,6 +14,7 @@ from passport.demo.services import Services
 from passport.demo.setting import Stage, set_stage, start_wallet
 from passport.texts import Language
 from tests.simulators.browsing import PHONE, browsing, chromium, person
+from tests.simulators.warm_demo import warm_demo
 
 
 @dataclass(slots=True)
@@ -62,6 +63,11 @@ class Town:
 
 @contextmanager
 def open_town(folder: Path) -> Iterator[Town]:
+    with warm_demo():
+        yield from _open(folder)
+
+
+def _open(folder: Path) -> Iterator[Town]:
     chromium()
     services = Services(folder / "services")
     services.folder.mkdir()
