@@ -55,7 +55,7 @@ def get_state(request: Request) -> JsonObject:
 def get_new(request: Request) -> JsonObject:
     desk = desk_of(request)
     with desk.wallet() as wallet:
-        return found_json(look(wallet, desk.taxonomy, language_of(request)), say_in(request))
+        return found_json(look(wallet, desk.taxonomy, language_of(request)), desk.taxonomy, say_in(request))
 
 
 @router.post("", summary="Sign and keep a check-up")

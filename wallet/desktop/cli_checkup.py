@@ -7,7 +7,7 @@ import typer
 
 from matching.checkup.due import Due, DueState
 from passport.answers import Reason
-from passport.terminal import AsJson, console, emit
+from passport.terminal import AsJson, console, emit, one_line
 from passport.texts.days import day_in_words
 from wallet.core.checkup.kept import check_up_kept, check_ups, keep_check_up
 from wallet.core.checkup.looking import Said, filled_in, look
@@ -15,6 +15,7 @@ from wallet.core.checkup.reminder import check_up_calendar, due_of, remind, snoo
 from wallet.core.checkup.summary import due_json, found_json, kept_json
 from wallet.desktop.cli_base import SPOKEN, Folder, In, Speaker, app, opened
 from wallet.desktop.vault_file import replace_file
+from wallet.views.checkup_parts import Figures, demanded, figures, proven
 from wallet.views.rendering import Renderer
 
 checkup_app = typer.Typer(no_args_is_help=True, help="The yearly check-up: the day, the report, the list.")
@@ -55,13 +56,33 @@ def make(
         if keep:
             said = Said({}, tuple(range(len(found.suggested))), own or ())
             kept = keep_check_up(wallet, filled_in(found, said))
-    value = found_json(found, say)
+    value = found_json(found, desk.taxonomy, say)
+    one = found.snapshot
 
     def show() -> None:
+        console.print(say.sentence("checkup-me"), style="bold")
+        for each in proven(one, None if found.last is None else found.last.snapshot, desk.taxonomy, language):
+            was = "" if each.before is None else say(Reason("checkup-then", {"was": each.before}))
+            console.print(f"{say.sentence(f'checkup-group-{each.group}')}: {each.count}", was)
+        if not one.skills:
+            console.print(say.sentence("checkup-no-skills"))
+        console.print(say.sentence("checkup-work"), style="bold")
+        console.print(one_line(_figures_words(figures(one, language), say)))
+        for work in one.work:
+            label = one_line(desk.taxonomy.label(work.occupation, language))
+            state = say.sentence(f"market-state-{work.demand}") if one.market else ""
+            console.print(f"{label}: {work.met} / {work.of}", state)
+        asked = demanded(one, desk.taxonomy, language)
+        for code, every in () if asked is None else (("have", asked.have), ("lack", asked.lack)):
+            names = ", ".join(one_line(each.label) for each in every)
+            console.print(f"{say.sentence(f'checkup-asked-{code}')}: {names or '-'}")
+        console.print(say.sentence("checkup-actions"), style="bold")
         for each in value["suggestions"]:
             console.print(f"- {each}")
         if kept is not None:
-            console.print(f"{say.sentence('checkup-made')}: {kept.id}")
+            console.print(
+                f"{say(Reason('checkup-of', {'day': day_in_words(one.made, language)}))}: {kept.id}"
+            )
 
     emit(value | {"kept": None if kept is None else kept_json(kept)}, as_json=as_json, show=show)
 
@@ -125,6 +146,15 @@ def remind_command(
         found = due_of(wallet)
     words = _due_words(found, Speaker(language))
     emit(due_json(found), as_json=as_json, show=lambda: console.print(words))
+
+
+def _figures_words(found: Figures | None, say: Speaker) -> str:
+    """Whose figures, from the first window to the last; or that there are none."""
+    if found is None:
+        return say.sentence("market.none")
+    window = say(Reason("checkup-window", {"first": found.first, "last": found.last}))
+    made_up = f" {say.sentence('market.synthetic')}" if found.synthetic else ""
+    return f"{found.publisher}: {window}{made_up}"
 
 
 def _due_words(found: Due, say: Speaker) -> str:

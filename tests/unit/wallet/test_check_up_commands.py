@@ -1,6 +1,7 @@
 """`passport wallet market` and `passport wallet check-up`, as people and programs call them."""
 
 import json
+import re
 import sys
 
 import pypdfium2
@@ -33,6 +34,14 @@ def test_a_year_in_the_terminal(passport, tmp_path):
     passport("wallet", "init")
     assert passport("wallet", "market", "load", "--example")["synthetic"] is True
     assert "verzonnen" in passport("wallet", "market", "show", CARPENTER, "-l", "nl", plain=True)
+    due = ("wallet", "check-up", "due", "-l")
+    assert "Uw volgende check-up is op" in passport(*due, "nl", plain=True)
+    assert "Your next check-up is on" in passport(*due, "en", plain=True)
+    looked = passport("wallet", "check-up", "make", "-l", "en", plain=True)
+    assert "No skills yet." in looked
+    assert re.search(r"From \w+ quarter of \d+ to \w+ quarter of \d+\.", " ".join(looked.split()))
+    assert "Er wordt niets geteld." in passport("wallet", "plan", "outcome", "-l", "nl", plain=True)
+    assert "Er is nog geen lijst." in passport("wallet", "plan", "catalogue", "-l", "nl", plain=True)
     kept = passport("wallet", "check-up", "make", "--keep", "--own", "Call the school.")["kept"]
     assert kept["signatureHolds"] == "yes"
     paper = tmp_path / "report.pdf"

@@ -1,7 +1,10 @@
 """Check-ups as JSON for programs."""
 
 from matching.checkup.due import Due
+from matching.checkup.proven import grouped
 from matching.checkup.snapshot import Action, write_snapshot
+from matching.market.in_skills import in_skills, work_asked
+from matching.taxonomy.compact import Taxonomy
 from passport.answers import Reason
 from passport.clock import format_datetime
 from passport.json import JsonObject
@@ -28,10 +31,24 @@ def kept_json(one: KeptCheckUp) -> JsonObject:
     }
 
 
-def found_json(one: CheckUp, say: Say) -> JsonObject:
-    """What is found today: the snapshot as it would be kept, and what is suggested."""
+def found_json(one: CheckUp, taxonomy: Taxonomy, say: Say) -> JsonObject:
+    """What is found today: the snapshot as it would be kept, demand in skills, and what is suggested."""
+    here = {each.skill for each in one.snapshot.skills}
+    asked = in_skills([work_asked(each.outlook) for each in one.work], taxonomy)
     return {
         "snapshot": write_snapshot(one.snapshot),
+        "groups": {str(group): len(each) for group, each in grouped(one.snapshot.skills).items()},
+        "asked": [
+            {
+                "skill": each.skill,
+                "here": each.skill in here,
+                "occupations": each.occupations,
+                "vacancies": each.vacancies,
+            }
+            for each in asked
+        ]
+        if one.snapshot.market is not None
+        else [],
         "last": None if one.last is None else one.last.id,
         "suggestions": [action_text(each, say) for each in one.suggested],
     }
