@@ -4,7 +4,8 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,25 +15,26 @@ from playwright.sync_api import BrowserContext, Page
 
 from passport.texts import Catalogue, Language
 from passport.web import WebSettings
+from tests.simulators import accessibility
+from tests.simulators.browsing import _FAULTS
 from tests.simulators.serving import serving
 from wallet.site.app import create
 from wallet.site.phone.built import build
+from wallet.site.phone.packages import installed
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASE = "zon op het dak"
 SCREEN = {"width": 390, "height": 844}
 SECONDS = 60
 """Until a page stands: Python starts on two slow cores that others use as well."""
+_IN_USE = 1_200
+"""Seconds that another run, of the sources as they were before, may still need what it built."""
 TEXTS = Catalogue(ROOT / "wallet" / "texts", ROOT / "passport" / "web" / "texts")
 
 
 def built() -> Path:
     """The app as the sources are now: built once for all who test at the same time, and kept in build/."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        reason = "node and npm are not installed"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
+    _need_tools()
     kept = ROOT / "build"
     kept.mkdir(exist_ok=True)
     out = kept / f"phone-tested-{_sources()}"
@@ -40,9 +42,24 @@ def built() -> Path:
         fcntl.flock(handle, fcntl.LOCK_EX)
         if not out.is_dir():
             for older in kept.glob("phone-tested-*"):
-                shutil.rmtree(older)
+                if older.is_dir() and older.stat().st_mtime < time.time() - _IN_USE:
+                    shutil.rmtree(older)
             build(out, kept)
     return out
+
+
+def packages() -> Path:
+    """The npm packages that an app is built with."""
+    _need_tools()
+    return installed(ROOT / "build")
+
+
+def _need_tools() -> None:
+    if not (shutil.which("node") and shutil.which("npm")):
+        reason = "node and npm are not installed"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
 
 
 def _sources() -> str:
@@ -117,6 +134,39 @@ class Phone:
     def unlock(self, passphrase: str = PASSPHRASE) -> None:
         self.page.locator("input[name=passphrase]").first.fill(passphrase)
         self.press("door-unlock")
+
+    def restore(self, backup: Mapping[str, object], sealed_with: str) -> None:
+        """On a new phone, what another one had."""
+        self.page.locator("details:has(form[action='/restore'])").evaluate(
+            "(folded) => { folded.open = true; }"
+        )
+        form = self.page.locator("form[action='/restore']")
+        form.locator("[name=file]").set_input_files(backup)  # type: ignore[arg-type]
+        form.locator("[name=backup_passphrase]").fill(sealed_with)
+        form.locator("[name=passphrase]").fill(PASSPHRASE)
+        with self.turning():
+            form.locator("button").click()
+
+    def speak(self, language: Language) -> None:
+        """From the next page on, as if the person had chosen it."""
+        self.language = language
+        self.page.evaluate("(language) => localStorage.setItem('language', language)", language.value)
+
+    def look(self) -> None:
+        """What is wrong with this page, or happened on the way to it."""
+        self.page.locator("main img:not([src])").first.wait_for(state="detached")  # Python draws them by now
+        found = self.page.evaluate(_FAULTS, self.language.value)
+        if accessibility.EVERYWHERE:
+            found += accessibility.faults(self.page)
+        noticed, self.troubles[:] = [*self.troubles], []
+        assert not [*found, *noticed], (self.page.url, *found, *noticed)
+
+    def links(self) -> list[str]:
+        """Where this page leads to inside the wallet."""
+        found = self.page.locator("main a[href^='/']").evaluate_all(
+            "(all) => all.map((each) => each.getAttribute('href'))"
+        )
+        return list(dict.fromkeys(found))
 
     def kept_offline(self) -> None:
         """Until the service worker has every file."""
