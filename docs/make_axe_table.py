@@ -12,9 +12,9 @@ from typing import Any
 
 HEAD = """# What axe-core found, page by page
 
-Made by `make axe`: every page that any browser test looks at, judged by axe-core 4.14.1 (WCAG 2.0 to 2.2 A and AA, and
-good practice), in light and in dark. An address with `…` is of one thing, such as one badge. `rules` is how many rules were
-met at least; `unsure` is what axe leaves to people, and was looked at.
+Made by `make axe`: every page that any browser test looks at, judged by axe-core 4.14.1 (WCAG 2.0 to 2.2,
+A and AA, and good practice), in light and in dark. An address with `…` is of one thing, such as one badge.
+`rules` is how many rules were met at least; `unsure` is what axe leaves to people to judge.
 """
 _ONE = re.compile(r"^(?=.*[0-9])[A-Za-z0-9_.~-]{6,}$|%|^did:|^urn:|^z[A-Za-z0-9]{20,}$")
 _KEPT = frozenset({"openid4vp", "oid4vci"})
@@ -33,7 +33,7 @@ def main(folder: Path) -> str:
     for path in sorted(folder.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             one = json.loads(line)
-            brand = one["title"].rpartition(" – ")[2]
+            brand = one["title"].rpartition(" \u2013 ")[2]
             pages[brand, shape(one["address"])].append(one)
     names = {brand for brand, _ in pages}
     lines = [HEAD]

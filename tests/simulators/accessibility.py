@@ -19,6 +19,8 @@ EVERYWHERE = bool(os.environ.get("PASSPORT_AXE"))
 _TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 _RESULTS = os.environ.get("PASSPORT_AXE_RESULTS")
 _RUN = """async (tags) => {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));  // in the new colours
+  await Promise.allSettled(document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished));
   const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
   if (found.passes.length < 10) throw new Error("axe judged nothing");
   const faults = found.violations.flatMap((rule) => rule.nodes.map((node) =>
