@@ -1,11 +1,11 @@
 """Pages of the check-up: when it is due, what is found in two halves, and the report for a talk."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from matching.checkup.changes import Changes, changes
+from matching.checkup.changes import changes
 from matching.checkup.snapshot import (
     MOST_AGREED,
     Action,
@@ -13,7 +13,6 @@ from matching.checkup.snapshot import (
     Snapshot,
     Statement,
 )
-from matching.market.trend import State
 from matching.taxonomy.compact import Taxonomy
 from passport.answers import Reason
 from passport.clock import format_datetime
@@ -23,6 +22,7 @@ from wallet.core.checkup.looking import CheckUp
 from wallet.core.checkup.reminder import SNOOZE_DAYS, due_of
 from wallet.core.market_kept import market_in_use
 from wallet.core.wallet import Wallet
+from wallet.views.checkup_changes import Changed, changed
 from wallet.views.checkup_parts import (
     Demanded,
     Figures,
@@ -35,10 +35,6 @@ from wallet.views.checkup_parts import (
 )
 from wallet.views.market import about
 from wallet.views.rendering import Page, Renderer
-
-FEW = 12
-"""Names in one sentence; the others are counted."""
-_SIGNS = {State.GROWING: "↗", State.STABLE: "→", State.SHRINKING: "↘", State.CANNOT_TELL: "?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +53,9 @@ class Report:
     answers: Sequence[tuple[str, int]]
     actions: Sequence[str]
     earlier: Sequence[tuple[str, bool]]
-    changed: "Changed | None"
+    changed: Changed | None
     since: str
     """The day of the check-up before; empty for the first one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """One change: a sign for who looks, and a sentence that says all of it."""
-
-    sign: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What changed since the one before."""
-
-    me: Sequence[Note]
-    taxonomy: Sequence[Note]
-    demand: Sequence[Note]
-
-    @property
-    def sentences(self) -> list[str]:
-        return [each.words for each in (*self.me, *self.taxonomy, *self.demand)]
 
 
 def overview(
@@ -142,7 +117,7 @@ def form(
         earlier=() if last is None else [_said(renderer, each, language) for each in last.snapshot.actions],
         changed=None
         if last is None
-        else _changed(renderer, language, taxonomy, changes(last.snapshot, found.snapshot, taxonomy)),
+        else changed(renderer, language, taxonomy, changes(last.snapshot, found.snapshot, taxonomy)),
         since="" if last is None else format_datetime(last.snapshot.made),
         found=None if signed is None else about(signed, wallet, language),
     )
@@ -203,7 +178,7 @@ def written(
         earlier=[(_said(renderer, each.action, language), each.done) for each in snapshot.earlier],
         changed=None
         if then is None
-        else _changed(
+        else changed(
             renderer, language, taxonomy, changes(then.snapshot, snapshot, taxonomy), answers=answers
         ),
         since="" if then is None else format_datetime(then.snapshot.made),
@@ -238,82 +213,6 @@ def _said(renderer: Renderer, action: Action, language: Language) -> str:
     if action.words:
         return action.words
     return renderer.reason(Reason(action.code, dict(action.values or {})), language)
-
-
-def _changed(
-    renderer: Renderer, language: Language, taxonomy: Taxonomy, found: Changes, *, answers: bool = True
-) -> Changed:
-    def say(code: str, **values: str | int) -> str:
-        return renderer.say(f"checkup-{code}", language, values)
-
-    def names(iris: Sequence[str]) -> str:
-        few = ", ".join(taxonomy.label(iri, language) for iri in iris[:FEW])
-        return few if len(iris) <= FEW else f"{few} {say('and-more', count=len(iris) - FEW)}"
-
-    def skills(sign: str, code: str, iris: Sequence[str]) -> Iterator[Note]:
-        if iris:
-            yield Note(sign, say(code, count=len(iris), skills=names(iris)))
-
-    me = [
-        *skills("+", "gained", found.gained),
-        *skills("-", "lost", found.lost),
-        *skills("↑", "better", [each.after.skill for each in found.better]),
-        *skills("↓", "worse", [each.after.skill for each in found.worse]),
-        *(
-            Note(
-                "↑" if new > old else "↓",
-                say(
-                    "answered",
-                    statement=renderer.say(f"checkup-statement-{each}", language),
-                    before=old,
-                    after=new,
-                ),
-            )
-            for each, (old, new) in found.answers.items()
-            if answers
-        ),
-    ]
-    release = [
-        *(
-            [Note("•", say("release", before=found.taxonomy[0], after=found.taxonomy[1]))]
-            if found.taxonomy
-            else []
-        ),
-        *([Note("•", say("renumbered", count=len(found.renumbered)))] if found.renumbered else []),
-        *skills("-", "skills-gone", found.gone),
-    ]
-    demand = [
-        *([] if found.comparable else [Note("?", say("outdated" if found.outdated else "not-comparable"))]),
-        *([Note("+", say("now-near", work=names(found.near)))] if found.near else []),
-        *([Note("-", say("no-longer", work=names(found.away)))] if found.away else []),
-        *(
-            Note(
-                "↑" if each.after.met * each.before.of >= each.before.met * each.after.of else "↓",
-                say(
-                    "work-skills",
-                    work=taxonomy.label(each.after.occupation, language),
-                    met=each.before.met,
-                    of=each.before.of,
-                    now=each.after.met,
-                    now_of=each.after.of,
-                ),
-            )
-            for each in found.skills_of_work
-        ),
-        *(
-            Note(
-                _SIGNS[each.after.demand],
-                say(
-                    "work-demand",
-                    work=taxonomy.label(each.after.occupation, language),
-                    then=renderer.say(f"market-state-{each.before.demand}", language),
-                    demand=renderer.say(f"market-state-{each.after.demand}", language),
-                ),
-            )
-            for each in found.demand
-        ),
-    ]
-    return Changed(me, release, demand)
 
 
 def _change(renderer: Renderer, language: Language, found: Percent | None) -> str:

@@ -27,6 +27,7 @@ from wallet.core.plan.target import occupation_target
 from wallet.core.profile import profile_of
 from wallet.core.self_assessment import assess
 from wallet.views import checkup as views
+from wallet.views.checkup_changes import FEW
 from wallet.views.checkup_parts import NAMED
 from wallet.views.checkup_trust import trusted
 from wallet.views.plan import plan as plan_page
@@ -159,7 +160,7 @@ def test_many_names_in_one_sentence_are_counted(renderer):
     person.world.now += timedelta(days=1)
     gained = report(renderer, person.wallet, made(person.wallet)).changed.me[0]
     assert gained.sign == "+"
-    assert gained.words.count(",") < views.FEW
+    assert gained.words.count(",") < FEW
     assert re.search(r"en nog \d+", gained.words)
 
 
