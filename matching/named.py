@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from matching.errors import UnknownOccupation
 from matching.folding import fold
 from matching.search import Found, Table, search
-from matching.taxonomy.compact import Taxonomy
+from matching.taxonomy.compact import Concepts, Taxonomy
 
 
 def recognise(
@@ -43,12 +43,21 @@ def occupation_named(text: str, taxonomy: Taxonomy, language: str) -> str:
 
 def occupation_titled(text: str, taxonomy: Taxonomy, language: str) -> str | None:
     """The occupation whose title is this, in the language that is spoken or in another; None without one."""
+    return _titled(text, taxonomy.occupations, language)
+
+
+def skill_titled(text: str, taxonomy: Taxonomy, language: str) -> str | None:
+    """The skill whose name is this, in the language that is spoken or in another; None without one."""
+    return _titled(text, taxonomy.skills, language)
+
+
+def _titled(text: str, concepts: Concepts, language: str) -> str | None:
     wanted = fold(text.strip())
-    labels = taxonomy.occupations.labels
+    labels = concepts.labels
     for spoken in (language, *(each for each in labels if each != language)):
         for number, label in enumerate(labels.get(spoken, ())):
             if label and fold(label) == wanted:
-                return taxonomy.occupations.iris[number]
+                return concepts.iris[number]
     return None
 
 

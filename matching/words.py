@@ -19,6 +19,8 @@ _ALTERNATE = 0.8
 """What a word counts for that stands in an alternative label only."""
 _STEM = 5
 """Letters that two forms of one word share at least: manage, managing, manager."""
+_SHORT = 3
+"""Letters below which another letter makes another word."""
 _SIMILAR = 0.4
 """Share of trigrams (Dice) below which two words are not compared letter by letter."""
 _KNOWN = 0.6
@@ -186,10 +188,10 @@ class WordIndex:
                 shared[sound] += 1
         found: dict[str, float] = {}
         for sound, count in shared.items():
-            if len(word) >= _STEM and mine in sound:
+            if len(mine) >= _STEM and mine in sound:
                 found |= {form: 0.8 * (len(mine) / len(sound)) ** 0.5 for form in self._spelled[sound]}
             elif 2 * count >= _SIMILAR * (len(parts) + len(sound)):
-                most = 1 if len(mine) <= _STEM else 2
+                most = 0 if len(mine) < _SHORT else 1 if len(mine) <= _STEM else 2
                 distance = edit_distance(mine, sound, most)
                 if distance <= most:
                     found |= dict.fromkeys(self._spelled[sound], 0.9 - 0.2 * distance)

@@ -13,6 +13,11 @@ class WhichOccupation(Invalid):
     sentence = "No occupation has exactly this title. Give a whole one, for example of those that come close."
 
 
+class WhichSkill(NotFound):
+    code = "which_skill"
+    sentence = "No skill has exactly this name. Give a whole one, for example of those that come close."
+
+
 class PastYears(Invalid):
     code = "past_years"
     sentence = (

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from matching.taxonomy.compact import Taxonomy
 from passport.answers import Reason
 from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit, read_file
@@ -13,7 +12,7 @@ from wallet.core import limits
 from wallet.core.learning_route import LearningRoute
 from wallet.core.wallet import Wallet
 from wallet.desktop.cli_base import MARKS, SPOKEN, Folder, In, Speaker, app, opened
-from wallet.errors import UnknownSkill
+from wallet.desktop.cli_named import one_named, skill_named
 
 claim_app = typer.Typer(no_args_is_help=True, help="What you say you can do.")
 app.add_typer(claim_app, name="claim")
@@ -140,21 +139,8 @@ def withdraw(
 def claim_named(wallet: Wallet, named: str) -> str:
     """The claim whose id begins so; raises UnknownRecord where there is not one."""
     from wallet.core.claims_made import claims_made
-    from wallet.desktop.cli_named import one_named
 
     return one_named(named, [each.id for each in claims_made(wallet)])
-
-
-def skill_named(taxonomy: Taxonomy, named: str, language: str) -> str:
-    """A skill by its identifier, or by its whole name in this language; raises UnknownSkill."""
-    from wallet.core.finding import find_skills
-
-    if named in taxonomy.skills:
-        return named
-    for skill, label in find_skills(taxonomy, named, language):
-        if label.casefold() == named.strip().casefold():
-            return skill
-    raise UnknownSkill
 
 
 def _claim(wallet: Wallet, record: str, say: Speaker) -> JsonObject:

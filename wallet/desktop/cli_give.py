@@ -23,6 +23,7 @@ from wallet.desktop.cli_base import (
     opened,
     passphrase,
 )
+from wallet.desktop.cli_named import skill_named
 from wallet.desktop.own_time import on_the_terminal
 
 Out = Annotated[Path | None, typer.Option("--out", help="A folder for the QR pictures.")]
@@ -30,7 +31,7 @@ Out = Annotated[Path | None, typer.Option("--out", help="A folder for the QR pic
 
 @app.command()
 def assess(
-    skills: Annotated[list[str], typer.Argument(help="Identifiers of skills.")],
+    skills: Annotated[list[str], typer.Argument(help="Skills: their IRIs or whole names.")],
     folder: Folder = None,
     narrative: Annotated[str, typer.Option(help="In your own words.")] = "",
     language: In = SPOKEN,
@@ -41,7 +42,8 @@ def assess(
     from wallet.core.summary import examined_json
 
     with opened(folder) as (desk, wallet):
-        made = make(wallet, skills, desk.taxonomy, language=str(language), narrative=narrative)
+        named = [skill_named(desk.taxonomy, each, str(language)) for each in skills]
+        made = make(wallet, named, desk.taxonomy, language=str(language), narrative=narrative)
     emit(examined_json(made, Speaker(language)), as_json=as_json, show=lambda: console.print(made.id))
 
 

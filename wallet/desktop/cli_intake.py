@@ -9,8 +9,7 @@ from passport.answers import Reason
 from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit
 from wallet.desktop.cli_base import SPOKEN, Folder, In, Speaker, app, opened
-from wallet.desktop.cli_claims import skill_named
-from wallet.desktop.cli_named import occupation_named, one_named
+from wallet.desktop.cli_named import occupation_named, one_named, skill_named
 
 intake_app = typer.Typer(no_args_is_help=True, help="Who you are, what you can do, what you want.")
 app.add_typer(intake_app, name="intake")

@@ -10,9 +10,8 @@ from passport.answers import Reason
 from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit, read_file
 from wallet.desktop.cli_base import SPOKEN, Folder, In, Speaker, opened
-from wallet.desktop.cli_claims import skill_named
 from wallet.desktop.cli_intake import intake_app
-from wallet.desktop.cli_named import one_named
+from wallet.desktop.cli_named import one_named, skill_named
 
 _MOST = 4 * 2 * INTAKE.text
 """Bytes of a file: every character may take four."""

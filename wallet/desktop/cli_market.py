@@ -20,6 +20,7 @@ from wallet.core.market_kept import (
 from wallet.core.market_summary import state_json
 from wallet.desk.market import take_example, take_market
 from wallet.desktop.cli_base import SPOKEN, Folder, In, Loopback, Speaker, app, opened
+from wallet.desktop.cli_named import occupation_named
 from wallet.errors_market import UnknownMarket
 
 market_app = typer.Typer(no_args_is_help=True, help="Labour-market data: load a signed set, and read it.")
@@ -80,8 +81,8 @@ def show(
     """Say what is known of the demand for an occupation, where you want to work."""
     say = Speaker(language)
     with opened(folder) as (desk, wallet):
-        named = desk.taxonomy.search_occupations(occupation, language, top=1)
-        iri = occupation if "://" in occupation or not named else named[0].iri
+        known = "://" in occupation  # a group of occupations has an IRI too
+        iri = occupation if known else occupation_named(desk.taxonomy, occupation, str(language))
         found = outlooks(wallet, desk.taxonomy)(iri)
         others = [
             one for one in outlooks_by_source(wallet, desk.taxonomy, iri) if one.market is not found.market

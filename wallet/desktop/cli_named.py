@@ -1,16 +1,24 @@
-"""What a command names: by the beginning of its id or by its title, exactly one thing or none."""
+"""What a command names: by the beginning of its id or by its title, exactly one thing or none.
 
-from collections.abc import Iterable
+Of a skill or an occupation that is not there, those that come close are told, in the language that is spoken.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from difflib import get_close_matches
 
 from matching.errors import UnknownOccupation
-from matching.named import occupation_titled
+from matching.named import occupation_titled, skill_titled
+from matching.search import Found
 from matching.taxonomy.compact import Taxonomy
 from wallet.core.shelf import kept
 from wallet.core.wallet import Wallet
-from wallet.errors import UnknownRecord
-from wallet.errors_intake import WhichOccupation
+from wallet.errors import UnknownRecord, UnknownSkill
+from wallet.errors_intake import WhichOccupation, WhichSkill
 
+_ALIKE = 0.5
+"""As difflib counts: half of the letters are the same, in order."""
 _NEAR = 4
+"""Skills or occupations that are told of when none is named exactly."""
 
 
 def one_named(named: str, ids: Iterable[str]) -> str:
@@ -31,7 +39,7 @@ def credentials_named(wallet: Wallet, named: Iterable[str]) -> list[str]:
 def occupation_named(taxonomy: Taxonomy, text: str, language: str) -> str:
     """An occupation by its IRI or its whole title in any language: nothing is guessed at.
 
-    Raises WhichOccupation with the titles that come close, and UnknownOccupation where none does.
+    Raises WhichOccupation with those that come close, and UnknownOccupation where none does.
     """
     if text in taxonomy.occupations:
         return text
@@ -41,4 +49,41 @@ def occupation_named(taxonomy: Taxonomy, text: str, language: str) -> str:
     near = () if "://" in text else taxonomy.search_occupations(text, language, top=_NEAR)
     if not near:
         raise UnknownOccupation
-    raise WhichOccupation(near=", ".join(one.label for one in near))
+    raise WhichOccupation(near=_listed(near))
+
+
+def skill_named(taxonomy: Taxonomy, text: str, language: str) -> str:
+    """A skill by its IRI or its whole name in any language: nothing is guessed at.
+
+    Raises WhichSkill with those that come close, and UnknownSkill where none does.
+    """
+    if text in taxonomy.skills:
+        return text
+    found = skill_titled(text, taxonomy, language)
+    if found is not None:
+        return found
+    near = () if "://" in text else taxonomy.search_skills(text, language, top=_NEAR)
+    if not near:
+        raise UnknownSkill
+    raise WhichSkill(near=_listed(near))
+
+
+def skill_among(skills: Mapping[str, str], text: str) -> Collection[str]:
+    """Of skills with their labels those that are named by their IRI, or by a part of their label.
+
+    Raises WhichSkill with those that are spelled nearly so, and UnknownSkill where none is.
+    """
+    found = [skill for skill, label in skills.items() if text == skill or text.casefold() in label.casefold()]
+    if not found:
+        near = get_close_matches(text, skills.values(), _NEAR, _ALIKE)
+        if not near:
+            raise UnknownSkill
+        raise WhichSkill(
+            near=_listed(Found(skill, label, 1.0) for skill, label in skills.items() if label in near)
+        )
+    return [text] if text in skills else found
+
+
+def _listed(near: Iterable[Found]) -> str:
+    """A line each: what it is called, and the IRI to name it by."""
+    return "".join(f"\n  {one.label}  {one.iri}" for one in near)

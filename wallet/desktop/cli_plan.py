@@ -17,6 +17,7 @@ from passport.texts import Language
 from wallet.core.plan.plans import Plan, Status, plans
 from wallet.core.wallet import Wallet
 from wallet.desktop.cli_base import SPOKEN, Folder, In, Loopback, Speaker, app, opened
+from wallet.desktop.cli_named import skill_named
 from wallet.desktop.desk import Desk
 from wallet.errors_plan import UnknownPlan, UnknownPlanItem
 
@@ -118,7 +119,7 @@ def take(
     modules: Annotated[list[str] | None, typer.Argument(help="Modules, by id.")] = None,
     *,
     own: Annotated[
-        list[str] | None, typer.Option(help="A skill, by IRI, to learn at work without a module.")
+        list[str] | None, typer.Option(help="A skill, by IRI or name, to learn at work without a module.")
     ] = None,
     proposed: Annotated[bool, typer.Option("--proposed", help="All that is proposed now.")] = False,
     folder: Folder = None,
@@ -133,7 +134,10 @@ def take(
         every = list(modules or [])
         if proposed:
             every += [each["key"] for each in _stands(desk, wallet, kept, language)["proposal"]["modules"]]
-        changed = put(wallet, kept.id, desk.taxonomy, modules=every, own=own or ())
+        skills = [
+            each if "://" in each else skill_named(desk.taxonomy, each, str(language)) for each in own or ()
+        ]
+        changed = put(wallet, kept.id, desk.taxonomy, modules=every, own=skills)
         found = _stands(desk, wallet, changed, language)
     emit(found, as_json=as_json, show=lambda: _show(found, language))
 

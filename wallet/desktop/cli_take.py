@@ -171,16 +171,13 @@ def explain(
     """Say why a skill's proof is as strong as it is, and what would make it stronger."""
     from wallet.core.skills import skill_evidence
     from wallet.core.summary import skill_json
-    from wallet.errors import UnknownSkill
+    from wallet.desktop.cli_named import skill_among
 
     say = Speaker(language)
     with opened(folder) as (_, wallet):
         evidence = skill_evidence(wallet)
-    found = [one for one in evidence if one.skill == skill] or [
-        one for one in evidence if skill.casefold() in one.label.casefold()
-    ]
-    if not found:
-        raise UnknownSkill
+    meant = skill_among({one.skill: one.label for one in evidence}, skill)
+    found = [one for one in evidence if one.skill in meant]
 
     def show() -> None:
         for one in found:

@@ -5,7 +5,9 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from passport.cli.speaking import refusal
 from passport.errors import PassportError
+from passport.texts import Language
 from wallet.desktop.cli import app
 from wallet.desktop.sodium import Sodium
 
@@ -36,7 +38,7 @@ def said(tmp_path_factory):
         if refused:
             assert isinstance(done.exception, PassportError), done.output
             assert done.exception.code == refused
-            return ""
+            return refusal(done.exception, Language.NL)
         assert done.exit_code == 0, (done.output, done.exception)
         return json.loads(done.stdout) if "--json" in words else done.stdout
 
@@ -69,8 +71,40 @@ def test_a_working_day_offers_skills_and_keeps_only_what_is_ticked(said):
     assert "[x] handle customer complaints" in said("intake", "text", WORDS, "--tick", TICKED, "--level", "4")
     (kept,) = said("intake", "skills", "--json")["skills"]
     assert (kept["label"], kept["level"], kept["kind"]) == (TICKED, 4, "ticked")
-    said("intake", "text", WORDS, "--tick", "weld steel", refused="unknown_skill")
-    said("intake", "text", WORDS, "--tick", "bake pastries", refused="unknown_skill")
+    said("intake", "text", WORDS, "--tick", "weld steel", refused="which_skill")
+    said("intake", "text", WORDS, "--tick", "qqqqqqqq", refused="unknown_skill")
+
+
+def test_dutch_words_are_shown_beside_the_skills_that_they_found(said):
+    shown = said("intake", "text", "Ik pak dozen in en rijd op de heftruck")
+    assert "[ ] pack goods  (pak dozen in)" in shown
+    assert "[ ] operate forklift  (rijd heftruck)" in shown
+    assert "heftruckchauffeur" in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "near"),
+    [
+        (
+            ("intake", "tick", "heftruk rijden"),
+            "which_skill",
+            "operate forklift  http://data.europa.eu/esco/skill/",
+        ),
+        (("claim", "add", "--skill", "vakken vullen"), "which_skill", "stock shelves  http"),
+        (("assess", "Duitss"), "which_skill", "Duits  http"),
+        (("match", "--choose", "lasr"), "which_occupation", "lasser  http://data.europa.eu/esco/occupation/"),
+        (("intake", "tick", "http://data.europa.eu/esco/skill/none"), "unknown_skill", ""),
+        (("assess", "xqxqxq"), "unknown_skill", ""),
+        (("explain", "xqxqxq"), "unknown_skill", ""),
+        (("explain", "handle customer compliants"), "which_skill", TICKED),
+    ],
+)
+def test_a_name_that_is_not_there_is_answered_by_those_that_come_close(said, words, code, near):
+    if words == ("explain", "handle customer compliants"):
+        said("assess", TICKED)
+    answer = said(*words, refused=code)
+    assert near in answer
+    assert not near or answer.startswith("Geen")
 
 
 def test_a_vacancy_is_compared_with_and_adds_nothing(said):
@@ -109,8 +143,8 @@ def test_answers_give_work_and_a_visit_that_never_was_has_no_log(said):
 
 
 def test_work_is_compared_kept_and_left_by_its_title(said):
-    assert "lasser  (" in said("match", "--occupation", "welder")
+    assert "lasser: " in said("match", "--occupation", "welder")
     assert said("match", "--near", "lasser", "--most", "1")
-    assert "lasser  (" in said("match", "--choose", "lasser")
-    assert "lasser  (" not in said("match", "--leave", "welder")
+    assert "lasser: " in said("match", "--choose", "lasser")
+    assert "lasser: " not in said("match", "--leave", "welder")
     said("match", "--occupation", "lassser", refused="which_occupation")
