@@ -2,7 +2,8 @@
 
     index.html  sw.js  about.html  manifest.webmanifest      asked for by name; their content changes
     f/<name>-<digest>.<ending>                               never changes
-    files.json                                               every file with its digest and headers
+    files.json                                               every file with its digest
+    <any of these>.br, .gz                                   the same, compressed, for servers that send it so
 
 The same sources and packages give the same bytes; the version is the digest of all of them.
 """
@@ -31,10 +32,10 @@ SNAPSHOT_BYTES = 50_331_648
 """Of Python's memory: 48 MiB, which a phone with 2 GB has beside its browser (docs/decisions/0046)."""
 _DIGITS = 16
 _FIXED = "f"
-_GZIP = 6
+_GZIP = 9
 _PYTHON = ("wallet.zip", "snapshot")
 
-STEPS = ("packages", "python", "files", "scripts")
+STEPS = ("packages", "python", "files", "scripts", "smaller")
 """What `progress` is told, in this order."""
 
 Progress = Callable[[str], None]
@@ -103,7 +104,10 @@ def _steps(made: _Build, work: Path, packages: Path, cache: Path, progress: Prog
         "runtime": runtime,
     }
     progress("scripts")
-    return _scripts(made, work, packages, named)
+    version = _scripts(made, work, packages, named)
+    progress("smaller")
+    run_node("squeeze.mjs", made.out)
+    return version
 
 
 def _python(work: Path, packages: Path, cache: Path) -> None:

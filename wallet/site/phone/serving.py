@@ -1,7 +1,9 @@
 """Serves a built app at /app/: its files as they are, each with the headers that it must have."""
 
-import gzip
 import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
@@ -13,9 +15,9 @@ from wallet.errors_phone import NoPhoneBuild
 from wallet.site.phone import headers
 
 _INDEX = "index.html"
-_WORTH_IT = frozenset({"css", "html", "js", "json", "svg", "wasm", "webmanifest"})
-"""Endings of files that get smaller; the others are compressed already."""
-_SMALL = 6
+_REFUSED = re.compile(r";\s*q=0(\.0*)?\s*$")
+_CODINGS = {"br": ".br", "gzip": ".gz"}
+"""The build has files that get smaller in these too; the first that a browser takes is sent (RFC 9110, 8.4)."""
 
 
 def phone_routes(folder: Path, *, loopback: bool) -> APIRouter:
@@ -38,29 +40,42 @@ def phone_routes(folder: Path, *, loopback: bool) -> APIRouter:
         found = kept.get(name or _INDEX)
         if found is None:
             raise NotFound
-        sent, tag = headers.of(name or _INDEX, loopback=loopback), f'"{found.digest}"'
-        sent["ETag"] = tag
+        coding = found.coding_for(request.headers.get("accept-encoding", ""))
+        sent = headers.of(name or _INDEX, loopback=loopback)
+        sent["ETag"] = tag = f'"{found.digest}{coding}"'
+        if len(found.coded) > 1:
+            sent["Vary"] = "Accept-Encoding"
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=sent)
-        if found.smaller is not None:
-            sent["Vary"] = "Accept-Encoding"
-            if "gzip" in request.headers.get("accept-encoding", ""):
-                return Response(found.smaller, headers={**sent, "Content-Encoding": "gzip"})
-        return Response(found.data, headers=sent)
+        if coding:
+            sent["Content-Encoding"] = coding
+        return Response(found.coded[coding], headers=sent)
 
     return router
 
 
+@dataclass(frozen=True, slots=True)
 class _File:
-    def __init__(self, name: str, data: bytes, digest: str) -> None:
-        self.data, self.digest = data, digest
-        worth_it = name.rpartition(".")[2] in _WORTH_IT
-        self.smaller = gzip.compress(data, _SMALL, mtime=0) if worth_it else None
+    digest: str
+    coded: Mapping[str, bytes]
+    """Its bytes by their content coding, the smallest first; as they are under an empty name."""
+
+    def coding_for(self, accepted: str) -> str:
+        taken = {each.split(";")[0].strip() for each in accepted.split(",") if not _REFUSED.search(each)}
+        return next(coding for coding in self.coded if not coding or coding in taken)
 
 
 def _read(folder: Path) -> dict[str, _File]:
     try:
         listed = json.loads((folder / "files.json").read_bytes())["files"]
-        return {name: _File(name, (folder / name).read_bytes(), digest) for name, digest in listed.items()}
+        return {name: _File(digest, _coded(folder / name)) for name, digest in listed.items()}
     except (OSError, ValueError, KeyError):
         raise NoPhoneBuild from None
+
+
+def _coded(path: Path) -> dict[str, bytes]:
+    beside = {coding: path.with_name(path.name + ending) for coding, ending in _CODINGS.items()}
+    return {
+        **{coding: smaller.read_bytes() for coding, smaller in beside.items() if smaller.is_file()},
+        "": path.read_bytes(),
+    }

@@ -21,8 +21,15 @@ const ask = (method, url, form) =>
     python.postMessage({ ask: { id, method, url, form, language: language() } }, transfer);
   });
 
-// What is asked in the address stands behind the #: it is never sent to a server. Anybody may have written it.
-const here = () => {
+// What stands behind the # is never sent to a server, but browsers keep it for long, and some send it to their maker.
+// So it names a part of the wallet and no more: which badge, which skill and which words were looked at stays here.
+const RUN = crypto.randomUUID(); // the way back to a page from before this start leads to the first page
+const addresses = new Map();
+let shown = "/";
+const part = (address) => `#/${address.split(/[/?#]/)[1] ?? ""}`;
+
+// What somebody asked in the address, who may be anybody.
+const wanted = () => {
   try {
     return resolved(decodeURI(location.hash.slice(1)), "/") ?? "/";
   } catch {
@@ -59,10 +66,12 @@ const place = async (answer, method, how) => {
   if (!answer.status) return starting.failed("no-answer");
   if (answer.status === 204) return;
   if (answer.headers["Content-Disposition"] || !answer.type.startsWith("text/html")) return save(answer);
-  const state = { place: (kept += 1) };
-  const address = `#${encodeURI(remember(answer, method, state.place))}`;
-  if (how === "push" && address !== location.hash) history.pushState(state, "", address);
-  else if (how !== "stay") history.replaceState(state, "", address);
+  const state = { place: (kept += 1), run: RUN };
+  const address = remember(answer, method, state.place);
+  if (how === "push" && address !== shown) history.pushState(state, "", part(address));
+  else if (how !== "stay") history.replaceState(state, "", part(address));
+  if (how !== "stay") addresses.set(state.place, address);
+  shown = address;
   await show(answer, { ask, go });
 };
 
@@ -76,7 +85,7 @@ const back = async (url) => {
   const answer = await ask("GET", url);
   busy = false;
   const taken = answer.status < 400;
-  if (taken || WAITS.test(here())) await place(answer, "GET", "replace");
+  if (taken || WAITS.test(shown)) await place(answer, "GET", "replace");
   return taken;
 };
 
@@ -92,7 +101,7 @@ const save = ({ headers, type, body }) => {
 const isOurs = (link) => link.getAttribute("href")?.startsWith("/") && !link.getAttribute("href").startsWith("//");
 
 // Where an address inside the wallet leads, seen from the page that is shown.
-const resolved = (address, from = here()) => {
+const resolved = (address, from = shown) => {
   const url = new URL(address || from, new URL(from, "https://wallet.invalid"));
   return url.host === "wallet.invalid" ? url.pathname + url.search + url.hash : undefined;
 };
@@ -135,9 +144,12 @@ const plain = async ([name, value]) => {
 
 window.addEventListener("popstate", async ({ state }) => {
   if (document.body.classList.contains("starting")) return;
-  const known = remembered.get(state?.place);
-  if (known) await show(known, { ask, go });
-  else await go("GET", here(), undefined, { history: "stay" });
+  if (!state) return go("GET", wanted(), undefined, { history: "replace" });
+  const [place, known] = state.run === RUN ? [addresses.get(state.place), remembered.get(state.place)] : [];
+  if (known) {
+    shown = place;
+    await show(known, { ask, go });
+  } else await go("GET", place ?? "/", undefined, { history: "stay" });
 });
 
 // The pages' own script asks a server on other hosts; here that is Python's worker.
@@ -162,7 +174,7 @@ const begin = async (ready) => {
   document.documentElement.dataset.started = ready.how;
   document.documentElement.dataset.milliseconds = ready.milliseconds;
   starting.done();
-  await go("GET", here(), undefined, { history: "replace" });
+  await go("GET", wanted(), undefined, { history: "replace" });
 };
 
 const open = ({ steal = false } = {}) => {

@@ -5,7 +5,8 @@ const PAGE = 65536;
 
 export const OPTIONS = {
   // A snapshot has the hash seed in it: it is the same on every phone. Sizes are bounded where input is parsed.
-  env: { PYTHONHASHSEED: "0", HOME: "/home/wallet" },
+  // A traceback needs lines and no columns, which are a tenth of all code.
+  env: { PYTHONHASHSEED: "0", PYTHONNODEBUGRANGES: "1", HOME: "/home/wallet" },
   lockFileContents: JSON.stringify({
     info: { arch: "wasm32", platform: "emscripten", abi_version: "2026_0", version: "0", python: "3.14" },
     packages: {},

@@ -22,16 +22,23 @@ export const show = async (answer, { ask, go }) => {
     return [picture, address];
   });
   document.documentElement.lang = page.documentElement.lang;
-  document.title = page.title;
+  document.title = titleOf(page);
   document.body.className = page.body.className;
   document.body.replaceChildren(...page.body.childNodes, foot());
   document.body.dataset.lock = page.body.dataset.lock ?? "";
   document.dispatchEvent(new Event("passport:page"));
   focus();
   offerCamera(go);
-  goOn(answer.headers.Refresh, go);
+  goOn(answer.headers.Refresh, answer.at, go);
   document.documentElement.dataset.page = String(Number(document.documentElement.dataset.page ?? 0) + 1);
   for (const [picture, address] of later) await draw(picture, address, ask);
+};
+
+// Browsers keep titles for long, as they keep addresses: so it says in which part of the wallet one is, and no more.
+// What the page itself is called stands in its heading, where a person who hears it is taken.
+const titleOf = (page) => {
+  const here = page.querySelector("nav [aria-current]:is(a, summary) span")?.textContent.trim();
+  return [here, say("title")].filter(Boolean).join(" – ");
 };
 
 // Of a picture that is there in several ways, the one for this person: Python is asked for nothing else.
@@ -62,10 +69,10 @@ const draw = async (picture, address, ask) => {
 };
 
 // The header Refresh: the page goes when the wallet locks, or asks again whether something came.
-const goOn = (refresh, go) => {
+const goOn = (refresh, at, go) => {
   const found = /^(\d+)(?:; url=(.*))?$/.exec(refresh ?? "");
   if (!found) return;
-  const address = found[2] || decodeURI(location.hash.slice(1)) || "/";
+  const address = found[2] || at;
   timer = setTimeout(() => go("GET", address, undefined, { history: "replace" }), Number(found[1]) * 1000);
 };
 

@@ -32,6 +32,18 @@ const run = (pyodide, name) => {
   }
 };
 
+// What was used and given back while everything was read lies in memory still, and would be sent along.
+const emptied = (module) => {
+  const [taken, end] = [[], () => module.HEAPU32[module._emscripten_get_sbrk_ptr() >> 2]];
+  for (const size of [65536, 16384, 4096, 1024, 256, 64, 32])
+    for (const before = end(); end() === before; ) { // until there is no such piece any more, and it grows
+      const place = module._malloc(size);
+      module.HEAPU8.fill(0, place, place + size);
+      taken.push(place);
+    }
+  taken.forEach((place) => module._free(place));
+};
+
 const compiler = await start({});
 compiler.FS.writeFile("/sources.zip", fs.readFileSync(sources));
 run(compiler, "compile.py");
@@ -41,6 +53,7 @@ fs.writeFileSync(path.join(out, "wallet.zip"), archive);
 const python = await start({ _makeSnapshot: true });
 python.FS.writeFile("/wallet.zip", archive);
 run(python, "warm.py");
+emptied(python._module);
 const whole = python.makeMemorySnapshot();
 const { HEAPU32, _emscripten_get_sbrk_ptr: end } = python._module;
 const used = whole.length - memoryOf(whole) + HEAPU32[end() >> 2];
