@@ -1,333 +1,317 @@
-"""The wallet on a phone in a real browser: made, opened, offline, and kept from whoever it is not for.
+"""The wallet on a phone in a real browser: every page, hostile texts, keys alone, offline, and who gets nothing.
 
-One build for all. Where a test needs a page of its own it has a fresh browser context: another phone.
+One phone for all: a backup with something of everything in it, and strangers' texts in every field of a badge, is
+restored on it. Where PASSPORT_AXE is set every page is looked at in both languages and judged by axe-core, and
+every text of strangers stands in every field (`make axe`).
 """
 
-import base64
-import hashlib
-import io
 import json
-import os
+import re
 import secrets
-import shutil
-import signal
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Browser
 
-from passport.pictures.qr import draw_png
+from passport.json import dump
 from passport.qr_text import pack
 from passport.texts import Language
-from passport.web import WebSettings
-from tests.simulators.browsing import ARGUMENTS, browsing, chromium
+from tests.simulators import accessibility
+from tests.simulators.browsing import chromium
+from tests.simulators.camera import browsing_with_camera, film
+from tests.simulators.hostile_texts import SCRIPT, harm
+from tests.simulators.keyboard import tab_to
+from tests.simulators.parties import ESCO, Party
 from tests.simulators.phone import PASSPHRASE, Phone, built, options, phone_in, served
-from tests.simulators.serving import serving
-from wallet.site.app import create
+from tests.simulators.phone_wallet import PASSPHRASE as SEALED_WITH
+from tests.simulators.phone_wallet import Filled, filled
+from wallet.pages.table import ROUTERS
 
+NL, EN = Language.NL, Language.EN
+NO_PAGES = {
+    *("/idle", "/checkup/calendar.ics"),
+    *("/checkup/{record}/report.pdf", "/checkup/{record}/signed.json", "/plan/{record}/calendar.ics"),
+    *("/claims/{record}/file", "/diplomas/{record}/file", "/credentials/{record}/save/{kind}"),
+    *("/on-show/{identifier}/all.gif", "/on-show/{identifier}/{number}.png", "/shared/{identifier}/qr.png"),
+}
+"""Files and pictures, and a question that the page asks by itself."""
 IN_THE_DATABASE = """async () => {
   const database = await new Promise((resolve) => {
     const asked = indexedDB.open("skills-passport");
     asked.onsuccess = () => resolve(asked.result);
   });
-  const all = (store) => new Promise((resolve) => {
-    const asked = database.transaction(store).objectStore(store).getAll();
-    asked.onsuccess = () => resolve(asked.result);
-  });
-  const names = (store) => new Promise((resolve) => {
-    const asked = database.transaction(store).objectStore(store).getAllKeys();
+  const every = (store, what) => new Promise((resolve) => {
+    const asked = database.transaction(store).objectStore(store)[what]();
     asked.onsuccess = () => resolve(asked.result);
   });
   const exported = [];
-  for (const key of await all("keys"))
+  for (const key of await every("keys", "getAll"))
     for (const format of ["raw", "pkcs8", "jwk"])
       exported.push(await crypto.subtle.exportKey(format, key).then(() => format, (error) => error.name));
   return {
-    keys: await names("keys"),
-    extractable: (await all("keys")).map((key) => key.extractable),
+    keys: await every("keys", "getAllKeys"),
+    extractable: (await every("keys", "getAll")).map((key) => key.extractable),
     exported: [...new Set(exported)],
-    vault: (await all("vault")).map((one) => Object.keys(one).sort()),
-    small: await names("small"),
+    vault: (await every("vault", "getAll")).map((one) => Object.keys(one).sort()),
+    small: await every("small", "getAllKeys"),
   };
 }"""
 
 
 @pytest.fixture(scope="module")
-def site() -> Path:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    return filled(tmp_path_factory.mktemp("wallet"), every=accessibility.EVERYWHERE)
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The film before the camera."""
+    return tmp_path_factory.mktemp("camera") / "camera.mjpeg"
+
+
+@pytest.fixture(scope="module")
+def restored(kept: Filled, seen: Path) -> Iterator[Phone]:
     chromium()
-    return built()
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    with served(site) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
-
-
-@contextmanager
-def fresh(browser: Browser, address: str, language: Language = Language.NL) -> Iterator[Phone]:
-    context = browser.new_context(**options(language))
-    try:
-        with phone_in(context, address, language) as phone:
-            yield phone
-    finally:
+    film(seen, ["nothing yet"])
+    with served(built()) as address, browsing_with_camera(seen) as browser:
+        context = browser.new_context(**options())
+        context.grant_permissions(["camera"])
+        with phone_in(context, address) as someone:
+            someone.open()
+            assert someone.how == "snapshot"
+            assert someone.heading == someone.words("door-create")
+            someone.look()
+            someone.kept_offline()
+            someone.requests.clear()
+            someone.restore(kept.file, SEALED_WITH)
+            assert someone.page.locator("ol.words li").count() == 24
+            yield someone
         context.close()
 
 
-def test_a_wallet_is_made_asks_nothing_of_the_network_and_works_offline_after_a_reload(browser, address):
-    with fresh(browser, address) as phone:
-        phone.open()
-        assert phone.how == "snapshot"
-        assert phone.heading == phone.words("door-create")
-        phone.kept_offline()
-        phone.requests.clear()
-        words = phone.create()
-        assert len(words) == 24
-        for path, title in {"/": "home-title", "/receive": "receive-title", "/show": "show-title"}.items():
-            phone.go(path)
-            assert phone.heading == phone.words(title)
-        asked = [url for url in phone.requests if "/app/f/icon" not in url]  # the browser draws its tab again
-        assert asked == []
-        phone.page.context.set_offline(True)
+@pytest.fixture
+def phone(restored: Phone) -> Iterator[Phone]:
+    """It stands at its first page, speaks Dutch, and nothing was complained about when the test is done."""
+    restored.speak(NL)
+    if restored.page.locator("h1").inner_text() != restored.words("home-title"):
+        restored.go("/")
+    yield restored
+    assert not restored.troubles, restored.troubles
+
+
+def test_every_page_reads_well_and_nothing_is_asked_of_the_network(phone: Phone) -> None:
+    """What stands in the table of pages for every host: opened by its own links, or as the page that says no."""
+    pages = [route for router in ROUTERS for route in router.routes if route.method == "GET"]
+    left = {route.template: route for route in pages if route.template not in NO_PAGES}
+    plain = [template for template in left if "{" not in template and template not in {"/", "/unlock"}]
+    waiting, looked, languages = ["/skill", *plain], 0, (NL, EN)
+    phone.requests.clear()
+
+    def look(path: str) -> None:
+        nonlocal looked
+        for language in languages if accessibility.EVERYWHERE else (languages[looked % 2],):
+            phone.speak(language)
+            phone.go(f"{path}{'&' if '?' in path else '?'}look={looked}{language}")
+            phone.look()
+        looked += 1
+
+    while waiting:
+        path = waiting.pop(0)
+        found = [one for one in left.values() if one.names_in(path.partition("?")[0]) is not None]
+        if not found:
+            continue
+        del left[found[0].template]
+        look(path)
+        waiting += phone.links()
+    by_links = looked
+    for template in left:
+        look(re.sub(r"\{\w+\}", "0" * 32, template))
+    assert by_links >= 60, sorted(left)
+    assert phone.asked == []
+
+
+def test_a24_a29_a30_a52_strangers_texts_in_every_field_of_a_badge_stay_texts(
+    phone: Phone, kept: Filled
+) -> None:
+    """On every page that shows a badge; the address bar and the title stay ours, and nothing is fetched."""
+    phone.requests.clear()
+    shown = ""
+    for path in ("/", *(f"/credentials/{badge}" for badge in kept.badges), "/journal", "/show"):
+        phone.go(f"{path}?hostile=1")
+        assert harm(phone.page) == []
+        shown += phone.page.locator("body").text_content() or ""
+        if path == "/":
+            skills = [each for each in phone.links() if each.startswith("/skill?")]
+    for path in skills if accessibility.EVERYWHERE else skills[:4]:
+        phone.go(path)
+        assert harm(phone.page) == []
+    for text in SCRIPT:
+        assert text.split()[0] in shown, text
+    assert phone.page.url.startswith(f"{phone.address}/app/#/")
+    assert phone.asked == []
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        *("school.example@evil.example", "sch\u043e\u043el.example", "school.example%2eevil.example"),
+        *(
+            "\u202eelpmaxe.loohcs",
+            "sch\u200bool.example",
+            "school.example\\.evil.example",
+            "a" * 300 + ".example",
+        ),
+    ],
+)
+def test_a30_a_host_that_is_written_to_deceive_is_not_asked(phone: Phone, host: str) -> None:
+    offer = {
+        "credential_issuer": f"https://{host}/o/1",
+        "credential_configuration_ids": ["OpenBadgeCredential"],
+        "grants": {"urn:ietf:params:oauth:grant-type:pre-authorized_code": {"pre-authorized_code": "x" * 32}},
+    }
+    phone.go("/receive")
+    link = f"openid-credential-offer://?{urlencode({'credential_offer': json.dumps(offer)})}"
+    phone.page.locator("textarea[name=text]").fill(link)
+    phone.requests.clear()
+    phone.press("receive-go")
+    assert phone.page.get_by_role("alert").is_visible()
+    assert harm(phone.page) == []
+    assert phone.asked == []
+
+
+def test_a_person_without_a_mouse_unlocks_receives_and_shows(phone: Phone, kept: Filled) -> None:
+    """Tab and Enter alone (WCAG 2.2, 2.1.1); where the focus is is seen at each stop."""
+    page = phone.page
+
+    def press(target: str) -> None:
+        tab_to(phone, page.locator(target).first)
+        with phone.turning():
+            page.keyboard.press("Enter")
+
+    press("form[action='/lock'] button")
+    tab_to(phone, page.locator("input[name=passphrase]").first)
+    page.keyboard.insert_text(PASSPHRASE)
+    with phone.turning():
+        page.keyboard.press("Enter")
+    assert phone.heading == phone.words("home-title")
+    press("nav a[href='/receive']")
+    tab_to(phone, page.locator("textarea[name=text]"))
+    badge = Party("A school").issue(kept.did, {f"{ESCO}bake": "bake"}, kind="Badge", genres=["portfolio"])
+    page.keyboard.insert_text(dump(badge).decode())
+    press("form[action='/receive'] button:not([type=button])")
+    assert page.get_by_role("alert").count() == 0
+    press("nav a[href='/show']")
+    tab_to(phone, page.locator("main input[type=checkbox]").first)
+    page.keyboard.press("Space")
+    press("main form[action='/show'] button")
+    assert page.locator("img.qr").first.is_visible()
+
+
+def test_the_camera_reads_a_moving_code_and_the_wallet_says_what_it_thinks_of_it(
+    phone: Phone, seen: Path
+) -> None:
+    """Frames in turn, as an employer's screen shows them; what they say is no credential."""
+    frames = pack(json.dumps({"type": "Nothing", "text": secrets.token_hex(700)}).encode())
+    assert len(frames) > 1
+    film(seen, frames)
+    phone.go("/receive")
+    with phone.turning():
+        phone.page.get_by_role("button", name="Scan met de camera").click()
+    assert phone.page.get_by_role("alert").is_visible()
+    assert phone.page.locator("textarea[name=text]").input_value().startswith("SP")
+
+
+def test_no_key_can_be_taken_out_of_an_open_wallet(phone: Phone) -> None:
+    found = phone.page.evaluate(IN_THE_DATABASE)
+    [signing] = [name for name in found["keys"] if name.startswith("sign ")]
+    assert signing.startswith("sign z6Mk")
+    assert set(found["extractable"]) == {False}
+    assert found["exported"] == ["InvalidAccessError"]
+    assert {tuple(one) for one in found["vault"]} == {("nonce", "revision", "sealed")}
+    assert found["small"] == ["revision"]
+
+
+def test_a_backup_with_the_key_is_for_who_knows_the_passphrase(phone: Phone) -> None:
+    """A thief with the unlocked phone is asked for it, and gets nothing."""
+    phone.go("/backup")
+    form = phone.page.locator("form[action='/backup']")
+    form.locator("[name=passphrase]").fill("een andere lange zin")
+    form.locator("[name=with_seed]").check()
+    form.locator("[name=current]").fill("geraden wachtzin")
+    with phone.turning():
+        form.locator("button").last.click()
+    assert phone.page.get_by_role("alert").is_visible()
+
+
+def test_recovery_words_are_not_behind_the_way_back_of_an_open_phone(phone: Phone) -> None:
+    """Who holds the unlocked phone of somebody else goes back, page by page."""
+    phone.go("/recovery")
+    form = phone.page.locator("form[action='/recovery']").first
+    form.locator("input[type=password]").fill(PASSPHRASE)
+    with phone.turning():
+        form.locator("button").last.click()
+    words = phone.page.locator("ol.words li").all_inner_texts()
+    assert len(words) == 24
+    phone.go("/recovery/check")
+    with phone.turning():
+        phone.page.go_back()
+    assert phone.page.locator("ol.words li").all_inner_texts() == words, "who checks them may look again"
+    phone.go("/recovery/check")
+    phone.go("/receive")
+    for _ in range(3):
+        with phone.turning():
+            phone.page.go_back()
+        assert words[0] not in phone.page.locator("main").inner_text().split()
+        assert phone.page.locator("ol.words").count() == 0
+
+
+def test_another_origin_gets_nothing(phone: Phone) -> None:
+    other = phone.page.context.new_page()
+    other.goto(f"{phone.address.replace('localhost', '127.0.0.1')}/healthz")
+    assert other.evaluate("indexedDB.databases().then((found) => found.length)") == 0
+    tried = other.evaluate(
+        "(address) => fetch(address).then(() => 'read', (error) => error.name)",
+        f"{phone.address}/app/index.html",
+    )
+    assert tried == "TypeError"
+    other.close()
+    phone.troubles.clear()  # the browser said on the other page why it refused
+
+
+def test_a_malicious_link_to_the_app_opens_its_first_page(phone: Phone) -> None:
+    for link in ("//[", "//elsewhere.example/receive", "https://elsewhere.example/receive", "%E0%A4%A"):
+        phone.go("/receive")
+        phone.go(link)
+        assert phone.heading == phone.words("home-title")
+
+
+def test_offline_after_a_reload_it_opens_for_its_passphrase_alone(phone: Phone) -> None:
+    context = phone.page.context
+    context.set_offline(True)
+    try:
         phone.page.reload()
         phone.started()
         assert phone.heading == phone.words("door-unlock")
+        phone.look()
         phone.unlock("een verkeerde zin")
         assert phone.page.get_by_role("alert").is_visible()
         phone.unlock()
         assert phone.heading == phone.words("home-title")
         assert phone.page.url.endswith("/app/#/")
+    finally:
+        context.set_offline(False)
 
 
-def test_python_starts_without_a_snapshot_as_well_and_speaks_english(browser, address):
-    with fresh(browser, address, Language.EN) as phone:
-        phone.open("?slow")
-        assert phone.how == "steps"
-        assert phone.page.locator("html").get_attribute("lang") == "en"
-        phone.create()
-        phone.go("/")
-        assert phone.heading == phone.words("home-title")
-
-
-def test_no_key_can_be_taken_out_of_an_open_wallet(browser, address):
-    with fresh(browser, address) as phone:
-        phone.open()
-        phone.create()
-        found = phone.page.evaluate(IN_THE_DATABASE)
-        [signing] = [name for name in found["keys"] if name.startswith("sign ")]
-        assert signing.startswith("sign z6Mk")
-        assert found["extractable"] == [False, False]
-        assert found["exported"] == ["InvalidAccessError"]
-        assert found["vault"] == [["nonce", "revision", "sealed"]]
-        assert found["small"] == ["revision"]
-
-
-def test_a_backup_with_the_key_is_for_who_knows_the_passphrase(browser, address):
-    """A thief with the unlocked phone is asked for it, and gets nothing."""
-    with fresh(browser, address) as phone:
-        phone.open()
-        phone.create()
-        phone.go("/backup")
-        form = phone.page.locator("form[action='/backup']")
-        form.locator("[name=passphrase]").fill("een andere lange zin")
-        form.locator("[name=with_seed]").check()
-        form.locator("[name=current]").fill("geraden wachtzin")
-        with phone.turning():
-            form.locator("button").last.click()
-        assert phone.page.get_by_role("alert").is_visible()
-
-
-def test_another_origin_gets_nothing(browser, address):
-    elsewhere = address.replace("localhost", "127.0.0.1")
-    with fresh(browser, address) as phone:
-        phone.open()
-        phone.create()
-        other = phone.page.context.new_page()
-        other.goto(f"{elsewhere}/healthz")
-        assert other.evaluate("indexedDB.databases().then((found) => found.length)") == 0
-        tried = other.evaluate(
-            "(address) => fetch(address).then(() => 'read', (error) => error.name)",
-            f"{address}/app/index.html",
-        )
-        assert tried == "TypeError"
-        phone.troubles.clear()  # the browser said on the other page why it refused
-
-
-def test_a_second_tab_waits_and_taking_over_closes_the_first(browser, address):
-    with fresh(browser, address) as phone:
-        phone.open()
-        phone.create()
-        phone.go("/recovery/check")
-        second = phone.page.context.new_page()
-        second.goto(f"{address}/app/")
-        second.get_by_role("button", name="Open het hier").click()
-        phone.page.get_by_role("alert").wait_for()  # closed here
-        phone.page.go_back()
-        assert phone.page.get_by_role("alert").is_visible(), "no page comes back on the way back"
-        second.locator("input[name=passphrase]").first.fill(PASSPHRASE)
-        second.locator("form button").first.click()
-        second.get_by_role("heading", name=phone.words("home-title")).wait_for()
-
-
-def test_a_malicious_link_to_the_app_opens_its_first_page(browser, address):
-    with fresh(browser, address) as phone:
-        phone.open("#%")
-        assert phone.heading == phone.words("door-create")
-        for link in ("//[", "//elsewhere.example/receive", "https://elsewhere.example/receive", "%E0%A4%A"):
-            phone.go(link)
-            assert phone.heading == phone.words("door-create")
-
-
-def test_recovery_words_are_not_behind_the_way_back_of_an_open_phone(browser, address):
-    """Who holds the unlocked phone of somebody else goes back, page by page."""
-    with fresh(browser, address) as phone:
-        phone.open()
-        words = phone.create()
-        phone.go("/recovery/check")
-        with phone.turning():
-            phone.page.go_back()
-        assert phone.page.locator("ol.words li").all_inner_texts() == words, "who checks them may look again"
-        phone.go("/recovery/check")
-        phone.go("/receive")
-        for _ in range(3):
-            with phone.turning():
-                phone.page.go_back()
-            assert words[0] not in phone.page.locator("main").inner_text().split()
-            assert phone.page.locator("ol.words").count() == 0
-
-
-def digest_of(path: Path) -> str:
-    return base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
-
-
-class Switching:
-    """A site that changes to its next version under its address."""
-
-    def __init__(self, *folders: Path) -> None:
-        self.apps = [create(WebSettings("http://localhost"), phone=folder) for folder in folders]
-
-    async def __call__(self, scope, receive, send) -> None:
-        await self.apps[0](scope, receive, send)
-
-
-def test_a_new_version_waits_until_the_person_takes_it(browser, site, tmp_path):
-    newer = shutil.copytree(site, tmp_path / "app")
-    version = json.loads((site / "files.json").read_bytes())["version"]
-    (newer / "about.html").write_text("A newer app.", "utf-8")
-    script = (site / "sw.js").read_text("utf-8").replace(version, "0" * 16)
-    script = script.replace(digest_of(site / "about.html"), digest_of(newer / "about.html"))
-    (newer / "sw.js").write_text(script, "utf-8")
-    listed = json.loads((site / "files.json").read_bytes())
-    listed["files"] |= {"sw.js": "another", "about.html": "another"}
-    (newer / "files.json").write_text(json.dumps(listed), "utf-8")
-    both = Switching(site, newer)
-    with serving(both) as address, fresh(browser, address) as phone:
-        phone.open()
-        phone.kept_offline()
-        phone.page.reload()
-        phone.started()
-        both.apps.pop(0)
-        phone.page.evaluate("navigator.serviceWorker.getRegistration().then((found) => { found.update(); })")
-        notice = phone.page.locator("#update")
-        notice.wait_for()
-        assert phone.page.evaluate("caches.keys().then((found) => found.length)") == 2
-        assert phone.page.evaluate("fetch('about.html?new').then((found) => found.text())") == "A newer app."
-        again = phone.page.context.new_page()
-        phone.page.close()
-        again.wait_for_timeout(500)  # no page is open: now a browser lets the newer worker begin
-        phone.page = again
-        phone.open()
-        notice = phone.page.locator("#update")
-        notice.wait_for()
-        assert phone.page.locator("footer.app").inner_text().endswith(f"({version[:8]})")
-        assert phone.page.evaluate("fetch('about.html').then((found) => found.text())") != "A newer app."
-        assert phone.page.evaluate("caches.keys().then((found) => found.length)") == 2
-        with phone.page.expect_navigation():
-            notice.get_by_role("button", name="Neem de nieuwe versie").click()
-        phone.started()
-        assert phone.page.evaluate("caches.keys()") == [f"skills-passport-{'0' * 16}"]
-
-
-def test_the_camera_reads_a_moving_code_and_the_wallet_says_what_it_thinks_of_it(browser, address, tmp_path):
-    """Frames in turn, as an employer's screen shows them; what they say is no credential."""
-    frames = pack(json.dumps({"type": "Nothing", "text": secrets.token_hex(700)}).encode())
-    assert len(frames) > 1
-    film = b""
-    for frame in frames * 4:
-        code = (
-            Image.open(io.BytesIO(draw_png(frame)))
-            .convert("RGB")
-            .resize((460, 460), Image.Resampling.NEAREST)
-        )
-        picture = Image.new("RGB", (640, 480), "white")
-        picture.paste(code, (90, 10))
-        written = io.BytesIO()
-        picture.save(written, "JPEG", quality=90)
-        film += written.getvalue() * 8
-    (tmp_path / "camera.mjpeg").write_bytes(film)
-    camera = (
-        "--use-fake-ui-for-media-stream",
-        "--use-fake-device-for-media-stream",
-        f"--use-file-for-fake-video-capture={tmp_path / 'camera.mjpeg'}",
-    )
-    seeing = browser.browser_type.launch(executable_path=chromium(), args=[*ARGUMENTS, *camera])
-    with fresh(seeing, address) as phone:
-        phone.open()
-        phone.create()
-        phone.go("/receive")
-        with phone.turning():
-            phone.page.get_by_role("button", name="Scan met de camera").click()
-        assert phone.page.get_by_role("alert").is_visible()
-        assert phone.page.locator("textarea[name=text]").input_value().startswith("SP")
-    seeing.close()
-
-
-@pytest.mark.parametrize("moment", [0, 30, 90])
-def test_a_kill_of_the_browser_in_a_write_leaves_the_old_or_the_new_vault(browser, address, tmp_path, moment):
-    """A40: the browser's processes are killed while forms are saved; the wallet opens with a whole vault."""
-
-    def launched():
-        return browser.browser_type.launch_persistent_context(
-            str(tmp_path / "profile"),
-            executable_path=chromium(),
-            args=["--no-sandbox", "--disable-gpu", "--no-first-run"],
-            **options(),
-        )
-
-    with phone_in(launched(), address) as phone:
-        phone.open()
-        phone.create()
-        phone.go("/backup")
-        phone.page.locator("form[action='/lock-time'] button").first.click(no_wait_after=True)
-        phone.page.wait_for_timeout(moment)
-        for process in processes_of(tmp_path / "profile"):
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
-        phone.troubles.clear()
-    again = launched()
-    with phone_in(again, address) as phone:
-        phone.open()
-        phone.unlock()
-        assert phone.heading == phone.words("home-title")
-    again.close()
-
-
-def processes_of(profile: Path) -> list[int]:
-    found = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                if str(profile).encode() in (entry / "cmdline").read_bytes():
-                    found.append(int(entry.name))
-            except OSError:
-                continue
-    return found
+def test_a_second_tab_waits_and_taking_over_closes_the_first(phone: Phone) -> None:
+    second = phone.page.context.new_page()
+    second.goto(f"{phone.address}/app/")
+    second.get_by_role("button", name="Open het hier").click()
+    phone.page.get_by_role("alert").wait_for()  # closed here
+    phone.page.go_back()
+    assert phone.page.get_by_role("alert").is_visible(), "no page comes back on the way back"
+    second.locator("input[name=passphrase]").first.fill(PASSPHRASE)
+    second.locator("form button").first.click()
+    second.get_by_role("heading", name=phone.words("home-title")).wait_for()
+    phone.page.close()
+    phone.page = second

@@ -107,6 +107,11 @@ class Phone:
         return self.page.locator("html").get_attribute("data-started")
 
     @property
+    def asked(self) -> list[str]:
+        """What went to the network since `requests` was emptied; the browser draws its tab again and again."""
+        return [url for url in self.requests if "/app/f/icon" not in url]
+
+    @property
     def heading(self) -> str:
         return self.page.locator("h1").inner_text()
 
