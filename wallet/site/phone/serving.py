@@ -17,7 +17,7 @@ from wallet.site.phone import headers
 _INDEX = "index.html"
 _REFUSED = re.compile(r";\s*q=0(\.0*)?\s*$")
 _CODINGS = {"br": ".br", "gzip": ".gz"}
-"""The build has files that get smaller in these too; the first that a browser takes is sent (RFC 9110, 8.4)."""
+"""The build has files that get smaller in these too; the first a browser takes is sent (RFC 9110, 8.4)."""
 
 
 def phone_routes(folder: Path, *, loopback: bool) -> APIRouter:
