@@ -194,7 +194,8 @@ class WordIndex:
                 most = 0 if len(mine) < _SHORT else 1 if len(mine) <= _STEM else 2
                 distance = edit_distance(mine, sound, most)
                 if distance <= most:
-                    found |= dict.fromkeys(self._spelled[sound], 0.9 - 0.2 * distance)
+                    near = (form for form in self._spelled[sound] if abs(len(form) - len(word)) <= most + 1)
+                    found |= dict.fromkeys(near, 0.9 - 0.2 * distance)
         return found
 
 
