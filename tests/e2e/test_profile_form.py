@@ -64,6 +64,8 @@ def test_a_profile_is_made_with_the_form_and_published(pages):
 
 
 def test_a_profile_starts_from_an_occupation_and_shows_whom_it_reaches(pages):
+    entered = press(pages, pages.get("/profiles/form"), "search", work="lasser")
+    assert re.findall(r'value="start ([^"]+)"', entered.text), "Enter in the field looks for the work"
     page = press(pages, pages.get("/profiles/form"), "occupation", work="lasser")
     found = re.findall(r'value="start ([^"]+)"', page.text)
     page = press(pages, page, f"start {found[0]}")

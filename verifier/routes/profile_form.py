@@ -54,12 +54,13 @@ async def empty(
 async def step(request: Request, service: Service, employer: SignedIn) -> Response:
     """`do` says which button it was: occupation, start …, search, add …, remove …, mend, or look.
 
+    Enter in a field is `search`, for whatever was typed: an occupation, a skill, or both.
     The last goes on to the findings; from there `mend` comes back with the draft as JSON.
     """
     form = await _form(request)
     draft, (verb, _, what) = draft_of(form), form.get("do", "search").partition(" ")
     words = form.get("words", "").strip()
-    work = form.get("work", "").strip() if verb == "occupation" else ""
+    work = form.get("work", "").strip() if verb in {"occupation", "search"} else ""
     more: dict[str, Any] = {"words": words, "work": work}
     language = str(language_of(request))
     if verb == "look":
@@ -74,9 +75,9 @@ async def step(request: Request, service: Service, employer: SignedIn) -> Respon
         more["added"] = [row for row in draft["demands"] if row["skill"] not in before]
     elif verb == "remove":
         draft = without_skill(draft, int(what) if what.isdecimal() else -1)
-    elif work:
+    if work:
         more["occupations"] = await asyncio.to_thread(_search, Table.OCCUPATIONS, work, language)
-    elif words:
+    if words and verb == "search":
         more["found"] = await asyncio.to_thread(_search, Table.SKILLS, words, language)
     return await _page(request, service, employer, draft, **more)
 
