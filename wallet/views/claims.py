@@ -21,6 +21,7 @@ from wallet.core.wallet import Wallet
 from wallet.core.withdrawing import Withdrawing
 from wallet.views.pages import Named, card
 from wallet.views.rendering import Page, Renderer
+from wallet.views.skill_names import skill_name
 
 HERE = "/claims"
 WORKS = 4
@@ -123,7 +124,7 @@ def choose(
         works=[Named(*each) for each in find_occupations(taxonomy, query, language)[:WORKS]] if query else [],
         chosen=chosen,
         ticked=set(ticked),
-        found=[Named(*each) for each in found],
+        found=_named(taxonomy, [iri for iri, _ in found], language),
     )
 
 
@@ -166,11 +167,9 @@ def withdraw(renderer: Renderer, language: Language, wallet: Wallet, cost: Withd
 
 
 def _named(taxonomy: Taxonomy, skills: Sequence[str], language: Language) -> list[Named]:
-    return [
-        Named(each, taxonomy.label(each, language))
-        for each in dict.fromkeys(skills)
-        if each in taxonomy.skills
-    ]
+    known = [each for each in dict.fromkeys(skills) if each in taxonomy.skills]
+    names = {each: skill_name(each, taxonomy.label(each), taxonomy, language) for each in known}
+    return [Named(each, name.text, name.lang) for each, name in names.items()]
 
 
 def _strengths(evidence: Sequence[SkillEvidence]) -> Mapping[str, Strength]:
