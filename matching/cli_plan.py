@@ -7,10 +7,11 @@ import typer
 from rich.table import Table as Grid
 
 from matching.bundle import load_bundle
+from matching.cli_wishes import AlsoUseful, Euros, FromHome, Hours, LeastOf, OnlyForm
 from matching.explain import compare
 from matching.named import occupation_named
 from matching.plan.before import Held
-from matching.plan.catalogue import Form, ModuleCatalogue, verify_module_catalogue
+from matching.plan.catalogue import ModuleCatalogue, verify_module_catalogue
 from matching.plan.cover_problem import Aim
 from matching.plan.drafting import Draft, draft
 from matching.plan.errors import MalformedModuleTable
@@ -209,12 +210,12 @@ def make(
         Path | None,
         typer.Option("--file", "-f", exists=True, dir_okay=False, help="JSON list of skills, or an export."),
     ] = None,
-    hours: Annotated[int | None, typer.Option(min=0, help="Hours that can be spent.")] = None,
-    money: Annotated[int | None, typer.Option("--euros", min=0, help="Euros that can be spent.")] = None,
-    aim: Annotated[Aim, typer.Option(help="What it must have least of.")] = Aim.FEWEST,
-    form: Annotated[Form | None, typer.Option(help="Only at school, or only at work.")] = None,
-    online: Annotated[bool, typer.Option("--online", help="Only what can be done from home.")] = False,
-    optional: Annotated[bool, typer.Option("--optional", help="Also skills that are only useful.")] = False,
+    hours: Hours = None,
+    money: Euros = None,
+    aim: LeastOf = Aim.FEWEST,
+    form: OnlyForm = None,
+    online: FromHome = False,
+    optional: AlsoUseful = False,
     language: InLanguage = SPOKEN,
     as_json: AsJson = False,
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from matching.plan.catalogue import Form
+from matching.cli_wishes import AlsoUseful, Euros, FromHome, Hours, LeastOf, OnlyForm
 from matching.plan.cover_problem import Aim
 from matching.plan.summary import catalogue_json, euros
 from matching.plan.wishes import Wishes
@@ -87,14 +87,12 @@ def show_(plan: Id, folder: Folder = None, language: In = SPOKEN, as_json: AsJso
 def wish(
     plan: Id,
     *,
-    hours: Annotated[
-        int | None, typer.Option(min=0, help="Hours that you have for it; none is no end.")
-    ] = None,
-    money: Annotated[int | None, typer.Option("--euros", min=0, help="Euros that you have for it.")] = None,
-    aim: Annotated[Aim, typer.Option(help="What it must have least of.")] = Aim.FEWEST,
-    form: Annotated[Form | None, typer.Option(help="Only at school, or only at work.")] = None,
-    online: Annotated[bool, typer.Option("--online", help="Only what can be done from home.")] = False,
-    optional: Annotated[bool, typer.Option("--optional", help="Also skills that are only useful.")] = False,
+    hours: Hours = None,
+    money: Euros = None,
+    aim: LeastOf = Aim.FEWEST,
+    form: OnlyForm = None,
+    online: FromHome = False,
+    optional: AlsoUseful = False,
     refused: Annotated[
         list[str] | None, typer.Option("--without", help="A module, by id, that you don't want.")
     ] = None,

@@ -10,6 +10,8 @@ from wallet.core.plan.plans import Status
 from wallet.core.plan.standing import ItemStanding, Standing
 from wallet.core.wallet import Wallet
 
+_HOURS = {"nl": "uur", "en": "hours"}
+
 
 def plan_calendar(wallet: Wallet, stands: Standing, language: str) -> bytes:
     """The parts that have a day and are not done; the same parts and moment give the same bytes."""
@@ -41,7 +43,7 @@ def _lines(each: ItemStanding, language: str) -> Iterator[str]:
     module = each.item.module
     if module is not None:
         yield ", ".join(filter(None, (plain_name(module.provider), plain_name(module.place or ""))))
-        yield f"{module.hours} h, {euros(module.cents, language)}"
+        yield f"{module.hours} {_HOURS[language]}, {euros(module.cents, language)}"
         if module.page is not None:
             yield module.page
     yield from (f"+ {step.label}" for step in each.steps)
