@@ -1,72 +1,180 @@
 """How long the wallet on a phone takes to start, and how large it is.
 
-    python benchmarks/phone_start.py [--phone build/phone]
+    python benchmarks/phone_start.py [--phone build/phone] [--rounds 3] [--slowed 4]
 
-Chromium at 390 px: from a snapshot and without, first and again without a network, and with the page slowed
-four times (Chrome's own emulation, which does not slow workers). The time is from the navigation until the
-first page of the wallet stands.
+Chromium at 390 px, from the navigation until the first page of the wallet stands: from the snapshot and
+without it, at the first visit and again without a network, and with the whole browser slowed: all of its
+processes stand still three quarters of the time, workers too, which Chrome's own slowing leaves alone.
+
+In the same run an empty page, and a page that starts the same Pyodide and nothing else: others on the machine
+slow all of them, so each time is also given as a multiple of that bare start.
 """
 
 import argparse
-import gzip
 import json
+import os
+import shutil
+import signal
 import statistics
 import sys
+import tempfile
+import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tests.simulators.browsing import browsing
-from tests.simulators.phone import options, phone_in, served
+from playwright.sync_api import BrowserContext, sync_playwright
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
 
-ROUNDS = 3
+from tests.simulators.browsing import ARGUMENTS, chromium
+from tests.simulators.phone import options, packages, phone_in, served
+from tests.simulators.serving import serving
+from wallet.site.phone.packages import WEB
+
+_TURN = 0.04
+"""Seconds: a slowed browser runs a part of each turn."""
+_TURNS = 5
+"""Until it is looked which processes it has."""
+_BARE = """import { loadPyodide } from "./pyodide.mjs";
+import { OPTIONS } from "./runtime.js";
+const python = await loadPyodide({ ...OPTIONS, indexURL: "./" });
+python.runPython("1 + 1");
+document.documentElement.dataset.page = "1";
+"""
 
 
 def sizes(folder: Path) -> None:
-    names = json.loads((folder / "files.json").read_bytes())["files"]
+    """Each file as it is, and as a server sends it to a browser of today."""
     whole = sent = 0
-    for name in names:
-        data = (folder / name).read_bytes()
-        squeezed = len(gzip.compress(data, 6))
-        whole += len(data)
-        sent += min(squeezed, len(data))
-        print(f"{len(data):>11,} {squeezed:>11,}  {name}")
-    print(f"{whole:>11,} {sent:>11,}  all together; the second column is gzip")
+    for name in json.loads((folder / "files.json").read_bytes())["files"]:
+        here, smaller = folder / name, folder / f"{name}.br"
+        size = here.stat().st_size
+        less = smaller.stat().st_size if smaller.is_file() else size
+        whole, sent = whole + size, sent + less
+        print(f"{size:>11,} {less:>11,}  {name}")
+    print(f"{whole:>11,} {sent:>11,}  all together; the second column is what is sent")
 
 
-def start(browser, address: str, *, query: str = "", again: bool = False, slowed: int = 1) -> float:
-    context = browser.new_context(**options())
+@contextmanager
+def bare() -> Iterator[str]:
+    """The address of a site with an empty page, and one with Pyodide alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder)
+        for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip"):
+            shutil.copy(packages() / "pyodide" / name, site)
+        shutil.copy(WEB / "src" / "runtime.js", site)
+        (site / "bare.js").write_text(_BARE)
+        (site / "bare.html").write_text("<!doctype html><script type=module src=bare.js></script>")
+        (site / "empty.html").write_text("<!doctype html><html data-page=1><p>Empty.")
+        with serving(Starlette(routes=[Mount("/", StaticFiles(directory=site))])) as address:  # type: ignore[arg-type]
+            yield address
+
+
+@contextmanager
+def slowed(profile: Path, times: int) -> Iterator[None]:
+    """Let every process of this browser run one part in `times`."""
+    if times == 1:
+        yield
+        return
+    done = threading.Event()
+
+    def turn() -> None:
+        while not done.is_set():
+            ours = processes_of(profile)
+            for _ in range(_TURNS):
+                for name, part in ((signal.SIGSTOP, 1 - 1 / times), (signal.SIGCONT, 1 / times)):
+                    for each in ours:
+                        with suppress(ProcessLookupError):
+                            os.kill(each, name)
+                    done.wait(_TURN * part)
+
+    thread = threading.Thread(target=turn)
+    thread.start()
     try:
-        with phone_in(context, address) as phone:
-            if slowed > 1:
-                session = context.new_cdp_session(phone.page)
-                session.send("Emulation.setCPUThrottlingRate", {"rate": slowed})
-            if again:
-                phone.open(query)
-                phone.kept_offline()
-                context.set_offline(True)
-            began = time.perf_counter()
-            phone.open(query)
-            return time.perf_counter() - began
+        yield
     finally:
+        done.set()
+        thread.join()
+        for each in processes_of(profile):
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGCONT)
+
+
+def processes_of(profile: Path) -> set[int]:
+    """The browser with this profile, and all that it started."""
+    parents, found = {}, set()
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError):
+                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+                if str(profile).encode() in (entry / "cmdline").read_bytes():
+                    found.add(int(entry.name))
+    while more := {each for each, parent in parents.items() if parent in found} - found:
+        found |= more
+    return found - {os.getpid()}
+
+
+def timed(address: str, times: int, before: Callable[[BrowserContext], None] | None = None) -> float:
+    """Seconds until a page stands at this address, in a new browser."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            folder,
+            executable_path=chromium(),
+            args=ARGUMENTS,
+            **options(),  # type: ignore[arg-type]
+        )
+        context.set_default_timeout(240_000)
+        if before is not None:
+            before(context)
+        page = context.new_page()
+        with slowed(Path(folder), times):
+            began = time.perf_counter()
+            page.goto(address)
+            page.locator("html[data-page]").wait_for(state="attached")
+            taken = time.perf_counter() - began
         context.close()
+    return taken
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--phone", type=Path, default=Path("build/phone"))
-    folder = parser.parse_args().phone
-    sizes(folder)
-    with served(folder) as address, browsing() as browser:
-        for title, options_ in {
-            "first visit, snapshot": {},
-            "offline again, snapshot": {"again": True},
-            "offline again, without a snapshot": {"again": True, "query": "?slow"},
-            "offline again, snapshot, page slowed 4x": {"again": True, "slowed": 4},
-        }.items():
-            taken = [start(browser, address, **options_) for _ in range(ROUNDS)]
-            print(f"{title}: {statistics.median(taken):.2f} s ({min(taken):.2f} to {max(taken):.2f})")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--slowed", type=int, default=4)
+    given = parser.parse_args()
+    sizes(given.phone)
+    with served(given.phone) as site, bare() as plain:
+        app = f"{site}/app/"
+
+        def been(context: BrowserContext) -> None:
+            with phone_in(context, site) as phone:
+                phone.open()
+                phone.kept_offline()
+                phone.page.close()
+            context.set_offline(True)
+
+        for times in (1, given.slowed):
+            print(
+                f"slowed {times} times; others keep {os.getloadavg()[0]:.1f} of {os.cpu_count()} cores busy"
+            )
+            begun = 0.0
+            for title, address, before in (
+                ("an empty page", f"{plain}/empty.html", None),
+                ("Pyodide alone", f"{plain}/bare.html", None),
+                ("first visit, snapshot", app, None),
+                ("offline again, snapshot", app, been),
+                ("offline again, step by step", f"{app}?slow", been),
+            ):
+                taken = [timed(address, times, before) for _ in range(given.rounds)]
+                middle = statistics.median(taken)
+                begun = middle if title == "Pyodide alone" else begun
+                ratio = f", {middle / begun:.2f} of Pyodide alone" if begun else ""
+                print(f"  {title}: {middle:.2f} s ({min(taken):.2f} to {max(taken):.2f}){ratio}", flush=True)
 
 
 if __name__ == "__main__":
