@@ -28,12 +28,13 @@ from issuer.console import (
 from issuer.console.next_steps import steps_for
 from issuer.console.session import signed_in
 from issuer.console.signing_in import sign_in_page
-from issuer.errors import OfferGone, UnknownOffer, WrongApiKey
+from issuer.errors import OfferGone, UnknownOffer
 from issuer.limits import PAGE
 from issuer.offers.make import shown, state_of
 from issuer.offers.records import Offer
 from issuer.organisations.records import Organisation
 from issuer.routes.access import ServiceOf
+from issuer.sign_in.errors import NotSignedIn
 from passport.pictures.qr import draw_svg
 from passport.web import Pages
 
@@ -81,7 +82,7 @@ async def offer_page(
 async def overview(request: Request, service: ServiceOf) -> Response:
     try:
         account = await signed_in(request)
-    except WrongApiKey:
+    except NotSignedIn:
         return sign_in_page(request, service)
     organisation = await Organisation.find_or_fail(account.organisation)
     return pages_of(request).respond(

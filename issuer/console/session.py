@@ -54,7 +54,7 @@ async def close_session(request: Request, service: Service, response: Response) 
 
 
 async def session_of(request: Request) -> tuple[ConsoleSession, Account]:
-    """The session of this browser; raises WrongApiKey."""
+    """The session of this browser; raises NotSignedIn."""
     service = service_of(request)
     cookie = request.cookies.get(cookie_name(service), "")
     session, account = await sessions.find(cookie, service.clock())
@@ -63,7 +63,7 @@ async def session_of(request: Request) -> tuple[ConsoleSession, Account]:
 
 
 async def signed_in(request: Request) -> Account:
-    """The account of the session; raises WrongApiKey."""
+    """The account of the session; raises NotSignedIn."""
     _, account = await session_of(request)
     return account
 

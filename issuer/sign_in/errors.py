@@ -12,6 +12,13 @@ from passport.errors import (
 )
 
 
+class NotSignedIn(NotAuthenticated):
+    """One answer for whatever is wrong with a session."""
+
+    code = "not_signed_in"
+    sentence = "You are not signed in, or you are no longer signed in. Sign in."
+
+
 class WrongPassphrase(NotAuthenticated):
     code = "wrong_sign_in"
     sentence = "That name and passphrase do not fit. Look at both and try again."

@@ -9,9 +9,9 @@ import hmac
 import secrets
 from datetime import datetime, timedelta
 
-from issuer.errors import WrongApiKey
 from issuer.limits import SESSION_SECONDS
 from issuer.organisations.records import Account
+from issuer.sign_in.errors import NotSignedIn
 from issuer.sign_in.limits import SIGN_IN
 from issuer.sign_in.records import ConsoleSession, Way
 
@@ -37,15 +37,15 @@ async def begin(account: Account, way: Way, now: datetime) -> str:
 
 
 async def find(secret: str, now: datetime) -> tuple[ConsoleSession, Account]:
-    """Raises WrongApiKey: no such session, or it is over, or its account is closed."""
+    """Raises NotSignedIn: no such session, or it is over, or its account is closed."""
     session = await ConsoleSession.get(digest_of(secret)) if len(secret) == _SECRET else None
     if session is None or session.until <= now:
-        raise WrongApiKey
+        raise NotSignedIn
     account = await Account.get(session.account)
     if account is None or not account.active or account.epoch != session.epoch:
-        raise WrongApiKey
+        raise NotSignedIn
     if session.key is not None and not hmac.compare_digest(session.key, _fingerprint(account)):
-        raise WrongApiKey
+        raise NotSignedIn
     return session, account
 
 

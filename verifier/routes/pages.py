@@ -1,6 +1,7 @@
 """Pages for people at the employer. They work without scripts; every form is checked to be ours."""
 
 import asyncio
+from math import ceil
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
@@ -109,7 +110,7 @@ async def show_request(
         other_state=type(other).__name__.lower(),
         was=_said(state, other),
         seconds=max(0, seconds),
-        minutes=max(1, round(seconds / 60)),
+        minutes=max(1, ceil(seconds / 60)),
         held=picture if isinstance(state, Created) and picture <= len(state.frames) else 0,
         page_script=script_path("waiting"),
     )

@@ -9,10 +9,10 @@ import httpx
 import pytest
 
 from issuer.app import create
-from issuer.errors import WrongApiKey
 from issuer.limits import SESSION_SECONDS
 from issuer.organisations.manage import NewOrganisation, create_organisation
 from issuer.settings import Settings
+from issuer.sign_in.errors import NotSignedIn
 from issuer.sign_in.limits import SIGN_IN
 from issuer.sign_in.records import ConsoleSession, Passkey, Way
 from issuer.sign_in.sessions import begin, find
@@ -40,10 +40,10 @@ def test_sessions_end_and_what_opens_an_account_is_changed_in_fresh_ones_only(tm
             now = service.clock()
             secret = await begin(owner, Way.KEY, now)
             assert (await find(secret, now))[1].id == owner.id
-            with pytest.raises(WrongApiKey):
+            with pytest.raises(NotSignedIn):
                 await find(secret, now + timedelta(seconds=SESSION_SECONDS))
             for wrong in ("", "x" * 43, secret[:-1], secret + "A"):
-                with pytest.raises(WrongApiKey):
+                with pytest.raises(NotSignedIn):
                     await find(wrong, now)
 
             transport = httpx.ASGITransport(app=app)
@@ -73,7 +73,7 @@ def test_sessions_end_and_what_opens_an_account_is_changed_in_fresh_ones_only(tm
             for number in range(SIGN_IN.sessions + 2):
                 await begin(owner, Way.PASSPHRASE, now + timedelta(seconds=number + 1))
             assert len(await ConsoleSession.of(owner.id)) == SIGN_IN.sessions
-            with pytest.raises(WrongApiKey):
+            with pytest.raises(NotSignedIn):
                 await find(secret, now)
             await sweep(now + timedelta(days=1))
             assert await ConsoleSession.of(owner.id) == []
@@ -98,7 +98,7 @@ def test_what_was_typed_is_kept_when_the_session_ended_meanwhile(tmp_path):
     async def play():
         async with app.router.lifespan_context(app):
             service, transport = app.state.service, httpx.ASGITransport(app=app)
-            _, owner, key = await create_organisation(service, NewOrganisation("school", "A school"))
+            _, _, key = await create_organisation(service, NewOrganisation("school", "A school"))
             async with httpx.AsyncClient(transport=transport, base_url=ORIGIN, headers=BROWSER) as browser:
                 refused = await browser.post("/console/achievements", data=typed)
                 assert (refused.status_code, "still here" in refused.text) == (401, True)
