@@ -10,7 +10,7 @@ from markupsafe import Markup
 from matching.bundle import load_bundle
 from matching.reach import draw_reach, simulate
 from matching.reach.errors import NoSkillToReachBy
-from matching.reach.summary import reach_sentences
+from matching.reach.summary import line_sentence, reach_sentences
 from passport.evidence.demand import Demand
 from passport.texts import Language
 
@@ -26,6 +26,8 @@ class ShownReach:
 
     picture: Markup
     sentences: tuple[str, ...]
+    lines: tuple[str, ...]
+    """What the picture shows, in words, for where there is none."""
 
 
 async def shown_reach(demands: Sequence[Demand], now: datetime, language: Language) -> ShownReach | None:
@@ -48,4 +50,8 @@ def _shown(demands: Sequence[Demand], now: datetime, language: Language) -> Show
     except NoSkillToReachBy:
         return None
     drawn = Markup(draw_reach(found, language))  # noqa: S704  # our own drawing, which escapes what is in it
-    return ShownReach(drawn, reach_sentences(found, language))
+    return ShownReach(
+        drawn,
+        reach_sentences(found, language),
+        tuple(line_sentence(one, language) for one in found.told),
+    )

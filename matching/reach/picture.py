@@ -5,6 +5,7 @@ The longest bar fills the width: what counts is one policy beside another.
 
 from matching.pictures.frame import WIDTH, framed, text, wrapped
 from matching.reach.simulate import PolicyReach, Reach
+from matching.reach.summary import line_sentence
 from matching.texts import catalogue
 from passport.texts import Language
 
@@ -27,7 +28,7 @@ def draw_reach(
     sentences = [say("reach.synthetic", language, {"people": reach.people})]
     for one in reach.told:
         parts.append(_row(one, top, most, say(f"reach.{one.policy}", language)))
-        sentences.append(_sentence(one, language))
+        sentences.append(line_sentence(one, language))
         top += _ROW
     return framed(
         parts,
@@ -37,17 +38,6 @@ def draw_reach(
         sentences=sentences,
         language=language,
         standalone=standalone,
-    )
-
-
-def _sentence(one: PolicyReach, language: Language) -> str:
-    say = catalogue().say
-    low, high = (round(one.of * bound) for bound in one.interval)
-    policy = say(f"reach.{one.policy}", language)
-    return say(
-        "reach.sentence",
-        language,
-        {"policy": policy, "reached": one.reached, "of": one.of, "low": low, "high": high},
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from matching.reach.policies import Policy
-from matching.reach.simulate import Reach
+from matching.reach.simulate import PolicyReach, Reach
 from matching.texts import catalogue
 from passport.json import JsonObject
 from passport.texts import Language
@@ -53,6 +53,18 @@ def reach_sentences(reach: Reach, language: Language) -> tuple[str, ...]:
     if reach.left_out:
         said.append(say("reach.left-out", language, {"count": reach.left_out}))
     return tuple(said)
+
+
+def line_sentence(one: PolicyReach, language: Language) -> str:
+    """How many one policy reaches, in words."""
+    say = catalogue().say
+    low, high = (round(one.of * bound) for bound in one.interval)
+    policy = say(f"reach.{one.policy}", language)
+    return say(
+        "reach.sentence",
+        language,
+        {"policy": policy, "reached": one.reached, "of": one.of, "low": low, "high": high},
+    )
 
 
 def decimal(number: float, language: Language) -> str:

@@ -53,7 +53,7 @@ async def look_at(draft: JsonObject, request: Request, service: Verifier, employ
     except (ValidationError, PassportError):
         return Looked()  # publishing says what is wrong with it
     told = with_sentences(findings_content(found), request.app.state.pages, language)
-    return Looked(tuple(told), () if reach is None else reach.sentences)
+    return Looked(tuple(told), () if reach is None else (*reach.lines, *reach.sentences))
 
 
 def occupation_of(draft: JsonObject, language: str) -> Belongs:
