@@ -56,11 +56,12 @@ def build(
     moment = parse_datetime(created) if created else read.newest
     signer = load_key_file(key) if key else generate_signer()
     bundle = write_bundle(out, found, signer=signer, created=moment, older=read.older)
+    relations = sum(len(listed) for one in found.occupations for listed in one.skills.values())
     value = {
         "taxonomy": f"{found.scheme} {found.version}",
         "occupations": len(found.occupations),
         "skills": len(found.skills),
-        "relations": sum(len(listed) for one in found.occupations for listed in one.skills.values()),
+        "relations": relations,
         "retired": len(found.retired),
         "dropped": dict(found.dropped),
         "lookAlikeLabels": found.look_alikes,
@@ -72,11 +73,11 @@ def build(
     def show() -> None:
         console.print(f"{value['taxonomy']}: {value['bytes']} bytes in {out}")
         console.print(
-            f"Occupations: {value['occupations']}, skills: {value['skills']}, relations: {value['relations']}"
+            f"Occupations: {value['occupations']}, skills: {value['skills']}, relations: {relations}"
         )
         for rule, count in found.dropped.items():
             console.print(f"Dropped, {rule}: {count}")
-        if sum(found.dropped.values()) > _MUCH * value["relations"]:
+        if sum(found.dropped.values()) > _MUCH * relations:
             console.print("Much was left out: compare these numbers with those that the publisher states.")
         console.print(f"Labels that look like another one: {found.look_alikes}")
         console.print(f"Dutch labels of occupations and skills: {value['dutchLabels']}")
