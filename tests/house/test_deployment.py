@@ -235,6 +235,12 @@ def test_the_image_takes_only_what_the_lock_file_names():
     assert all("==" in line and "--hash=sha256:" in line for line in pinned)
 
 
+def test_the_image_builds_the_wallet_for_phones_and_the_site_serves_it():
+    built = re.search(r"^RUN .*\n.*passport wallet site build --out (\S+)$", DOCKERFILE, re.MULTILINE)
+    kept = re.search(rf"^COPY --from=build {built[1]} (\S+)$", DOCKERFILE, re.MULTILINE)
+    assert options("wallet-site")["--phone"] == kept[1]
+
+
 def test_the_image_runs_as_a_user_of_its_own():
     assert re.search(r"^RUN useradd .*--uid 10001", DOCKERFILE, re.MULTILINE)
     assert re.search(r"^USER passport$", DOCKERFILE, re.MULTILINE)
