@@ -202,7 +202,8 @@ def person(
     )
     context.set_default_timeout(_SECONDS * 1000)
     folder = files(texts.partition(".")[0]) / "texts"
-    someone = Person(context.new_page(), address, Catalogue(folder), language, axe=axe)
+    # without scripts axe would wait for ever
+    someone = Person(context.new_page(), address, Catalogue(folder), language, axe=axe and scripts)
     _watch(context, someone)
     try:
         yield someone
