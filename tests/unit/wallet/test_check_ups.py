@@ -255,6 +255,9 @@ def test_looking_at_plans_figures_and_check_ups_asks_nothing_of_the_network(desk
                 monkeypatch.setattr(party, name, refuse)
     work = desk.post("/plan", occupation=CARPENTER).url.path
     pages = ("/plan", work, "/plan/catalogues", "/market", "/checkup", "/checkup/new", "/checkup/validity")
+    alone = desk.get(f"/market/occupation?iri={CARPENTER}").text
+    assert "Geen bron geladen" in alone
+    assert "niet zeker" not in alone
     for page in (*pages, f"/match/near?iri={CARPENTER}", f"{work}/calendar.ics"):
         assert desk.get(page).text
     desk.post(f"{work}/forget")
