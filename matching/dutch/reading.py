@@ -7,6 +7,7 @@ typing error or two.
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 from matching.dutch.dictionary import Alternative, Dictionary, Entry, load_dictionary
 from matching.dutch.forms import root, verb_roots
@@ -21,6 +22,12 @@ _SMALL = _CLAUSE_GOES_ON | frozenset({"de", "het", "een"})
 _HEAD = 4
 """Letters of each half of a compound; one less of the last one, where the dictionary has it as it stands."""
 _LINKS = ("", "s", "en", "e", "n")
+_LONGEST = 40
+"""Letters of a word that is looked at: longer ones are no words."""
+_APART = 12
+"""Words that a verb and its particle are apart at most."""
+_MEANINGS = 24
+"""Meanings that one clause has at most."""
 _TYPED = 5
 """Letters of a word in which a typing error is looked for, at least."""
 _LIKE = 0.5
@@ -40,6 +47,7 @@ class Meaning:
 
 def meanings(tokens: Sequence[str]) -> tuple[Meaning, ...]:
     """What one clause says, in its order; words that say nothing are left out."""
+    tokens = [token[: _LONGEST + 1] for token in tokens]
     dictionary = load_dictionary()
     left = dict(enumerate(tokens))
     found: dict[int, list[Meaning]] = {}
@@ -51,7 +59,7 @@ def meanings(tokens: Sequence[str]) -> tuple[Meaning, ...]:
                 del left[place]
     for place, token in left.items():
         found[place] = list(word_meanings(token))
-    return tuple(each for place in sorted(found) for each in found[place])
+    return tuple(islice((each for place in sorted(found) for each in found[place]), _MEANINGS))
 
 
 @cache
@@ -64,7 +72,7 @@ def _vocabulary() -> WordIndex:
 def word_meanings(token: str) -> Iterator[Meaning]:
     """A word by itself: as it stands, as a form of one, as a compound, or with a typing error."""
     dictionary = load_dictionary()
-    if token in dictionary.empty or len(token) < 2:  # noqa: PLR2004
+    if token in dictionary.empty or not 1 < len(token) <= _LONGEST:
         return
     entries = _entries(token, dictionary)
     if entries:
@@ -133,7 +141,7 @@ def _separable(
             continue
         after = [at for at in (place + 1, place + 2) if tokens[place + 1 : at] in ([], ["te"])]
         apart = _ends(tokens, place) or token not in _PREPOSITIONS
-        for at in (*(range(place - 1, -1, -1) if apart else ()), *after):
+        for at in (*(range(place - 1, max(-1, place - _APART), -1) if apart else ()), *after):
             if at < len(tokens):
                 entries = [
                     entry

@@ -27,6 +27,8 @@ NEAR = 0.7
 _SENTENCE = re.compile(r"[.!?;:\n\r\u2022\u00b7]+(?:\s+|$)|[\n\r\u2022]+")
 _PART = re.compile(r",| and | en | or | of | then | daarna | also | ook ", re.IGNORECASE)
 _FEWEST_LETTERS = 4
+_LONG, _PIECE = 24, 12
+"""Words of a part that is read as one; a longer one is read by pieces: many people write without points."""
 _BEGINNING = 3
 """Letters: as many as a run at the beginning of a word has (ngrams.py)."""
 _ENGLISH = frozenset(
@@ -152,8 +154,10 @@ def clauses_of(text: str) -> Iterator[tuple[str, list[str]]]:
         sentence = " ".join(raw.split())
         for part in _PART.split(sentence):
             found = words(fold(part))
-            if sum(len(word) for word in found if word not in _EMPTY) >= _FEWEST_LETTERS:
-                yield sentence, found
+            pieces = (found[at : at + _PIECE] for at in range(0, len(found), _PIECE))
+            for each in [found] if len(found) <= _LONG else pieces:
+                if sum(len(word) for word in each if word not in _EMPTY) >= _FEWEST_LETTERS:
+                    yield sentence, each
 
 
 def parts_of(text: str) -> Iterator[tuple[str, str]]:

@@ -110,3 +110,10 @@ def test_a_line_that_is_no_entry_is_refused(line):
 )
 def test_english_forms_share_a_stem(forms, shared):
     assert {stem(each) for each in forms.split()} == {shared}
+
+
+@pytest.mark.parametrize(
+    "clause", [["lassen" * 3_333], ["a" * 20_000], ["op"] * 6_000, ["in", "pak"] * 3_000]
+)
+def test_a_clause_that_never_ends_is_bounded(clause):
+    assert len(meanings(clause)) <= 24

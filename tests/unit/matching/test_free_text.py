@@ -90,3 +90,12 @@ def test_a_word_that_only_ends_alike_offers_nothing():
     taxonomy = load_bundle()
     found = read_text("Ik rij pallets naar de vrachtwagen", taxonomy)
     assert "Lets" not in {taxonomy.label(each.skill, "nl") for each in found}
+
+
+def test_text_without_points_is_read_by_pieces(esco):
+    text = (
+        "ik maak elke dag de wc schoon dan was ik de ramen dan vul ik de vakken en soms rijd ik op de heftruck "
+        "of ik pak dozen in voor klanten die iets besteld hebben bij ons"
+    )
+    found = {esco.label(one.skill) for one in read_text(text.replace(" en ", " "), esco)}
+    assert {"clean toilet facilities", "stock shelves", "operate forklift"} <= found
