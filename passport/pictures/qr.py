@@ -61,7 +61,7 @@ def draw_svg(text: str) -> str:
     size = len(lines)
     path = "".join(f"M{x},{y}h1v1h-1z" for y, line in enumerate(lines) for x, dark in enumerate(line) if dark)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" class="qr" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" class="qr" aria-hidden="true" '
         f'shape-rendering="crispEdges"><rect width="{size}" height="{size}" fill="#fff"/>'
         f'<path d="{path}" fill="#000"/></svg>'
     )

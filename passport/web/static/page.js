@@ -76,6 +76,17 @@
     }, SLOW);
   };
 
+  // --- a page that changes by itself ----------------------------------------------------------------------
+  // It holds still while somebody reads what they unfolded, or has the focus on something of it (WCAG 2.2.2).
+  const again = () => {
+    const wish = document.querySelector("[data-again]");
+    if (!wish) return;
+    setTimeout(() => {
+      const busy = document.querySelector("main details[open]") || document.activeElement.closest("main a, main button, main summary");
+      if (busy) again(); else location.reload();
+    }, Number(wish.dataset.again) * 1000);
+  };
+
   // --- before the wallet locks ----------------------------------------------------------------------------
   // Typing and touching count as use, as asking for a page does; what a page does by itself never does.
   let used = 0, warning = 0, ending = 0;
@@ -114,5 +125,6 @@
   addEventListener("pageshow", settled);
   document.addEventListener("passport:page", arrive);  // a host that changes the page in place says so
   if (speech) speech.addEventListener?.("voiceschanged", readable);
+  again();
   arrive();
 })();
