@@ -250,7 +250,7 @@ def test_looking_at_plans_figures_and_check_ups_asks_nothing_of_the_network(desk
 
     outside = desk.desk.outside
     for party in (outside.fetcher, outside.exchange):
-        for name in ("get", "post", "fetch", "send"):
+        for name in ("get", "post", "tell"):
             if hasattr(party, name):
                 monkeypatch.setattr(party, name, refuse)
     work = desk.post("/plan", occupation=CARPENTER).url.path
