@@ -9,4 +9,4 @@ from passport.errors import Indeterminate
 
 class NotOnThisDevice(Indeterminate):
     code = "not_on_this_device"
-    sentence = "This cannot be done on this device. Do it on a computer."
+    sentence = "This cannot be done on this device. It can be done with the wallet on a computer."

@@ -16,6 +16,17 @@ class SaveAs(StrEnum):
     SD_JWT = "sdjwt"
 
 
+MEDIA_TYPES = {
+    SaveAs.PDF: "application/pdf",
+    SaveAs.PNG: "image/png",
+    SaveAs.SVG: "image/svg+xml",
+    SaveAs.HTML: "text/html; charset=utf-8",
+    SaveAs.JSON: "application/vc",
+    SaveAs.JWT: "application/vc+jwt",
+    SaveAs.SD_JWT: "application/vc+sd-jwt",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """A file to download."""

@@ -1,7 +1,7 @@
 """A credential as any of the files that people ask for."""
 
 from passport.baking import bake, for_a_file
-from passport.baking.kinds import SaveAs, Saved
+from passport.baking.kinds import MEDIA_TYPES, SaveAs, Saved
 from passport.certificate import certificate_of, write_page
 from passport.credentials import Form
 from passport.paper.pdf import write_pdf
@@ -10,15 +10,6 @@ from passport.texts import Language
 
 FORM_OF = {SaveAs.JSON: Form.LDP_VC, SaveAs.JWT: Form.JWT_VC, SaveAs.SD_JWT: Form.VC_SD_JWT}
 """The form that a file is; the others carry whatever form there is."""
-MEDIA_TYPES = {
-    SaveAs.PDF: "application/pdf",
-    SaveAs.PNG: "image/png",
-    SaveAs.SVG: "image/svg+xml",
-    SaveAs.HTML: "text/html; charset=utf-8",
-    SaveAs.JSON: "application/vc",
-    SaveAs.JWT: "application/vc+jwt",
-    SaveAs.SD_JWT: "application/vc+sd-jwt",
-}
 
 
 def save_as(

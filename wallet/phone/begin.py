@@ -28,6 +28,7 @@ from wallet.phone.keeper import PhoneKeeper
 from wallet.phone.keys import PhoneBackend
 from wallet.phone.open_wallet import PhoneWallet
 from wallet.phone.outside import network_of
+from wallet.phone.papers import PhonePapers
 from wallet.phone.photos import PhonePhotos
 from wallet.phone.pictures import PhonePictures
 from wallet.views.door import door
@@ -69,6 +70,7 @@ def begin(host: Host, version: str) -> Callable[[str, str, Any, str], Answered]:
     pictures = PhonePictures()
     tools = Tools(
         pictures=pictures,
+        papers=PhonePapers(),
         photos=PhonePhotos(bridge),
         age=PhoneAge(host.cryptography, secrets.token_bytes),
     )
@@ -100,8 +102,8 @@ def begin(host: Host, version: str) -> Callable[[str, str, Any, str], Answered]:
 class PhoneDesk(Desk):
     """A Desk that forgets at the end of each request what the person typed to prove who they are.
 
-    Other sites' pages open in a tab of their own: this one would lock on the way there. Who comes back comes to
-    the app's one address, in that other tab, and it hands over what came along (src/back.js).
+    Other sites' pages open in a tab of their own: this one would lock on the way there. Who comes back
+    comes to the app's one address, in that other tab, and it hands over what came along (src/back.js).
     """
 
     opens_beside = True

@@ -8,7 +8,7 @@ from pathlib import Path
 from wallet.site.phone.closure import PACKAGES, modules_of
 
 ENTRY = "wallet.phone.begin"
-_DATA = frozenset({".bin", ".did", ".html", ".json", ".jsonld", ".toml", ".txt"})
+_DATA = frozenset({".bin", ".css", ".did", ".html", ".json", ".jsonld", ".toml", ".txt"})
 """What our modules read beside themselves."""
 _BESIDE = ("data", "documents", "templates", "texts", "words")
 """Folders beside a package's modules where they do."""
