@@ -124,7 +124,9 @@ class Phone:
 
     def go(self, path: str) -> None:
         with self.turning():
-            self.page.evaluate("(path) => { location.hash = path; }", path)
+            self.page.evaluate(
+                "(path) => { history.replaceState(history.state, '', '#'); location.hash = path; }", path
+            )
 
     def press(self, code: str) -> None:
         with self.turning():

@@ -16,6 +16,8 @@ export const show = async (answer, { ask, go }) => {
     link.rel = "noopener noreferrer";
   }
   choose(page);
+  // what is typed is not for the browser's own memory: it keeps such text in files that anybody of this machine reads
+  for (const form of page.forms) form.setAttribute("autocomplete", "off");
   const later = [...page.querySelectorAll('img[src^="/"]')].map((picture) => {
     const address = picture.getAttribute("src");
     picture.removeAttribute("src");
@@ -37,7 +39,7 @@ export const show = async (answer, { ask, go }) => {
 // Browsers keep titles for long, as they keep addresses: so it says in which part of the wallet one is, and no more.
 // What the page itself is called stands in its heading, where a person who hears it is taken.
 const titleOf = (page) => {
-  const here = page.querySelector("nav [aria-current]:is(a, summary) span")?.textContent.trim();
+  const here = page.querySelector("nav.menu [aria-current] span")?.textContent.trim();
   return [here, say("title")].filter(Boolean).join(" – ");
 };
 
