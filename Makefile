@@ -4,7 +4,7 @@
 # make client  Python clients of running services, typed, in build/client (ISSUER=… VERIFIER=…)
 # make client-check  the same with services of its own, and use them
 # make phone   the wallet for phones, in build/phone (needs Node and npm)
-# make phone-check  the same from nothing, twice: are the bytes the same?
+# make phone-check  the same from nothing, twice, in two time zones: are the bytes the same?
 # make fuzz    documents changed at random: compiled canonicalisation against the reference (a million rounds)
 # make axe     every page that any browser test looks at, judged by axe-core in light and dark; a table in docs/axe.md
 # make check   what CI runs: format, lint, types, imports, tests with coverage
@@ -105,8 +105,9 @@ phone: $(VENV)/.run
 	@$(BIN)/passport wallet site build --out build/phone
 
 phone-check: $(VENV)/.run
-	@$(BIN)/passport wallet site build --fresh --out build/phone-1
-	@$(BIN)/passport wallet site build --fresh --out build/phone-2
+	@rm -rf build/phone-check
+	@PASSPORT_BUILD_CACHE=build/phone-check/1 $(BIN)/passport wallet site build --fresh --out build/phone-1
+	@PASSPORT_BUILD_CACHE=build/phone-check/2 TZ=Asia/Tokyo $(BIN)/passport wallet site build --fresh --out build/phone-2
 	@diff -r build/phone-1 build/phone-2 && echo "The same bytes twice."
 
 fuzz: $(VENV)/.develop

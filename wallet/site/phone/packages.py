@@ -94,6 +94,7 @@ def run_node(script: str, *arguments: str | Path) -> None:
         text=True,
         timeout=_SECONDS,
         check=False,
+        env={**os.environ, "TZ": "UTC", "LC_ALL": "C.UTF-8"},  # Python's memory has the zone of where it was made
     )
     if done.returncode:
         error = PhoneNotBuilt(step=script)
