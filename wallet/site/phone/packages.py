@@ -21,6 +21,8 @@ SHIPPED = (
 """Packages of which something is in the app. The others only build it."""
 _LICENCES = ("LICENSE", "LICENSE.md", "LICENSE.txt", "LICENSE.rst", "LICENCE", "COPYING")
 _SECONDS = 600
+_ANYWHERE = {"TZ": "UTC", "LC_ALL": "C.UTF-8"}
+"""Python's memory has the time zone of where it is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def run_node(script: str, *arguments: str | Path) -> None:
         text=True,
         timeout=_SECONDS,
         check=False,
-        env={**os.environ, "TZ": "UTC", "LC_ALL": "C.UTF-8"},  # Python's memory has the zone of where it was made
+        env={**os.environ, **_ANYWHERE},
     )
     if done.returncode:
         error = PhoneNotBuilt(step=script)
