@@ -5,6 +5,7 @@ wallet on a computer open; another passphrase; nothing left when it is deleted.
 """
 
 import io
+import os
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ from wallet.core.wallet import Kind
 from wallet.desktop.keeper import Keeper
 
 OURS = SKILLS[0]
+THOROUGH = pytest.mark.skipif(os.environ.get("PASSPORT_PHONE") != "all", reason="PASSPORT_PHONE=all runs it")
+"""What starts Python in more tabs than CI has time for."""
 SEALED = "een zin voor de back-up"
 CHANGED = "een heel nieuwe zin"
 WHERE = b"52.3702 N, 4.8952 E"
@@ -261,6 +264,7 @@ def test_another_tab_of_the_app_sees_nothing_of_the_open_wallet(owner, address):
     tab.close()
 
 
+@THOROUGH
 def test_no_write_is_lost_between_two_tabs(owner, address):
     """The second tab takes the wallet over while the first one writes: what was saved is there, and stays."""
     first = owner.phone
@@ -335,6 +339,7 @@ def test_a_deleted_wallet_leaves_nothing_in_the_browser(owner):
     assert phone.heading == phone.words("door-create")
 
 
+@THOROUGH
 def test_another_local_user_finds_nothing_readable_in_the_browsers_files(browser, address, tmp_path):
     """Who may read the folder of the browser gets what is sealed; their own browser has no wallet."""
     profile = tmp_path / "profile"
