@@ -17,6 +17,12 @@ A and AA, and good practice), in light and in dark. An address with `…` is of 
 `rules` is how many rules were met at least; `unsure` is what axe leaves to people to judge.
 """
 _ONE = re.compile(r"^(?=.*[0-9])[A-Za-z0-9_.~-]{6,}$|%|^did:|^urn:|^z[A-Za-z0-9]{20,}$")
+_ENGLISH = {
+    "Mijn skillspaspoort": "My skills passport",
+    "Uitgever van bewijzen van vaardigheden": "Issuer of skill credentials",
+    "Skillscontrole": "Skill check",
+    "Uw wallet": "Your wallet",
+}
 _KEPT = frozenset({"openid4vp", "oid4vci"})
 
 
@@ -34,7 +40,7 @@ def main(folder: Path) -> str:
         for line in path.read_text(encoding="utf-8").splitlines():
             one = json.loads(line)
             brand = one["title"].rpartition(" \u2013 ")[2]
-            pages[brand, shape(one["address"])].append(one)
+            pages[_ENGLISH.get(brand, brand), shape(one["address"])].append(one)
     names = {brand for brand, _ in pages}
     lines = [HEAD]
     total = sum(len(found) for found in pages.values())
