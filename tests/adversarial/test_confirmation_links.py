@@ -3,6 +3,7 @@
 import base64
 import re
 import uuid
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -107,6 +108,14 @@ def test_a_forwarded_link_needs_the_code_and_shows_nobody_until_then(employer, e
         assert "A worker" not in shown.text
     for page in ("statement", "send", "send-own", "refuse", "files", "files/1/remove"):
         assert stranger.post(page, {"reason": "x", "seen": "x"}).status_code == 401
+    typed = "Somebody whose two hours were over while they were typing."
+    kept = stranger.post("statement", {"reason": typed, "code": ""}).text
+    assert typed not in kept, "a form with a code is not shown again"
+    kept = stranger.post("statement", {"reason": typed}).text
+    assert kept.count(typed) == 2
+    assert f'href="{urlsplit(supervisor.link).path}" target' in kept, (
+        "back to the invitation, not to the console"
+    )
     assert worker.told()["state"] == "invited"
 
 
