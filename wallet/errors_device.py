@@ -9,4 +9,7 @@ from passport.errors import Indeterminate
 
 class NotOnThisDevice(Indeterminate):
     code = "not_on_this_device"
-    sentence = "This cannot be done on this device. It can be done with the wallet on a computer."
+    sentence = (
+        "This cannot be done on this device. It can be done with your wallet on a computer. "
+        "Make a backup and restore it there."
+    )

@@ -5,7 +5,6 @@ wallet on a computer open; another passphrase; nothing left when it is deleted.
 """
 
 import io
-import os
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -34,8 +33,6 @@ from wallet.core.wallet import Kind
 from wallet.desktop.keeper import Keeper
 
 OURS = SKILLS[0]
-THOROUGH = pytest.mark.skipif(os.environ.get("PASSPORT_PHONE") != "all", reason="PASSPORT_PHONE=all runs it")
-"""What starts Python in more tabs than CI has time for."""
 SEALED = "een zin voor de back-up"
 CHANGED = "een heel nieuwe zin"
 WHERE = b"52.3702 N, 4.8952 E"
@@ -264,35 +261,6 @@ def test_another_tab_of_the_app_sees_nothing_of_the_open_wallet(owner, address):
     tab.close()
 
 
-@THOROUGH
-def test_no_write_is_lost_between_two_tabs(owner, address):
-    """The second tab takes the wallet over while the first one writes: what was saved is there, and stays."""
-    first = owner.phone
-    first.go(f"/claims/describe?skill={OURS}")
-    first.page.locator("input[name=title]").fill("Uit het eerste tabblad")
-    first.press("claim-new-go")
-    page = first.page.context.new_page()
-    second = Phone(page, address)
-    page.goto(f"{address}/app/")
-    page.get_by_role("button", name="Open het hier").click()
-    first.page.get_by_role("alert").wait_for()
-    second.started()
-    second.unlock()
-    second.go(f"/claims/describe?skill={OURS}")
-    page.locator("input[name=title]").fill("Uit het tweede tabblad")
-    second.press("claim-new-go")
-    second.go("/claims")
-    said = page.locator("main").inner_text()
-    assert "Uit het eerste tabblad" in said
-    assert "Uit het tweede tabblad" in said
-    page.close()
-    first.page.get_by_role("button", name="Open het hier").click()
-    first.started()
-    first.unlock()
-    first.go("/claims")
-    assert first.page.locator("main").inner_text() == said
-
-
 def test_another_passphrase_opens_the_wallet_and_the_one_before_does_not(owner):
     phone = owner.phone
     phone.go("/passphrase")
@@ -337,32 +305,3 @@ def test_a_deleted_wallet_leaves_nothing_in_the_browser(owner):
     assert phone.page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})") == "{}"
     phone.go("/show")
     assert phone.heading == phone.words("door-create")
-
-
-@THOROUGH
-def test_another_local_user_finds_nothing_readable_in_the_browsers_files(browser, address, tmp_path):
-    """Who may read the folder of the browser gets what is sealed; their own browser has no wallet."""
-    profile = tmp_path / "profile"
-    context = browser.browser_type.launch_persistent_context(
-        str(profile),
-        executable_path=chromium(),
-        args=["--no-sandbox", "--disable-gpu", "--no-first-run"],
-        **options(),
-    )
-    with phone_in(context, address) as phone:
-        phone.open()
-        words = phone.create()
-        phone.go(f"/claims/describe?skill={OURS}")
-        phone.page.locator("input[name=title]").fill("Mijn geheime oven")
-        phone.press("claim-new-go")
-    context.close()
-    theirs = browser.new_page()
-    theirs.goto(f"{address}/healthz")
-    assert theirs.evaluate("indexedDB.databases()") == []
-    theirs.close()
-    told = (PASSPHRASE, "Mijn geheime oven", " ".join(words[:3]))
-    secret = [each.encode(form) for each in told for form in ("utf-8", "utf-16-le")]
-    assert list(profile.rglob("IndexedDB/*"))
-    for path in (each for each in profile.rglob("*") if each.is_file()):
-        data = path.read_bytes()
-        assert not [each for each in secret if each in data], path
