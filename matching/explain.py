@@ -77,7 +77,10 @@ def _beside(profile: Profile, rows: list[_Row], view: _View) -> Comparison:
     asked = {row[1] for row in rows}
     if profile.unknown:
         has.update((iri, 1.0) for iri in profile.unknown if iri in asked)
-    met = sorted([row for row in rows if row[1] in has and _reached(row, levels)])
+    met = sorted(
+        [row for row in rows if row[1] in has and _reached(row, levels)],
+        key=lambda row: (has[row[1]] * row[0], row[1]),
+    )
     there = {row[1] for row in met}
     lacking = sorted([row for row in rows if row[1] not in there], key=_required_first)
     values = [has[row[1]] * -row[0] for row in met]

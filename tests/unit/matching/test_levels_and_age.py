@@ -57,6 +57,7 @@ def test_what_is_old_is_said_and_has_a_smaller_share(small, skills):
     aged = compare({weld: 0.4, read: 1.0}, demands, small, name="Fitter")
     share = {one.skill: one.share for one in aged.overlap}
     assert share[weld] < next(one.share for one in full.overlap if one.skill == weld)
+    assert [one.skill for one in aged.overlap] == [read, weld], "what counts most stands first"
     assert aged.essential == full.essential
     assert Reason("match.counts-for-less", {"count": 1}) in aged.reasons
 
