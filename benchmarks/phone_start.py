@@ -38,8 +38,6 @@ from wallet.site.phone.packages import WEB
 
 _TURN = 0.04
 """Seconds: a slowed browser runs a part of each turn."""
-_TURNS = 5
-"""Until it is looked which processes it has."""
 _BARE = """import { loadPyodide } from "./pyodide.mjs";
 import { OPTIONS } from "./runtime.js";
 const python = await loadPyodide({ ...OPTIONS, indexURL: "./" });
@@ -81,28 +79,34 @@ def slowed(profile: Path, times: int) -> Iterator[None]:
     if times == 1:
         yield
         return
-    done = threading.Event()
+    done, ours = threading.Event(), [processes_of(profile)]
+
+    def look() -> None:  # takes longer than a turn
+        while not done.wait(_TURN):
+            ours[0] = processes_of(profile)
 
     def turn() -> None:
         while not done.is_set():
-            ours = processes_of(profile)
-            for _ in range(_TURNS):
-                for name, part in ((signal.SIGSTOP, 1 - 1 / times), (signal.SIGCONT, 1 / times)):
-                    for each in ours:
-                        with suppress(ProcessLookupError):
-                            os.kill(each, name)
-                    done.wait(_TURN * part)
+            for name, part in ((signal.SIGSTOP, 1 - 1 / times), (signal.SIGCONT, 1 / times)):
+                _tell(ours[0], name)
+                done.wait(_TURN * part)
 
-    thread = threading.Thread(target=turn)
-    thread.start()
+    threads = [threading.Thread(target=each) for each in (look, turn)]
+    for each in threads:
+        each.start()
     try:
         yield
     finally:
         done.set()
-        thread.join()
-        for each in processes_of(profile):
-            with suppress(ProcessLookupError):
-                os.kill(each, signal.SIGCONT)
+        for each in threads:
+            each.join()
+        _tell(processes_of(profile), signal.SIGCONT)
+
+
+def _tell(processes: set[int], name: signal.Signals) -> None:
+    for each in processes:
+        with suppress(ProcessLookupError):
+            os.kill(each, name)
 
 
 def processes_of(profile: Path) -> set[int]:
