@@ -118,7 +118,10 @@ def test_what_is_for_somebody_else_is_refused(run, folder, holder):
 def test_matching_gives_occupations(run, badge):
     found = run("match", "--most", "3", "--language", "nl")
     assert len(found["matches"]) == 3
-    assert run("match", as_json=False).count("\n") == 10
+    said = run("match", as_json=False).splitlines()
+    assert [line.split(".")[0].strip() for line in said[:10]] == [str(place) for place in range(1, 11)]
+    assert " needed, " in said[0]
+    assert "0 needed" in said[-1], "what a nought means is said"
 
 
 def test_a_self_assessment_is_made(run, holder):
