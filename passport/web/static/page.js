@@ -79,12 +79,12 @@
   // --- a page that changes by itself ----------------------------------------------------------------------
   // It holds still while somebody reads what they unfolded, or has the focus on something of it (WCAG 2.2.2).
   const again = () => {
-    const wish = document.querySelector("[data-again]");
+    const wish = document.querySelector("[data-reload-every]");
     if (!wish) return;
     setTimeout(() => {
       const busy = document.querySelector("main details[open]") || document.activeElement.closest("main a, main button, main summary");
       if (busy) again(); else location.reload();
-    }, Number(wish.dataset.again) * 1000);
+    }, Number(wish.dataset.reloadEvery) * 1000);
   };
 
   // --- before the wallet locks ----------------------------------------------------------------------------
