@@ -51,7 +51,7 @@ def reach(
         for one in found.told:
             low, high = (round(one.of * bound) for bound in one.interval)
             name = say(f"reach.{one.policy}", language)
-            console.print(f"{one.reached:7} / {one.of}  ({low}–{high})  {name}", markup=False)
+            console.print(f"{one.reached:7} / {one.of}  ({low}–{high})  {name}", markup=False)  # noqa: RUF001  # a range
         for sentence in others:
             console.print(sentence)
 

@@ -139,7 +139,9 @@ def test_suggestions_and_findings_come_while_the_form_is_filled_in(pages):
     assert pages.get("/profiles/form/suggest", params={"q": "x" * 101}).status_code == 400
     page = press(pages, pages.get("/profiles/form"), "start " + found[0]["iri"])
     said = pages.post("/profiles/form/live", data=fields(page)).json()
-    assert any(" van de 4" in each for each in said["reach"]), "with its numbers, as no picture stands beside it"
+    assert any(" van de 4" in each for each in said["reach"]), (
+        "with its numbers, as no picture stands beside it"
+    )
     assert all(one["sentence"] for one in said["findings"])
     assert pages.post("/profiles/form/live", data={}).json() == {"findings": [], "reach": []}
 

@@ -127,7 +127,7 @@ def test_matching_gives_occupations(run, badge):
 def test_a_self_assessment_is_made(run, holder):
     made = run("assess", WELD, "--narrative", "Al jaren.")
     assert made["answer"] == "yes"
-    assert json.loads(run("assess", "urn:x", expected=1))["error"]["code"] == "unknown_skill"
+    assert json.loads(run("assess", "urn:x", expected=1))["error"]["code"] == "which_skill"
 
 
 def test_showing_writes_pictures_that_can_be_read(run, folder, badge):

@@ -109,7 +109,9 @@ def test_what_was_typed_is_kept_when_the_session_ended_meanwhile(tmp_path):
                 assert re.search(r'<form method="post" action="/console/achievements">', refused.text)
                 for abroad in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
                     answer = await browser.post("/console/achievements", data=typed, headers=abroad)
-                    assert (answer.status_code, "by hand" in answer.text) == (403, False), "nobody else's form"
+                    assert (answer.status_code, "by hand" in answer.text) == (403, False), (
+                        "nobody else's form"
+                    )
                 program = await browser.post(
                     "/console/achievements", data=typed, headers={"Accept": "application/json"}
                 )
