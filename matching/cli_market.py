@@ -8,7 +8,6 @@ import typer
 from rich.table import Table as Grid
 
 from matching.bundle import load_bundle
-from matching.errors import UnknownOccupation
 from matching.limits import MARKET
 from matching.market.about import read_about, read_regions
 from matching.market.backtest import backtest as hold
@@ -21,6 +20,7 @@ from matching.market.series import GROUP
 from matching.market.signed import SignedMarket, verify_market
 from matching.market.summary import backtest_json, look_again, market_json, outlook_json
 from matching.market.table import read_market_table
+from matching.named import occupation_named
 from matching.texts import catalogue, render
 from passport.clock import parse_datetime, utc_now
 from passport.documents import DocumentCache
@@ -223,15 +223,8 @@ def _near(found: SignedMarket, codes: list[str], within: float | None) -> tuple[
 
 def _occupation(text: str, language: Language) -> str:
     shipped = load_bundle()
-    if "://" in text:
-        return text
     group = f"{GROUP}{text}"
-    if group in shipped.occupation_groups:
-        return group
-    found = shipped.search_occupations(text, language, top=1)
-    if not found:
-        raise UnknownOccupation
-    return found[0].iri
+    return group if group in shipped.occupation_groups else occupation_named(text, shipped, language)
 
 
 def _head(found: SignedMarket, language: Language) -> None:

@@ -48,6 +48,11 @@ class UnknownOccupation(NotFound):
     sentence = "This taxonomy has no occupation under that identifier."
 
 
+class WhichOccupation(Invalid):
+    code = "which_occupation"
+    sentence = "No occupation has exactly this title. Give a whole one, for example of those that come close."
+
+
 class TooManySkills(TooLarge):
     code = "too_many_skills"
     sentence = "The profile lists more skills than what is accepted."

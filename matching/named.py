@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 
-from matching.errors import UnknownOccupation
+from matching.errors import UnknownOccupation, WhichOccupation
 from matching.folding import fold
 from matching.search import Found, Table, search
 from matching.taxonomy.compact import Concepts, Taxonomy
+
+_NEAR = 4
+"""Occupations that are told of when none has exactly this title."""
 
 
 def recognise(
@@ -26,24 +29,24 @@ def recognise(
 
 
 def occupation_named(text: str, taxonomy: Taxonomy, language: str) -> str:
-    """The occupation of this IRI or of exactly this title, or else the first that these words find.
+    """What is written as an IRI as it is; else the occupation of exactly this title: nothing is guessed at.
 
-    Raises UnknownOccupation.
+    Raises WhichOccupation with those that come close, and UnknownOccupation where none does.
     """
     if "://" in text:
         return text
-    exact = occupation_titled(text, taxonomy, language)
+    exact = _titled(text, taxonomy.occupations, language)
     if exact is not None:
         return exact
-    found = search(taxonomy, Table.OCCUPATIONS, text, language, top=1)
-    if not found:
+    near = search(taxonomy, Table.OCCUPATIONS, text, language, top=_NEAR)
+    if not near:
         raise UnknownOccupation
-    return found[0].iri
+    raise WhichOccupation(near=as_lines(near))
 
 
-def occupation_titled(text: str, taxonomy: Taxonomy, language: str) -> str | None:
-    """The occupation whose title is this, in the language that is spoken or in another; None without one."""
-    return _titled(text, taxonomy.occupations, language)
+def as_lines(near: Iterable[Found]) -> str:
+    """A line each: what it is called, and the IRI to name it by."""
+    return "".join(f"\n  {one.label}  {one.iri}" for one in near)
 
 
 def skill_titled(text: str, taxonomy: Taxonomy, language: str) -> str | None:

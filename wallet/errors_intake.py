@@ -8,11 +8,6 @@ class PastWithoutOccupation(Invalid):
     sentence = "Choose at least one occupation that comes close, and at most four."
 
 
-class WhichOccupation(Invalid):
-    code = "which_occupation"
-    sentence = "No occupation has exactly this title. Give a whole one, for example of those that come close."
-
-
 class WhichSkill(NotFound):
     code = "which_skill"
     sentence = "No skill has exactly this name. Give a whole one, for example of those that come close."

@@ -7,18 +7,19 @@ from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 
 from matching.errors import UnknownOccupation
-from matching.named import occupation_titled, skill_titled
+from matching.named import as_lines, skill_titled
+from matching.named import occupation_named as titled_or_asked
 from matching.search import Found
 from matching.taxonomy.compact import Taxonomy
 from wallet.core.shelf import kept
 from wallet.core.wallet import Wallet
 from wallet.errors import UnknownRecord, UnknownSkill
-from wallet.errors_intake import WhichOccupation, WhichSkill
+from wallet.errors_intake import WhichSkill
 
 _ALIKE = 0.5
 """As difflib counts: half of the letters are the same, in order."""
 _NEAR = 4
-"""Skills or occupations that are told of when none is named exactly."""
+"""Skills that are told of when none is named exactly."""
 
 
 def one_named(named: str, ids: Iterable[str]) -> str:
@@ -41,15 +42,10 @@ def occupation_named(taxonomy: Taxonomy, text: str, language: str) -> str:
 
     Raises WhichOccupation with those that come close, and UnknownOccupation where none does.
     """
-    if text in taxonomy.occupations:
-        return text
-    found = occupation_titled(text, taxonomy, language)
-    if found is not None:
-        return found
-    near = () if "://" in text else taxonomy.search_occupations(text, language, top=_NEAR)
-    if not near:
+    found = titled_or_asked(text, taxonomy, language)
+    if found not in taxonomy.occupations:
         raise UnknownOccupation
-    raise WhichOccupation(near=_listed(near))
+    return found
 
 
 def skill_named(taxonomy: Taxonomy, text: str, language: str) -> str:
@@ -65,7 +61,7 @@ def skill_named(taxonomy: Taxonomy, text: str, language: str) -> str:
     near = () if "://" in text else taxonomy.search_skills(text, language, top=_NEAR)
     if not near:
         raise UnknownSkill
-    raise WhichSkill(near=_listed(near))
+    raise WhichSkill(near=as_lines(near))
 
 
 def skill_among(skills: Mapping[str, str], text: str) -> Collection[str]:
@@ -79,11 +75,6 @@ def skill_among(skills: Mapping[str, str], text: str) -> Collection[str]:
         if not near:
             raise UnknownSkill
         raise WhichSkill(
-            near=_listed(Found(skill, label, 1.0) for skill, label in skills.items() if label in near)
+            near=as_lines(Found(skill, label, 1.0) for skill, label in skills.items() if label in near)
         )
     return [text] if text in skills else found
-
-
-def _listed(near: Iterable[Found]) -> str:
-    """A line each: what it is called, and the IRI to name it by."""
-    return "".join(f"\n  {one.label}  {one.iri}" for one in near)

@@ -2,13 +2,12 @@
 
 import pytest
 
-from matching.errors import UnknownOccupation
+from matching.errors import UnknownOccupation, WhichOccupation
 from passport.cli.speaking import language_of, refusal
 from passport.errors import MalformedJson
 from passport.texts import Language
 from tests.simulators.warm import ran
 from verifier.errors import NoSuchProfile
-from wallet.errors_intake import WhichOccupation
 from wallet.host.errors import HostFull
 
 EN, NL = Language.EN, Language.NL

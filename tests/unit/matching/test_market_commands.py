@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typer.testing import CliRunner
 
 from matching.cli_market import app
+from matching.errors import WhichOccupation
 from matching.market.document import parse_market
 from matching.market.errors import UnknownRegion
 from matching.market.example import make_example
@@ -78,6 +79,7 @@ def test_make_check_show_and_backtest_from_the_command_line(tmp_path):
     assert "3 cases over 3 years" in run("backtest", made)
     run("check", made, "--publisher", "did:web:other.example", refused=UnexpectedPublisher)
     run("show", made, "--region", "NL99", refused=UnknownRegion)
+    run("show", made, "--occupation", "timmermn", refused=WhichOccupation)
     made.write_bytes(made.read_bytes().replace(b"[4000,", b"[4001,", 1))
     run("check", made, refused=SignatureMismatch)
 

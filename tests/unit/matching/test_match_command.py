@@ -10,7 +10,13 @@ from typer.testing import CliRunner
 
 from matching.cli import taxonomy
 from matching.cli_match import match
-from matching.errors import SkillsFileUnreadable, TaxonomyFileMissing, TooManySkills, UnknownOccupation
+from matching.errors import (
+    SkillsFileUnreadable,
+    TaxonomyFileMissing,
+    TooManySkills,
+    UnknownOccupation,
+    WhichOccupation,
+)
 from matching.limits import PROFILE
 from matching.skills_file import parse_skills
 from matching.taxonomy.model import Grade
@@ -85,6 +91,11 @@ def test_people_see_tables_in_their_language():
 def test_an_unknown_occupation_is_refused():
     run("match", "python", "--occupation", "http://x/none", refused=UnknownOccupation)
     run("match", "python", "--occupation", "qqqqzzzz", refused=UnknownOccupation)
+
+
+def test_a_title_that_is_not_exact_is_asked_back_and_no_work_is_guessed():
+    run("match", "python", "--occupation", "weldr", refused=WhichOccupation)
+    run("match", "--near", "lasr", "-l", "nl", refused=WhichOccupation)
 
 
 def test_the_build_step_gives_the_same_content_and_signs_the_moment_that_is_asked_for(shared_data, tmp_path):
