@@ -92,6 +92,7 @@ from passport.texts import Catalogue
 from passport.web import Pages, create_app
 from passport.web.cross_origin import CrossOrigin
 from passport.web.periodic import Periodic
+from passport.web.shared_routes import shared_routes
 from passport.webhooks import WebhookEndpoint, WebhookMessage, Webhooks
 
 MODELS = (
@@ -135,6 +136,36 @@ MODELS = (
     Sealed,
     Counted,
     Turn,
+)
+ROUTES = shared_routes(
+    organisations.router,
+    achievements.router,
+    evidence.router,
+    credentials.router,
+    forms.router,
+    offers.router,
+    batches.router,
+    audit.router,
+    public.router,
+    files.router,
+    stacks.router,
+    licences.router,
+    authorization.router,
+    authorizing.router,
+    badge_api.router,
+    badge_authorizing.router,
+    issuing.router,
+    metadata.router,
+    protocol.router,
+    confirmations.router,
+    confirming.router,
+    confirming_statement.router,
+    validations.router,
+    vc_api.router,
+    webhooks.router,
+    withdrawals.router,
+    exports.router,
+    console.router,
 )
 
 
@@ -217,37 +248,7 @@ def create(settings: Settings) -> FastAPI:
     app.state.service, app.state.webhooks = service, service.webhooks
     app.add_middleware(CrossOrigin, paths=FOR_WALLETS)
     app.state.answers = AnswerStore(MasterKey(master_text, "issuer answers"))
-    for module in (
-        organisations,
-        achievements,
-        evidence,
-        credentials,
-        forms,
-        offers,
-        batches,
-        audit,
-        public,
-        files,
-        stacks,
-        licences,
-        authorization,
-        authorizing,
-        badge_api,
-        badge_authorizing,
-        issuing,
-        metadata,
-        protocol,
-        confirmations,
-        confirming,
-        confirming_statement,
-        validations,
-        vc_api,
-        webhooks,
-        withdrawals,
-        exports,
-        console,
-    ):
-        app.include_router(module.router)
+    app.router.routes.extend(ROUTES)
     return app
 
 

@@ -11,6 +11,7 @@ from passport.storage import FAILURES
 from passport.texts import Catalogue
 from passport.web import Pages, create_app
 from passport.web.cross_origin import CrossOrigin
+from passport.web.shared_routes import shared_routes
 from verifier import static
 from verifier.routes import (
     api,
@@ -33,6 +34,24 @@ from verifier.service import opened
 from verifier.settings import Settings
 
 VERSION = "0.1.0"
+ROUTES = shared_routes(
+    public.router,
+    api.router,
+    file_checks.router,
+    bulk.router,
+    vc_api.router,
+    webhooks.router,
+    hr.router,
+    profile_form.router,
+    profiles.router,
+    scan.router,
+    history.router,
+    pages.router,
+    webhooks.pages,
+    openid4vp.public,
+    openid4vp.api,
+    openid4vp_pages.router,
+)
 
 
 def create(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastAPI:
@@ -66,25 +85,7 @@ def create(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastA
     app.state.settings = chosen
     app.add_middleware(CrossOrigin, paths=FOR_WALLETS)
     static.add(app)
-    for module in (
-        public,
-        api,
-        file_checks,
-        bulk,
-        vc_api,
-        webhooks,
-        hr,
-        profile_form,
-        profiles,
-        scan,
-        history,
-        pages,
-    ):
-        app.include_router(module.router)
-    app.include_router(webhooks.pages)
-    app.include_router(openid4vp.public)
-    app.include_router(openid4vp.api)
-    app.include_router(openid4vp_pages.router)
+    app.router.routes.extend(ROUTES)
     return app
 
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from passport.web import Pages, WebSettings, create_app
+from passport.web.shared_routes import shared_routes
 from passport.web.static import script_path, stylesheet_path
 from wallet.core import limits
 from wallet.desktop import (
@@ -38,6 +39,28 @@ from wallet.pages.table import ROUTERS
 from wallet.views.rendering import NAVIGATION, Renderer
 
 VERSION = "0.1.0"
+ROUTES = shared_routes(
+    api_session.router,
+    api.router,
+    api_offers.router,
+    api_requests.router,
+    opening_page.router,
+    api_diplomas.router,
+    api_files.router,
+    api_claims.router,
+    api_intake.router,
+    api_intake_texts.router,
+    api_advice.router,
+    api_openid4vp.router,
+    api_checkup.router,
+    api_market.router,
+    api_sets.router,
+    api_match.router,
+    api_taxonomy.router,
+    api_plan.router,
+    api_programs.router,
+    *map(mount, ROUTERS),
+)
 _LOOK_EVERY = 5
 """Seconds between two looks at whether anybody still uses the wallet."""
 _UPLOADS = (
@@ -103,28 +126,5 @@ def create(settings: WalletSettings, *, desk: Desk | None = None) -> FastAPI:
     )
     app.state.desk = held
     app.state.renderer = renderer
-    for router in (
-        api_session.router,
-        api.router,
-        api_offers.router,
-        api_requests.router,
-        opening_page.router,
-        api_diplomas.router,
-        api_files.router,
-        api_claims.router,
-        api_intake.router,
-        api_intake_texts.router,
-        api_advice.router,
-        api_openid4vp.router,
-        api_checkup.router,
-        api_market.router,
-        api_sets.router,
-        api_match.router,
-        api_taxonomy.router,
-        api_plan.router,
-        api_programs.router,
-    ):
-        app.include_router(router)
-    for pages_of in ROUTERS:
-        app.include_router(mount(pages_of))
+    app.router.routes.extend(ROUTES)
     return app

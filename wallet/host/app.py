@@ -24,6 +24,7 @@ from passport.web.body import Body, Moment
 from passport.web.cross_origin import CrossOrigin
 from passport.web.peer import networks_of
 from passport.web.periodic import Periodic
+from passport.web.shared_routes import shared_routes
 from wallet.host.errors import NotItsOwner
 from wallet.host.records import ALL
 from wallet.host.settings import HostSettings
@@ -120,6 +121,9 @@ async def script() -> Response:
     return Response(_SCRIPT, media_type="text/javascript", headers=_FOR_EVER)
 
 
+ROUTES = shared_routes(router)
+
+
 def create(settings: HostSettings | None = None, *, clock: Clock = utc_now) -> FastAPI:
     """The host as an ASGI application; it opens its store when it starts."""
     chosen = settings or HostSettings()
@@ -149,7 +153,7 @@ def create(settings: HostSettings | None = None, *, clock: Clock = utc_now) -> F
     )
     app.state.settings = chosen
     app.add_middleware(CrossOrigin, paths=_FOR_WALLETS)
-    app.include_router(router)
+    app.router.routes.extend(ROUTES)
     return app
 
 
