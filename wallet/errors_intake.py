@@ -119,6 +119,7 @@ class UnknownAdvice(NotFound):
 class AdviserAtWork(NotAllowed):
     code = "adviser_at_work"
     sentence = "An adviser is looking now. End the visit first: then your passphrase opens the wallet."
+    way_on = "/adviser"
 
 
 class NotShownToAdviser(NotAllowed):

@@ -16,6 +16,8 @@ class PassportError(Exception):
 
     code: ClassVar[str] = "error"
     sentence: ClassVar[str] = "Something went wrong."
+    way_on: ClassVar[str] = ""
+    """The page where who is refused can go on, if there is one and it is not the one before."""
 
     def __init__(self, **details: Detail) -> None:
         self.details: Mapping[str, Detail] = details

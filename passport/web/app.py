@@ -110,6 +110,7 @@ class _Refusal:
                 status=status,
                 sentence=sentence_of(error, language, self._pages.catalogue),
                 problem_status=int(status),
+                way_on=error.way_on,
                 request_id=request_id,
                 kept=kept,
                 sign_in=self._sign_in(request.url.path),

@@ -97,7 +97,10 @@ def _skill(one: ProfileSkill, taxonomy: Taxonomy, language: str, say: Say) -> Js
         "lastUsed": None if fresh.at is None else format_datetime(fresh.at),
         "age": str(fresh.age),
         "reasons": [
-            {"code": each.code, "text": say(each)} for source in one.sources for each in source.reasons
+            {"code": code, "text": text}
+            for code, text in dict.fromkeys(
+                (each.code, say(each)) for source in one.sources for each in source.reasons
+            )
         ],
     }
 

@@ -34,6 +34,7 @@ def refusal(visit: Visit, error: PassportError) -> Answer:
         again=None if visit.method != "GET" else [each for each in visit.query if each[0] != "lang"],
         sentence=sentence_of(error, visit.language, visit.renderer.catalogues[0]),
         problem_status=int(status),
+        way_on=error.way_on,
         request_id="",
     )
     headers = {

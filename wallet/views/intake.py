@@ -1,10 +1,11 @@
 """The pages of intake: the three parts, past work and schooling, and the skills that follow. Pure."""
 
+from bisect import insort
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from matching.intake.past import SCHOOL_LEVELS, Past, PastKind, derive, faded
+from matching.intake.past import SCHOOL_LEVELS, Derived, Past, PastKind, derive, faded, why
 from matching.mbo import Qualification, load_mbo, suggest_occupations
 from matching.recency import recency
 from matching.taxonomy.compact import Taxonomy
@@ -71,6 +72,24 @@ class SkillLine:
     percent: int
     reasons: tuple[Reason, ...]
     level: int | None
+
+
+@dataclass(slots=True)
+class Part:
+    """Skills that follow from one job or school, under its reasons: what all of them rest on is said once."""
+
+    whys: list[Reason] = field(default_factory=list)
+    lines: list[SkillLine] = field(default_factory=list)
+
+    def take(self, one: Derived, line: SkillLine, taxonomy: Taxonomy) -> None:
+        here = [why(each, taxonomy) for each in one.origins if each.past == one.origins[0].past]
+        if here[0] not in self.whys:
+            self.whys.append(here[0])
+        insort(
+            self.lines,
+            replace(line, reasons=tuple(each for each in line.reasons if each not in here)),
+            key=_by_label,
+        )
 
 
 def overview(renderer: Renderer, language: Language, wallet: Wallet, *, undo: bool = False) -> Page:
@@ -208,21 +227,21 @@ def _groups(
     """Derived skills under the job or school that counts most for them, the essential ones apart."""
     answered = {one.skill for one in said}
     kept = {each.past.id: each for each in pasts_kept(wallet)}
-    groups: dict[str, tuple[list[SkillLine], list[SkillLine]]] = {record: ([], []) for record in kept}
+    groups: dict[str, tuple[Part, Part]] = {record: (Part(), Part()) for record in kept}
     now = wallet.now().year
     for one in derive([each.past for each in kept.values()], taxonomy, now=now):
         if one.skill not in answered:
             first = one.origins[0]
-            groups[first.past.id][first.grade is not Grade.ESSENTIAL].append(lines[one.skill])
+            groups[first.past.id][first.grade is not Grade.ESSENTIAL].take(one, lines[one.skill], taxonomy)
     return [
         {
             "past": past_line(kept[record], taxonomy, language, now),
             "faded": _faded(kept[record].past, wallet.now()),
-            "essential": sorted(essential, key=_by_label),
-            "optional": sorted(optional, key=_by_label),
+            "essential": essential,
+            "optional": optional,
         }
         for record, (essential, optional) in groups.items()
-        if essential or optional
+        if essential.lines or optional.lines
     ]
 
 

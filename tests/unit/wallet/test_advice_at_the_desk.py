@@ -23,6 +23,9 @@ def test_a_visit_ends_by_its_time_whoever_sits_there_and_only_the_passphrase_ope
     with at_desk(tmp_path, clock=watch) as desk:
         desk.post("/intake/advice", name="Adviseur", sees=["past", "motives"], proposes="yes", minutes="15")
         assert desk.get("/adviser/past").is_success
+        refused = desk.client.get("/match", headers={"Accept": "text/html"})
+        assert (refused.status_code, '<a class="button" href="/adviser">' in refused.text) == (403, True)
+        assert 'action="/adviser/end"' in desk.get("/adviser").text
         watch.ahead = timedelta(minutes=14)
         assert desk.get("/adviser/motives").is_success
         watch.ahead = timedelta(minutes=15, seconds=1)

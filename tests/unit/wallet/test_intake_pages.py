@@ -20,6 +20,7 @@ from wallet.core.profile_skills import SourceKind
 
 TAXONOMY = load_bundle()
 WELDER = TAXONOMY.search_occupations("welder", top=1)[0].iri
+SOLDERER = TAXONOMY.search_occupations("solderer", top=1)[0].iri
 WORDS = "I operate a forklift. I handle customer complaints."
 SECRET = "een wens die niemand iets aangaat"
 
@@ -52,6 +53,16 @@ def test_past_work_is_found_with_a_typing_error_and_its_skills_follow(desk, wall
     years = re.search(r"<desc[^>]*>(.*?)</desc>", desk.get("/match/skills").text, re.DOTALL).group(1)
     assert re.search(r"lasser \(\d+\).*2001.*2009", years), "of many skills a row for where they come from"
     assert desk.post("/intake/past", kind="work", occupation=WELDER, since="2o01").status_code == 400
+
+
+def test_what_a_school_for_two_kinds_of_work_gives_has_its_reasons_said_once_and_not_under_each_skill(
+    tmp_path,
+):
+    with at_desk(tmp_path) as desk:
+        desk.post("/intake/past", kind="school", occupation=[WELDER, SOLDERER], since="2001", until="2004")
+        page = desk.get("/intake/skills").text
+        assert len(ticks(desk.get("/intake/skills"))) > 20
+        assert 2 <= page.count("U leerde voor") <= 4
 
 
 def test_what_is_kept_of_the_past_can_be_changed(desk, wallet):
