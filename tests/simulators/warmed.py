@@ -1,9 +1,17 @@
 """The last that the server of forks imports: what is there by then is left alone in every process forked from it.
 
-A service looks once through all that it loaded, when it starts; of what came with the fork that is done here.
+What a service would work out at its first request is worked out here: its routes, and whom it trusts over TLS.
+It looks once through all that it loaded, when it starts; of what came with the fork that is done here.
 """
 
 import gc
 
+import issuer.app
+import verifier.app
+from passport.fetch.authorities import usual_authorities
+
+for route in (*issuer.app.ROUTES, *verifier.app.ROUTES):
+    route.matches({"type": "http", "method": "GET", "path": "/"})
+usual_authorities()
 gc.collect()
 gc.freeze()
