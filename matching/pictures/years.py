@@ -21,6 +21,8 @@ class SkillYears:
     label: str
     dates: tuple[datetime, ...]
     weight: float
+    count: int = 1
+    """Of how many skills the row is."""
 
 
 def draw_years(
@@ -42,7 +44,8 @@ def draw_years(
     for place, one in enumerate(shown):
         parts.append(_row(one, _TOP + _ROW * place, axis, now))
     bottom = _TOP + _ROW * len(shown) + 4
-    rest, undated = len(ordered) - len(shown), len(skills) - len(dated)
+    rest = sum(one.count for one in ordered[MOST:])
+    undated = sum(one.count for one in skills if not one.dates)
     notes = [
         say(code, language, {"count": count})
         for code, count in (("picture.years-more", rest), ("picture.years-undated", undated))

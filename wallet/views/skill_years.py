@@ -1,19 +1,21 @@
 """The rows of the picture of skills over the years: each skill, or where they come from if they are many."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from matching.pictures import SkillYears
 from matching.pictures.years import MOST
 from passport.texts import Language
 from wallet.core.intake_pasts import pasts
-from wallet.core.profile_skills import PersonProfile, ProfileSkill, SourceKind
+from wallet.core.profile_skills import PersonProfile, ProfileSkill, SkillSource, SourceKind
 from wallet.core.wallet import Wallet
 from wallet.views.rendering import Renderer
 
 _NAMED = frozenset({SourceKind.CREDENTIAL, SourceKind.DERIVED})
 """Sources that are told apart by their names; of the others there is one each."""
+
+_Origin = tuple[SourceKind, str, str]
 
 
 def skill_years(
@@ -26,45 +28,41 @@ def skill_years(
     """A row a skill while they fit; or else a row for each work, school, issuer and kind of own word.
 
     Of two hundred skills the twelve that were used last say nothing of a working life; where they come from
-    does. A row of several skills counts for their mean.
+    does. A skill stands in the row of its first source with a date. A row counts for the mean of its skills, and
+    has the dates of what it is named after alone.
     """
-    rows = [SkillYears(labels[one.skill], _dates([one], wallet.now()), one.weight) for one in person.skills]
+    rows = [
+        SkillYears(labels[one.skill], _dates(one.sources, wallet.now()), one.weight) for one in person.skills
+    ]
     if sum(1 for row in rows if row.dates) <= MOST:
         return rows
     begun = {past.id: datetime(past.since, 1, 1, tzinfo=UTC) for past in pasts(wallet)}
-    groups: defaultdict[tuple[str, str], list[ProfileSkill]] = defaultdict(list)
+    groups: defaultdict[_Origin, list[ProfileSkill]] = defaultdict(list)
     for one in person.skills:
-        first = one.sources[0]
-        record = (first.record or "") if first.kind is SourceKind.DERIVED else ""
-        name = first.name if first.kind in _NAMED and first.name else ""
-        said = name or renderer.say(f"match-source-{first.kind}", language, {"name": first.name})
-        groups[said, record].append(one)
-    return [
-        SkillYears(
+        dated = (each for each in one.sources if _dates([each], wallet.now()))
+        groups[_origin(next(dated, one.sources[0]))].append(one)
+
+    def row(origin: _Origin, some: Sequence[ProfileSkill]) -> SkillYears:
+        kind, name, record = origin
+        here = [each for one in some for each in one.sources if _origin(each) == origin]
+        dates = {*_dates(here, wallet.now()), *([begun[record]] if record in begun else [])}
+        said = name or renderer.say(f"match-source-{kind}", language, {"name": name})
+        return SkillYears(
             renderer.say("match-years-row", language, {"name": said, "count": len(some)}),
-            tuple(
-                sorted(
-                    {
-                        *_dates(some, wallet.now(), record),
-                        *([begun[record]] if record in begun else []),
-                    }
-                )
-            ),
+            tuple(sorted(dates)),
             sum(one.weight for one in some) / len(some),
+            len(some),
         )
-        for (said, record), some in groups.items()
-    ]
+
+    return [row(origin, some) for origin, some in groups.items()]
 
 
-def _dates(skills: Iterable[ProfileSkill], now: datetime, record: str = "") -> tuple[datetime, ...]:
-    """When they were used or shown, of one record alone where it is named."""
-    return tuple(
-        sorted(
-            {
-                source.at
-                for one in skills
-                for source in one.sources
-                if source.at and source.at <= now and record in {"", source.record}
-            }
-        )
-    )
+def _origin(source: SkillSource) -> _Origin:
+    """Kind and name, and of what is derived the very work or school."""
+    name = source.name if source.kind in _NAMED else ""
+    return source.kind, name, (source.record or "") if source.kind is SourceKind.DERIVED else ""
+
+
+def _dates(sources: Iterable[SkillSource], now: datetime) -> tuple[datetime, ...]:
+    """When they were used or shown."""
+    return tuple(sorted({source.at for source in sources if source.at and source.at <= now}))

@@ -147,6 +147,8 @@ def test_years_show_when_and_what_is_left_and_count_the_rest():
     skills = [SkillYears(f"skill {year}", (at(year), at(year + 3)), 0.5) for year in range(1990, 2010)]
     svg = ET.fromstring(draw_years([*skills, SkillYears("no date", (), 1.0)], NOW, Language.EN))
     said = svg.findtext(f"{SVG}desc")
+    several = draw_years([SkillYears("a school", (at(2009),), 1.0), SkillYears("no date", (), 1.0, 6)], NOW)
+    assert "Without a date: 6." in several, "skills are counted, not rows"
     assert said.startswith("skill 2009: first shown in 2009, last in 2012, counts for 50 %.")
     assert said.endswith("drawn here: 8. Without a date: 1. Nobody can say how old those are.")
     assert "no date" not in words(svg)[:20]
