@@ -28,8 +28,8 @@ def skill_years(
     """A row a skill while they fit; or else a row for each work, school, issuer and kind of own word.
 
     Of two hundred skills the twelve that were used last say nothing of a working life; where they come from
-    does. A skill stands in the row of its first source with a date. A row counts for the mean of its skills, and
-    has the dates of what it is named after alone.
+    does. A skill stands in the row of its first source with a date. A row counts for the mean of its
+    skills, and has the dates of what it is named after alone.
     """
     rows = [
         SkillYears(labels[one.skill], _dates(one.sources, wallet.now()), one.weight) for one in person.skills
