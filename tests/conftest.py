@@ -1,5 +1,6 @@
 """Fixtures for every test: where the vectors, samples and taxonomies are."""
 
+import importlib.util
 import os
 from pathlib import Path
 
@@ -9,6 +10,14 @@ HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"
 OF_THE_RULES = frozenset({"adversarial", "properties", "unit", "vectors"})
 """Folders whose tests start no services; what holds the gate on coverage is among them."""
+
+
+def pytest_configure() -> None:
+    """What costs every client of the tests the same is done once; in a browser's Python there is no httpx."""
+    if importlib.util.find_spec("httpx") is not None:
+        from tests.simulators.client_tls import read_authorities_once
+
+        read_authorities_once()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
