@@ -15,7 +15,7 @@ from passport.errors import (
 
 class WrongKey(NotAuthenticated):
     code = "verifier_wrong_key"
-    sentence = "This key does not open an account here."
+    sentence = "This key is wrong or no longer valid. Copy all of it once more, or ask for a new one."
 
 
 class EmployerTaken(Conflict):

@@ -7,6 +7,7 @@ from datetime import timedelta
 from fastapi import Request, Response
 
 from passport.clock import Clock
+from passport.errors import NotAuthenticated
 from passport.web.api_keys import ApiKeyChecker, bearer, parse_api_key
 from verifier.errors import WrongKey
 from verifier.limits import SESSION_HOURS
@@ -21,12 +22,19 @@ class SignIn:
         self._keys = ApiKeyChecker()
 
     async def by_key(self, text: str) -> Employer:
-        """The employer that a key opens; raises NotAuthenticated, whatever is wrong with it."""
-        key = parse_api_key(text)
-        employer = await Employer.get(key.account)
-        await self._keys.check(key, tuple(employer.key_hashes) if employer else ())
-        if employer is None:
-            raise WrongKey
+        """The employer that a key opens.
+
+        Raises:
+            WrongKey: whatever is wrong with it.
+            RateLimited: too many keys are being checked.
+        """
+        try:
+            key = parse_api_key(text)
+            employer = await Employer.get(key.account)
+            await self._keys.check(key, tuple(employer.key_hashes) if employer else ())
+        except NotAuthenticated:
+            raise WrongKey from None
+        assert employer is not None
         return employer
 
     async def by_bearer(self, request: Request) -> Employer:
