@@ -11,7 +11,7 @@ from tests.simulators.asgi import asked
 from wallet.errors_phone import NoPhoneBuild
 from wallet.site.phone.serving import phone_routes
 
-PAGE, BR, GZ = b"<!doctype html>" * 20, b"brotli of it", gzip.compress(b"<!doctype html>" * 20)
+PAGE, BR, GZ = b"<!doctype html>" * 20, b"brotli of it", gzip.compress(b"<!doctype html>" * 20, mtime=0)
 
 
 @pytest.fixture
