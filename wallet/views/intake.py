@@ -21,9 +21,9 @@ from wallet.core.intake_state import Section, intake_state
 from wallet.core.profile import put_together
 from wallet.core.profile_skills import ProfileSkill, SourceKind
 from wallet.core.wallet import Wallet
-from wallet.views.english_names import EnglishNames
 from wallet.views.pages import Named
 from wallet.views.rendering import Page, Renderer
+from wallet.views.skill_names import EnglishNames
 
 HERE = "/intake"
 ADDRESSES = {

@@ -13,9 +13,9 @@ from wallet.core.matches import match_demands
 from wallet.core.plain_text import plain_text
 from wallet.core.profile import profile_of
 from wallet.core.wallet import Wallet
-from wallet.views.english_names import EnglishNames
 from wallet.views.pages import Named
 from wallet.views.rendering import Page, Renderer
+from wallet.views.skill_names import EnglishNames
 
 HERE = "/intake"
 

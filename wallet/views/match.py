@@ -34,9 +34,9 @@ from wallet.core.plain_text import plain_name
 from wallet.core.profile import profile_of
 from wallet.core.profile_skills import PersonProfile
 from wallet.core.wallet import Wallet
-from wallet.views.english_names import EnglishNames
 from wallet.views.pages import Named
 from wallet.views.rendering import Page, Renderer
+from wallet.views.skill_names import EnglishNames
 from wallet.views.skill_years import skill_years
 
 TABS = {

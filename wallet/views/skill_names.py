@@ -1,5 +1,6 @@
-"""What skills of credentials are called on a page: in its language where the list has such a name. Pure."""
+"""What skills are called on a page: in its language where the list has it, else marked as English. Pure."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from matching.taxonomy.compact import Taxonomy
@@ -29,3 +30,23 @@ def skill_name(iri: str, label: str, taxonomy: Taxonomy | None, language: Langua
     if taxonomy.has_label(iri, language):
         return SkillName(taxonomy.label(iri, language))
     return SkillName(name, Language.EN)
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishNames:
+    """What a template asks about names; a reader aloud needs the language of each (WCAG 2.2, 3.1.2)."""
+
+    taxonomy: Taxonomy
+    language: Language
+    shown: Collection[str] = ()
+    """The skills on the page, by IRI."""
+
+    def english(self, iri: str, label: str) -> bool:
+        """The name stands here in English, for want of one in the language of the page."""
+        if self.language is Language.EN or self.taxonomy.has_label(iri, self.language):
+            return False
+        return label == self.taxonomy.label(iri)
+
+    @property
+    def any_english(self) -> bool:
+        return any(self.english(iri, self.taxonomy.label(iri)) for iri in self.shown)
