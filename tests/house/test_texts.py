@@ -11,6 +11,7 @@ from passport.answers import Reason
 from passport.evidence import LOWERINGS, RULES, EvidenceCode, PolicyCode, RaiseCode, Strength
 from passport.texts import Language, render_reason, shared
 from passport.trust import Recognition
+from wallet.core.wallet import Kind
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("passport", "issuer", "wallet", "verifier", "matching")
@@ -124,3 +125,10 @@ def test_sentences_of_evidence_and_policy_are_short():
         ]
         assert max(lengths) <= 22
         assert sum(lengths) / len(lengths) <= 12
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_whatever_a_wallet_keeps_has_a_name_for_its_page(language):
+    names = read(Path("wallet/texts/leaving"), language)
+    kinds = [kind for name, kind in vars(Kind).items() if name.isupper()]
+    assert kinds and not [kind for kind in kinds if f"kind-{kind}" not in names]
