@@ -14,6 +14,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Locator,
     Page,
     Request,
@@ -130,7 +131,14 @@ class Person:
     def go(self, path: str) -> None:
         """Go to a page, once what is here has come: a page may be reading itself anew at this moment."""
         self.page.wait_for_load_state()
-        self.page.goto(self.address + path)
+        try:
+            self.page.goto(self.address + path)
+        except Error as error:  # a page that waits for an answer went on by itself just then
+            if "ERR_ABORTED" not in error.message:
+                raise
+            self.page.wait_for_load_state()
+            self.page.goto(self.address + path)
+            self.troubles[:] = [each for each in self.troubles if "ERR_ABORTED" not in each]
         self.look()
 
     def press(self, button: str | Locator, **values: str | int) -> None:

@@ -45,6 +45,7 @@ ACHIEVEMENT = {
 
 listener = socket.socket()
 listener.bind(("127.0.0.1", 0))
+listener.listen()  # whoever is told the address may call at once
 PORT = listener.getsockname()[1]
 ISSUER, WRITTEN = f"http://localhost:{PORT}", f"https://localhost:{PORT}"
 
