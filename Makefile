@@ -4,12 +4,15 @@
 # make client  Python clients of running services, typed, in build/client (ISSUER=… VERIFIER=…)
 # make client-check  the same with services of its own, and use them
 # make phone   the wallet for phones, in build/phone (needs Node and npm)
-# make phone-check  the same from nothing, twice, in two time zones: are the bytes the same?
+# make phone-check  the same from nothing, twice, in two time zones: are the bytes the same? And all of its tests
+# make browsers    the wallet for phones and all services in Firefox and WebKit (Debian: firefox-esr webkit2gtk-driver xvfb)
 # make fuzz    documents changed at random: compiled canonicalisation against the reference (a million rounds)
-# make axe     every page that any browser test looks at, judged by axe-core in light and dark; a table in docs/axe.md
+# make axe     every page that tests are answered with, judged by axe-core and for screen readers and keys; a table in docs/axe.md
+# make keys    every browser test by keys alone, without a mouse
+# make pictures   a picture of every main page, on a phone and at a desk, in docs/pages.md
 # make check   what CI runs: format, lint, types, imports, tests with coverage
 .DEFAULT_GOAL := help
-.PHONY: help demo phone phone-check hardening client client-check test check checked compiled lint types imports coverage format lock fuzz clean taxonomy axe
+.PHONY: help demo phone phone-check hardening client client-check test check checked compiled lint types imports coverage format lock fuzz clean taxonomy axe browsers keys pictures
 
 # A run starts hundreds of interpreters: what Python compiled once is kept for the next.
 unexport PYTHONDONTWRITEBYTECODE
@@ -28,14 +31,19 @@ $(BIN)/python:
 	  || { echo "Python 3.11 or newer is needed: make demo PYTHON=python3.12"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is needed (on Debian: apt install python3-venv)"; exit 1; }
 
-$(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
-	@echo "Setting up a virtual environment in $(VENV) (once, about half a minute)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+# uv unpacks in a tenth of pip's time. Where it has no wheel or knows no way to the index, pip does the same.
+install = $(BIN)/uv pip install --quiet --python $(BIN)/python $(1) 2>/dev/null \
+  || $(BIN)/python -m pip install --quiet --disable-pip-version-check $(1)
+
+$(VENV)/.run: requirements.lock requirements-setup.lock pyproject.toml | $(BIN)/python
+	@echo "Setting up a virtual environment in $(VENV) (once, a few seconds to half a minute)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-setup.lock || true
+	@$(call install,--require-hashes -r requirements.lock)
+	@$(call install,--no-deps --no-build-isolation -e .)
 	@touch $@
 
 $(VENV)/.develop: requirements-dev.lock $(VENV)/.run
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(call install,--require-hashes -r requirements-dev.lock)
 	@touch $@
 
 demo: $(VENV)/.run
@@ -93,10 +101,23 @@ client: $(TOOL)/.ready
 	@$(TOOL)/bin/python docs/make_client.py build/client --tool $(TOOL)/bin/openapi-python-client \
 	  --issuer $(ISSUER) --verifier $(VERIFIER)
 
+# First every page that these tests are answered with is kept; then each is judged in both languages at both widths,
+# and so are the pages of the app for phones.
+PAGES = $(filter-out tests/e2e/test_phone% tests/e2e/test_every_page_judged.py,$(shell grep -lE \
+  'at_desk|text/html|/console|simulators.(house|desks|town)|simulators.browsing|wallet.desktop.app' tests/e2e/*.py tests/unit/wallet/*.py))
 axe: $(VENV)/.develop
-	@rm -rf build/axe && mkdir -p build/axe
-	@PASSPORT_AXE=1 PASSPORT_AXE_RESULTS=$(abspath build/axe) $(BIN)/python -m pytest -n 2 --dist loadfile -q $$(grep -l simulators.browsing tests/e2e/*.py) $(ARGS)
-	@$(BIN)/python docs/make_axe_table.py build/axe > docs/axe.md
+	@rm -rf build/axe build/album && mkdir -p build/axe build/album
+	@PASSPORT_ALBUM=$(abspath build/album) $(BIN)/python -m pytest -n 2 --dist loadfile -q $(PAGES) $(ARGS)
+	@PASSPORT_ALBUM=$(abspath build/album) PASSPORT_AXE=1 PASSPORT_AXE_RESULTS=$(abspath build/axe) \
+	  $(BIN)/python -m pytest -n 2 -q tests/e2e/test_every_page_judged.py $(ARGS)
+	@PASSPORT_AXE=1 PASSPORT_AXE_RESULTS=$(abspath build/axe) $(BIN)/python -m pytest -q tests/e2e/test_phone.py $(ARGS)
+	@$(BIN)/python -m tests.simulators.axe_table build/axe > docs/axe.md
+
+keys: $(VENV)/.develop
+	@PASSPORT_KEYS=1 $(BIN)/python -m pytest -n 2 --dist loadfile -q $$(grep -l simulators.browsing tests/e2e/*.py) $(ARGS)
+
+pictures: $(VENV)/.develop
+	@$(BIN)/python docs/make_pictures.py docs/pages.md docs/pictures
 
 client-check: $(VENV)/.develop $(TOOL)/.ready
 	@PASSPORT_CLIENT_TOOL=$(abspath $(TOOL))/bin $(BIN)/python -m pytest -q tests/e2e/test_generated_client.py
@@ -104,11 +125,16 @@ client-check: $(VENV)/.develop $(TOOL)/.ready
 phone: $(VENV)/.run
 	@$(BIN)/passport wallet site build --out build/phone
 
-phone-check: $(VENV)/.run
+phone-check: $(VENV)/.develop
 	@rm -rf build/phone-check
 	@PASSPORT_BUILD_CACHE=build/phone-check/1 $(BIN)/passport wallet site build --fresh --out build/phone-1
 	@PASSPORT_BUILD_CACHE=build/phone-check/2 TZ=Asia/Tokyo $(BIN)/passport wallet site build --fresh --out build/phone-2
 	@diff -r build/phone-1 build/phone-2 && echo "The same bytes twice."
+	@PASSPORT_PHONE=all $(BIN)/python -m pytest -q tests/e2e/test_phone*.py $(ARGS)
+
+# Not in CI, which has neither of them: each browser starts a wallet a dozen times. PASSPORT_PICTURES keeps photographs.
+browsers: $(VENV)/.develop
+	@PASSPORT_BROWSERS=1 $(BIN)/python -m pytest -q tests/browsers $(ARGS)
 
 fuzz: $(VENV)/.develop
 	@$(BIN)/python benchmarks/fuzz_canonicalisation.py $(ARGS)
@@ -119,7 +145,8 @@ format: $(VENV)/.develop
 
 # New versions of what we build on; read the diff before you commit it.
 lock: $(VENV)/.develop
-	@$(BIN)/python -m pip install --quiet uv
+	@echo uv | $(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --upgrade \
+	  --no-annotate - -o requirements-setup.lock
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 --upgrade \
 	  --extra build pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 \

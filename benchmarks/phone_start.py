@@ -14,14 +14,12 @@ import argparse
 import json
 import os
 import shutil
-import signal
 import statistics
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -34,10 +32,9 @@ from starlette.staticfiles import StaticFiles
 from tests.simulators.browsing import ARGUMENTS, chromium
 from tests.simulators.phone import options, packages, phone_in, served
 from tests.simulators.serving import serving
+from tests.simulators.slowed import slowed
 from wallet.site.phone.packages import WEB
 
-_TURN = 0.04
-"""Seconds: a slowed browser runs a part of each turn."""
 _BARE = """import { loadPyodide } from "./pyodide.mjs";
 import { OPTIONS } from "./runtime.js";
 const python = await loadPyodide({ ...OPTIONS, indexURL: "./" });
@@ -73,56 +70,6 @@ def bare() -> Iterator[str]:
             yield address
 
 
-@contextmanager
-def slowed(profile: Path, times: int) -> Iterator[None]:
-    """Let every process of this browser run one part in `times`."""
-    if times == 1:
-        yield
-        return
-    done, ours = threading.Event(), [processes_of(profile)]
-
-    def look() -> None:  # takes longer than a turn
-        while not done.wait(_TURN):
-            ours[0] = processes_of(profile)
-
-    def turn() -> None:
-        while not done.is_set():
-            for name, part in ((signal.SIGSTOP, 1 - 1 / times), (signal.SIGCONT, 1 / times)):
-                _tell(ours[0], name)
-                done.wait(_TURN * part)
-
-    threads = [threading.Thread(target=each) for each in (look, turn)]
-    for each in threads:
-        each.start()
-    try:
-        yield
-    finally:
-        done.set()
-        for each in threads:
-            each.join()
-        _tell(processes_of(profile), signal.SIGCONT)
-
-
-def _tell(processes: set[int], name: signal.Signals) -> None:
-    for each in processes:
-        with suppress(ProcessLookupError):
-            os.kill(each, name)
-
-
-def processes_of(profile: Path) -> set[int]:
-    """The browser with this profile, and all that it started."""
-    parents, found = {}, set()
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            with suppress(OSError):
-                parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-                if str(profile).encode() in (entry / "cmdline").read_bytes():
-                    found.add(int(entry.name))
-    while more := {each for each, parent in parents.items() if parent in found} - found:
-        found |= more
-    return found - {os.getpid()}
-
-
 def timed(address: str, times: int, before: Callable[[BrowserContext], None] | None = None) -> float:
     """Seconds until a page stands at this address, in a new browser."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder, sync_playwright() as playwright:
@@ -136,7 +83,7 @@ def timed(address: str, times: int, before: Callable[[BrowserContext], None] | N
         if before is not None:
             before(context)
         page = context.new_page()
-        with slowed(Path(folder), times):
+        with slowed(folder, times) if times > 1 else nullcontext():
             began = time.perf_counter()
             page.goto(address)
             page.locator("html[data-page]").wait_for(state="attached")

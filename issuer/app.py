@@ -79,6 +79,7 @@ from issuer.telling import CHANGES
 from issuer.validation import sweep as cases
 from issuer.validation.checking import Checker
 from issuer.validation.records import Case, CaseFile, StaffMember, ValidationSettings
+from matching.called_in_list import skill_called
 from passport.certificate_chains import authorities
 from passport.fetch.exchange import Exchange
 from passport.storage import FAILURES, Connection, connect
@@ -239,11 +240,18 @@ def create(settings: Settings) -> FastAPI:
         title="Skills passport: issuer",
         version=version("skills-passport"),
         settings=settings.web(),
-        pages=Pages("issuer", Catalogue(resources.files("issuer") / "texts"), brand="issuer"),
+        pages=Pages(
+            "issuer",
+            Catalogue(resources.files("issuer") / "texts"),
+            brand="issuer",
+            always={"skill_called": skill_called},
+            zone=settings.zone,
+        ),
         lifespan=lifespan,
         failures=FAILURES,
         health=_health,
         sign_in=_sign_in_for,
+        forms_again=True,
     )
     app.state.service, app.state.webhooks = service, service.webhooks
     app.add_middleware(CrossOrigin, paths=FOR_WALLETS)

@@ -1,5 +1,6 @@
 """What an issuer must be told; every name can stand in the environment as PASSPORT_ISSUER_<NAME>."""
 
+from datetime import tzinfo
 from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
@@ -15,6 +16,7 @@ from issuer.mail.transport import FolderOutbox, Security, SmtpServer, Transport,
 from passport.openid4vc import check_url
 from passport.web import WebSettings
 from passport.web.settings import LOOPBACK
+from passport.web.zones import HOME, ZoneName, zone_of
 
 
 class Settings(BaseSettings):
@@ -59,6 +61,8 @@ class Settings(BaseSettings):
     authorities_file: Path | None = None
     """PEM, certificates of authorities that are trusted to know issuers without a DID (HAIP 1.0): what they
     vouch for counts in validations. By default none is, and of such issuers it can't be told who signed."""
+    time_zone: ZoneName = HOME
+    """In which moments are told on pages, and days are filtered by."""
     fault_file: Path | None = None
     """Tests only: die, by SIGKILL, at the point of issuance that this file names. See issuer.faults."""
 
@@ -74,6 +78,10 @@ class Settings(BaseSettings):
             if self.smtp_security is Security.NONE and self.smtp_host not in LOOPBACK:
                 raise MailSettingsUnusable
         return self
+
+    @property
+    def zone(self) -> tzinfo:
+        return zone_of(self.time_zone)
 
     @property
     def origin(self) -> str:

@@ -6,7 +6,7 @@ cursor, colour text or turn its direction round are shown as U+FFFD.
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -57,11 +57,31 @@ def language_of_the_terminal(environment: Mapping[str, str]) -> Language:
     return Language.NL if next(filter(None, named), "").startswith("nl") else Language.EN
 
 
+_VARIABLE = "PASSPORT_LANGUAGE"
+
+
+def language_of(words: Sequence[str], environment: Mapping[str, str]) -> Language:
+    """What `-l` or `--language` says, or the variable, or the terminal. What is no language says nothing."""
+    named = _option(words) or environment.get(_VARIABLE, "")
+    return Language(named) if named in set(Language) else language_of_the_terminal(environment)
+
+
+def _option(words: Sequence[str]) -> str:
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word in {"-l", "--language"}:
+            return following
+        if word.startswith("--language="):
+            return word.partition("=")[2]
+        if word.startswith("-l") and word[2:] in set(Language):
+            return word[2:]
+    return ""
+
+
 SPOKEN = language_of_the_terminal(os.environ)
 """What a command speaks where nobody says otherwise."""
 InLanguage = Annotated[
     Language,
-    typer.Option("--language", "-l", envvar="PASSPORT_LANGUAGE", help="Of labels and sentences: nl or en."),
+    typer.Option("--language", "-l", envvar=_VARIABLE, help="Of labels and sentences: nl or en."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A file.")]

@@ -1,5 +1,6 @@
 """Fixtures for every test: where the vectors, samples and taxonomies are."""
 
+import gc
 import importlib.util
 import os
 from pathlib import Path
@@ -12,12 +13,26 @@ OF_THE_RULES = frozenset({"adversarial", "properties", "unit", "vectors"})
 """Folders whose tests start no services; what holds the gate on coverage is among them."""
 
 
+# Thousands of tests are collected, and all stay: walking over them for garbage took a third of the collecting.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From here on garbage is looked for among what tests make."""
+    gc.enable()
+    gc.freeze()
+
+
 def pytest_configure() -> None:
     """What costs every client of the tests the same is done once; in a browser's Python there is no httpx."""
     if importlib.util.find_spec("httpx") is not None:
         from tests.simulators.client_tls import read_authorities_once
 
         read_authorities_once()
+    if os.environ.get("PASSPORT_ALBUM"):
+        from tests.simulators.album import keep_every_page
+
+        keep_every_page()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

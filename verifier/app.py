@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from fastapi import FastAPI
 
+from matching.called_in_list import skill_called
 from passport.clock import Clock, utc_now
 from passport.storage import FAILURES
 from passport.texts import Catalogue
@@ -70,7 +71,8 @@ def create(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastA
         Catalogue(files("verifier.texts")),
         brand="verifier",
         navigation={"/": "nav-ask", "/check": "nav-check", "/reports": "nav-reports", "/trust": "nav-trust"},
-        always={"sheet": static.sheet_path()},
+        always={"sheet": static.sheet_path(), "skill_called": skill_called},
+        zone=chosen.zone,
     )
     app = create_app(
         title="Skills passport: verifier",
@@ -81,6 +83,7 @@ def create(settings: Settings | None = None, *, clock: Clock = utc_now) -> FastA
         failures=FAILURES,
         health=_health,
         sign_in=lambda _: "/",
+        forms_again=True,
     )
     app.state.settings = chosen
     app.add_middleware(CrossOrigin, paths=FOR_WALLETS)

@@ -18,6 +18,11 @@ class WrongKey(NotAuthenticated):
     sentence = "This key is wrong or no longer valid. Copy all of it once more, or ask for a new one."
 
 
+class NotSignedIn(NotAuthenticated):
+    code = "verifier_not_signed_in"
+    sentence = "You are not signed in, or it is more than eight hours ago. Sign in with the key."
+
+
 class EmployerTaken(Conflict):
     code = "employer_taken"
     sentence = "There is an employer with that short name already."

@@ -1,4 +1,4 @@
-"""What somebody reads first of a report: from whom, since when, what could not be told and what to do then.
+"""What somebody reads first of a report: from whom, since when, what is wrong, what could not be told.
 
 It selects from the report's content, which holds everything; nothing is decided here.
 """
@@ -16,6 +16,7 @@ _ADVICE = {
 _WITHHELD = frozenset({"end_may_be_withheld", "status_may_be_withheld"})
 _SUMS = frozenset({"credentials_genuine"})
 """Says again what the checks of each credential say."""
+_NOT_LOOKED_AT = "not_checked"
 
 
 def signers(content: Content) -> list[dict[str, Any]]:
@@ -37,13 +38,26 @@ def signers(content: Content) -> list[dict[str, Any]]:
     ]
 
 
+def wrong(content: Content) -> list[dict[str, Any]]:
+    """Each check that was answered no, once: of what, and the check itself. `content` has sentences."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for name, check in _checks(content, "no"):
+        one = found.setdefault((check["code"], check["reason"]["sentence"]), {"of": [], "check": check})
+        if name and name not in one["of"]:
+            one["of"].append(name)
+    return list(found.values())
+
+
 def untold(content: Content) -> list[dict[str, Any]]:
     """Each thing that could not be told, once: about what, in which sentence, and the code of what to do.
 
-    `content` has sentences beside its reasons.
+    What was not looked at because something else is wrong is not among them: `wrong` says what is.
     """
     found: dict[tuple[str, str], dict[str, Any]] = {}
-    for name, check in _open_checks(content):
+    failed = bool(wrong(content))
+    for name, check in _checks(content, "cannot-tell"):
+        if failed and check["reason"]["code"] == _NOT_LOOKED_AT:
+            continue
         advice = "advice-withheld" if check["reason"]["code"] in _WITHHELD else _ADVICE.get(check["code"])
         key = (check["reason"]["sentence"], check["code"])
         one = found.setdefault(
@@ -51,7 +65,7 @@ def untold(content: Content) -> list[dict[str, Any]]:
         )
         if name and name not in one["about"]:
             one["about"].append(name)
-    if found:
+    if found or failed:
         return list(found.values())
     return [
         {
@@ -82,13 +96,9 @@ def _shown(content: Content) -> Sequence[Content]:
     return [*content["credentials"], *content.get("endorsements", ())]
 
 
-def _open_checks(content: Content) -> Iterator[tuple[str, Content]]:
-    for each in _shown(content):
-        yield from ((each.get("name") or "", check) for check in each["checks"] if _open(check))
-    for each in content.get("others", ()):
-        yield from ((each["type"], check) for check in each["checks"] if _open(check))
-    yield from (("", check) for check in content["checks"] if _open(check) and check["code"] not in _SUMS)
-
-
-def _open(check: Content) -> bool:
-    return bool(check["answer"] == "cannot-tell")
+def _checks(content: Content, answer: str) -> Iterator[tuple[str, Content]]:
+    """The checks with this answer, each with the name of what it is of."""
+    parts = [(each.get("name") or "", each["checks"]) for each in _shown(content)]
+    parts += [(each["type"], each["checks"]) for each in content.get("others", ())]
+    parts += [("", [check for check in content["checks"] if check["code"] not in _SUMS])]
+    yield from ((name, check) for name, checks in parts for check in checks if check["answer"] == answer)

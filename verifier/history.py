@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
+from passport.web.zones import day_ends, day_starts
 from verifier.limits import HISTORY
 from verifier.records import Employer, Report
 from verifier.reports import Reports
@@ -22,9 +23,11 @@ class Wanted:
     profile: str = ""
     since: date | None = None
     until: date | None = None
+    zone: tzinfo = UTC
+    """Whose days these are: of whoever looks."""
 
     def of(self, employer: Employer) -> dict[str, Any]:
-        """As a filter of the store. Days are those of UTC, as they are shown."""
+        """As a filter of the store."""
         found: dict[str, Any] = {"employer": employer.id}
         if self.verdict:
             found["content.verdict"] = self.verdict
@@ -32,9 +35,9 @@ class Wanted:
             found["content.profile.id"] = {"$regex": f"/{re.escape(self.profile)}/[0-9]+$"}
         made: dict[str, datetime] = {}
         if self.since:
-            made["$gte"] = _start(self.since)
+            made["$gte"] = day_starts(self.since, self.zone)
         if self.until:
-            made["$lte"] = datetime.combine(self.until, time.max, UTC)
+            made["$lte"] = day_ends(self.until, self.zone)
         return found | ({"created_at": made} if made else {})
 
     @property
@@ -92,7 +95,3 @@ class History:
                 at = report.created_at + kept
                 await Report.find({"_id": report.id}).update({"$set": {"delete_at": at}})
         await Report.find({"employer": employer.id, "delete_at": {"$lte": now}}).delete()
-
-
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

@@ -8,6 +8,7 @@ import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from passport.evidence.profile import FunctionProfile, parse_function_profile
 from passport.evidence.request import build_presentation_request
@@ -30,6 +31,7 @@ class Created:
     profile: FunctionProfile
     document: JsonObject
     frames: tuple[str, ...]
+    created_at: datetime
     valid_until: datetime
     transaction: str = ""
     """The way to answer it over OpenID4VP that our own page shows."""
@@ -40,6 +42,7 @@ class Answered:
     id: str
     employer: str
     profile: FunctionProfile
+    created_at: datetime
     report: str
 
 
@@ -48,6 +51,7 @@ class Expired:
     id: str
     employer: str
     profile: FunctionProfile
+    created_at: datetime
     key: str
     """Of the profile: what can be asked again."""
 
@@ -106,9 +110,9 @@ class Requests:
             raise NoSuchRequest
         # the report under the request's id is the answer, also when this process ended before it said so
         if record.state == "answered" or await Report.get(record.id) is not None:
-            return Answered(record.id, record.employer, _profile(record), record.report or record.id)
+            return Answered(**_common(record), report=record.report or record.id)
         if now >= record.valid_until:
-            return Expired(record.id, record.employer, _profile(record), record.profile.split("/")[1])
+            return Expired(**_common(record), key=record.profile.split("/")[1])
         return _created(record)
 
     async def open(self, identifier: str, now: datetime, employer: Employer | None = None) -> Created:
@@ -135,7 +139,7 @@ class Requests:
         await Request.get_pymongo_collection().find_one_and_update(
             {"_id": created.id, "state": "created"}, {"$set": {"state": "answered", "report": report}}
         )
-        return Answered(created.id, created.employer, created.profile, report)
+        return Answered(created.id, created.employer, created.profile, created.created_at, report)
 
     async def also_by(self, created: Created, transaction: str) -> None:
         """Show on our own page this way to answer it over OpenID4VP."""
@@ -157,12 +161,19 @@ async def close_request(identifier: str) -> None:
     await Request.find({"_id": identifier}).update({"$set": {"state": "answered", "report": identifier}})
 
 
+def _common(record: Request) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "employer": record.employer,
+        "profile": _profile(record),
+        "created_at": record.created_at,
+    }
+
+
 def _created(record: Request) -> Created:
     return Created(
-        id=record.id,
-        employer=record.employer,
+        **_common(record),
         challenge=record.challenge,
-        profile=_profile(record),
         document=record.document,
         frames=tuple(record.frames),
         valid_until=record.valid_until,

@@ -1,5 +1,6 @@
 """What a verifier must be told; every name can stand in the environment as PASSPORT_VERIFIER_<NAME>."""
 
+from datetime import tzinfo
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,6 +11,7 @@ from passport import limits
 from passport.pictures.camera import STILL_BYTES
 from passport.pictures.qr import PICTURE_BYTES
 from passport.web import WebSettings
+from passport.web.zones import HOME, ZoneName, zone_of
 
 
 class Settings(BaseSettings):
@@ -45,7 +47,13 @@ class Settings(BaseSettings):
     authorities_file: Path | None = None
     """PEM, certificates of authorities that are trusted to know issuers without a DID (HAIP 1.0); by default
     none is, and of such issuers it can't be told who signed."""
+    time_zone: ZoneName = HOME
+    """In which moments are told on pages, and days are filtered by."""
     challenge_lifetime: Annotated[int, Field(ge=1, le=3600)] = limits.TIME.challenge_lifetime
+
+    @property
+    def zone(self) -> tzinfo:
+        return zone_of(self.time_zone)
 
     @property
     def origin(self) -> str:

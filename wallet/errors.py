@@ -21,27 +21,30 @@ from passport.errors import (
 
 class MalformedVault(Invalid):
     code = "malformed_vault"
-    sentence = "The vault file is damaged or is no vault. Use the previous copy or a backup."
+    sentence = "The wallet's file is damaged, or it is no wallet. Use the previous copy or a backup."
 
 
 class UnsupportedVault(Invalid):
     code = "unsupported_vault"
-    sentence = "The vault was made by a newer version of this wallet. Update the wallet first."
+    sentence = "This wallet was made by a newer version of the program. Update the program first."
 
 
 class TamperedVault(Invalid):
     code = "tampered_vault"
-    sentence = "The vault file was changed outside this wallet. Use the previous copy or a backup."
+    sentence = "The wallet's file was changed by another program. Use the previous copy or a backup."
 
 
 class KdfOutOfBounds(Invalid):
     code = "kdf_out_of_bounds"
-    sentence = "The vault asks for a key derivation that is too weak or too heavy to be honest."
+    sentence = (
+        "The lock on this file is too weak or too heavy to be honest. It is not opened. "
+        "Use the previous copy or a backup."
+    )
 
 
 class VaultTooLarge(TooLarge):
     code = "vault_too_large"
-    sentence = "The vault holds more than it may. Remove files that you no longer need."
+    sentence = "The wallet holds more than it may. Remove files that you no longer need."
 
 
 class MalformedRecoveryWords(Invalid):
@@ -61,7 +64,7 @@ class PassphraseTooLong(TooLarge):
 
 class WrongPassphrase(NotAllowed):
     code = "wrong_passphrase"
-    sentence = "This passphrase or these recovery words do not open the vault."
+    sentence = "This does not open the wallet. See whether you wrote everything right."
 
 
 class UnlockThrottled(RateLimited):
@@ -71,13 +74,14 @@ class UnlockThrottled(RateLimited):
 
 class UnlockExhausted(NotAllowed):
     code = "unlock_exhausted"
-    sentence = "Too many wrong passphrases in all. Open the vault with the recovery words."
+    sentence = "Too many wrong passphrases in all. Open the wallet with the recovery words."
 
 
 class RolledBackVault(Conflict):
     code = "rolled_back_vault"
     sentence = (
-        "The vault is older than the one this wallet saved last. Somebody may have put back an old copy."
+        "This wallet is older than the one that was saved here last. "
+        "Somebody may have put back an old copy. Use your newest backup."
     )
 
 
@@ -116,7 +120,7 @@ class PassphrasesDiffer(Invalid):
 
 class VaultNotSaved(Indeterminate):
     code = "vault_not_saved"
-    sentence = "The vault could not be saved. Nothing was changed. Check the disk and try again."
+    sentence = "The wallet could not be saved. Nothing was changed. Make room on this device and try again."
 
 
 class UnknownRecord(NotFound):
@@ -190,7 +194,10 @@ class IssuerMismatch(Invalid):
 
 class AddressNotAllowed(NotAllowed):
     code = "offer_address_not_allowed"
-    sentence = "The link leads to an address that the wallet does not open."
+    sentence = (
+        "The wallet does not open this address. See whether you wrote it right. "
+        "A good address begins with https://."
+    )
 
 
 class MalformedOffer(Invalid):
@@ -257,7 +264,7 @@ class RequestClosed(Gone):
 
 class RequestNotGenuine(Invalid):
     code = "request_not_genuine"
-    sentence = "The request is not genuine: nobody can prove to have made it. Nothing was sent."
+    sentence = "This is no genuine request, so nothing was sent. Ask for a new QR code or link."
 
 
 class ForeignHost(NotAllowed):

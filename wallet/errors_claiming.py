@@ -5,7 +5,7 @@ PassportError
 ├── Gone           SignInOver WaitingEnded
 ├── NotFound       UnknownTaking
 └── NotAllowed     SignerNotTied NoGrant ServerElsewhere WeakSignIn NoCommonKey SignInNeeded SignInRefused
-                   TakingCancelled TooManyTakings AttestationNeeded TooEarly WalletNotAccepted
+                   TakingCancelled TooManyTakings AttestationNeeded TooEarly WalletNotAccepted ClockRefused
 """
 
 from passport.errors import Conflict, Gone, Invalid, NotAllowed, NotFound, RateLimited
@@ -120,3 +120,13 @@ class WaitingEnded(Gone):
 class AttestationUnreadable(Invalid):
     code = "attestation_unreadable"
     sentence = "The file with the wallet maker's statement can't be read. Ask for a new one, or take it away."
+
+
+class ClockRefused(NotAllowed):
+    """The issuer refused the proof that was made just now (RFC 9449, section 5: `invalid_dpop_proof`)."""
+
+    code = "clock_refused"
+    sentence = (
+        "The issuer refuses the request. Mostly the clock of this device is wrong then. Set the clock right "
+        "and try again."
+    )

@@ -1,7 +1,7 @@
 """What a host of the wallet lacks.
 
 PassportError
-└── Indeterminate   NotOnThisDevice
+└── Indeterminate   NotOnThisDevice, PdfNotOnThisDevice
 """
 
 from passport.errors import Indeterminate
@@ -12,4 +12,12 @@ class NotOnThisDevice(Indeterminate):
     sentence = (
         "This cannot be done on this device. It can be done with your wallet on a computer. "
         "Make a backup and restore it there."
+    )
+
+
+class PdfNotOnThisDevice(Indeterminate):
+    code = "pdf_not_on_this_device"
+    sentence = (
+        "This device makes no PDF. Save the credential as a web page. Open it"
+        " and choose: print as PDF. Or use your wallet on a computer."
     )

@@ -83,7 +83,14 @@ class UnknownVacancy(NotFound):
 
 class NotAChoice(Invalid):
     code = "not_a_choice"
-    sentence = "This can't be chosen here. Choose from the list, and not too many."
+    sentence = "This can't be chosen here. Choose at least one from the list, and not too many."
+
+
+class WishOutOfRange(Invalid):
+    """`least` and `most` are the bounds of what is asked."""
+
+    code = "wish_out_of_range"
+    sentence = "Write a whole number, not too small and not too large."
 
 
 class NothingToForget(NotFound):

@@ -10,7 +10,7 @@ class PublishedSetsRollback(Invalid):
 
 class NotAnAddressOfSets(Invalid):
     code = "not_an_address_of_sets"
-    sentence = "Give the plain address of published sets. It has no question mark, for that could name you."
+    sentence = "Give the plain address of published sets. It begins with https:// and has no question mark."
 
 
 class TooManyFollowed(TooLarge):

@@ -56,8 +56,9 @@ class BatchRunner:
                 log.warning("batches wait: %s", type(error).__qualname__)
             except Exception:
                 log.exception("batches wait")  # a mistake of ours: say where, and try again all the same
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), _LOOK_AGAIN)
+            with contextlib.suppress(TimeoutError):  # wait_for can miss its end before Python 3.12
+                async with asyncio.timeout(_LOOK_AGAIN):
+                    await self._wake.wait()
 
     async def _run(self, batch_id: str) -> None:
         now = self._service.clock()

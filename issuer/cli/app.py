@@ -8,6 +8,7 @@ from urllib.parse import quote
 import typer
 
 from issuer.cli.accounts import accounts
+from issuer.cli.batch_control import batches
 from issuer.cli.batches import batch
 from issuer.cli.cases import cases
 from issuer.cli.client import ApiKeyFile, Url
@@ -28,6 +29,7 @@ app.add_typer(organisation, name="organisation")
 app.add_typer(key, name="key")
 app.add_typer(achievement, name="achievement")
 app.command("batch")(batch)
+app.add_typer(batches, name="batches")
 achievement.command("list")(list_achievements)
 credential = typer.Typer(no_args_is_help=True, help="Issued credentials.")
 app.add_typer(credential, name="credential")

@@ -14,6 +14,10 @@ from passport.service_client import ServiceClient
 from passport.terminal import AsJson, console, emit, errors, read_file
 
 _LOOK_AGAIN = 0.5
+_HELD = {
+    "paused": "It is held after {done} of {rows} rows. To go on: passport issuer batches resume {id}",
+    "stopped": "It was stopped after {done} of {rows} rows. What was issued and offered stays.",
+}
 _INTERRUPTED = 130
 """As a shell has it for a program that was stopped with Ctrl-C."""
 
@@ -42,10 +46,12 @@ def batch(
     query = urlencode({"achievement": achievement, "tx_code": str(tx_code).lower()})
     data = read_file(file, BATCH.size)
     taken = client.send("POST", f"/api/batches?{query}", data, "text/csv")
+    batch_id = _read(taken)["id"]
     try:
-        done = _watch(client, _read(taken)["id"], shown=not as_json and errors.is_terminal)
+        done = _watch(client, batch_id, shown=not as_json and errors.is_terminal)
     except KeyboardInterrupt:
         errors.print("The issuer goes on with it. Give the same command again to see what came of each row.")
+        errors.print(f"To hold it: passport issuer batches pause {batch_id}")
         raise typer.Exit(_INTERRUPTED) from None
     if report is not None:
         report.write_bytes(client.send("GET", f"/api/batches/{done['id']}/report", None, "text/csv"))
@@ -55,6 +61,9 @@ def batch(
 
 
 def _show(done: Any, report: Path | None) -> None:
+    if done["state"] in _HELD:
+        console.print(_HELD[done["state"]].format(done=done["done"], rows=done["rows"], id=done["id"]))
+        return
     before = done["rows"] - done["issued"] - done["offered"] - done["failed"]
     again = f", {before} were there already" if before else ""
     console.print(

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -10,11 +10,13 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from issuer.audit.records import AuditEvent, AuditFilter
 from issuer.console.session import SignedIn
-from issuer.errors import WrongDate
 from issuer.limits import ACCOUNTS, PAGE
 from issuer.organisations.records import Account
+from issuer.routes.access import ServiceOf
 from passport.clock import format_datetime
+from passport.errors.web import MalformedRequest
 from passport.web.csv_out import AsCsv, csv_stream
+from passport.web.zones import day_starts
 
 router = APIRouter(prefix="/console/audit")
 SUBJECTS = (
@@ -33,19 +35,21 @@ class Asked:
     account: str
     since: str
     until: str
+    zone: tzinfo
+    """Whose days these are: of whoever looks."""
 
     @property
     def filter(self) -> AuditFilter:
-        """Raises WrongDate."""
-        until = _day(self.until)
+        """Raises MalformedRequest, which names the field."""
+        since, until = _day(self.since, "since"), _day(self.until, "until")
         try:
-            after = None if until is None else until + timedelta(days=1)
+            after = None if until is None else day_starts(until + timedelta(days=1), self.zone)
         except OverflowError:
-            raise WrongDate(column="until") from None
+            raise MalformedRequest(field="until", rule="date") from None
         return AuditFilter(
             subject=self.subject if self.subject in SUBJECTS else None,
             account=self.account or None,
-            since=_day(self.since),
+            since=None if since is None else day_starts(since, self.zone),
             until=after,
         )
 
@@ -55,22 +59,23 @@ class Asked:
         return urlencode({name: value for name, value in (fields | more).items() if value})
 
 
-def _day(text: str) -> datetime | None:
+def _day(text: str, field: str) -> date | None:
     if not text:
         return None
     try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date()
     except ValueError:
-        raise WrongDate(column="since") from None
+        raise MalformedRequest(field=field, rule="date") from None
 
 
 def _asked(
+    service: ServiceOf,
     subject: Annotated[str, Query(max_length=32)] = "",
     account: Annotated[str, Query(max_length=64)] = "",
     since: Annotated[str, Query(max_length=10)] = "",
     until: Annotated[str, Query(max_length=10)] = "",
 ) -> Asked:
-    return Asked(subject, account, since, until)
+    return Asked(subject, account, since, until, service.settings.zone)
 
 
 AskedFor = Annotated[Asked, Depends(_asked)]

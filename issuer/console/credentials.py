@@ -1,8 +1,9 @@
 """Credentials in the console: look, download, revoke, suspend, resume."""
 
 from typing import Annotated
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from issuer.achievements.records import AchievementRecord
@@ -24,14 +25,29 @@ CredentialId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 
 
 @router.get("")
-async def index(request: Request, account: SignedIn) -> Response:
-    found = await Issuance.newest(account.organisation, PAGE)
+async def index(
+    request: Request,
+    account: SignedIn,
+    *,
+    achievement: Annotated[str, Query(max_length=64)] = "",
+    by: Annotated[str, Query(max_length=2048)] = "",
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+) -> Response:
+    """Newest first, a page at a time; one is found by its number, its holder or its place in a register."""
+    found = await Issuance.newest(
+        account.organisation, PAGE + 1, skip=(page - 1) * PAGE, achievement=achievement, by=by.strip()
+    )
     achievements = await AchievementRecord.of_organisation(account.organisation, PAGE)
     response: Response = request.app.state.pages.respond(
         request,
         "credentials.html",
-        credentials=[(item, await standing(item)) for item in found],
+        credentials=[(item, await standing(item)) for item in found[:PAGE]],
         names={item.id: item.name for item in achievements},
+        wanted=achievement,
+        by=by,
+        page=page,
+        more=len(found) > PAGE,
+        query=urlencode({"achievement": achievement, "by": by}),
     )
     return response
 

@@ -34,7 +34,10 @@ async def uploaded(request: Request) -> bytes:
     file = form.get("file")
     if not isinstance(file, UploadFile):
         raise MalformedCsv
-    data = await file.read(BATCH.size + 1)
+    try:
+        data = await file.read(BATCH.size + 1)
+    finally:
+        await file.close()  # where it is large it lies on disk until then
     if not data or len(data) > BATCH.size:
         raise MalformedCsv
     return data

@@ -15,11 +15,6 @@ from issuer.service import Service
 from issuer.sign_in import sessions
 from issuer.sign_in.errors import (
     LastWayIn,
-    PasskeyKnown,
-    PasskeyUnusable,
-    PassphraseTooWeak,
-    SignInNameUnusable,
-    TooManyPasskeys,
     UnknownPasskey,
 )
 from issuer.sign_in.limits import SIGN_IN
@@ -27,7 +22,6 @@ from issuer.sign_in.links import end_link, ways_of
 from issuer.sign_in.passkeys import ask_to_register, register
 from issuer.sign_in.passphrases import check_choice, hash_passphrase, set_passphrase
 from issuer.sign_in.records import ConsoleSession, Passkey
-from passport.errors import PassportError
 from passport.web.forms import same_origin
 
 router = APIRouter(prefix="/console/me")
@@ -39,20 +33,12 @@ async def show(request: Request, mine: OwnSession, service: ServiceOf) -> Respon
     return await _page(request, service, *mine)
 
 
-async def _page(
-    request: Request,
-    service: Service,
-    session: ConsoleSession,
-    account: Account,
-    *,
-    refused: PassportError | None = None,
-) -> Response:
+async def _page(request: Request, service: Service, session: ConsoleSession, account: Account) -> Response:
     passphrase, _ = await ways_of(account.id)
     organisation = await Organisation.find_or_fail(account.organisation)
     response: Response = request.app.state.pages.respond(
         request,
         "me.html",
-        status=200 if refused is None else 400,
         account=account,
         organisation=organisation.name,
         passphrase=passphrase,
@@ -61,7 +47,6 @@ async def _page(
         own=session.id,
         question=await ask_to_register(service, account),
         least=SIGN_IN.passphrase_least,
-        refused=refused,
         script=script_path("passkeys"),
     )
     return response
@@ -73,11 +58,8 @@ async def choose_passphrase(request: Request, mine: FreshSession, service: Servi
     session, account = mine
     form = await fields(request)
     name, passphrase = form.get("name", ""), form.get("passphrase", "")
-    try:
-        await check_choice(service, account, name, passphrase)
-        await set_passphrase(service, account, name, await hash_passphrase(service, passphrase))
-    except (PassphraseTooWeak, SignInNameUnusable) as refused:
-        return await _page(request, service, session, account, refused=refused)
+    await check_choice(service, account, name, passphrase)
+    await set_passphrase(service, account, name, await hash_passphrase(service, passphrase))
     await _note(service, account, "account.passphrase")
     await end_link(account.id)
     await sessions.end_all(account.id)
@@ -88,33 +70,28 @@ async def choose_passphrase(request: Request, mine: FreshSession, service: Servi
 
 @router.post("/passkeys", dependencies=[same_origin])
 async def add_passkey(request: Request, mine: FreshSession, service: ServiceOf) -> Response:
-    session, account = mine
+    _, account = mine
     form = await fields(request)
-    try:
-        await register(
-            service,
-            account,
-            note=form.get("note", ""),
-            answer=form.get("answer", ""),
-            name=form.get("passkey_name", "")[: SIGN_IN.passkey_name],
-        )
-    except (PasskeyUnusable, PasskeyKnown, TooManyPasskeys) as refused:
-        return await _page(request, service, session, account, refused=refused)
+    await register(
+        service,
+        account,
+        note=form.get("note", ""),
+        answer=form.get("answer", ""),
+        name=form.get("passkey_name", "")[: SIGN_IN.passkey_name],
+    )
     await _note(service, account, "account.passkey-add")
     return RedirectResponse("/console/me", status_code=303)
 
 
 @router.post("/passkeys/{passkey_id}/remove", dependencies=[same_origin])
-async def remove_passkey(
-    request: Request, passkey_id: PasskeyId, mine: FreshSession, service: ServiceOf
-) -> Response:
-    session, account = mine
+async def remove_passkey(passkey_id: PasskeyId, mine: FreshSession, service: ServiceOf) -> Response:
+    _, account = mine
     found = await Passkey.get(passkey_id)
     if found is None or found.account != account.id:
         raise UnknownPasskey
     passphrase, passkeys = await ways_of(account.id)
     if not passphrase and passkeys == 1 and not account.key_hash:
-        return await _page(request, service, session, account, refused=LastWayIn())
+        raise LastWayIn
     await _note(service, account, "account.passkey-remove")
     await found.delete()
     return RedirectResponse("/console/me", status_code=303)

@@ -18,8 +18,6 @@ from issuer.organisations.records import Account, Organisation
 from issuer.routes.access import ServiceOf
 from issuer.service import Service
 from issuer.sign_in.errors import (
-    PassphraseTooWeak,
-    SignInNameUnusable,
     TooManyWrongTries,
     WrongPasskey,
     WrongPassphrase,
@@ -29,21 +27,18 @@ from issuer.sign_in.links import invited, join
 from issuer.sign_in.passkeys import account_by_passkey, ask_who
 from issuer.sign_in.passphrases import account_by_passphrase
 from issuer.sign_in.records import Way
-from passport.errors import PassportError
 from passport.web.forms import same_origin
-from passport.web.problems import status_of
+from passport.web.refused_page import beside_its_field
 
 router = APIRouter()
 Secret = Annotated[str, Path(pattern=r"^[A-Za-z0-9_-]{43}$")]
 _REFUSALS = (WrongApiKey, WrongPassphrase, WrongPasskey, TooManyWrongTries)
 
 
-def sign_in_page(request: Request, service: Service, *, refused: PassportError | None = None) -> Response:
+def sign_in_page(request: Request, service: Service) -> Response:
     response: Response = request.app.state.pages.respond(
         request,
         "sign_in.html",
-        status=200 if refused is None else status_of(refused),
-        refused=refused,
         question=ask_who(service),
         script=script_path("passkeys"),
     )
@@ -56,7 +51,7 @@ async def sign_in(request: Request, service: ServiceOf) -> Response:
     try:
         account, way = await _account(request, service, form)
     except _REFUSALS as refused:
-        return sign_in_page(request, service, refused=refused)
+        return await beside_its_field(request, sign_in_page(request, service), refused)
     return await _let_in(request, service, account, way)
 
 
@@ -94,29 +89,20 @@ async def show_invitation(request: Request, secret: Secret, service: ServiceOf) 
 
 @router.post("/join/{secret}", dependencies=[same_origin])
 async def take_invitation(request: Request, secret: Secret, service: ServiceOf) -> Response:
-    account = await invited(service, secret)
     form = await fields(request)
-    try:
-        joined = await join(service, secret, form.get("name", ""), form.get("passphrase", ""))
-    except (PassphraseTooWeak, SignInNameUnusable) as refused:
-        return await _join_page(request, account, name=form.get("name", ""), refused=refused)
+    joined = await join(service, secret, form.get("name", ""), form.get("passphrase", ""))
     response = await _let_in(request, service, joined, Way.LINK)
     response.headers["location"] = "/console/me"
     return response
 
 
-async def _join_page(
-    request: Request, account: Account, *, name: str = "", refused: PassportError | None = None
-) -> Response:
+async def _join_page(request: Request, account: Account) -> Response:
     organisation = await Organisation.find_or_fail(account.organisation)
     response: Response = request.app.state.pages.respond(
         request,
         "join.html",
-        status=200 if refused is None else 400,
         organisation=organisation.name,
         account=account,
-        typed=name,
         least=SIGN_IN.passphrase_least,
-        refused=refused,
     )
     return response

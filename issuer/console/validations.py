@@ -1,5 +1,7 @@
 """Validations in the console: the list, a case with its steps, files, and who does what."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Request, Response
@@ -29,6 +31,7 @@ from issuer.validation.phases import CaseRole, Phase
 from issuer.validation.records import Case, CaseState, StaffMember
 from issuer.validation.shown import for_staff, row
 from issuer.validation.staff import Member, keep_member, keep_settings, member, settings_of
+from matching.called_in_list import skill_called
 from passport.evidence.sentences import with_sentences
 from passport.web import language_of
 from passport.web.forms import same_origin
@@ -36,6 +39,7 @@ from passport.web.forms import same_origin
 router = APIRouter(prefix="/console/validations")
 CaseId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 _ACCOUNTS = 100
+_WORDS = 100
 _CONFIRMATIONS = 20
 
 
@@ -65,24 +69,43 @@ async def index(request: Request, account: SignedIn, service: ServiceOf) -> Resp
     query = request.query_params
     chosen = next((each for each in Phase if each.value == query.get("phase")), None)
     mine, late = query.get("mine") == "yes", query.get("overdue") == "yes"
+    words = query.get("q", "").strip()[:_WORDS]
     found, ending, now = None, [], service.clock()
     if staff is not None and staff.roles:
         who = Member(account, staff)
         found = await listing(service, who, phase=chosen, mine=mine, overdue=late)
         ends = await Case.expiring(account.organisation, now + EXPIRY_NOTICE, CASE.open_cases)
-        ending = [each for each in ends if who.roles_in(each)]
+        ending = [] if words else [each for each in ends if who.roles_in(each)]
     return _page(
         request,
         "validations.html",
         owner=may(account.role, Role.OWNER),
         found=found,
-        rows=[row(each, now) for each in found.cases] if found else [],
-        ending=[row(each, now) for each in ending],
+        rows=[_card(each, now) for each in _with(found.cases, words, request)] if found else [],
+        ending=[_card(each, now) for each in ending],
         phases=list(Phase),
         chosen=chosen,
         mine=mine,
         late=late,
+        words=words,
     )
+
+
+def _with(cases: Sequence[Case], words: str, request: Request) -> list[Case]:
+    """The cases that have all these words: in the number, the holder, or what skills are called here."""
+    language = language_of(request)
+
+    def said(case: Case) -> str:
+        names = (skill_called(each.skill, each.name, language).text for each in case.skills)
+        return " ".join([case.id, case.holder, *names, *(each.name for each in case.skills)]).casefold()
+
+    wanted = words.casefold().split()
+    return [each for each in cases if all(word in said(each) for word in wanted)]
+
+
+def _card(case: Case, now: datetime) -> dict[str, Any]:
+    skills = [{"skill": each.skill, "name": each.name} for each in case.skills]
+    return {**row(case, now), "skills": skills}
 
 
 @router.get("/setup")

@@ -4,6 +4,7 @@ What a credential says is sealed, see issuer.issuance.sealed. Who it is for and 
 lists is not: that is what the service finds it by.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
@@ -17,6 +18,7 @@ from issuer.errors import UnknownCredential
 from passport.storage.first import first_of
 
 _DUPLICATE = 11_000
+_NUMBER = re.compile(r"[0-9a-f]{32}")
 
 
 class SignedForm(BaseModel):
@@ -151,6 +153,21 @@ class Issuance(Document):
         return await cls.find({"organisation": slug, "key": key}).count()
 
     @classmethod
-    async def newest(cls, slug: str, most: int) -> list["Issuance"]:
-        firsts = {"organisation": slug, "copy_of": None}
-        return await cls.find(firsts).sort("-recorded_at").limit(most).to_list()
+    async def newest(
+        cls, slug: str, most: int, *, skip: int = 0, achievement: str = "", by: str = ""
+    ) -> list["Issuance"]:
+        """Newest first; of an achievement, or with `by` as number, holder or place in a register."""
+        firsts: dict[str, Any] = {"organisation": slug, "copy_of": None}
+        if achievement:
+            firsts["achievement"] = achievement
+        if by:
+            number = by.lower().removeprefix("urn:uuid:").replace("-", "")
+            kind = (
+                "_id"
+                if _NUMBER.fullmatch(number)
+                else "subject"
+                if by.startswith("did:")
+                else "license_number"
+            )
+            firsts[kind] = number if kind == "_id" else by
+        return await cls.find(firsts).sort("-recorded_at").skip(skip).limit(most).to_list()

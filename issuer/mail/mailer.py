@@ -87,8 +87,9 @@ class Mailer:
                 log.warning("mails wait: %s", type(error).__qualname__)
             except Exception as error:  # noqa: BLE001 - a mistake of ours: say so, and go on sending
                 log.error("mails wait: %s", type(error).__qualname__)  # noqa: TRY400 - it may name people
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), _LOOK_AGAIN)
+            with contextlib.suppress(TimeoutError):  # wait_for can miss its end before Python 3.12
+                async with asyncio.timeout(_LOOK_AGAIN):
+                    await self._wake.wait()
 
     async def send_due(self) -> None:
         """Send what is due, one by one, and sweep what was sent long ago."""

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from issuer.achievements.records import AchievementRecord
 from issuer.authorization.browser import bind
-from issuer.authorization.errors import NoOfferChosen, VisitOver
+from issuer.authorization.errors import VisitOver
 from issuer.authorization.records import Authorization, Stage
 from issuer.authorization.requests import begin
 from issuer.authorization.visit import (
@@ -19,12 +19,10 @@ from issuer.authorization.visit import (
     refuse,
 )
 from issuer.console.forms import fields
-from issuer.learners.errors import WrongPickupCode
 from issuer.organisations.records import Organisation
 from issuer.routes.access import ServiceOf
 from issuer.routes.learner_pages import LearnerPages, answer_of, back, respond
 from issuer.service import Service
-from passport.errors import PassportError
 from passport.oauth.redirect_uri import RedirectKind, check_redirect_uri
 from passport.web.forms import same_origin
 
@@ -56,9 +54,7 @@ def _root(visit: Authorization) -> str:
     return f"/o/{visit.organisation}/authorize/{visit.id}"
 
 
-async def _page(
-    request: Request, service: Service, visit: Authorization, *, refused: PassportError | None = None
-) -> Response:
+async def _page(request: Request, service: Service, visit: Authorization) -> Response:
     values: dict[str, Any] = {"offers": []}
     template = "authorize_who.html"
     if visit.stage is Stage.PROVED:
@@ -79,7 +75,6 @@ async def _page(
         visit,
         template,
         root=_root(visit),
-        refused=refused,
         wallet=_asking(visit),
         **values,
     )
@@ -105,10 +100,7 @@ async def arrive(request: Request, slug: str, service: ServiceOf) -> Response:
 @_pages.post("/pickup", dependencies=[same_origin])
 async def prove_pickup_code(request: Request, visit: Visit, service: ServiceOf) -> Response:
     form = await fields(request)
-    try:
-        await check_pickup_code(service, visit, form.get("code", "").replace(" ", ""))
-    except WrongPickupCode as error:
-        return await _page(request, service, visit, refused=error)
+    await check_pickup_code(service, visit, form.get("code", "").replace(" ", ""))
     return _KIND.led_to(visit)
 
 
@@ -120,10 +112,7 @@ async def answer(request: Request, visit: Visit, service: ServiceOf) -> Response
         return back(await refuse(service, visit))
     if said != "yes" or visit.stage is not Stage.PROVED:
         raise VisitOver
-    try:
-        return back(await agree(service, visit, chosen))
-    except NoOfferChosen as error:
-        return await _page(request, service, visit, refused=error)
+    return back(await agree(service, visit, chosen))
 
 
 router.include_router(_pages)

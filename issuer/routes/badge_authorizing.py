@@ -10,7 +10,6 @@ from issuer.authorization.errors import VisitOver
 from issuer.authorization.records import Stage
 from issuer.console.forms import fields
 from issuer.open_badges_api.badges import badges_of
-from issuer.open_badges_api.errors import NothingAllowed
 from issuer.open_badges_api.visit import (
     BadgeVisit,
     agree,
@@ -24,7 +23,6 @@ from issuer.organisations.records import Organisation
 from issuer.routes.access import ServiceOf
 from issuer.routes.learner_pages import LearnerPages, answer_of, back, respond
 from issuer.service import Service
-from passport.errors import PassportError
 from passport.oauth.redirect_uri import check_redirect_uri
 from passport.open_badges_api.paths import ROOT
 from passport.open_badges_api.scopes import OFFLINE_ACCESS, BadgeScope
@@ -38,9 +36,7 @@ def _root(visit: BadgeVisit) -> str:
     return f"/o/{visit.organisation}{ROOT}/authorize/{visit.id}"
 
 
-async def _page(
-    request: Request, service: Service, visit: BadgeVisit, *, refused: PassportError | None = None
-) -> Response:
+async def _page(request: Request, service: Service, visit: BadgeVisit) -> Response:
     values: dict[str, Any] = {}
     template = "badges_who.html"
     if visit.stage is Stage.PROVED:
@@ -57,7 +53,6 @@ async def _page(
         visit,
         template,
         root=_root(visit),
-        refused=refused,
         program=visit.client_name,
         redirect=check_redirect_uri(visit.redirect_uri),
         **values,
@@ -118,10 +113,7 @@ async def answer(request: Request, visit: Visit, service: ServiceOf) -> Response
         return back(await refuse(service, visit))
     if said != "yes" or visit.stage is not Stage.PROVED:
         raise VisitOver
-    try:
-        return back(await agree(service, visit, ticked))
-    except NothingAllowed as error:
-        return await _page(request, service, visit, refused=error)
+    return back(await agree(service, visit, ticked))
 
 
 router.include_router(_pages, prefix="/authorize")

@@ -30,6 +30,7 @@ from issuer.routes.access import ServiceOf
 from issuer.routes.confirming_access import Linked, led_to, shown
 from issuer.service import Service
 from passport.web.forms import same_origin
+from passport.web.refused_page import beside_its_field
 
 router = APIRouter(prefix="/confirm/{confirmation_id}/{secret}", include_in_schema=False)
 
@@ -60,7 +61,7 @@ async def mail_code(request: Request, confirmation: Linked, service: ServiceOf) 
 @router.get("/code")
 async def show_code(request: Request, confirmation: Linked, service: ServiceOf) -> Response:
     _check_open(confirmation)
-    return await _code_page(request, confirmation, service, wrong=False)
+    return await _code_page(request, confirmation, service)
 
 
 @router.post("/session", dependencies=[same_origin])
@@ -68,8 +69,8 @@ async def prove_mailbox(request: Request, confirmation: Linked, service: Service
     form = await read_sent_form(request)
     try:
         await check_code(service, confirmation, form.fields.get("code", "").replace(" ", ""))
-    except WrongMailboxCode:
-        return await _code_page(request, confirmation, service, wrong=True)
+    except WrongMailboxCode as error:
+        return await beside_its_field(request, await _code_page(request, confirmation, service), error)
     response = led_to(request, "statement")
     open_session(service, confirmation, response)
     return response
@@ -79,7 +80,7 @@ async def prove_mailbox(request: Request, confirmation: Linked, service: Service
 async def show_wallet(request: Request, confirmation: Linked, service: ServiceOf) -> Response:
     """A question for the wallet. It is made of itself: nothing is stored for it."""
     _check_wallet_asked(service, confirmation, request)
-    return await _wallet_page(request, confirmation, service, wrong=False)
+    return await _wallet_page(request, confirmation, service)
 
 
 @router.post("/wallet", dependencies=[same_origin])
@@ -91,8 +92,8 @@ async def take_wallet(request: Request, confirmation: Linked, service: ServiceOf
         named = await prove_wallet(
             service, confirmation, form.fields.get("presentation", ""), any_wallet=session
         )
-    except WalletNotProved:
-        return await _wallet_page(request, confirmation, service, wrong=True)
+    except WalletNotProved as error:
+        return await beside_its_field(request, await _wallet_page(request, confirmation, service), error)
     response = led_to(request, "preview" if confirmation.statement is not None else "statement")
     if named:
         open_session(service, confirmation, response)
@@ -124,31 +125,23 @@ def _mailbox(service: Service, confirmation: Confirmation) -> str:
     return parse_address(invited_address(service, confirmation)).masked
 
 
-async def _code_page(
-    request: Request, confirmation: Confirmation, service: Service, *, wrong: bool
-) -> Response:
+async def _code_page(request: Request, confirmation: Confirmation, service: Service) -> Response:
     return await shown(
         request,
         "confirm_code.html",
         confirmation,
-        status=400 if wrong else 200,
         mailbox=_mailbox(service, confirmation),
         minutes=CONFIRMATION.code_lifetime // 60,
         digits=CONFIRMATION.code_digits,
-        wrong=wrong,
     )
 
 
-async def _wallet_page(
-    request: Request, confirmation: Confirmation, service: Service, *, wrong: bool
-) -> Response:
+async def _wallet_page(request: Request, confirmation: Confirmation, service: Service) -> Response:
     organisation = await Organisation.find_or_fail(confirmation.organisation)
     return await shown(
         request,
         "confirm_wallet.html",
         confirmation,
-        status=400 if wrong else 200,
         challenge=wallet_challenge(service, confirmation),
         domain=organisation.did,
-        wrong=wrong,
     )

@@ -34,11 +34,11 @@ from issuer.routes.access import ServiceOf
 from issuer.routes.confirming_access import Proved, led_to, shown
 from issuer.routes.evidence import file_response
 from issuer.service import Service
-from passport.errors import Invalid, NotAllowed, PassportError
+from passport.errors import Invalid, NotAllowed
 from passport.json import dump
 from passport.web import language_of
 from passport.web.forms import same_origin
-from passport.web.problems import status_of
+from passport.web.refused_page import beside_its_field
 
 router = APIRouter(prefix="/confirm/{confirmation_id}/{secret}", include_in_schema=False)
 FileNumber = Annotated[int, Path(ge=1, le=CONFIRMATION.numbers)]
@@ -68,7 +68,8 @@ async def fill_in(request: Request, confirmation: Proved, service: ServiceOf) ->
         )
         statement, sheet = await _with_file(service, confirmation, statement, form)
     except (Invalid, NotAllowed) as error:
-        return await _form_page(request, confirmation, service, fields=form.fields, error=error)
+        page = await _form_page(request, confirmation, service, fields=form.fields)
+        return await beside_its_field(request, page, error)
     if sheet is not None:
         return await _form_page(request, confirmation, service, fields=form.fields, sheet=sheet)
     await save_draft(service, confirmation, statement)
@@ -95,7 +96,8 @@ async def add_file(request: Request, confirmation: Proved, service: ServiceOf) -
     try:
         changed, sheet = await _with_file(service, confirmation, statement, form)
     except (Invalid, NotAllowed) as error:
-        return await _preview_page(request, confirmation, service, statement, error=error)
+        page = await _preview_page(request, confirmation, service, statement)
+        return await beside_its_field(request, page, error)
     if sheet is not None:
         return await _preview_page(request, confirmation, service, statement, sheet=sheet)
     await save_draft(service, confirmation, changed)
@@ -152,7 +154,8 @@ async def send_own(request: Request, confirmation: Proved, service: ServiceOf) -
             check_own_signatures, service, basis, wallet, form.fields.get("signed", "")
         )
     except OwnSignatureRefused as error:
-        return await _preview_page(request, confirmation, service, statement, error=error)
+        page = await _preview_page(request, confirmation, service, statement)
+        return await beside_its_field(request, page, error)
     await send(service, confirmation, seen=form.fields.get("seen", ""), own=signed)
     return led_to(request, "done")
 
@@ -226,7 +229,6 @@ async def _form_page(
     service: Service,
     *,
     fields: Mapping[str, str],
-    error: PassportError | None = None,
     sheet: WrongSheet | None = None,
 ) -> Response:
     asked: Asked = asked_of(service, confirmation)
@@ -235,12 +237,11 @@ async def _form_page(
         request,
         "confirm_statement.html",
         confirmation,
-        status=_status(error, sheet),
+        status=200 if sheet is None else 400,
         asked=asked,
         words=tuple(Word),
         fields=fields,
         sent_along=[shown_file(service, file) for file in files if file.origin is Origin.WORKER],
-        refusal=error,
         sheet=sheet,
     )
 
@@ -251,7 +252,6 @@ async def _preview_page(
     service: Service,
     statement: Statement,
     *,
-    error: PassportError | None = None,
     sheet: WrongSheet | None = None,
 ) -> Response:
     basis = await _basis(service, confirmation, statement)
@@ -261,7 +261,7 @@ async def _preview_page(
         request,
         "confirm_preview.html",
         confirmation,
-        status=_status(error, sheet),
+        status=200 if sheet is None else 400,
         asked=basis.asked,
         statement=statement,
         records=[shown_file(service, file) for file in basis.bound],
@@ -269,7 +269,6 @@ async def _preview_page(
         seen=digest_of(statement),
         wallet=wallet,
         own=dump(own).decode() if own else "",
-        refusal=error,
         sheet=sheet,
     )
 
@@ -277,9 +276,3 @@ async def _preview_page(
 async def _basis(service: Service, confirmation: Confirmation, statement: Statement) -> Basis:
     files = await ConfirmationFile.of(confirmation.id)
     return Basis(confirmation, asked_of(service, confirmation), statement, files)
-
-
-def _status(error: PassportError | None, sheet: WrongSheet | None) -> int:
-    if error is not None:
-        return int(status_of(error))
-    return 200 if sheet is None else 400

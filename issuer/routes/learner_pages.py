@@ -17,15 +17,12 @@ from issuer.authorization.errors import VisitOver
 from issuer.authorization.records import Authorization, Stage
 from issuer.authorization.visit import ask_code, check_mail_code
 from issuer.console.forms import fields
-from issuer.learners.errors import TooManyLearnerCodes, WrongLearnerCode
 from issuer.learners.limits import LEARNER
 from issuer.limits import OFFER
 from issuer.mail.address import parse_address
-from issuer.mail.errors import MalformedAddress
 from issuer.organisations.records import Organisation
 from issuer.routes.access import ServiceOf, service_of
 from issuer.service import Service
-from passport.errors import PassportError
 from passport.oauth.redirect_uri import check_redirect_uri
 from passport.web.forms import same_origin
 from passport.web.guard import security_headers
@@ -35,11 +32,9 @@ V_contra = TypeVar("V_contra", bound=Authorization, contravariant=True)
 
 
 class ShowPage(Protocol[V_contra]):
-    """The visit's page at its stage, with what was refused."""
+    """The visit's page at its stage."""
 
-    def __call__(
-        self, request: Request, service: Service, visit: V_contra, *, refused: PassportError | None = None
-    ) -> Awaitable[Response]: ...
+    def __call__(self, request: Request, service: Service, visit: V_contra) -> Awaitable[Response]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +76,7 @@ class LearnerPages(Generic[V]):
         async def send_code(request: Request, service: ServiceOf, visit: Any = own_visit) -> Response:
             """Mail a code, if the address is on an offer; the answer is the same if it is not."""
             form = await fields(request)
-            try:
-                asked, code = await ask_code(service, visit, parse_address(form.get("mailbox", "")))
-            except (MalformedAddress, TooManyLearnerCodes) as error:
-                return await self.page(request, service, visit, refused=error)
+            asked, code = await ask_code(service, visit, parse_address(form.get("mailbox", "")))
             response = self.led_to(visit)
             response.background = BackgroundTask(self.mail_code, service, asked, code)
             return response
@@ -92,10 +84,7 @@ class LearnerPages(Generic[V]):
         @pages.post("/code", dependencies=[same_origin])
         async def prove_mailbox(request: Request, service: ServiceOf, visit: Any = own_visit) -> Response:
             form = await fields(request)
-            try:
-                await check_mail_code(service, visit, form.get("code", "").replace(" ", ""))
-            except WrongLearnerCode as error:
-                return await self.page(request, service, visit, refused=error)
+            await check_mail_code(service, visit, form.get("code", "").replace(" ", ""))
             return self.led_to(visit)
 
         return pages
@@ -123,7 +112,6 @@ async def respond(
     template: str,
     *,
     root: str,
-    refused: PassportError | None,
     **values: Any,
 ) -> Response:
     """A page of a visit; whoever leaves by it may be led to who asked, and nowhere else."""
@@ -131,8 +119,6 @@ async def respond(
     response: Response = request.app.state.pages.respond(
         request,
         template,
-        status=200 if refused is None else 400,
-        refused=refused,
         organisation=organisation.name,
         at=service.addresses.origin.partition("://")[2],
         root=root,

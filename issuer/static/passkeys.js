@@ -33,14 +33,14 @@ function answer(credential) {
 for (const each of document.querySelectorAll("[data-without-passkeys]")) each.hidden = Boolean(window.PublicKeyCredential);
 
 for (const form of document.querySelectorAll("form[data-passkey]")) {
-  const failed = form.querySelector("[data-failed]");
+  const failed = form.querySelector("[data-failed]"), known = form.querySelector("[data-known]");
   const button = form.querySelector("button");
   if (!window.PublicKeyCredential) continue;
   form.hidden = false;
   form.addEventListener("submit", async (event) => {
     if (form.elements.answer.value) return;
     event.preventDefault();
-    failed.hidden = true;
+    for (const each of form.querySelectorAll("[role=alert]")) each.hidden = true;
     button.disabled = true;
     try {
       const publicKey = question(JSON.parse(form.dataset.options));
@@ -49,10 +49,11 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
         : await navigator.credentials.get({ publicKey });
       form.elements.answer.value = answer(made);
       form.submit();
-    } catch {
+    } catch (error) {
+      const said = known && error.name === "InvalidStateError" ? known : failed;  // this device has one already
       button.disabled = false;
-      failed.hidden = false;
-      failed.focus();
+      said.hidden = false;
+      said.focus();
     }
   });
 }

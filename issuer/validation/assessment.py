@@ -69,9 +69,9 @@ async def check_assessment(
     levels = {each.level for each in settings.rubric}
     for each in body.results:
         if each.result == "met" and each.level not in levels:
-            raise UnknownLevel
+            raise UnknownLevel(field=f"level-{each.skill}")
         if each.result != "met" and (not each.reason.strip() or each.level is not None):
-            raise JudgementMissing
+            raise JudgementMissing(field=f"reason-{each.skill}")
     if date.fromisoformat(body.on) > now.date():
         raise DateInTheFuture
     if body.valid_until is not None and body.valid_until <= now:

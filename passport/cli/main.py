@@ -14,8 +14,9 @@ from typing import Annotated
 
 import typer
 
-from passport.cli.speaking import language_of, refusal
+from passport.cli.speaking import refusal
 from passport.errors import PassportError
+from passport.terminal import language_of
 from passport.texts import shared
 
 REFUSED = 1

@@ -20,7 +20,10 @@ class InvalidAuthorizationResponse(Invalid):
 
 class MalformedOfferLink(Invalid):
     code = "malformed_offer_link"
-    sentence = "This is not a link to a credential offer (openid-credential-offer://…)."
+    sentence = (
+        "This is not a link that gets you a credential. "
+        "See whether the whole link is there, or ask for a new one."
+    )
 
 
 class MalformedIssuerMetadata(Invalid):

@@ -35,7 +35,7 @@ class UnknownHost(Invalid):
 
 class MethodNotAllowed(NotAllowed):
     code = "method_not_allowed"
-    sentence = "This address does not take that method."
+    sentence = "This address can't be used in this way."
 
 
 class CrossOrigin(NotAllowed):

@@ -39,7 +39,9 @@ class Catalogue:
         """The sentence for a code with its values filled in; the code itself where there is no sentence.
 
         A name that differs by language comes as several values: `class.nl` and `class.en` for `{class}`.
-        A date as documents write it is said as people write it: 22 November 2026.
+        A date as documents write it is said as people write it: 22 November 2026. A number may choose its
+        words: `{days:of today|1 day old|# days old}` has those for none, for one, and for more; two are for
+        one and more.
         """
         sentence = self._sentences[language].get(code) or self._sentences[Language.EN].get(code)
         return code if sentence is None else sentence.format_map(_Shown(values or {}, language))
@@ -49,12 +51,25 @@ class _Shown(dict[str, str | int]):
     """A date shows in words; a value that is missing shows as nothing rather than breaking the page."""
 
     def __init__(self, values: Mapping[str, str | int], language: Language) -> None:
-        super().__init__({name: with_days_in_words(value, language) for name, value in values.items()})
+        super().__init__({name: _Said(with_days_in_words(value, language)) for name, value in values.items()})
         self._languages = (language, *Language)
 
     def __missing__(self, key: str) -> str:
         named = (self.get(f"{key}.{language}") for language in self._languages)
-        return str(next((each for each in named if each is not None), ""))
+        return _Said(next((each for each in named if each is not None), ""))
+
+
+class _Said(str):
+    """A value of a sentence; where the sentence gives words to choose from, those for this number."""
+
+    __slots__ = ()
+
+    def __format__(self, choice: str) -> str:
+        *fewer, more = choice.split("|")
+        if not fewer:
+            return super().__format__(choice)
+        words = dict(zip(("1", "0"), reversed(fewer), strict=False)).get(self, more)
+        return words.replace("#", self)
 
 
 @cache

@@ -1,6 +1,8 @@
 """Characters in a stranger's text that nobody sees and that change what is seen around them."""
 
 import re
+import unicodedata
+from itertools import groupby
 from typing import Final
 
 UNSEEN: Final = re.compile(
@@ -17,10 +19,24 @@ _WITHOUT_WIDTH: Final = re.compile(
 """Letters without width: two names that look the same and are not. No text is refused for them, since a soft
 hyphen comes along unnoticed. The joiners stay where they shape letters or pictures: Persian, emoji."""
 
+_MARKS: Final = 4
+"""Marks on one letter: no language writes more, and further ones are drawn over the lines around."""
+_MAY_PILE_UP: Final = re.compile(f"[^\0-\u02ff]{{{_MARKS + 1}}}")
+"""No mark is among the first characters; most texts end here."""
+
 
 def seen(text: str) -> str:
-    """The text with U+FFFD for each of both: what was hidden shows, and moves nothing."""
-    return _WITHOUT_WIDTH.sub("\ufffd", UNSEEN.sub("\ufffd", text))
+    """The text with U+FFFD for each of them: what was hidden shows, and moves or covers nothing."""
+    shown = _WITHOUT_WIDTH.sub("\ufffd", UNSEEN.sub("\ufffd", text))
+    return _without_piles(shown) if _MAY_PILE_UP.search(shown) else shown
+
+
+def _without_piles(text: str) -> str:
+    return "".join(
+        "".join(letters[:_MARKS]) + "\ufffd" if mark and len(letters) > _MARKS else "".join(letters)
+        for mark, group in groupby(text, key=lambda letter: unicodedata.category(letter) in {"Mn", "Me"})
+        for letters in [list(group)]
+    )
 
 
 def seen_on_a_page(value: object) -> object:

@@ -19,6 +19,7 @@ from passport.web.openapi import describe
 from passport.web.operations import operation_id
 from passport.web.pages import Pages
 from passport.web.problems import MEDIA_TYPE, headers_of, problem, sentence_of, status_of
+from passport.web.refused_page import for_a_person, page_again
 from passport.web.settings import WebSettings
 
 SignInPlace = Callable[[str], str | None]
@@ -50,6 +51,7 @@ def create_app(
     health: Health | None = None,
     about: str | None = None,
     sign_in: SignInPlace = _nowhere,
+    forms_again: bool = False,
 ) -> FastAPI:
     """A FastAPI application that refuses in problem documents, or in pages for browsers.
 
@@ -64,6 +66,7 @@ def create_app(
         about: what whoever finds this service must know; GET /healthz says it.
         sign_in: for a path, where somebody signs in who fills in the form that is sent there: they see what
             they typed with its refusal. None: this form is not shown again.
+        forms_again: a refused form is shown on its own page again, with the refusal beside the field.
     """
     app = FastAPI(
         title=title,
@@ -76,7 +79,7 @@ def create_app(
         generate_unique_id_function=operation_id,
     )
     shown = pages or Pages()
-    refuse = _Refusal(shown, sign_in)
+    refuse = _Refusal(shown, sign_in, forms_again=forms_again)
     app.state.pages = shown
     app.add_middleware(Guard, settings=settings, refuse=refuse)
     _add_handlers(app, refuse, failures or {})
@@ -89,12 +92,18 @@ def create_app(
 class _Refusal:
     """An error as a response: a page where a browser asks for one, else a problem document."""
 
-    def __init__(self, pages: Pages, sign_in: SignInPlace) -> None:
-        self._pages, self._sign_in = pages, sign_in
+    def __init__(self, pages: Pages, sign_in: SignInPlace, *, forms_again: bool) -> None:
+        self._pages, self._sign_in, self._forms_again = pages, sign_in, forms_again
 
     async def with_form(self, request: Request, error: PassportError) -> Response:
         """As the call; to a person who filled in a form, with what they typed."""
-        if self._sign_in(request.url.path) is None or not _for_a_person(request):
+        if not for_a_person(request):
+            return self(request, error)
+        if self._forms_again:
+            again = await page_again(request, error, self._pages.catalogue)
+            if again is not None:
+                return again
+        if self._sign_in(request.url.path) is None:
             return self(request, error)
         return self(request, error, await kept_form(request, int(status_of(error))))
 
@@ -103,7 +112,7 @@ class _Refusal:
         request_id = str(request.scope.get("state", {}).get("request_id", ""))
         language = language_of(request)
         response: Response
-        if _for_a_person(request):
+        if for_a_person(request):
             response = self._pages.respond(
                 request,
                 "problem.html",
@@ -154,10 +163,6 @@ def _add_handlers(
             return await refuse.with_form(request, becomes())
 
         app.add_exception_handler(kind, theirs)
-
-
-def _for_a_person(request: Request) -> bool:
-    return "text/html" in request.headers.get("accept", "")
 
 
 def _malformed(error: RequestValidationError) -> MalformedRequest:

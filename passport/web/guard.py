@@ -14,6 +14,7 @@ from fnmatch import fnmatchcase
 from fastapi import Request, Response
 from python_multipart.multipart import parse_options_header
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from passport.errors import PassportError
@@ -81,6 +82,9 @@ class Guard:
     def add_headers(self, headers: MutableHeaders, request_id: str) -> None:
         for name, value in self._headers.items():
             headers.setdefault(name, value)
+        # what any origin may read, any page may show as well, as pictures of badges
+        readable = headers.get("access-control-allow-origin") == "*"
+        headers.setdefault("cross-origin-resource-policy", "cross-origin" if readable else "same-origin")
         headers["x-request-id"] = request_id
 
     def body_limit(self, path: str) -> int:
@@ -128,6 +132,8 @@ class _Exchange:
             await self._guard.serve(self._scope, self.receive, self.send)
         except PassportError as error:
             await self._answer(error)
+        except ClientDisconnect:
+            pass  # nobody is there to be answered, and nothing of ours broke
         except Exception as error:  # noqa: BLE001 - whatever it is, the peer gets one plain problem
             _log_failure(error, self._id)
             await self._answer(self._refused or InternalError())

@@ -39,18 +39,25 @@ class KeptForm:
 
 async def kept_form(request: Request, status: int) -> KeptForm | None:
     """The form that was refused with a status; None where there is none to show again."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if request.method != "POST" or kind not in _FORMS or not await _of_our_page(request):
-        return None
-    try:
-        form = await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_MOST_TEXT)
-    except (HTTPException, RuntimeError, PassportError):  # no form at all, read in another way, or too much
+    form = await sent_form(request)
+    if form is None:
         return None
     fields = _fields(form)
     if not fields or sum(len(value) for _, value in fields) > _MOST_TEXT:
         return None
     files = any(not isinstance(value, str) for value in form.values())
     return KeptForm(fields, files, status in _MAY_WORK_AGAIN)
+
+
+async def sent_form(request: Request) -> FormData | None:
+    """The form that a page of ours sent; None where there is none, or where it can't be read any more."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if request.method != "POST" or kind not in _FORMS or not await _of_our_page(request):
+        return None
+    try:
+        return await request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS, max_part_size=_MOST_TEXT)
+    except (HTTPException, RuntimeError, PassportError):  # no form at all, read in another way, or too much
+        return None
 
 
 def _fields(form: FormData) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,7 @@
 """Pages for people: Jinja2 with autoescape, in their language, without scripts."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from http import HTTPStatus
 from importlib.resources import files
 from typing import Any
@@ -23,6 +23,7 @@ from passport.texts.unseen import seen_on_a_page
 from passport.web.language import COOKIE, language_of
 from passport.web.problems import sentence_of
 from passport.web.static import script_path, stylesheet_path
+from passport.web.zones import place_of
 
 _YEAR = 31_536_000
 
@@ -43,6 +44,7 @@ class Pages:
         brand: str = "passport",
         navigation: Mapping[str, str] | None = None,
         always: Mapping[str, Any] | None = None,
+        zone: tzinfo = UTC,
     ) -> None:
         """Args:
 
@@ -51,6 +53,7 @@ class Pages:
         brand: code of the service's name in the header.
         navigation: address to code of the links in the header.
         always: values that every template gets, such as the path of a sheet of the service's own.
+        zone: where the people are who look: moments are told in its time.
         """
         loaders: list[BaseLoader] = [PackageLoader("passport.web", "templates")]
         if package is not None:
@@ -67,6 +70,7 @@ class Pages:
         self.catalogue = catalogue
         self._brand = brand
         self._navigation = dict(navigation or {})
+        self._zone = zone
         self._environment.globals.update(always or {})
 
     def render(self, name: str, language: Language, *, again: str | None = "", **values: Any) -> str:
@@ -87,7 +91,7 @@ class Pages:
             reason=lambda found: self.reason(found, language),
             error=lambda found: self.error(found, language),
             day=lambda moment: day_in_words(moment, language),
-            moment=lambda moment: _moment(moment, language),
+            moment=lambda moment: self._moment(moment, language),
             host=host_of,
             host_of=host_of,
             host_part=lambda url: urlsplit(url).netloc,
@@ -130,6 +134,16 @@ class Pages:
             return self.catalogue.say(reason.code, language, reason.values)
         return render_reason(reason, language)
 
+    def _moment(self, moment: datetime | str, language: Language) -> Markup:
+        if isinstance(moment, str):
+            moment = parse_datetime(moment)
+        here, place = moment.astimezone(self._zone), place_of(self._zone)
+        clock = f"{here:%H:%M}"
+        there = {"time": clock, "place": place}
+        told = self._own.say("moment-there", language, there) if place else f"{clock} UTC"
+        written = f"{day_in_words(here, language)}, {told}"
+        return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), written)
+
     def error(self, error: PassportError, language: Language) -> str:
         return sentence_of(error, language, self.catalogue)
 
@@ -140,10 +154,3 @@ def _again(request: Request) -> str | None:
         return None
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
     return f"{urlencode(kept)}&" if kept else ""
-
-
-def _moment(moment: datetime | str, language: Language) -> Markup:
-    if isinstance(moment, str):
-        moment = parse_datetime(moment)
-    written = f"{day_in_words(moment, language)}, {moment:%H:%M} UTC"
-    return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), written)

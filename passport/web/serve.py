@@ -1,5 +1,6 @@
 """Run an application: one worker process, quiet logs, bounded waits."""
 
+import asyncio
 import gc
 import logging
 import socket
@@ -25,8 +26,17 @@ _COLLECT_AFTER = (20_000, 20, 20)
 that makes very many objects must not make it look through all that the service holds."""
 
 
-def serve(app: FastAPI, *, host: str, port: int, tls: ssl.SSLContext | None = None) -> None:
+def serve(
+    app: FastAPI,
+    *,
+    host: str,
+    port: int,
+    tls: ssl.SSLContext | None = None,
+    protocol: type[asyncio.Protocol] | None = None,
+) -> None:
     """Serve until SIGINT or SIGTERM; requests in flight get ten seconds to finish.
+
+    `protocol` speaks HTTP in place of uvicorn's own choice, as for a look at who connects.
 
     uvicorn's access log is off: it writes addresses and paths of people. The guard writes its own line.
 
@@ -47,6 +57,7 @@ def serve(app: FastAPI, *, host: str, port: int, tls: ssl.SSLContext | None = No
             access_log=False,
             server_header=False,
             log_config=None,
+            http=protocol or "auto",
             limit_concurrency=_CONCURRENT,
             h11_max_incomplete_event_size=65_536,
             timeout_graceful_shutdown=_GRACE_SECONDS,

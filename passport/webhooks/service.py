@@ -128,8 +128,9 @@ class Webhooks:
                 log.warning("webhooks wait: %s", type(error).__qualname__)
             except Exception as error:  # noqa: BLE001 - a mistake of ours: say so, and go on sending
                 log.error("webhooks wait: %s", type(error).__qualname__)  # noqa: TRY400 - it may hold an address
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), _LOOK_AGAIN)
+            with contextlib.suppress(TimeoutError):  # wait_for can miss its end before Python 3.12
+                async with asyncio.timeout(_LOOK_AGAIN):
+                    await self._wake.wait()
 
     async def settle(self) -> None:
         """Look what became of changes that nobody confirmed, and forget what was over long ago."""

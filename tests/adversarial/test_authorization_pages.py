@@ -82,7 +82,7 @@ def test_codes_are_asked_three_times_in_a_visit(wallet):
     browser = visit(wallet)
     for _ in range(LEARNER.codes):
         assert browser.send("mailbox", mailbox="patient@school.example").status == 200
-    assert browser.send("mailbox", mailbox="patient@school.example").status == 400
+    assert browser.send("mailbox", mailbox="patient@school.example").status == 429
 
 
 def test_codes_for_one_mailbox_are_asked_ten_times_a_day_known_or_not(
@@ -95,7 +95,7 @@ def test_codes_for_one_mailbox_are_asked_ten_times_a_day_known_or_not(
         for number in range(LEARNER.codes_a_day + 1):
             browser = browser if number % LEARNER.codes else visit(wallet)
             found.append(browser.send("mailbox", mailbox=mailbox).status)
-        assert found == [200] * LEARNER.codes_a_day + [400]
+        assert found == [200] * LEARNER.codes_a_day + [429]
     for _ in range(LEARNER.codes_a_day):
         school_outbox.code()
 

@@ -88,7 +88,7 @@ def test_text_is_cut_into_lines_that_fit(text, most):
 
 
 def test_marks_that_pile_up_are_cut():
-    assert drawable("e" + "\u0301" * 50) == "e\u0301\u0301"
+    assert drawable("e" + "\u0301" * 50) == "e\u0301\u0301\ufffd"
 
 
 def test_a_name_for_ids_cannot_leave_its_attribute():

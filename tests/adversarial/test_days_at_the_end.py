@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from issuer.console.audit import Asked
-from issuer.errors import WrongDate
+from passport.errors.web import MalformedRequest
 from verifier.history import Wanted
 
 SOMEBODY = SimpleNamespace(id="somebody")
@@ -25,5 +25,5 @@ def test_reports_of_one_day_are_all_of_that_day():
 
 @pytest.mark.parametrize("day", ["9999-12-31", "10000-01-01", "0000-01-01"])
 def test_a_log_until_a_day_after_the_last_is_refused(day):
-    with pytest.raises(WrongDate):
-        _ = Asked("", "", "", day).filter
+    with pytest.raises(MalformedRequest):
+        _ = Asked("", "", "", day, UTC).filter

@@ -156,7 +156,7 @@ def test_one_passkey_belongs_to_one_account(office, owner, phone):
     with console(office, key) as reader:
         again = Authenticator(office.url, key=phone.key, credential_id=phone.credential_id)
         answer = made(reader, again)
-        assert (answer.status_code, "in use already" in answer.text) == (400, True)
+        assert (answer.status_code, "in use already" in answer.text) == (409, True)
         options, note = question_on(owner.get("/console/me"))
         form = {"note": note, "answer": Authenticator(office.url).make(options)}
         assert reader.post("/console/me/passkeys", data=form).status_code == 400, "the owner's question"

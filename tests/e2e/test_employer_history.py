@@ -48,7 +48,9 @@ def test_what_was_checked_is_found_kept_and_deleted_for_good(story, pages):
     assert listed(pages.get("/reports", params={"verdict": "not-genuine"})) == []
     assert listed(pages.get("/reports", params={"since": "2001-01-01", "until": ""})) == [plain, met]
     assert listed(pages.get("/reports", params={"until": "2001-01-01", "page": 7})) == []
-    assert pages.get("/reports", params={"verdict": "x"}).status_code == 400
+    refused = pages.get("/reports", params={"since": "2026-99-99"})
+    assert (refused.status_code, listed(refused)) == (400, [plain, met])
+    assert 'value="2026-99-99" aria-invalid="true"' in refused.text
 
     saved = pages.get("/reports.csv", params={"profile": "baker", "delimiter": "semicolon", "bom": "true"})
     assert saved.text.startswith("\ufeffreport;request")

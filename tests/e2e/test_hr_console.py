@@ -71,6 +71,7 @@ def test_an_owner_makes_and_switches_off_accounts_whose_keys_show_once(office):
         with browser(office, renewed) as theirs:
             for path in ("/console/accounts", "/console/webhooks"):
                 assert theirs.get(path).status_code == 403
+            assert theirs.get(f"/o/{office.slug}/ims/ob/v3p0/about").is_success
         client.post(f"/console/accounts/{account}/off")
         assert (
             office.ask("GET", "/api/organisation", headers={"Authorization": f"Bearer {renewed}"}).status_code

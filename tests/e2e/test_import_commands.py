@@ -78,7 +78,7 @@ def test_a_european_credential_is_kept_and_what_is_ticked_is_signed(run, folder,
     assert claim["issuer"]["id"] == did
     [skill] = run("wallet", "explain", WELDING)["skills"]
     assert skill["strength"] == "soft"
-    assert "Signed by you, soft" in run("wallet", "derive", made["id"], TEAMWORK, as_json=False)
+    assert "Signed by yourself, so soft" in run("wallet", "derive", made["id"], TEAMWORK, as_json=False)
 
 
 def test_a_scan_with_a_dossiers_code_and_a_map(run, folder, did):
@@ -126,7 +126,8 @@ def test_licences_are_listed_with_what_to_renew_first(run, folder, did):
         run("wallet", "import", written(folder, f"{number}.json", dump(badge)))
     found = run("wallet", "licences")["licences"]
     assert [(each["number"], each["state"]) for each in found] == [("A", "renew-soon"), ("B", "in-force")]
-    assert "renew-soon" in run("wallet", "licences", as_json=False)
+    assert "expires soon" in run("wallet", "licences", as_json=False)
+    assert "loopt bijna af" in run("wallet", "licences", "-l", "nl", as_json=False)
 
 
 def test_parts_are_joined_after_a_yes(run, folder, did):

@@ -218,6 +218,38 @@ def test_a_wrong_form_gets_a_page_that_says_so(browser, path, data):
     assert "Dit lukte niet" in page.text or 'role="alert"' in page.text
 
 
+def test_a_refused_form_stands_there_as_it_was_filled_in_with_the_refusal_beside_its_field(browser, office):
+    typed = {
+        "achievement": office.achievement(),
+        "result": "<good>",
+        "valid_until": "31-1-2026",
+        "held": "yes",
+    }
+    page = browser.post("/console/issue", data={"once": once(browser.get("/console/issue")), **typed})
+    assert page.status_code == 400
+    assert 'value="&lt;good&gt;"' in page.text
+    assert re.search(r'id="refused">[^<]+</p><input id="valid_until"[^>]+aria-invalid="true"', page.text)
+    assert re.search(r'name="held" value="yes"[^>]* checked', page.text)
+    again = browser.post(
+        "/console/achievements", data={"name": "x", "skills": "http://x/y z", "type": "Course"}
+    )
+    assert re.search(r'role="alert" id="refused">[^<]+</p><input id="description"', again.text)
+    assert 'value="Course" selected' in again.text
+    assert ">http://x/y z</textarea>" in again.text.replace("\n", "")
+
+
+def test_a_credential_is_found_by_its_number_its_holder_and_its_achievement(browser, office):
+    holder, achievement = HolderWallet().did, office.achievement(name="Found again")
+    made = office.post("/api/credentials", {"achievement": achievement, "subject": holder})["id"]
+    link = f'href="/console/credentials/{made}"'
+    number = f"urn:uuid:{made[:8]}-{made[8:12]}-{made[12:16]}-{made[16:20]}-{made[20:]}"
+    for query in ({"by": number}, {"by": holder}, {"achievement": achievement}, {"by": f" {made} "}):
+        page = browser.get("/console/credentials", params=query).text
+        assert (page.count('<li class="card">'), page.count(link)) == (1, 1), query
+    for query in ({"by": "x"}, {"achievement": "x"}, {"page": "7"}):
+        assert "geen bewijs gevonden" in browser.get("/console/credentials", params=query).text
+
+
 def test_a_reader_sees_and_does_not_act(browser, office, process):
     made = office.post("/api/accounts", {"name": "R", "role": "reader"})
     with httpx.Client(base_url=office.url, headers={"Origin": office.url, "Accept": "text/html"}) as reader:
@@ -294,6 +326,10 @@ def test_the_command_line_walks_the_whole_way(process, tmp_path):
     assert "1 were issued, 1 offered, 0 failed" in batch.stdout
     assert batch.stderr == "", "no progress bar in a pipe"
     assert report.read_text().count("\n") == 3
+    sent = run(process, "batches", "list", key=key).stdout.split()
+    assert sent[1:] == ["done", "2", "of", "2"]
+    for move in ("pause", "resume", "stop"):
+        assert run(process, "batches", move, sent[0], key=key, code=1).stderr
 
     run(process, "revoke", number, key=key)
     assert office.get("/api/credentials?limit=100")["credentials"]
@@ -375,7 +411,9 @@ def test_the_log_is_asked_by_subject_person_and_day_and_taken_as_a_file(browser,
     assert "Organisatie gemaakt" not in page
     assert "Hier staat niets." in browser.get("/console/audit?subject=achievement&until=2020-01-01").text
     assert "Hier staat niets." in browser.get("/console/audit?account=holder&since=2999-01-01").text
-    assert browser.get("/console/audit?since=2026-99-99").status_code == 400
+    refused = browser.get("/console/audit?until=2026-99-99&subject=achievement")
+    assert (refused.status_code, "Prestatie gemaakt" in refused.text) == (400, True)
+    assert 'value="2026-99-99" aria-invalid="true"' in refused.text
     file = browser.get("/console/audit/log.csv?subject=achievement&delimiter=semicolon&bom=true")
     assert file.headers["content-type"].startswith("text/csv")
     lines = file.text.removeprefix("\ufeff").splitlines()

@@ -200,6 +200,7 @@ def test_a_batch_is_printed_as_cards(office, browser):
     until = time.monotonic() + 30
     while office.ask("GET", f"/api/batches/{batch}").json()["state"] != "done" and time.monotonic() < until:
         time.sleep(0.1)
+    assert browser.get(f"/console/batches/{batch}/rows").is_success
     assert f"/console/batches/{batch}/cards?part=1" in browser.get(f"/console/batches/{batch}").text
     found = cards(browser.get(f"/console/batches/{batch}/cards").content)
     assert {each["credentialSubject"]["id"] for each in found} == set(subjects)

@@ -15,9 +15,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
-from passport.baking import bake
+from passport.baking import bake, credentials_in
 from passport.certificate import draw_badge
-from passport.json import dump
+from passport.json import dump, parse_object
 from tests.simulators.age_files import opened_by_age
 from tests.simulators.asking import SKILLS
 from tests.simulators.badge_files import png
@@ -37,6 +37,11 @@ SEALED = "een zin voor de back-up"
 CHANGED = "een heel nieuwe zin"
 WHERE = b"52.3702 N, 4.8952 E"
 """What a camera notes beside a photo."""
+ASKED_TO_KEEP = """
+  window.askedToKeep = 0;
+  if (window.StorageManager) StorageManager.prototype.persist = async () => { window.askedToKeep += 1; return true; };
+"""
+"""What a browser decides is its own affair; this one notes that it was asked."""
 HELD = """async () => {
   const database = await new Promise((resolve) => {
     const asked = indexedDB.open("skills-passport");
@@ -81,7 +86,9 @@ def owner(browser: Browser, address: str) -> Iterator[Owner]:
     """Somebody with badges that came in files of each kind, and a claim of their own with a photo."""
     context = browser.new_context(**options())
     with phone_in(context, address) as phone:
+        context.add_init_script(ASKED_TO_KEEP)
         phone.open()
+        assert phone.page.evaluate("askedToKeep") == 0
         words = phone.create()
         [key] = [name for name in phone.page.evaluate(HELD)["keys"] if name.startswith("sign ")]
         made = Owner(phone, words, f"did:key:{key.removeprefix('sign ')}")
@@ -134,12 +141,15 @@ def photo() -> bytes:
 
 
 def say_with_a_photo(phone: Phone) -> None:
+    """Sent twice, while the photo is still being read: only one of them counts."""
     phone.go(f"/claims/describe?skill={OURS}")
     phone.page.locator("input[name=title]").fill("Ik bak brood")
     phone.page.locator("input[name=files]").set_input_files(
         {"name": "oven.jpg", "mimeType": "image/jpeg", "buffer": photo()}
     )
-    phone.press("claim-new-go")
+    button = phone.page.get_by_role("button", name=phone.words("claim-new-go"), exact=True)
+    with phone.turning():
+        button.evaluate("(button) => { button.click(); button.click(); }")
     assert phone.page.get_by_role("alert").count() == 0, phone.page.locator("main").inner_text()
 
 
@@ -169,7 +179,9 @@ def opened(data: bytes, folder: Path) -> Archive:
 
 
 def kept(archive: Archive) -> dict[tuple[str, str], bytes]:
-    return {key: data for key, data in archive.records.items() if key not in words_replaced()}
+    """What the person has, without what a device notes of its words and of when it was last saved."""
+    noted = words_replaced() | {(Kind.SETTING, "backup")}
+    return {key: data for key, data in archive.records.items() if key not in noted}
 
 
 def test_badges_in_json_in_pictures_and_in_an_archive_are_kept_as_they_were_signed(owner, tmp_path):
@@ -185,6 +197,11 @@ def test_a_photo_is_made_small_enough_on_the_phone_and_says_no_more_where_it_was
     assert len(photos[0]) <= limits.SENT_FILE
     assert WHERE not in photos[0]
     assert max(Image.open(io.BytesIO(photos[0])).size) <= limits.PHOTO_SIDE
+
+
+def test_the_browser_is_asked_to_keep_the_wallet_once_there_is_one(owner):
+    """It may throw away what it was not asked to keep, when the phone is full."""
+    assert owner.phone.page.evaluate("askedToKeep") == 1
 
 
 def test_a_backup_comes_back_on_another_phone_and_on_a_computer_byte_for_byte(
@@ -225,11 +242,12 @@ def test_a_phone_saves_what_it_can_and_says_where_the_rest_can_be_made(owner):
         phone.page.locator('main a[href^="/credentials/"]').first.click()
     links = phone.page.locator("main a[href*='/save/']")
     there = links.evaluate_all("(all) => all.map((each) => each.getAttribute('href'))")
+    same = set()
     for path in there:
         kind = path.rpartition("/")[2]
-        if kind in {"pdf", "png"}:
+        if kind == "pdf":
             phone.go(path)
-            assert phone.page.get_by_text(phone.words("not_on_this_device")).is_visible(), kind
+            assert phone.page.get_by_text(phone.words("pdf_not_on_this_device")).is_visible()
             with phone.turning():
                 phone.page.go_back()
         else:
@@ -237,7 +255,15 @@ def test_a_phone_saves_what_it_can_and_says_where_the_rest_can_be_made(owner):
                 phone.page.locator(f"main a[href='{path}']").evaluate("(link) => link.click()")
             saved = Path(found.value.path()).read_bytes()
             assert b"credentialSubject" in saved, kind
+            if kind == "png":
+                picture = Image.open(io.BytesIO(saved))
+                assert picture.size == (512, 512)
+                assert len(picture.convert("RGB").getcolors(512 * 512) or ()) > 9, "letters with smooth edges"
+            if kind in {"json", "png", "svg", "html"}:
+                [inside] = credentials_in(saved)
+                same.add(parse_object(inside.source)["id"])
     assert {"pdf", "png", "svg", "html", "json"} <= {path.rpartition("/")[2] for path in there}
+    assert len(same) == 1
 
 
 def test_another_tab_of_the_app_sees_nothing_of_the_open_wallet(owner, address):

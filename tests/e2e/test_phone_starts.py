@@ -1,11 +1,8 @@
 """How the wallet on a phone starts: new versions by consent, whatever became of its snapshot, and after a kill."""
 
-import base64
 import gzip
-import hashlib
 import json
 import os
-import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,9 +14,9 @@ from playwright.sync_api import Browser
 
 from passport.texts import Language
 from passport.web import WebSettings
-from tests.simulators import accessibility
 from tests.simulators.browsing import browsing, chromium
 from tests.simulators.phone import Phone, built, options, phone_in, served
+from tests.simulators.phone_versions import Switching, newer_than
 from tests.simulators.serving import serving
 from wallet.site.app import create
 
@@ -80,7 +77,7 @@ class Spoiling:
         await send({"type": "http.response.body", "body": self.data})
 
 
-@pytest.mark.parametrize("how", SPOILED if accessibility.EVERYWHERE else [IN_CI])
+@pytest.mark.parametrize("how", SPOILED if os.environ.get("PASSPORT_PHONE") == "all" else [IN_CI])
 def test_python_starts_step_by_step_where_the_snapshot_does_not_load(
     browser: Browser, site: Path, how: str
 ) -> None:
@@ -99,35 +96,8 @@ def test_python_starts_step_by_step_where_the_snapshot_does_not_load(
         phone.troubles.clear()
 
 
-def digest_of(path: Path) -> str:
-    return base64.b64encode(hashlib.sha256(path.read_bytes()).digest()).decode()
-
-
-class Switching:
-    """A site that changes to its next version under its address."""
-
-    def __init__(self, *folders: Path) -> None:
-        self.apps = [create(WebSettings("http://localhost"), phone=folder) for folder in folders]
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        await self.apps[0](scope, receive, send)
-
-
-def newer_than(site: Path, folder: Path) -> Path:
-    """The same app under a later version, and with another page about it."""
-    newer = shutil.copytree(site, folder)
-    version = json.loads((site / "files.json").read_bytes())["version"]
-    (newer / "about.html").write_text("A newer app.", "utf-8")
-    script = (site / "sw.js").read_text("utf-8").replace(version, "0" * 16)
-    script = script.replace(digest_of(site / "about.html"), digest_of(newer / "about.html"))
-    (newer / "sw.js").write_text(script, "utf-8")
-    for changed in ("about.html", "sw.js"):
-        for ending in ("br", "gz"):
-            (newer / f"{changed}.{ending}").unlink()
-    listed = json.loads((site / "files.json").read_bytes())
-    listed["files"] |= {"sw.js": "another", "about.html": "another"}
-    (newer / "files.json").write_text(json.dumps(listed), "utf-8")
-    return newer
+POLICY_OF = "(link) => fetch(link).then((found) => found.headers.get('content-security-policy'))"
+COMES_FROM_HERE = "(link) => fetch(link).then((found) => !found.headers.has('x-request-id'))"
 
 
 def test_a_new_version_waits_until_the_person_takes_it(browser: Browser, site: Path, tmp_path: Path) -> None:
@@ -144,6 +114,10 @@ def test_a_new_version_waits_until_the_person_takes_it(browser: Browser, site: P
         notice.wait_for()
         assert phone.page.evaluate("caches.keys().then((found) => found.length)") == 2
         assert phone.page.evaluate("fetch('about.html?new').then((found) => found.text())") == "A newer app."
+        policy = phone.page.evaluate(POLICY_OF, "about.html?new")
+        assert policy.startswith("default-src 'none'; style-src 'self'; "), "it is read, and runs nothing"
+        for link in ("?new", "index.html?new"):  # as anybody may write one
+            assert phone.page.evaluate(COMES_FROM_HERE, link), "no link opens a version that nobody took"
         again = phone.page.context.new_page()
         phone.page.close()
         again.wait_for_timeout(500)  # no page is open: now a browser lets the newer worker begin

@@ -1,114 +1,105 @@
 """A worker with a phone, before services that really run: they get badges, understand them, and show them.
 
 Issuer, verifier and host of share links are other origins, as on the web. The camera of the phone sees what is
-held before it; what the phone shows is read from the points of its screen.
+held before it; what the phone shows is read from the points of its screen. The phone is a slow one: every process
+of its browser gets a quarter of the time, workers too. Its owner presses each button twice.
 """
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from passport.clock import utc_now
 from passport.pictures.qr import read_image
 from passport.share_link import open_shared, parse_link, read_envelope
-from passport.trust import Recognition
+from passport.texts import Language
 from tests.simulators.authorizing import LEARNER
-from tests.simulators.browsing import chromium
+from tests.simulators.badge_service import badge_service
+from tests.simulators.browsing import chromium, person
 from tests.simulators.camera import browsing_with_camera, film
-from tests.simulators.confirming import Outbox
-from tests.simulators.issuing import IssuerProcess, Office, issuer_process, open_office
-from tests.simulators.parties import Party, recognise
+from tests.simulators.parties import Party
 from tests.simulators.phone import Phone, built, options, phone_in, served
+from tests.simulators.phone_town import (
+    Town,
+    accept,
+    asked_by_text,
+    decide,
+    open_town,
+    prove,
+    sign_in,
+    start_showing,
+    take,
+    trust_the_list,
+)
 from tests.simulators.sharing import open_host
-from tests.simulators.showing import BREAD, TEAM, Story, open_story
+from tests.simulators.showing import BREAD, TEAM
+from tests.simulators.slowed import Slowing, slowed, slower
 
-
-@dataclass
-class Town:
-    story: Story
-    process: IssuerProcess
-    school: Office
-    boss: Office
-    seen: Path
-    """The film before the camera."""
-
-    def offer(self, office: Office, skill: str, label: str, name: str, **more: str) -> str:
-        alignment = {"targetUrl": skill, "targetName": label, "targetType": "ext:ESCOSkill"}
-        made = office.achievement(name=name, alignment=[alignment])
-        link: str = office.post("/api/offers", {"achievement": made, **more})["link"]
-        return link
-
-    def employer(self, method: str, path: str, **more) -> dict:
-        with self.story.client as client:
-            answer = client.request(method, path, **more)
-            assert answer.is_success, answer.text
-            return answer.json()
-
-    def scanned(self, texts: list[str], *, request: str = "") -> dict:
-        """What the employer's scanner says of these codes."""
-        body, told = "\n".join(texts).encode(), {"Content-Type": "text/plain"}
-        query = {"request": request} if request else {}
-        return self.employer("POST", "/api/presentations", params=query, content=body, headers=told)
+TIMES, SLOWER = 4, 3
+"""Told to it, and at least measured: the turns of so many processes are no exact ones."""
+SEEN_WAITING = """
+  const seen = new Set();
+  new MutationObserver(() => {
+    const told = document.querySelector("#start-words, #form-wait:not([hidden])");
+    if (told) seen.add(told.textContent);
+  }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  window.seenWaiting = () => [...seen];
+"""
+"""What stood there while somebody waited."""
+EVERYTHING: list[str] = []
+"""What this phone asked of the network, from its start on."""
 
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory) -> Iterator[Town]:
     chromium()
-    folder = tmp_path_factory.mktemp("town")
-    with (
-        issuer_process(folder / "issuer") as process,
-        open_story(folder / "verifier") as story,
-    ):
-        school, boss = open_office(process, "school"), open_office(process, "boss")
-        trust = story.world.trust_list(
-            recognise(Party("A school", did=school.did), Recognition.EDUCATOR),
-            recognise(Party("An employer", did=boss.did), Recognition.EMPLOYER),
-            version=2,
-        )
-        with story.client as client:
-            told = {"Content-Type": "application/json"}
-            assert client.post("/api/trust-lists", content=trust, headers=told).is_success
-        story.site.documents["trust.json"] = trust
-        yield Town(story, process, school, boss, folder / "camera.mjpeg")
+    with open_town(tmp_path_factory.mktemp("town")) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
-def phone(town: Town) -> Iterator[Phone]:
-    """Somebody's phone, whose wallet knows the list by which the employer knows schools."""
+def browser(town: Town) -> Iterator[Browser]:
     film(town.seen, ["nothing yet"])
-    with served(built()) as address, browsing_with_camera(town.seen) as browser:
+    with browsing_with_camera(town.seen) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def slowing(town: Town, browser: Browser) -> Iterator[Slowing]:
+    del browser  # it is there by now
+    with slowed(str(town.seen), TIMES) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def site() -> Path:
+    return built()
+
+
+@pytest.fixture(scope="module")
+def phone(site: Path, town: Town, browser: Browser, slowing: Slowing) -> Iterator[Phone]:
+    """Somebody's slow phone, whose wallet knows the list by which the employer knows schools."""
+    del slowing
+    with served(site) as address:
         context = browser.new_context(**options())
+        context.add_init_script(SEEN_WAITING)
         context.grant_permissions(["camera"])
         with phone_in(context, address) as someone:
+            someone.hasty = True
+            context.on("request", lambda one: EVERYTHING.append(one.url))
             someone.open()
             someone.create()
-            someone.go("/backup")
-            list_address = town.story.status_url.replace("status/1", "trust.json")
-            someone.page.locator("input[name=address]").fill(list_address)
-            someone.press("trust-go")
+            trust_the_list(someone, town)
             yield someone
         context.close()
 
 
-def accept(phone: Phone) -> None:
-    phone.press("offer-accept")
-    phone.page.get_by_text(phone.words("credential-yes"), exact=False).first.wait_for()
-
-
 def scan(phone: Phone, town: Town, texts: list[str]) -> None:
     film(town.seen, texts)
-    with phone.turning():
-        phone.page.get_by_role("button", name="Scan met de camera").click()
-
-
-def take(phone: Phone, link: str) -> None:
-    """Paste the link of an offer, up to the question whether to take it."""
-    phone.go("/receive")
-    phone.page.locator("textarea[name=text]").fill(link)
-    phone.press("receive-go")
+    phone.touch(phone.page.get_by_role("button", name="Scan met de camera"))
 
 
 def shown_on_the_screen(phone: Phone) -> list[str]:
@@ -136,27 +127,37 @@ def holding(phone: Phone, town: Town) -> Phone:
     return phone
 
 
-def start_showing(phone: Phone) -> None:
-    """By way of the first page: what was shown may stand at the same address."""
-    phone.go("/")
-    phone.go("/show")
-
-
-def asked_by_text(phone: Phone, text: str) -> None:
-    start_showing(phone)
-    phone.page.locator("textarea[name=text]").fill(text)
-    phone.press("request-go")
-
-
-def decide(phone: Phone, decision: str) -> None:
-    with phone.turning():
-        phone.page.locator(f"button[value={decision}]").click()
-
-
 def asker_is_not_known(phone: Phone) -> bool:
     """Nobody on this person's lists says who asks: the page has the proven address, and a name that is not."""
     said: str = phone.page.locator("main").inner_text()
     return phone.words("consent-name-unchecked") in said and phone.words("consent-known-as") not in said
+
+
+def test_the_phone_is_a_slow_one_and_says_that_it_is_busy(holding, slowing):
+    """By one and the same step in its page and in the worker of Python, in this same minute."""
+    [python] = [each for each in holding.page.workers if "/f/python-" in each.url]
+    assert slower(holding.page, slowing, TIMES) > SLOWER
+    assert slower(python, slowing, TIMES) > SLOWER
+    assert {"Een ogenblik. Uw paspoort start.", holding.words("wait")} <= set(
+        holding.page.evaluate("seenWaiting()")
+    )
+
+
+def test_an_employer_reads_a_result_on_a_slow_machine_as_well(town, browser, slowing):
+    """At the pages of our service, on a browser that is as slow; the button is pressed twice."""
+    del slowing
+    with person(browser, town.story.verifier, "verifier.texts", Language.NL) as employer:
+        employer.go("/")
+        employer.field("sign-in-key").fill(town.story.key)
+        employer.press("sign-in")
+        employer.go("/check")
+        shown = town.story.present([town.story.diploma()])
+        employer.field("check-text").fill(shown.decode())
+        send = employer.page.get_by_role("button", name=employer.words("send"), exact=True)
+        with employer.page.expect_navigation(url="**/reports/*"):
+            send.dblclick(no_wait_after=True)
+        employer.look()
+        employer.sees(employer.words("way-A-caution"))
 
 
 def test_a_worker_understands_what_they_have(holding):
@@ -243,23 +244,79 @@ def test_a_refused_openid4vp_request_gets_no_answer(town, holding):
     assert made["requestUri"].replace("/request", "/response") not in holding.requests
 
 
+def test_nobody_was_asked_but_those_whom_the_person_turned_to(site, town, holding):
+    """In all of the story so far; of the app itself nothing but its own files."""
+    turned_to = {town.process.url, town.story.verifier, town.story.status_url.removesuffix("/status/1")}
+    asked = {"/".join(url.split("/")[:3]) for url in EVERYTHING if not url.startswith("blob:")}
+    assert asked == {holding.address, *turned_to}
+    ours = {url.removeprefix(f"{holding.address}/app/") for url in EVERYTHING if holding.address in url}
+    files = json.loads((site / "files.json").read_bytes())["files"]
+    assert {each for each in ours if not each.startswith("blob:")} <= {"", "sw.js", *files}
+
+
 def test_who_signs_in_at_a_school_on_the_phone_gets_the_badge_in_the_wallet_that_stayed_open(town, holding):
     """OpenID4VCI's authorization code: the school's pages open in another tab, in which the person comes back."""
     take(holding, town.offer(town.school, BREAD, "bake bread", "Deeg maken", learner=LEARNER))
-    holding.press("offer-sign-in-go")
-    with holding.page.context.expect_page() as opened:
-        holding.page.get_by_role("link", name=holding.words("taking-go-now")).click()
-    tab = opened.value
-    tab.locator("input[name=mailbox]").fill(LEARNER)
-    tab.locator("form[action$='/mailbox'] button").click()
-    tab.locator("form[action$='/code'] input").first.fill(Outbox.of(town.process).code())
-    tab.locator("form[action$='/code'] button").first.click()
+    tab = sign_in(holding, town)
     with holding.turning():
         tab.locator("button[value=yes]").click()
     holding.page.get_by_role("heading", name="Deeg maken").wait_for()
     tab.get_by_role("status").wait_for()
     assert tab.url == f"{holding.address}/app/", "the code stays in no address"
     tab.close()
+
+
+def connect(phone, address):
+    """Up to the platform's own page, which opens in another tab."""
+    phone.go("/platforms")
+    phone.page.locator("input[name=address]").fill(address)
+    phone.press("platforms-look")
+    if phone.page.locator("input[name=send]").count():
+        phone.page.locator("input[name=send]").check()
+    phone.press("platform-connect")
+    with phone.page.context.expect_page() as opened:
+        phone.page.locator("main a.button[target=_blank]").click()
+    return opened.value
+
+
+def connected(phone, tab):
+    phone.page.get_by_role("button", name=phone.words("platforms-fetch"), exact=True).first.wait_for()
+    tab.get_by_role("status").wait_for()
+    assert tab.url == f"{phone.address}/app/", "the code stays in no address"
+    tab.close()
+
+
+def test_a_worker_reads_their_badges_at_a_school_as_a_platform(town, holding):
+    """Open Badges 3.0, section 6, at our issuer: what was fetched is shown, and nothing is kept before a yes."""
+    tab = connect(holding, town.school.issuer)
+    prove(tab, town)
+    tab.locator("button[value=yes]").click()
+    connected(holding, tab)
+    holding.press("platforms-fetch")
+    assert "Deeg maken" in holding.page.locator("main").inner_text()
+    holding.go("/platforms")
+    holding.press("platforms-leave")
+    assert holding.page.get_by_role("status").is_visible()
+
+
+def test_a_worker_takes_a_badge_to_another_platform_and_gets_one_there(holding):
+    """One that others wrote, and that lets web pages ask it."""
+    with badge_service(to_browsers=True) as service:
+        service.badges.append(
+            Party("A school").issue(holding.did, ["https://skills.example/weld"], at=utc_now())
+        )
+        connected(holding, connect(holding, service.origin))
+        holding.press("platforms-fetch")
+        holding.press("import-go")
+        assert holding.page.get_by_role("alert").count() == 0
+        holding.go("/platforms")
+        holding.follow("a[href$='/send']")
+        holding.page.locator("input[name=record]").first.check()
+        holding.press("platform-send-go")
+        assert holding.page.get_by_role("status").is_visible()
+        assert len(service.kept) == 1
+        holding.press("platforms-leave")
+        assert service.revoked
 
 
 def test_a_made_up_way_back_from_a_sign_in_changes_nothing_in_the_open_wallet(holding):

@@ -64,6 +64,45 @@ def test_no_write_is_lost_between_two_tabs(browser, address):
     context.close()
 
 
+def test_a_phone_that_is_full_says_that_nothing_was_saved_and_goes_on_when_there_is_room(browser, address):
+    """From its start: browsers reckon for a while with the room that there was before."""
+    context = browser.new_context(**options())
+    with phone_in(context, address) as phone:
+        session = context.new_cdp_session(phone.page)
+        session.send("Storage.overrideQuotaForOrigin", {"origin": address, "quotaSize": 1})
+        phone.open()
+        assert phone.create() == []
+        assert phone.words("vault_not_saved") in phone.page.get_by_role("alert").first.inner_text()
+        session.send("Storage.overrideQuotaForOrigin", {"origin": address})
+        assert len(phone.create()) == 24
+        say(phone, "Past er weer bij")
+        phone.troubles.clear()  # what was to be kept for offline did not fit either
+    context.close()
+
+
+def test_it_starts_and_opens_every_time_when_its_server_is_gone(browser):
+    """After one visit, from what the service worker kept; the server is stopped and not only out of reach."""
+    context = browser.new_context(**options())
+    with served(built()) as somewhere, phone_in(context, somewhere) as phone:
+        phone.open()
+        phone.create()
+        say(phone, "Van voor die tijd")
+        phone.kept_offline()
+        phone.page.close()
+    for _ in range(2):
+        with phone_in(context, somewhere) as phone:
+            phone.open()
+            assert phone.how == "snapshot"
+            phone.unlock()
+            for path in ("/claims", "/show", "/match", "/backup"):
+                phone.go(path)
+                phone.look()
+            phone.go("/claims")
+            assert "Van voor die tijd" in phone.page.locator("main").inner_text()
+            phone.page.close()
+    context.close()
+
+
 def test_another_local_user_finds_nothing_readable_in_the_browsers_files(browser, address, tmp_path):
     """Who may read the folder of the browser gets what is sealed; their own browser has no wallet."""
     profile = tmp_path / "profile"

@@ -135,6 +135,8 @@ def test_suggestions_and_findings_come_while_the_form_is_filled_in(pages):
         "found"
     ]
     assert found[0]["label"] == "lasser"
+    skills = pages.get("/profiles/form/suggest", params={"q": "welding", "table": "skills"}).json()["found"]
+    assert {each.get("lang") for each in skills} == {"en"}, "what has no name in Dutch says so"
     assert pages.get("/profiles/form/suggest", params={"q": " "}).json() == {"found": []}
     assert pages.get("/profiles/form/suggest", params={"q": "x" * 101}).status_code == 400
     page = press(pages, pages.get("/profiles/form"), "start " + found[0]["iri"])

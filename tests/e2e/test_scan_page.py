@@ -71,14 +71,27 @@ def test_moving_codes_are_read_among_others_and_the_report_comes_by_itself(story
     shown = pack(story.present([story.diploma(), story.reference()]), most=400)
     other = pack(story.present([story.reference()]), most=400)
     assert min(len(shown), len(other)) >= 2
-    film(path, ["https://example.org/poster", *interleaved(shown, other[1:])])
     with employer_at(story, browser, NL, allowed=True) as employer:
+        nothing_starts_after_a_refusal(employer)
+        film(path, ["https://example.org/poster", *interleaved(shown, other[1:])])
         employer.page.goto(story.verifier + "/check?profile=baker")  # allowed before: it starts by itself
         employer.page.wait_for_url("**/reports/*")
         employer.look()
         assert employer.words("verdict-genuine-means-A") in heading(employer)
         employer.sees(employer.words("met-yes"))
         employer.sees(employer.words("way-A-caution"))
+
+
+def nothing_starts_after_a_refusal(employer):
+    """Else the same code before the camera is sent, and refused, again and again."""
+    employer.go("/check")
+    employer.field("check-text").fill("no proof at all")
+    with employer.page.expect_navigation():
+        employer.page.get_by_role("button", name=employer.words("send"), exact=True).click()
+    employer.look(refused=True)
+    employer.page.evaluate("navigator.permissions.query({ name: 'camera' })")
+    assert employer.page.locator("#camera-start").is_visible()
+    assert not employer.page.locator("#camera-told").is_visible(), "a camera that starts says so at once"
 
 
 def test_the_answer_is_scanned_where_the_question_was_asked_and_texts_go_where_the_browser_reads(

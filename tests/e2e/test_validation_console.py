@@ -111,6 +111,17 @@ def test_the_console_takes_a_case_through_all_its_phases(provider):
     badge = asked.worker.wallet.claim(asked.follow()["offer"])
     assert badge["validUntil"] == "2099-01-31T23:59:59Z"
     assert len(badge["evidence"]) == 3
+    assert asked.ask("POST", "/appeal", json={"message": "It was the flour."}).is_success
+    with at_console(provider, "coordinator") as browser:
+        for words in (asked.id[:6].upper(), f"DOUGH {asked.worker.did[-9:]}"):
+            assert asked.id in browser.get("/console/validations", params={"q": words}).text
+        assert asked.id not in browser.get("/console/validations", params={"q": "dough baker"}).text
+        page = browser.get(f"/console/validations/{asked.id}").text
+        notice, _, rest = page.partition("<h2>")
+        assert "It was the flour." in notice, "why somebody appeals stands before everything"
+        assert "Resultaat voor het bezwaar" in rest
+        assert f'value="{provider["second"].id}"' in rest
+        assert f'value="{provider["assessor"].id}"' not in rest, "who judged before is not offered"
 
 
 def test_an_owner_gives_roles_and_dates_in_the_console(own):

@@ -99,7 +99,7 @@ def test_a_claim_is_confirmed_and_the_confirmation_revoked(wallet, process, tmp_
     assert [skill["strength"] for skill in shown["skills"]] == ["semi-hard", "soft"]
     assert len(shown["confirmations"]) == 1
     text = wallet("claim", "show", made["id"][:8], "--language", "nl", plain=True)
-    assert "semi-hard" in text
+    assert "Semi-hard" in text
 
     revoke(office, sent["url"], shown["confirmations"][0]["credentialId"])
     wallet("refresh")

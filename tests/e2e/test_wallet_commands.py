@@ -80,7 +80,7 @@ def test_a_wrong_passphrase_is_refused_in_one_sentence(run, folder, holder):
     (folder / "wrong").write_text("een verkeerde zin")
     said = run("list", expected=1, as_json=False, passphrase="wrong")
     assert said.count("\n") == 1
-    assert "do not open" in said
+    assert "does not open" in said
 
 
 def test_no_wallet_is_said_so(run):
@@ -132,6 +132,10 @@ def test_a_self_assessment_is_made(run, holder):
 
 def test_showing_writes_pictures_that_can_be_read(run, folder, badge):
     shown = run("present", badge["id"][:8], "--out", folder / "qr")
+    pictures = sorted((folder / "qr").iterdir())
+    modes = {each.stat().st_mode & 0o777 for each in pictures}
+    assert pictures
+    assert modes == {0o600}, "what is shown within two minutes is its owner's to show"
     texts = [text for picture in shown["pictures"] for text in read_image(Path(picture).read_bytes())]
     assert unpack(dict.fromkeys(texts)) == dump(shown["presentation"])
     assert json.loads(run("present", "zz", expected=1))["error"]["code"] == "unknown_record"

@@ -61,6 +61,7 @@ def asked(desk, one):
 
 def let_in(desk, one, ticked=EVERY, shared=()):
     page = asked(desk, one)
+    assert desk.get(page).status_code == 200
     answer = desk.post(page, answer="yes", scope=list(ticked), shared=list(shared))
     assert answer.status_code == 200, answer.text
     address = html.unescape(re.search(r'<a href="(http://127\.0\.0\.1:49152[^"]+)"', answer.text)[1])

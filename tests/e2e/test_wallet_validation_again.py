@@ -210,6 +210,7 @@ def test_on_the_pages_a_person_sees_what_it_is_added_to_before_it_leaves(provide
         assert f'<a href="/asked/{sent.id}">' in seen
         done = page.post("/ask/validation", data=hidden(seen))
         assert (done.status_code, done.headers["location"]) == (303, f"/asked/{sent.id}")
+        assert f'href="/asked/{sent.id}/more"' in page.get(f"/asked/{sent.id}").text
         renewal = page.get(f"/asked/{sent.id}/renew").text
         assert hidden(renewal)["renews"] == [sent.id]
         changed = page.post("/ask/validation/change", data={**hidden(renewal), "claim": [made.id]}).text

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -79,6 +80,8 @@ def test_pages_for_webhooks_work_without_scripts(story):
             browser.post("/sign-in", data={"key": key, "api_key": key})
             page = browser.post("/webhooks", data={"url": listener.url, "events": ["request.answered"]})
             assert "whsec_" in page.text
+            place = re.search(r"/webhooks/[0-9a-f]{32}", page.text)[0]
+            assert listener.url in browser.get(place).text
             assert "whsec_" not in browser.get("/webhooks").text
 
 

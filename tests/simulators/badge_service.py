@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit
 
 from fastapi import FastAPI, Request, Response
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse, RedirectResponse
 
 from tests.simulators.badge_platform import LATER, READ, UPSERT
@@ -50,7 +51,8 @@ class BadgeService:
         code = secrets.token_urlsafe(16)
         self.codes[code] = query
         back = {"code": code, "state": query["state"]} | changes
-        return f"{query['redirect_uri']}?{urlencode(back)}"
+        address = query["redirect_uri"]  # may have a query, which stays (RFC 6749, section 3.1.2)
+        return f"{address}{'&' if '?' in address else '?'}{urlencode(back)}"
 
     def _given(self, name: str, usual: Any, **more: Any) -> Response:
         found = self.answers.get(name)
@@ -95,6 +97,10 @@ class BadgeService:
             made = asked | {"client_id": secrets.token_hex(8), "client_secret": secrets.token_hex(16)}
             self.registered[made["client_id"]] = made
             return self._given("register", made, status_code=201)
+
+        @app.get("/oauth/authorize")
+        async def authorize(request: Request) -> Response:
+            return redirect(self.visit(str(request.url)))
 
         @app.post("/oauth/token")
         async def token(request: Request) -> Response:
@@ -172,8 +178,18 @@ def redirect(address: str) -> Response:
 
 
 @contextmanager
-def badge_service() -> Iterator[BadgeService]:
+def badge_service(*, to_browsers: bool = False) -> Iterator[BadgeService]:
+    """`to_browsers`: it lets web pages ask it (CORS), as wallets in browsers need."""
     service, listener = BadgeService(), bound()
     service.origin = f"http://localhost:{listener.getsockname()[1]}"
-    with serving(service.app(), listener):
+    app = service.app()
+    if to_browsers:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=["*"],
+            allow_methods=["*"],
+            allow_headers=["*"],
+            expose_headers=["Link", "X-Total-Count"],
+        )
+    with serving(app, listener):
         yield service

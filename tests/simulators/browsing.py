@@ -24,14 +24,16 @@ from playwright.sync_api import (
 
 from passport.texts import Catalogue, Language
 from tests.simulators import accessibility
+from tests.simulators.keys_only import put_the_mouse_away
 
+put_the_mouse_away()
 PHONE, DESK = (390, 844), (1100, 900)
 _SECONDS = 15
 ARGUMENTS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 ]
-_FAULTS = """(expected) => {
+FAULTS = """(expected) => {
   const faults = [], all = (query) => [...document.querySelectorAll(query)];
   const show = (element) => element.outerHTML.slice(0, 120);
   if (document.documentElement.lang !== expected) faults.push("the language is " + document.documentElement.lang);
@@ -164,10 +166,10 @@ class Person:
         """What is wrong with this page, or happened on the way to it. `refused`: it says no, with a 4xx."""
         self.page.wait_for_load_state()
         self.page.locator("html").wait_for(state="attached")
-        found = self.page.evaluate(_FAULTS, self.language.value)
+        found = self.page.evaluate(FAULTS, self.language.value)
         self.page.evaluate(_LAZY_ONES_COME)
         if self.axe:
-            found += accessibility.faults(self.page)
+            found += accessibility.faults(self.page, refused=refused)
         noticed = [each for each in self.troubles if not (refused and "status of 4" in each)]
         self.troubles.clear()
         assert not [*found, *noticed], (self.page.url, *found, *noticed)
@@ -235,8 +237,11 @@ def _watch(context: BrowserContext, someone: Person) -> None:
             someone.troubles.append(f"{response.status}: {response.url}")
 
     def failed(request: Request) -> None:
-        left = request.resource_type == "fetch" and request.failure == "net::ERR_ABORTED"
-        if not left:  # whoever leaves a page ends what its script was asking
+        going = request.resource_type == "fetch" or request.is_navigation_request()
+        left = going and request.failure == "net::ERR_ABORTED"
+        if (
+            not left
+        ):  # whoever leaves a page ends what its script was asking, and where it was going by itself
             someone.troubles.append(f"failed: {request.url} {request.failure}")
 
     context.on("console", said)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from passport.texts import Catalogue, Language
 from passport.web import WebSettings
 from tests.simulators import accessibility
-from tests.simulators.browsing import _FAULTS
+from tests.simulators.browsing import FAULTS
 from tests.simulators.serving import serving
 from wallet.site.app import create
 from wallet.site.phone.built import build
@@ -29,6 +29,12 @@ SECONDS = 60
 """Until a page stands: Python starts on two slow cores that others use as well."""
 _IN_USE = 1_200
 """Seconds that another run, of the sources as they were before, may still need what it built."""
+_KEYS = """() => new Promise((resolve) => {
+  indexedDB.open("skills-passport").onsuccess = ({ target: { result } }) => {
+    const asked = result.transaction("keys").objectStore("keys").getAllKeys();
+    asked.onsuccess = () => { resolve(asked.result); result.close(); };
+  };
+})"""
 TEXTS = Catalogue(ROOT / "wallet" / "texts", ROOT / "passport" / "web" / "texts")
 
 
@@ -89,6 +95,8 @@ class Phone:
     language: Language = Language.NL
     troubles: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    hasty: bool = False
+    """They press each button twice."""
 
     def words(self, code: str) -> str:
         return TEXTS.say(code, self.language)
@@ -129,8 +137,15 @@ class Phone:
             )
 
     def press(self, code: str) -> None:
+        self.touch(self.page.get_by_role("button", name=self.words(code), exact=True).first)
+
+    def touch(self, button: Locator) -> None:
+        """A button that leads to another page."""
         with self.turning():
-            self.page.get_by_role("button", name=self.words(code), exact=True).first.click()
+            if self.hasty:
+                button.dblclick()
+            else:
+                button.click()
 
     def create(self) -> list[str]:
         """Make a wallet; the recovery words."""
@@ -154,6 +169,16 @@ class Phone:
         with self.turning():
             form.locator("button").click()
 
+    @property
+    def did(self) -> str:
+        """Of its owner, by the name of the key that WebCrypto keeps."""
+        [key] = [name for name in self.page.evaluate(_KEYS) if name.startswith("sign ")]
+        return f"did:key:{key.removeprefix('sign ')}"
+
+    def follow(self, link: str) -> None:
+        with self.turning():
+            self.page.locator(f"main {link}").first.click()
+
     def speak(self, language: Language) -> None:
         """From the next page on, as if the person had chosen it."""
         self.language = language
@@ -162,9 +187,9 @@ class Phone:
     def look(self) -> None:
         """What is wrong with this page, or happened on the way to it."""
         self.page.locator("main img:not([src])").first.wait_for(state="detached")  # Python draws them by now
-        found = self.page.evaluate(_FAULTS, self.language.value)
+        found = self.page.evaluate(FAULTS, self.language.value)
         if accessibility.EVERYWHERE:
-            found += accessibility.faults(self.page)
+            found += accessibility.faults(self.page, both_widths=True)
         noticed, self.troubles[:] = [*self.troubles], []
         assert not [*found, *noticed], (self.page.url, *found, *noticed)
 

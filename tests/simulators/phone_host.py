@@ -91,12 +91,16 @@ class BrowserHost:
     cryptography: Cryptography = field(default_factory=Cryptography)
     loopback: bool = False
     base: str = "https://wallet.example/app/"
+    lists: str = ""
     vault: tuple[int, bytes] | None = None
     before: tuple[int, bytes] | None = None
     keys: dict = field(default_factory=dict)
     small: dict = field(default_factory=dict)
     network: list = field(default_factory=list)
     """What the network answers, one after the other: (values, bytes)."""
+    pictures: list = field(default_factory=list)
+    """What comes of drawings, one after the other; without one, this browser draws none."""
+    drawn: list = field(default_factory=list)
     asked: list = field(default_factory=list)
 
     def ask(self, name, values, data):
@@ -147,6 +151,10 @@ class BrowserHost:
         for name in asked["names"]:
             self.keys.pop(name, None)
         return {}, b""
+
+    def pictures_draw(self, _asked, data):
+        self.drawn.append(data)
+        return ({"made": True}, self.pictures.pop(0)) if self.pictures else ({"made": False}, b"")
 
     def network_send(self, _asked, _data):
         return self.network.pop(0)

@@ -9,9 +9,11 @@ import gc
 import issuer.app
 import verifier.app
 from passport.fetch.authorities import usual_authorities
+from tests.simulators.album import keep_every_page
 
 for route in (*issuer.app.ROUTES, *verifier.app.ROUTES):
     route.matches({"type": "http", "method": "GET", "path": "/"})
 usual_authorities()
+keep_every_page()
 gc.collect()
 gc.freeze()

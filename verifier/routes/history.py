@@ -24,13 +24,14 @@ _PAGE = 200
 
 
 def _wanted(
+    request: Request,
     verdict: Verdict = "",
     profile: Annotated[str, Query(max_length=64)] = "",
     since: Day = "",
     until: Day = "",
 ) -> Wanted:
     """From the address; an empty field of the form is nothing said."""
-    return Wanted(verdict, profile, since or None, until or None)
+    return Wanted(verdict, profile, since or None, until or None, request.app.state.settings.zone)
 
 
 AsWanted = Annotated[Wanted, Depends(_wanted)]

@@ -15,7 +15,7 @@ from passport.web import language_of
 from passport.web.forms import same_origin
 from passport.web.problems import status_of
 from verifier.errors import NoSuchRequest
-from verifier.first_look import named, signers, untold
+from verifier.first_look import named, signers, untold, wrong
 from verifier.history_csv import profile_key
 from verifier.openid4vp_states import State as VpState
 from verifier.records import Employer
@@ -152,6 +152,7 @@ async def show_report(report_id: str, request: Request, service: Service, employ
         found=content,
         key=profile_key(report) or "",
         signers=signers(content),
+        wrong=wrong(content),
         untold=untold(content),
         named=named(content),
         verdict=_VERDICTS[report.content["verdict"]],

@@ -4,10 +4,10 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from passport.errors import NotAuthenticated
 from passport.web.api_keys import bearer, check_secret
 from passport.web.idempotency import idempotent
 from passport.web.openapi import needs
+from verifier.errors import NotSignedIn
 from verifier.records import Employer
 from verifier.service import Verifier
 
@@ -27,7 +27,7 @@ async def _by_key(request: Request, service: Service) -> Employer:
 async def _by_cookie(request: Request, service: Service) -> Employer:
     employer = await service.sign_in.by_cookie(request)
     if employer is None:
-        raise NotAuthenticated
+        raise NotSignedIn
     return employer
 
 

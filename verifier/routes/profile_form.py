@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request, Response
 
 from matching.bundle import load_bundle
+from matching.called_in_list import skill_called
 from matching.errors import SearchTextTooLong
 from matching.search import Found, Table, search
 from matching.starting import start_from
@@ -92,8 +93,15 @@ async def suggest(
     """What a few letters may be the beginning of."""
     if not q.strip():
         return {"found": []}
-    found = await asyncio.to_thread(_search, Table(table), q.strip(), str(language_of(request)))
-    return {"found": [{"iri": each.iri, "label": each.label} for each in found]}
+    language = str(language_of(request))
+    found = await asyncio.to_thread(_search, Table(table), q.strip(), language)
+    return {"found": [_named(each, language) for each in found]}
+
+
+def _named(found: Found, language: str) -> dict[str, str]:
+    """`lang` where its list has no name in the language of the page."""
+    name = skill_called(found.iri, found.label, language)
+    return {"iri": found.iri, "label": name.text} | ({"lang": name.lang} if name.lang else {})
 
 
 @router.post("/live", dependencies=[same_origin])

@@ -16,9 +16,9 @@ from passport.errors.parsing import NO_DOCUMENT
 from passport.errors.web import BodyTooLarge, UnsupportedMediaType
 from passport.pictures.camera import STILL_BYTES
 from passport.pictures.qr import PICTURE_BYTES
-from passport.web import document_body, language_of
+from passport.web import document_body
 from passport.web.forms import same_origin
-from passport.web.problems import headers_of, status_of
+from passport.web.refused_page import for_a_person
 from verifier.codes import Code, code_of
 from verifier.errors import (
     NoCredentialInGiven,
@@ -27,7 +27,6 @@ from verifier.errors import (
 )
 from verifier.given import check_given
 from verifier.limits import SCAN
-from verifier.records import Employer
 from verifier.requests import Created
 from verifier.routes.parts import Service, SignedIn
 from verifier.shown import read_pictures, read_text
@@ -42,12 +41,12 @@ _STILL, _TEXT = "image/jpeg", "text/plain"
 
 @router.get("/check")
 async def check(request: Request, service: Service, employer: SignedIn, profile: str = "") -> Response:
-    return await _check_page(request, service, employer, profile)
+    profiles = await service.profiles.all(employer.id)
+    return _page(request, "check.html", employer=employer, profiles=profiles, chosen=profile)
 
 
 @router.post("/check", dependencies=[same_origin])
 async def take_shown(
-    request: Request,
     service: Service,
     employer: SignedIn,
     *,
@@ -63,10 +62,9 @@ async def take_shown(
         given = [one for one in files if one[1]]
         report = await check_given(service, employer, given, text, profile or None)
     except PassportError as error:
-        shown = NoCredentialInGiven() if type(error) in NO_DOCUMENT else error
-        if not _wants_page(request):
-            raise shown from None
-        return await _check_page(request, service, employer, profile, shown)
+        if type(error) in NO_DOCUMENT:
+            raise NoCredentialInGiven from None
+        raise
     return RedirectResponse(f"/reports/{report.id}", status_code=303)
 
 
@@ -93,7 +91,7 @@ async def scan_answer(request_id: str, request: Request, service: Service, emplo
     state = await service.requests.get(request_id, service.clock(), employer)
     if not isinstance(state, Created):
         return RedirectResponse(f"/requests/{request_id}", status_code=303)
-    return _answer_page(request, employer, state)
+    return _page(request, "answer.html", employer=employer, asked=state)
 
 
 @router.post("/requests/{request_id}/answer", dependencies=[same_origin])
@@ -107,15 +105,9 @@ async def take_answer(
     pictures: Files = [],  # noqa: B006 - FastAPI copies it
 ) -> Response:
     state = await service.requests.get(request_id, service.clock(), employer)
-    page = _wants_page(request)
-    if page and not isinstance(state, Created):
+    if for_a_person(request) and not isinstance(state, Created):
         return RedirectResponse(f"/requests/{request_id}", status_code=303)  # says it, and what to do
-    try:
-        report = await service.answer(request_id, await _answer(text, pictures), employer)
-    except PassportError as error:
-        if not (page and isinstance(state, Created)):
-            raise
-        return _answer_page(request, employer, state, error)
+    report = await service.answer(request_id, await _answer(text, pictures), employer)
     return RedirectResponse(f"/reports/{report.id}", status_code=303)
 
 
@@ -134,35 +126,12 @@ async def _answer(text: str, pictures: list[UploadFile]) -> bytes:
     return await asyncio.to_thread(read_pictures, sent)
 
 
-async def _check_page(
-    request: Request, service: Service, employer: Employer, chosen: str, error: PassportError | None = None
-) -> Response:
-    profiles = await service.profiles.all(employer.id)
-    return _page(request, "check.html", error, employer=employer, profiles=profiles, chosen=chosen)
-
-
-def _answer_page(
-    request: Request, employer: Employer, asked: Created, error: PassportError | None = None
-) -> Response:
-    return _page(request, "answer.html", error, employer=employer, asked=asked)
-
-
-def _page(request: Request, template: str, error: PassportError | None, **values: Any) -> Response:
-    """The page, with what went wrong above it: nobody has to find the way back to try again."""
-    pages = request.app.state.pages
-    told = "" if error is None else pages.error(error, language_of(request))
-    status = 200 if error is None else status_of(error)
-    response: Response = pages.respond(
-        request, template, status=status, refused=told, page_script=script_path("scan"), **values
+def _page(request: Request, template: str, **values: Any) -> Response:
+    response: Response = request.app.state.pages.respond(
+        request, template, page_script=script_path("scan"), **values
     )
     response.headers.update(WITH_CAMERA)
-    if error is not None:
-        response.headers.update(headers_of(status_of(error)))
     return response
-
-
-def _wants_page(request: Request) -> bool:
-    return "text/html" in request.headers.get("accept", "")
 
 
 def _text(data: bytes) -> str:

@@ -39,10 +39,10 @@
     });
     if (!answer.ok || !newest()) return;
     const { found } = await answer.json();
-    list.replaceChildren(...found.map(({ iri, label }) => {
+    list.replaceChildren(...found.map(({ iri, label, lang }) => {
       const line = element("li", "", { class: "row" });
       const button = element("button", go, { class: "quiet", name: "do", value: verb + " " + iri, "aria-label": go + ": " + label });
-      line.append(element("span", label), button);
+      line.append(element("span", label, lang ? { lang } : {}), button);
       return line;
     }));
   });

@@ -204,7 +204,7 @@
   window.addEventListener("pageshow", (event) => { if (event.persisted) { sent = false; sets.clear(); bar.hidden = true; } });
 
   // Whoever allowed the camera before does not press again for every person at the counter.
-  if (navigator.permissions && "again" in say)
+  if (navigator.permissions && !document.getElementById("refused"))
     navigator.permissions.query({ name: "camera" }).then((found) => {
       if (found.state === "granted") begin();
     }, () => {});

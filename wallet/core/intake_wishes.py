@@ -14,7 +14,7 @@ from passport.clock import format_datetime, parse_datetime
 from passport.json import JsonObject
 from wallet.core.plain_text import plain_text
 from wallet.core.wallet import Kind, Records, Wallet, as_json
-from wallet.errors_intake import IntakeTextTooLong, NotAChoice, NotALevel, NothingToForget
+from wallet.errors_intake import IntakeTextTooLong, NotAChoice, NotALevel, NothingToForget, WishOutOfRange
 
 MOTIVES = (
     *("helping", "making", "learning", "security", "freedom", "colleagues"),
@@ -31,6 +31,7 @@ TRAVEL = range(181)
 """Minutes of travel one way."""
 LEARN = range(41)
 """Hours a week for learning."""
+NUMBERS = {"hours": HOURS, "travel": TRAVEL, "learn": LEARN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,13 @@ def keep_attitude(wallet: Wallet, levels: Mapping[str, int]) -> None:
     _keep(wallet, "attitude", {"levels": dict(levels)})
 
 
+def check_number(name: str, value: int | None) -> None:
+    """Raises WishOutOfRange."""
+    allowed = NUMBERS[name]
+    if value is not None and value not in allowed:
+        raise WishOutOfRange(least=allowed[0], most=allowed[-1])
+
+
 def keep_wishes(
     wallet: Wallet,
     *,
@@ -85,10 +93,9 @@ def keep_wishes(
     times: tuple[str, ...] = (),
     note: str = "",
 ) -> None:
-    """Raises NotAChoice, IntakeTextTooLong."""
-    for value, allowed in ((hours, HOURS), (travel, TRAVEL), (learn, LEARN)):
-        if value is not None and value not in allowed:
-            raise NotAChoice
+    """Raises NotAChoice, WishOutOfRange, IntakeTextTooLong."""
+    for name, value in (("hours", hours), ("travel", travel), ("learn", learn)):
+        check_number(name, value)
     if not set(TIMES).issuperset(times):
         raise NotAChoice
     plain = plain_text(note)

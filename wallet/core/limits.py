@@ -114,6 +114,8 @@ PHOTO_PIXELS = 60_000_000
 """Of a photo, decoded in memory: cameras of phones have 12 to 50 million."""
 UPLOAD = 16_777_216
 """Bytes of an uploaded file or picture."""
+SHIPPED_LISTS = 2_097_152
+"""Bytes of the trust lists that come with a wallet, together: every phone fetches them with the app."""
 DOCUMENTS = 256
 """Fetched documents that are kept (DID documents, status lists); a full presentation needs 48."""
 ASSESSED_SKILLS = 64

@@ -17,6 +17,7 @@ from enum import StrEnum
 from passport.clock import format_datetime
 from wallet.core import limits
 from wallet.core.documents_kept import oldest
+from wallet.core.settings_kept import OF_THIS_COPY
 from wallet.core.wallet import Kind, Wallet, as_json
 from wallet.errors import VaultTooLarge
 from wallet.errors_leaving import NothingNew, OtherHolder
@@ -50,6 +51,8 @@ class Merging:
     """The backup holds the secret key, and this wallet does not."""
     by_holder: bool
     """Made by who has the holder's key."""
+    only_here: int
+    """How many records the backup lacks."""
     records: Mapping[Place, Found]
 
     def counted(self) -> Mapping[str, Counter[Found]]:
@@ -69,13 +72,13 @@ def compare(wallet: Wallet, backup: Wallet, *, by_holder: bool = False) -> Mergi
     `by_holder` is what `archive.open_archive` says of it; one that holds the holder's key is the holder's.
     """
     proven = by_holder or backup.has_key
-    here = {(key.kind, key.id): record.data for key, record in wallet.vault.records.items()}
-    there = {(key.kind, key.id): record.data for key, record in backup.vault.records.items()}
+    here, there = _compared(wallet), _compared(backup)
     return Merging(
         did=backup.did,
         other_holder=backup.did != wallet.did,
         brings_key=backup.has_key and not wallet.has_key,
         by_holder=proven,
+        only_here=len(here.keys() - there.keys()),
         records={
             place: _new(place, proven=proven)
             if place not in here
@@ -85,6 +88,11 @@ def compare(wallet: Wallet, backup: Wallet, *, by_holder: bool = False) -> Mergi
             for place, data in there.items()
         },
     )
+
+
+def _compared(wallet: Wallet) -> Mapping[Place, bytes]:
+    records = {(key.kind, key.id): record.data for key, record in wallet.vault.records.items()}
+    return {place: data for place, data in records.items() if place != OF_THIS_COPY}
 
 
 def _new(place: Place, *, proven: bool) -> Found:

@@ -42,6 +42,7 @@ from wallet.core.shelf import trust, withdrawn
 from wallet.core.skill_maps import skill_maps
 from wallet.core.taxonomy_in_use import taxonomy_in_use
 from wallet.core.taxonomy_upgrade import release_seen
+from wallet.core.trust_lists import check_decisions
 from wallet.core.vault import Header, Record, Vault
 from wallet.core.vault.sealing import RecordKey
 from wallet.core.wallet import Kind, Records, Wallet
@@ -149,6 +150,7 @@ _LOOKS: tuple[Callable[[Wallet], object], ...] = (
     release_seen,
     Wallet.documents,
     trust,
+    check_decisions,
     chosen_work,
     profiles_kept,
     skill_maps,

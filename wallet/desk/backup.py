@@ -2,6 +2,7 @@
 
 from wallet.core import limits
 from wallet.core.archive import Archive, open_archive, write_archive
+from wallet.core.settings_kept import keep_backup_made
 from wallet.core.vault import check_passphrase
 from wallet.core.wallet import Records, Wallet
 from wallet.desk.tools import AgeFiles
@@ -18,7 +19,9 @@ def seal_backup(age: AgeFiles, wallet: Wallet, passphrase: str, *, with_seed: bo
         PassphraseTooShort, PassphraseTooLong.
         UnknownRecord: the seed is wanted and not here.
     """
-    return seal(age, write_archive(wallet, with_seed=with_seed), passphrase)
+    sealed = seal(age, write_archive(wallet, with_seed=with_seed), passphrase)
+    keep_backup_made(wallet)
+    return sealed
 
 
 def seal(age: AgeFiles, content: bytes, passphrase: str) -> bytes:

@@ -26,7 +26,7 @@ from wallet.core.ports import Random
 from wallet.desk.attestation import WalletAttestation
 from wallet.desk.outside import Outside
 from wallet.errors import AddressNotAllowed, IssuerUnreachable, OfferRefused
-from wallet.errors_claiming import WalletNotAccepted
+from wallet.errors_claiming import ClockRefused, WalletNotAccepted
 
 JSON = frozenset({"application/json"})
 JSON_OR_TOKEN = frozenset({"application/json", "application/jwt"})
@@ -189,6 +189,8 @@ class Channel:
             "invalid_client_attestation",
         }:
             raise WalletNotAccepted
+        if refusal.details.get("error") == "invalid_dpop_proof":
+            raise ClockRefused from refusal
         raise OfferRefused from refusal
 
 

@@ -13,7 +13,8 @@ from passport.documents import DocumentCache, Documents
 from passport.texts import Language
 from passport.x509 import Certificates
 from wallet.core.recovery import RecoveryKey
-from wallet.core.settings_kept import lock_minutes, words_replaced
+from wallet.core.settings_kept import keep_backup_made, lock_minutes, words_replaced
+from wallet.core.shipped_lists import NOTHING_SHIPPED, Shipped, keep_all_shipped
 from wallet.core.taxonomy_in_use import taxonomy_in_use
 from wallet.core.trial import check_records
 from wallet.core.vault import check_passphrase
@@ -111,6 +112,10 @@ class Desk:
     def is_open(self) -> bool:
         return self._wallet is not None
 
+    def came_with(self) -> Shipped:
+        """The trust lists that this program brings, as whoever set it up chose them."""
+        return NOTHING_SHIPPED
+
     def hold(self, *, new: bool = False) -> None:
         """Keep the wallet from other programs; `new`: there may be no place for it yet.
 
@@ -185,11 +190,14 @@ class Desk:
     def create(self, passphrase: str, records: Records | None = None) -> RecoveryKey:
         """Make the wallet and open it; the recovery words are given once."""
         with self._turn:
+            # a wallet that comes back has lists of its own, and is offered these
+            lists = NOTHING_SHIPPED if records is not None else self.came_with()
             self.hold(new=True)  # before looking whether there is one: two programs could both find none
             wallet, recovery = self._kept_by.create(passphrase, records)
             self._wallet = wallet
             self._idle.use()
             self.aside.show_words(recovery)
+            keep_all_shipped(wallet, lists)
             return recovery
 
     def restore(self, passphrase: str, records: Records) -> RecoveryKey:
@@ -199,7 +207,10 @@ class Desk:
             MalformedBackup, and as for `create`.
         """
         check_records(records, clock=self._kept_by.clock, random=secrets.token_bytes)
-        return self.create(passphrase, records)
+        words = self.create(passphrase, records)
+        with self.wallet() as wallet:
+            keep_backup_made(wallet)
+        return words
 
     def unlock(self, secret: Secret, *, accept_older: bool = False) -> None:
         with self._turn:

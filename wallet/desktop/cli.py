@@ -7,7 +7,7 @@ import typer
 
 from wallet.desktop.cli_advice import advice
 from wallet.desktop.cli_assessment import result
-from wallet.desktop.cli_base import app
+from wallet.desktop.cli_base import Loopback, app
 from wallet.desktop.cli_card import card
 from wallet.desktop.cli_checkup import checkup_app
 from wallet.desktop.cli_claims import claim_app
@@ -107,11 +107,18 @@ def site_build(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Make everything anew, nothing from the cache.")
     ] = False,
+    trust_list: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="A signed trust list for new wallets; may be repeated.", exists=True, dir_okay=False
+        ),
+    ] = None,
+    allow_loopback: Loopback = False,
 ) -> None:
     """Build the wallet for phones: static files that any web server can serve. Needs Node and npm."""
     from wallet.site.cli import build as run
 
-    run(out, fresh=fresh)
+    run(out, fresh=fresh, trust_lists=trust_list or (), allow_loopback=allow_loopback)
 
 
 @app.command()

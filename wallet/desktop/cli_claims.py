@@ -127,7 +127,11 @@ def withdraw(
         }
         if not as_json:
             for change in said["skills"]:
-                console.print(f"  {change['label']}: {change['before']} → {change['after'] or '-'}")
+                before, after = (
+                    say.sentence(f"strength-{change[when]}") if change[when] else "-"
+                    for when in ("before", "after")
+                )
+                console.print(f"  {change['label']}: {before} → {after}")
             values = {"confirmations": len(cost.endorsements), "credentials": len(cost.credentials)}
             console.print(say(Reason("claim-withdraw-rests", values)))
         done = yes or (not as_json and typer.confirm(say(Reason("claim-withdraw-go"))))
@@ -157,7 +161,8 @@ def _show(one: JsonObject, say: Speaker, *, briefly: bool) -> None:
     gone = f"  ({say(Reason('claim-withdrawn-on'))})" if one["withdrawn"] else ""
     console.print(f"{one['id'][:8]}  {one['name']}{gone}")
     for skill in one["skills"]:
-        console.print(f"    {skill['strength'] or '-':9} {skill['label']}")
+        strength = say.sentence(f"strength-{skill['strength']}") if skill["strength"] else "-"
+        console.print(f"    {strength:10} {skill['label']}")
         if not briefly:
             for reason in skill["raiseBy"]:
                 console.print(f"              {reason['text']}")

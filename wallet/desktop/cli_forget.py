@@ -4,8 +4,9 @@ from typing import Annotated
 
 import typer
 
+from passport.answers import Reason
 from passport.terminal import AsJson, console, emit
-from wallet.desktop.cli_base import Folder, app, desk_for, opened, passphrase
+from wallet.desktop.cli_base import SPOKEN, Folder, In, Speaker, app, desk_for, opened, passphrase, show_words
 from wallet.errors import NothingChosen
 from wallet.errors_leaving import NotConfirmed
 
@@ -21,6 +22,7 @@ def forget(
     since: Day = "",
     until: Day = "",
     folder: Folder = None,
+    language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Forget one credential, one file, or a part of the journal. It is gone at once, and stays gone."""
@@ -45,7 +47,7 @@ def forget(
     emit(
         {"forgotten": sorted(kind for kind, _ in gone)},
         as_json=as_json,
-        show=lambda: console.print(f"{len(gone)} records are gone."),
+        show=lambda: console.print(Speaker(language)(Reason("forgotten-count", {"count": len(gone)}))),
     )
 
 
@@ -54,6 +56,7 @@ def destroy(
     *,
     yes: Annotated[bool, typer.Option("--yes", help="It can't be put back.")] = False,
     folder: Folder = None,
+    language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Remove the whole wallet from this computer. Backups elsewhere stay: remove those yourself."""
@@ -65,14 +68,14 @@ def destroy(
         desk.destroy()
     finally:
         desk.close()
-    emit({"destroyed": True}, as_json=as_json, show=lambda: console.print("The wallet is gone."))
+    emit({"destroyed": True}, as_json=as_json, show=lambda: console.print(Speaker(language).told("cmd-gone")))
 
 
 @app.command("recovery-words")
-def recovery_words(folder: Folder = None, as_json: AsJson = False) -> None:
+def recovery_words(folder: Folder = None, language: In = SPOKEN, as_json: AsJson = False) -> None:
     """Make new recovery words; the old ones open nothing any more. They are shown this once."""
     secret = passphrase()
-    desk = desk_for(folder)
+    say, desk = Speaker(language), desk_for(folder)
     try:
         desk.unlock(secret)
         words = desk.new_words(secret).words()
@@ -80,9 +83,6 @@ def recovery_words(folder: Folder = None, as_json: AsJson = False) -> None:
         desk.close()
 
     def show() -> None:
-        console.print("Write these words down, in this order, and keep them apart from this computer:\n")
-        each = words.split()
-        for start in range(0, len(each), 4):
-            console.print("  " + "  ".join(f"{at + 1:2}. {each[at]:9}" for at in range(start, start + 4)))
+        show_words(words, say)
 
     emit({"recoveryWords": words}, as_json=as_json, show=show)

@@ -22,6 +22,7 @@ from wallet.desktop.cli_base import (
     new_passphrase,
     opened,
     passphrase,
+    show_words,
 )
 from wallet.desktop.cli_named import skill_named
 from wallet.desktop.own_time import on_the_terminal
@@ -111,7 +112,8 @@ def respond(
         consent = consent_json(asked, say)
         if not as_json:
             _show_consent(consent, say)
-        if not approve and (as_json or not consent["leaving"] or not typer.confirm("Show this?")):
+        agreed = approve or (not as_json and consent["leaving"] and typer.confirm(say.told("cmd-show-this")))
+        if not agreed:
             emit({"consent": consent, "sent": None}, as_json=as_json, show=lambda: None)
             return
         delivered = answer(desk, wallet, found.id, refused=refused, mark=asked.mark, send=send)
@@ -122,7 +124,7 @@ def respond(
         "pictures": _write_pictures(out, shown),
         "sent": None if delivered.sent is None else str(delivered.sent),
     }
-    emit(result, as_json=as_json, show=lambda: console.print(f"Sent: {result['sent']}"))
+    emit(result, as_json=as_json, show=lambda: console.print(_sent(result, say)))
 
 
 @app.command()
@@ -156,10 +158,11 @@ def trust(
     from wallet.core.trust_lists import list_json, lists_in_use
     from wallet.desk.lists import take_list, take_list_source
 
+    say = Speaker(language)
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
         if not source:
             found = [list_json(each) for each in lists_in_use(wallet)]
-            emit({"lists": found}, as_json=as_json, show=lambda: _show_lists(found, Speaker(language)))
+            emit({"lists": found}, as_json=as_json, show=lambda: _show_lists(found, say))
             return
         verified = (
             take_list(desk, wallet, source)
@@ -168,7 +171,11 @@ def trust(
         )
     content = verified.content
     made = {"id": content.id, "version": content.version, "publisher": content.publisher}
-    emit(made, as_json=as_json, show=lambda: console.print(f"{content.id} version {content.version}"))
+    emit(
+        made,
+        as_json=as_json,
+        show=lambda: console.print(say.told("cmd-list-version", id=content.id, version=content.version)),
+    )
 
 
 def _class(found: JsonObject, say: Speaker) -> str:
@@ -183,7 +190,8 @@ def _show_lists(found: list[JsonObject], say: Speaker) -> None:
         if not one["fresh"]:
             console.print(f"    {say(Reason('trust-stale'))}")
         if one["chosen"]:
-            console.print(f"    {say(Reason('trust-chosen', {'publisher': one['publisher']}))}")
+            whence = "trust-shipped" if one["cameWithWallet"] else "trust-chosen"
+            console.print(f"    {say(Reason(whence, {'publisher': one['publisher']}))}")
         elif not one["through"]:
             console.print(f"    {say(Reason('trust-through-nobody'))}")
         for by in () if one["chosen"] else one["through"]:
@@ -220,85 +228,98 @@ def backup(
 def restore(
     source: Annotated[Path, typer.Argument(help="A backup.", exists=True, dir_okay=False)],
     folder: Folder = None,
+    language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Make a new wallet from a backup, under new recovery words."""
     from wallet.desktop.backup import open_backup
 
-    secret = passphrase("Passphrase of the backup: ")
+    say = Speaker(language)
+    secret = passphrase(say.told("cmd-passphrase-backup"))
     records = open_backup(read_file(source, limits.BACKUP), secret)
     desk = desk_for(folder)
-    recovery = desk.restore(new_passphrase("Passphrase for the new wallet: "), records)
+    recovery = desk.restore(new_passphrase(say.told("cmd-passphrase-new-wallet")), records)
     with desk.wallet() as wallet:
         made = {"did": wallet.did, "canSign": wallet.has_key, "recoveryWords": recovery.words()}
     desk.close()
 
     def show() -> None:
-        console.print(f"{made['did']}\n\nNew recovery words, to write down: {made['recoveryWords']}")
+        console.print(say.told("cmd-made", did=str(made["did"])))
+        show_words(str(made["recoveryWords"]), say)
         if not made["canSign"]:
-            console.print(
-                "The backup was made without --with-key: this wallet keeps, but it can't show or receive."
-            )
+            console.print(f"\n{say.told('cmd-no-key')}")
 
     emit(made, as_json=as_json, show=show)
 
 
 def _write_pictures(folder: Path | None, shown: OnShow) -> list[str]:
-    """One PNG a frame, and all of them as an animated GIF."""
+    """One PNG a frame, and all of them as an animated GIF, for nobody else of this machine to show."""
     if folder is None:
         return []
     from wallet.desktop.tools import Pictures
+    from wallet.desktop.vault_file import replace_file
 
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     drawing = Pictures()
     pictures = {f"{number}.png": drawing.draw_png(text) for number, text in enumerate(shown.frames, 1)}
     pictures["all.gif"] = drawing.draw_loop(shown.frames)
     for name, picture in pictures.items():
-        (folder / name).write_bytes(picture)
+        replace_file(folder / name, picture)
     return [str(folder / name) for name in pictures]
+
+
+def _sent(result: JsonObject, say: Speaker) -> str:
+    if result["sent"] is None:
+        return "\n".join((say.told("cmd-sent-nothing"), *(result["pictures"] or result["frames"])))
+    return say.told(f"cmd-sent-{result['sent']}")
 
 
 def _show_consent(consent: JsonObject, say: Speaker) -> None:
     asker = consent["asker"]
-    console.print(f"Asked by {asker['host'] or asker['did']} (calls itself {asker['claimedName']})")
-    console.print(
-        f"For: {consent['purpose']}. The answer goes to: {consent['answerGoesTo'] or 'QR codes only'}"
-    )
+    goes_to = consent["answerGoesTo"] or say.sentence("consent-qr-only")
+    console.print(f"{say.sentence('consent-who')} {asker['host'] or asker['did']}")
+    console.print(f"{say.told('cmd-calls-itself')} {asker['claimedName']}")
+    console.print(f"{say.sentence('consent-purpose')}: {consent['purpose']}")
+    console.print(f"{say.sentence('consent-goes-to')}: {goes_to}")
     for demand in consent["demands"]:
         console.print(f"  {MARKS[Answer(demand['answer'])]} {demand['label']}")
         for reason in demand["reasons"] if demand["answer"] != "yes" else ():
             console.print(f"      {reason['text']}")
         for reason in demand["raiseBy"]:
             console.print(f"      > {reason['text']}")
-    console.print("What would leave:" if consent["leaving"] else "There is nothing to show for this.")
+    console.print(
+        f"{say.sentence('consent-leaves')}:" if consent["leaving"] else say.told("cmd-nothing-to-show")
+    )
     for one in consent["leaving"]:
         _show_leaving(one, say)
     for one in consent["confirming"]:
-        console.print(f"  {one['id'][:8]} confirmation by {one['issuer']}, for {', '.join(one['serves'])}")
-        _show_cost(one["costOfRefusing"])
-    console.print(
-        f"Stays with you: {', '.join(one['name'] or one['id'][:8] for one in consent['hidden']) or '-'}"
-    )
+        by = say.told("cmd-confirmation", issuer=one["issuer"])
+        console.print(f"  {one['id'][:8]} {by}, {say.told('cmd-for', skills=', '.join(one['serves']))}")
+        _show_cost(one["costOfRefusing"], say)
+    hidden = ", ".join(one["name"] or one["id"][:8] for one in consent["hidden"]) or "-"
+    console.print(f"{say.told('cmd-stays-with-you')} {hidden}")
     for reason in consent["overAsked"]:
         console.print(f"  ! {reason['text']}")
     if not consent["smallest"]:
-        console.print("There was too much to try everything: perhaps less would do.")
+        console.print(say.sentence("consent-not-exact"))
 
 
 def _show_leaving(one: JsonObject, say: Speaker) -> None:
     """One credential: what of it leaves, what can be left out of that, and what stays."""
-    console.print(f"  {one['id'][:8]} {one['name']}, for {', '.join(one['serves'])}")
+    console.print(f"  {one['id'][:8]} {one['name']}, {say.told('cmd-for', skills=', '.join(one['serves']))}")
     for claim in one["claims"]:
         console.print(f"      {say(Reason(claim['what']))}: {claim['value']}")
     for part in one["partsHidden"]:
-        console.print(f"      Stays behind: {_words(part, say)}")
+        console.print(f"      {say.told('cmd-stays')} {_words(part, say)}")
     for part in one["partsShown"]:
         if part["refusal"] is not None:
-            console.print(f'      Can stay behind: {_words(part, say)}   --refuse "{part["refusal"]}"')
-            _show_cost(part["costOfRefusing"])
-    _show_cost(one["costOfRefusing"], "All of it refused")
+            console.print(
+                f'      {say.told("cmd-can-stay")} {_words(part, say)}   --refuse "{part["refusal"]}"'
+            )
+            _show_cost(part["costOfRefusing"], say)
+    _show_cost(one["costOfRefusing"], say, "cmd-cost-whole")
     if one["instead"]:
-        console.print(f"      Refused, this would leave in its place: {', '.join(one['instead'])}")
+        console.print(f"      {say.sentence('consent-instead')} {', '.join(one['instead'])}")
 
 
 def _words(part: JsonObject, say: Speaker) -> str:
@@ -306,6 +327,7 @@ def _words(part: JsonObject, say: Speaker) -> str:
     return f"{kind}: {part['says']}" if part["says"] else kind
 
 
-def _show_cost(costs: list[JsonObject], what: str = "Refused") -> None:
+def _show_cost(costs: list[JsonObject], say: Speaker, code: str = "cmd-cost") -> None:
     for cost in costs:
-        console.print(f"      {what}, {cost['label']} goes from {cost['with']} to {cost['without']}")
+        was, becomes = (say.told(f"cmd-answer-{cost[when]}") for when in ("with", "without"))
+        console.print(f"      {say.told(code, skill=cost['label'], was=was, becomes=becomes)}")

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from passport.answers import Reason
 from passport.json import JsonObject
 from passport.limits import PUBLISHED
 from passport.terminal import AsJson, console, emit, one_line, read_file
@@ -47,14 +48,16 @@ def import_(
     def show() -> None:
         if not isinstance(taken, Imported):
             for line in shown["credentials"]:
-                console.print(f"{one_line(line['name'])}: kept as a credential.")
+                console.print(say.told("cmd-kept", name=one_line(line["name"])))
             return
-        console.print(f"? {one_line(taken.title)}, {one_line(taken.institution)}: kept, not checked.")
+        console.print(
+            say.told("cmd-kept-unchecked", name=f"{one_line(taken.title)}, {one_line(taken.institution)}")
+        )
         for each in offered:
             console.print(f"  {each.skill}  {one_line(each.name)}")
             for reason in each.reasons:
                 console.print(f"      {one_line(say(reason))}")
-        console.print(f"Tick what is right: passport wallet derive {taken.id} SKILL …")
+        console.print(say.told("cmd-derive", id=taken.id))
 
     emit(shown, as_json=as_json, show=show)
 
@@ -103,7 +106,7 @@ def derive(
 
     def show() -> None:
         if skills:
-            console.print(f"Signed by you, soft: {one_line(answer['credential']['name'])}")
+            console.print(say.told("cmd-derived", name=one_line(answer["credential"]["name"])))
             return
         for each in offered:
             console.print(f"{each.skill}  {one_line(each.name)}")
@@ -132,20 +135,22 @@ def skill_map(
 
 
 @app.command()
-def licences(folder: Folder = None, as_json: AsJson = False) -> None:
+def licences(folder: Folder = None, language: In = SPOKEN, as_json: AsJson = False) -> None:
     """List licences and certificates: until when they hold, and which to renew."""
     from wallet.core.import_summary import licence_json
     from wallet.core.licences import licences as found_in
 
+    say = Speaker(language)
     with opened(folder) as (_, wallet):
         found = found_in(wallet)
 
     def show() -> None:
         for each in found:
-            until = "" if each.valid_until is None else f", until {each.valid_until.date()}"
-            console.print(f"{each.state:12} {each.name} {each.number or ''}{until}")
+            until = {"day": str(each.valid_until.date())} if each.valid_until else {}
+            said = f", {say(Reason('licence-until', until))}" if until else ""
+            console.print(f"{say.sentence(f'licence-{each.state}'):24} {each.name} {each.number or ''}{said}")
         if not found:
-            console.print("There is no licence in the wallet.")
+            console.print(say.told("cmd-no-licence"))
 
     emit({"licences": [licence_json(each) for each in found]}, as_json=as_json, show=show)
 
@@ -188,12 +193,13 @@ def stack(
             answer["credentials"] = [examined_json(one, say) for one in received.credentials]
 
     def show() -> None:
-        console.print(f"{one_line(answer['name'])}, {answer['host']}: {answer['least']} of these parts.")
+        least = say.told("cmd-stack-least", count=answer["least"])
+        console.print(f"{one_line(answer['name'])}, {answer['host']}: {least}")
         for part in parts:
             console.print(f"  {'✓' if part['credential'] else '-'} {one_line(str(part['name']))}")
         for one in answer.get("credentials", ()):
-            console.print(f"Received: {one_line(one['name'])}")
+            console.print(say.told("cmd-received", name=one_line(one["name"])))
         if not yes and answer["ready"]:
-            console.print("Show these parts to that organisation with --yes.")
+            console.print(say.told("cmd-stack-yes"))
 
     emit(answer, as_json=as_json, show=show)

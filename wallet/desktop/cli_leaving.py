@@ -8,6 +8,7 @@ import typer
 from passport.answers import Reason
 from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit, read_file
+from passport.texts import Language
 from wallet.core import limits
 from wallet.core.merging import Found, Merging
 from wallet.desktop.cli_base import (
@@ -55,10 +56,11 @@ def export(
     from wallet.views.leaving_copy import with_pages
     from wallet.views.rendering import Renderer
 
+    speaker = Speaker(language)
     with opened(folder) as (_, wallet):
         files = with_pages(Renderer(stylesheet=""), language, gather(wallet))
         if sealed:
-            replace_file(out, seal(write_zip(files), new_passphrase("Passphrase for the copy: ")))
+            replace_file(out, seal(write_zip(files), new_passphrase(speaker.told("cmd-passphrase-copy"))))
         elif as_zip:
             replace_file(out, write_zip(files))
         else:
@@ -66,7 +68,7 @@ def export(
     emit(
         {"written": str(out), "files": sorted(files)},
         as_json=as_json,
-        show=lambda: console.print(f"{len(files)} files in {out}"),
+        show=lambda: console.print(speaker.told("cmd-files-in", count=len(files), place=str(out))),
     )
 
 
@@ -84,14 +86,12 @@ def compare(
     from wallet.core.trial import check_records
     from wallet.desktop.backup import open_sealed_archive
 
-    archive = open_sealed_archive(read_file(backup, limits.BACKUP), _secret(secret))
+    archive = open_sealed_archive(read_file(backup, limits.BACKUP), _secret(secret, language))
     with opened(folder) as (_, wallet):
         beside = check_records(archive.records, clock=wallet.clock, random=wallet.random)
         found = merging.compare(wallet, beside, by_holder=archive.by_holder)
-        only_there = len(found.that_are(Found.NEW)) + len(found.that_are(Found.LEFT))
-        only_here = len(wallet.vault.records) - len(found.records) + only_there
-    _show(found, Speaker(language), only_here=only_here, as_json=as_json)
-    if only_here or len(found.that_are(Found.SAME)) != len(found.records):
+    _show(found, Speaker(language), only_here=found.only_here, as_json=as_json)
+    if found.only_here or len(found.that_are(Found.SAME)) != len(found.records):
         raise typer.Exit(1)
 
 
@@ -110,7 +110,7 @@ def import_archive(
     from wallet.core.trial import check_records
     from wallet.desktop.backup import open_sealed_archive
 
-    archive = open_sealed_archive(read_file(backup, limits.BACKUP), _secret(secret))
+    archive = open_sealed_archive(read_file(backup, limits.BACKUP), _secret(secret, language))
     with opened(folder) as (_, wallet):
         beside = check_records(archive.records, clock=wallet.clock, random=wallet.random)
         found = merging.compare(wallet, beside, by_holder=archive.by_holder)
@@ -118,15 +118,19 @@ def import_archive(
             raise OtherHolder
         if not yes:
             _show(found, Speaker(language), only_here=None, as_json=as_json)
-            if as_json or not typer.confirm("Take over what is new?"):
+            if as_json or not typer.confirm(Speaker(language).told("cmd-take-over")):
                 raise typer.Exit(1)
         merging.merge(wallet, beside, by_holder=archive.by_holder)
         taken = len(found.that_are(Found.NEW))
-    emit({"taken": taken}, as_json=as_json, show=lambda: console.print(f"{taken} new records."))
+    emit(
+        {"taken": taken},
+        as_json=as_json,
+        show=lambda: console.print(Speaker(language).told("cmd-taken", count=taken)),
+    )
 
 
-def _secret(file: Path | None) -> str:
-    return of_file(file) if file else passphrase("Passphrase of the backup: ")
+def _secret(file: Path | None, language: Language) -> str:
+    return of_file(file) if file else passphrase(Speaker(language).told("cmd-passphrase-backup"))
 
 
 def _show(found: Merging, speaker: Speaker, *, only_here: int | None, as_json: bool) -> None:
@@ -140,7 +144,8 @@ def _show(found: Merging, speaker: Speaker, *, only_here: int | None, as_json: b
     }
 
     def show() -> None:
-        console.print(f"{'':44} {'new':>6} {'same':>6} {'other':>6}")
+        heads = " ".join(f"{speaker.told(f'cmd-column-{each}'):>6}" for each in _COLUMNS)
+        console.print(f"{'':44} {heads}")
         for kind, one in counts.items():
             numbers = " ".join(f"{one[each]:6}" for each in _COLUMNS)
             console.print(f"{speaker.sentence(f'kind-{kind}'):44} {numbers}")
@@ -150,6 +155,6 @@ def _show(found: Merging, speaker: Speaker, *, only_here: int | None, as_json: b
                 speaker(Reason("merging-left", {"count": left})), speaker.sentence(why), soft_wrap=True
             )
         if only_here is not None:
-            console.print(f"Only in this wallet: {only_here}")
+            console.print(speaker.told("cmd-only-here", count=only_here))
 
     emit(shown, as_json=as_json, show=show)

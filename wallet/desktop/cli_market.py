@@ -7,6 +7,7 @@ import typer
 
 from matching.market.outlook import no_outlook
 from matching.market.summary import market_json, outlook_json
+from passport.answers import Reason
 from passport.limits import PUBLISHED
 from passport.terminal import AsJson, console, emit, one_line, read_file
 from wallet.core.market_kept import (
@@ -33,6 +34,7 @@ def load(
     *,
     example: Annotated[bool, typer.Option("--example", help="The made-up set, to look around.")] = False,
     folder: Folder = None,
+    language: In = SPOKEN,
     allow_loopback: Loopback = False,
     as_json: AsJson = False,
 ) -> None:
@@ -44,12 +46,13 @@ def load(
         if file is not None:
             found = take_market(desk, wallet, read_file(file, PUBLISHED.size))
     assert found is not None
-    market = found.market
-    emit(
-        market_json(market),
-        as_json=as_json,
-        show=lambda: console.print(f"{one_line(market.publisher_name)} ({market.publisher})"),
-    )
+    market, say = found.market, Speaker(language)
+
+    def shown() -> None:
+        console.print(say(Reason("market-about", {"publisher": one_line(market.publisher_name)})))
+        console.print(market.publisher, soft_wrap=True)
+
+    emit(market_json(market), as_json=as_json, show=shown)
 
 
 @market_app.command()

@@ -102,7 +102,8 @@ def _show(found: JsonObject, say: Speaker) -> None:
         for one in found["skills"]:
             percent = round(100 * one["weight"])
             shown = (one["freshness"]["at"] or say.sentence("match-undated"))[:10]
-            console.print(f"{percent:4} %  {shown:10}  {one['label']}  [{one['strength']}]", markup=False)
+            strength = say.sentence(f"strength-{one['strength']}")
+            console.print(f"{percent:4} %  {shown:10}  {one['label']}  [{strength}]", markup=False)
         return
     listed = next((found[name] for name in ("matches", "profiles") if name in found), [found])
     if not listed:

@@ -7,9 +7,11 @@ from typing import Annotated
 
 import typer
 
+from passport.answers import Reason
 from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit, errors, one_line
 from wallet.core.claiming.grants import Flow
+from wallet.core.claiming.waiting import Waiting, WaitingState
 from wallet.core.wallet import Wallet
 from wallet.desk.offering import Opened
 from wallet.desk.receiving import Received
@@ -50,16 +52,16 @@ def take_opened(
 
     _tell_offer(offer, wallet, say)
     somebody = sys.stdin.isatty() and not yes
-    if somebody and not typer.confirm("Take it?", err=True):
+    if somebody and not typer.confirm(say.told("cmd-offer-take"), err=True):
         raise TakingCancelled
     code = offer.offer.tx_code if offer.flow is Flow.PRE_AUTHORIZED else None
     if code is not None and not tx_code and somebody:
         if code.description:
-            errors.print(f"{offer.host} says of the code: {one_line(code.description)}")
-        tx_code = typer.prompt("The code that the issuer gave you in another way", err=True)
+            errors.print(say(Reason("receive-code-says", {"host": offer.host})), one_line(code.description))
+        tx_code = typer.prompt(say.sentence("receive-code"), err=True)
     channel, signed_in = desk.channel(), None
     if offer.flow is Flow.SIGN_IN:
-        signed_in = _sign_in(desk, offer, wait)
+        signed_in = _sign_in(desk, offer, say, wait)
         channel = signed_in.sign_in.channel
     claimed = desk.outside.run(
         claim(offer, wallet, channel, tx_code=tx_code, signed_in=signed_in, copies=copies)
@@ -68,8 +70,8 @@ def take_opened(
     for stranger in claimed.untied:
         if stranger in accepted or not somebody:
             continue
-        errors.print(f"Signed by {stranger}. Nothing ties that to {offer.host}.")
-        if not typer.confirm("Keep it all the same?", err=True):
+        errors.print(say.told("cmd-offer-stranger", signer=stranger, host=offer.host))
+        if not typer.confirm(say.told("cmd-offer-keep"), err=True):
             desk.outside.run(tell(claimed.word, kept=False))
             raise TakingCancelled
         accepted.add(stranger)
@@ -77,17 +79,18 @@ def take_opened(
 
 
 def _tell_offer(offer: Opened, wallet: Wallet, say: Speaker) -> None:
-    errors.print(f"From:    {offer.host}")
+    errors.print(f"{say.told('cmd-offer-from')} {offer.host}")
     name = offer.name_in(say.language)
     if name:
-        errors.print(f"Calls itself: {one_line(name)}")
-    errors.print(f"Offers:  {', '.join(name for _, name in offer.offered_in(say.language))}")
+        errors.print(f"{say.told('cmd-calls-itself')} {one_line(name)}")
+    offers = ", ".join(name for _, name in offer.offered_in(say.language))
+    errors.print(f"{say.told('cmd-offer-what')} {offers}")
     if offer.flow is Flow.SIGN_IN:
-        errors.print(f"Sign in: {offer.server_host or offer.host}")
-    errors.print(f"For:     {wallet.did}")
+        errors.print(f"{say.told('cmd-offer-sign-in')} {offer.server_host or offer.host}")
+    errors.print(f"{say.told('cmd-offer-for')} {wallet.did}")
 
 
-def _sign_in(desk: Desk, offer: Opened, wait: float) -> SignedIn:
+def _sign_in(desk: Desk, offer: Opened, say: Speaker, wait: float) -> SignedIn:
     import secrets
 
     from wallet.desk.signing_in import begin_sign_in, read_sign_in
@@ -97,7 +100,7 @@ def _sign_in(desk: Desk, offer: Opened, wait: float) -> SignedIn:
     path = PATH + secrets.token_urlsafe(16)
     with listening() as listener:
         begun = desk.outside.run(begin_sign_in(offer, desk.channel(), redirect_uri=f"{listener.base}{path}"))
-        errors.print("Sign in at this address; your browser comes back by itself:")
+        errors.print(say.told("cmd-sign-in-at"))
         errors.print(begun.url)
         if sys.stdin.isatty():
             webbrowser.open(begun.url)
@@ -137,10 +140,10 @@ def issuer(
     }
 
     def show() -> None:
-        console.print(f"{found.host} offers:")
+        console.print(say.told("cmd-issuer-offers", host=found.host))
         for identifier, name in found.offered_in(language):
             console.print(f"  {identifier}  {name}")
-        console.print("Fetch one with: passport wallet issuer ADDRESS --take NAME")
+        console.print(say.told("cmd-issuer-take"))
 
     emit(listed, as_json=as_json, show=show)
 
@@ -164,7 +167,6 @@ def waiting(
     from wallet.core.claiming.waiting import stop_waiting
     from wallet.core.claiming.waiting import waiting as listed
     from wallet.desk.asking_again import ask_again
-    from wallet.desktop.own_time import on_the_terminal
 
     say = Speaker(language)
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
@@ -180,9 +182,9 @@ def waiting(
     def show() -> None:
         for one in found:
             console.print(f"{one.id}  {one.name}, {one.credential_issuer}")
-            console.print(f"    {one.state}; ask again from {on_the_terminal(one.ask_from)}", style="dim")
+            console.print(f"    {_stands(one, say)}", style="dim")
         if not found:
-            console.print("There is nothing still to come.")
+            console.print(say.sentence("waiting-none"))
 
     answer: JsonObject = {
         "waiting": [
@@ -197,6 +199,14 @@ def waiting(
         ]
     }
     emit(answer, as_json=as_json, show=show)
+
+
+def _stands(one: Waiting, say: Speaker) -> str:
+    from wallet.desktop.own_time import on_the_terminal
+
+    if one.state is not WaitingState.WAITING:
+        return say.sentence(f"waiting-{one.state}")
+    return f"{say.sentence('waiting-ask-from')} {on_the_terminal(one.ask_from)}"
 
 
 def emit_received(received: Received, say: Speaker, *, as_json: bool) -> None:

@@ -54,48 +54,56 @@ def answer_link(
         sent = None
         if refuse:
             sent = openid4vp.refuse(desk, wallet, found.id, tell=tell)
-        elif asked.can_be_answered and (approve or (not as_json and typer.confirm("Send this?"))):
+        elif asked.can_be_answered and (
+            approve or (not as_json and typer.confirm(say.told("cmd-send-this")))
+        ):
             sent = openid4vp.answer(desk, wallet, found.id, choices, mark=asked.mark)
     result = {
         "consent": consent,
         "sent": None if sent is None else str(sent.sent),
         "redirectUri": None if sent is None else sent.redirect_uri,
     }
-    emit(result, as_json=as_json, show=lambda: _show_sent(result))
+    emit(result, as_json=as_json, show=lambda: _show_sent(result, say))
 
 
 def _show(consent: JsonObject, say: Speaker) -> None:
     asker = consent["asker"]
-    console.print(f"The answer goes to {asker['host']} (calls itself {asker['claimedName'] or '-'})")
-    console.print(f"Who asks is shown: {asker['proof']}")
+    console.print(f"{say.sentence('consent-goes-to')}: {asker['host']}")
+    console.print(f"{say.told('cmd-calls-itself')} {asker['claimedName'] or '-'}")
+    console.print(f"{say.sentence('vp-proved')}: {asker['proof']}")
     for demand in consent["demands"]:
         console.print(f"  {MARKS[Answer(demand['answer'])]} {demand['label']}   --keep {demand['skill']}")
     for asked in consent["asked"]:
         met = MARKS[Answer.YES if asked["alternatives"] else Answer.NO]
         console.print(f"  {met} {asked['query']} ({asked['format']})")
         for claim in asked["claims"]:
-            console.print(f'      asks {claim["says"]} ({claim["path"]})   --without "{claim["keep"]}"')
+            words = f"{say.told('cmd-asks')} {claim['says']} ({claim['path']})"
+            console.print(f'      {words}   --without "{claim["keep"]}"')
         _show_leaving(asked, say)
         for other in asked["alternatives"]:
             if not other["chosen"]:
-                console.print(f'      or: {other["id"][:8]}   --credential "{other["choose"]}"')
+                console.print(
+                    f'      {say.told("cmd-or")} {other["id"][:8]}   --credential "{other["choose"]}"'
+                )
     if not consent["canBeAnswered"]:
-        console.print("This can't be answered with what is here. Nothing is sent.")
+        console.print(say.sentence("vp-cannot-answer"))
 
 
 def _show_leaving(asked: JsonObject, say: Speaker) -> None:
     """What would leave for one query, and what of it stays."""
     for one in asked["leaving"]:
-        console.print(f"      leaves: {one['id'][:8]}")
+        console.print(f"      {say.told('cmd-leaves')} {one['id'][:8]}")
         for claim in one["claims"]:
             console.print(f"        {say(Reason(claim['what']))}: {claim['value']}")
         for part in one["staying"]:
             kind = say(Reason(f"part-{part['kind']}"))
-            console.print(f"        stays: {kind}{': ' if part['says'] else ''}{part['says']}")
+            console.print(
+                f"        {say.told('cmd-stays')} {kind}{': ' if part['says'] else ''}{part['says']}"
+            )
         _show_what_cannot_stay(one, say)
     for one in asked["confirming"]:
-        by = f" by {plain_name(one['issuer'])}" if one["issuer"] else ""
-        console.print(f"      leaves: {one['id'][:8]}, a confirmation{by}   --keep {one['id']}")
+        by = say.told("cmd-confirmation", issuer=plain_name(one["issuer"] or "-"))
+        console.print(f"      {say.told('cmd-leaves')} {one['id'][:8]}, {by}   --keep {one['id']}")
 
 
 def _show_what_cannot_stay(one: JsonObject, say: Speaker) -> None:
@@ -111,7 +119,7 @@ def _show_what_cannot_stay(one: JsonObject, say: Speaker) -> None:
         console.print(f"        {say.sentence('vp-shown-again')}")
 
 
-def _show_sent(result: JsonObject) -> None:
-    console.print(f"Sent: {result['sent'] or 'nothing'}")
+def _show_sent(result: JsonObject, say: Speaker) -> None:
+    console.print(say.told(f"cmd-sent-{result['sent'] or 'nothing'}"))
     if result["redirectUri"]:
-        console.print(f"Go on at: {result['redirectUri']}")
+        console.print(f"{say.told('cmd-go-on')} {result['redirectUri']}")

@@ -182,10 +182,11 @@ def calendar(
     """Write the plan's days as a calendar file."""
     from wallet.core.plan.agenda import plan_calendar
     from wallet.core.plan.standing import standing
+    from wallet.desktop.vault_file import replace_file
 
     with opened(folder) as (desk, wallet):
         stands = standing(wallet, plan_named(wallet, plan), desk.taxonomy, language=language)
-        output.write_bytes(plan_calendar(wallet, stands, language))
+        replace_file(output, plan_calendar(wallet, stands, language))
     emit({"file": str(output)}, as_json=as_json, show=lambda: console.print(str(output)))
 
 

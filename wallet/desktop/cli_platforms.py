@@ -8,7 +8,7 @@ import typer
 
 from passport.json import JsonObject
 from passport.terminal import AsJson, console, emit, errors, one_line
-from wallet.desktop.cli_base import Folder, Loopback, app, opened
+from wallet.desktop.cli_base import SPOKEN, Folder, In, Loopback, Speaker, app, opened
 
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask whether to go on.")]
 
@@ -24,6 +24,7 @@ def connect(
     folder: Folder = None,
     allow_loopback: Loopback = False,
     yes: Yes = False,
+    language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Connect a badge platform: you say yes on its own page, in your browser."""
@@ -34,16 +35,17 @@ def connect(
     from wallet.desktop.listening import listening
     from wallet.errors_claiming import TakingCancelled
 
+    say = Speaker(language)
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
         seen = look(desk, address)
-        errors.print(f"Platform:     {seen.host}")
-        errors.print(f"Calls itself: {one_line(seen.description.title)}")
-        if sys.stdin.isatty() and not yes and not typer.confirm("Connect?", err=True):
+        errors.print(f"{say.told('cmd-platform')} {seen.host}")
+        errors.print(f"{say.told('cmd-calls-itself')} {one_line(seen.description.title)}")
+        if sys.stdin.isatty() and not yes and not typer.confirm(say.told("cmd-connect"), err=True):
             raise TakingCancelled
         path = PATH + secrets.token_urlsafe(16)
         with listening() as listener:
             begun = begin(desk, seen, redirect_uri=f"{listener.base}{path}", send=send and seen.takes_badges)
-            errors.print("Say yes at this address; your browser comes back by itself:")
+            errors.print(say.told("cmd-say-yes-at"))
             errors.print(begun.url)
             if sys.stdin.isatty():
                 webbrowser.open(begun.url)
@@ -52,7 +54,7 @@ def connect(
     emit(
         {"connected": made.id, "host": seen.host},
         as_json=as_json,
-        show=lambda: console.print(f"Connected: {made.id}. Fetch with: passport wallet platforms --fetch ID"),
+        show=lambda: console.print(say.told("cmd-connected", id=made.id)),
     )
 
 
@@ -66,6 +68,7 @@ def platforms_(
     leave: Annotated[str | None, typer.Option(help="Disconnect this platform.")] = None,
     folder: Folder = None,
     allow_loopback: Loopback = False,
+    language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """List the badge platforms that are connected; fetch from one, send to one, or leave one."""
@@ -96,13 +99,17 @@ def platforms_(
             for one in listed(wallet)
         ]
 
-    def show() -> None:
-        for one in answer.get("found", []):
-            console.print(f"{one['keeping']}: {one_line(one['name'])}, {one_line(one['issuer'])}")
-        for name in ("kept", "sent", "left"):
-            if name in answer:
-                console.print(f"{name}: {answer[name]}")
-        for one in answer["platforms"]:
-            console.print(f"{one['id']}  {one['base']}  {one_line(one['title'])}")
+    emit(answer, as_json=as_json, show=lambda: _show(answer, Speaker(language)))
 
-    emit(answer, as_json=as_json, show=show)
+
+def _show(answer: JsonObject, say: Speaker) -> None:
+    for one in answer.get("found", []):
+        keeping = say.sentence("import-" + one["keeping"])
+        console.print(f"{keeping}: {one_line(one['name'])}, {one_line(one['issuer'])}")
+    for code, name in (("cmd-fetched-kept", "kept"), ("cmd-left", "left")):
+        if name in answer:
+            console.print(say.told(code, what=answer[name]))
+    if "sent" in answer:
+        console.print(say.told(f"cmd-sent-{answer['sent']}"))
+    for one in answer["platforms"]:
+        console.print(f"{one['id']}  {one['base']}  {one_line(one['title'])}")

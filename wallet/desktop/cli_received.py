@@ -3,7 +3,7 @@
 from passport.answers import Reason
 from passport.clock import format_datetime
 from passport.json import JsonObject
-from passport.terminal import console
+from passport.terminal import console, one_line
 from wallet.core.claims_summary import endorsement_json
 from wallet.core.summary import examined_json
 from wallet.desk.receiving import Received
@@ -34,8 +34,8 @@ def show_received(received: Received, shown: JsonObject, say: Speaker) -> None:
         issuer = confirmation["issuer"]["name"] or confirmation["issuer"]["id"]
         console.print(f"{MARKS[confirmation['answer']]} {issuer}: {confirmation['comment'] or ''}")
     if received.files:
-        console.print(f"{received.files} file(s) kept with it.")
+        console.print(say.told("cmd-files-kept", count=received.files))
     for error in received.left_out:
-        console.print(f"    Another form is not kept: {error.sentence}")
+        console.print(f"    {say.told('cmd-form-not-kept')} {say.refusal(error)}")
     for late in received.waiting:
-        console.print(f"? {late.name}: comes later. See: passport wallet waiting")
+        console.print(say.told("cmd-later", name=one_line(late.name)))

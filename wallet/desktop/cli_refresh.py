@@ -35,7 +35,8 @@ def refresh(
                 if check.answer is not Answer.YES:
                     console.print(f"    {MARKS[check.answer]} {say(check.reason)}")
         for each in late:
-            console.print(f"{each.waiting.name}: {'is here' if each.received else 'is not ready yet'}")
+            state = say.told("cmd-is-here" if each.received else "cmd-not-ready")
+            console.print(f"{each.waiting.name}: {state}")
 
     answer = {
         "credentials": shown,

@@ -215,7 +215,11 @@ def _ask(desk: Desk, wallet: Wallet, draft: Draft, say: Speaker, *, approve: boo
         return
     sent = ask(desk, wallet, draft, mark=leaving.mark)
     answer = {"consent": consent, "request": asked_json(sent)}
-    emit(answer, as_json=as_json, show=lambda: console.print(f"{sent.id[:8]}  {sent.state}"))
+    emit(
+        answer,
+        as_json=as_json,
+        show=lambda: console.print(f"{sent.id[:8]}  {say.sentence(f'asked-{sent.state}')}"),
+    )
 
 
 def _show_leaving(consent: JsonObject, say: Speaker) -> None:
@@ -238,19 +242,35 @@ def _show_leaving(consent: JsonObject, say: Speaker) -> None:
 
 def _show_all(found: list[JsonObject], say: Speaker) -> None:
     for one in found:
-        state = one["phase"] or one["state"] or one["sent"]
-        console.print(f"{one['id'][:8]}  {one['sought']:12} {one['organisation']['claimedName']}  {state}")
+        sought = say.sentence(f"asked-{one['sought']}")
+        console.print(
+            f"{one['id'][:8]}  {sought:12} {one['organisation']['claimedName']}  {_stands(one, say)}"
+        )
     if not found:
         console.print(say(Reason("asked-none")))
+
+
+def _stands(one: JsonObject, say: Speaker) -> str:
+    for name in ("phase", "state"):
+        if one[name]:
+            return _known(say, name, one[name])
+    return say.sentence(f"asked-{one['sent']}")
+
+
+def _known(say: Speaker, kind: str, word: str, otherwise: str = "unknown") -> str:
+    """An organisation's word as the pages say it; another word than they know is not repeated."""
+    told = say.sentence(f"{kind}-{word}")
+    return say.sentence(f"{kind}-{otherwise}") if told == f"{kind}-{word}" else told
 
 
 def _show_one(one: JsonObject, say: Speaker) -> None:
     _show_all([one], say)
     for step in one["history"]:
         at = on_the_terminal(step["at"]) if step["at"] else "-"
-        console.print(f"    {at}  {step['what']} ({step['by']}) {step['reason']}")
+        console.print(f"    {at}  {_known(say, 'step', step['what'], 'other')} {step['reason']}")
     for skill in one["outcomes"]:
-        console.print(f"    {skill['outcome'] or '-':14} {skill['label']}  {skill['reason']}")
+        outcome = _known(say, "outcome", skill["outcome"], "other") if skill["outcome"] else "-"
+        console.print(f"    {outcome:14} {skill['label']}  {skill['reason']}")
     for each in one["confirmations"]:
         console.print(f"    + {each['issuer']['name'] or each['issuer']['id']}: {each['comment'] or ''}")
     for each in one["credentials"]:

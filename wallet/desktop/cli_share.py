@@ -6,7 +6,7 @@ import typer
 
 from passport.terminal import AsJson, console, emit
 from wallet.core.sharing import TIMES
-from wallet.desktop.cli_base import Folder, Loopback, app, opened
+from wallet.desktop.cli_base import SPOKEN, Folder, In, Loopback, Speaker, app, opened
 from wallet.desktop.own_time import on_the_terminal
 
 _DAYS = ", ".join(map(str, TIMES))
@@ -27,6 +27,7 @@ def share(
     yes: Annotated[bool, typer.Option("--yes", help="Don't ask: what is shared was looked at.")] = False,
     folder: Folder = None,
     allow_loopback: Loopback = False,
+    language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Make a link with which anybody can read these credentials until it ends."""
@@ -46,7 +47,7 @@ def share(
             for one in sharing.leaving:
                 for claim in claims_shown(one):
                     console.print(f"{claim.code[6:]}: {claim.value}", soft_wrap=True)
-            typer.confirm("Anybody with the link can read this. Make it?", abort=True, err=True)
+            typer.confirm(Speaker(language).told("cmd-share-make"), abort=True, err=True)
         where = host.strip() or known_host(desk, wallet)
         made = make(desk, wallet, sharing, host=where, days=days, mark=sharing.mark)
         said = shared_json(made, wallet.now())
@@ -54,17 +55,20 @@ def share(
 
 
 @app.command()
-def shares(folder: Folder = None, as_json: AsJson = False) -> None:
+def shares(folder: Folder = None, language: In = SPOKEN, as_json: AsJson = False) -> None:
     """The links that you made: what is behind each and when it ends. Openings are not counted."""
     from wallet.core.sharing import shared_json, shared_links
 
     with opened(folder) as (_, wallet):
         found = [shared_json(one, wallet.now()) for one in shared_links(wallet)]
+    say = Speaker(language)
 
     def show() -> None:
         for one in found:
-            state = "ended" if one["ended"] else f"until {on_the_terminal(one['until'])}"
-            console.print(f"{one['id']}  {one['host']}  {state}  {len(one['credentials'])} credentials")
+            until = f"{say.sentence('share-until')} {on_the_terminal(one['until'])}"
+            state = say.sentence("shared-ended") if one["ended"] else until
+            count = say.told("cmd-credentials", count=len(one["credentials"]))
+            console.print(f"{one['id']}  {one['host']}  {state}  {count}")
 
     emit({"links": found}, as_json=as_json, show=show)
 
@@ -74,6 +78,7 @@ def unshare(
     link: Annotated[str, typer.Argument(help="The link's id, as `shares` shows it.")],
     folder: Folder = None,
     allow_loopback: Loopback = False,
+    language: In = SPOKEN,
     as_json: AsJson = False,
 ) -> None:
     """Take a link away now: what is behind it is deleted at its host."""
@@ -84,4 +89,8 @@ def unshare(
     with opened(folder, allow_loopback=allow_loopback) as (desk, wallet):
         named = one_named(link, [one.id for one in shared_links(wallet)])
         take_away(desk, wallet, named)
-    emit({"gone": named}, as_json=as_json, show=lambda: console.print("The link is gone."))
+    emit(
+        {"gone": named},
+        as_json=as_json,
+        show=lambda: console.print(Speaker(language).sentence("shared-gone")),
+    )

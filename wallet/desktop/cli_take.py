@@ -20,33 +20,32 @@ from wallet.desktop.cli_base import (
     new_passphrase,
     opened,
     passphrase,
+    show_words,
 )
 from wallet.desktop.cli_offers import Signer, Yes
 from wallet.desktop.desk import Desk
-from wallet.desktop.settings import WalletSettings, default_folder
+from wallet.desktop.settings import TRUST_LISTS_VARIABLE, WalletSettings, default_folder
 
 
 @app.command()
-def init(folder: Folder = None, as_json: AsJson = False) -> None:
+def init(folder: Folder = None, language: In = SPOKEN, as_json: AsJson = False) -> None:
     """Make a new wallet. The recovery words are shown this once: write them down."""
-    desk = desk_for(folder)
-    recovery = desk.create(new_passphrase("Choose a passphrase: "))
+    say, desk = Speaker(language), desk_for(folder)
+    recovery = desk.create(new_passphrase(say.told("cmd-passphrase-choose")))
     with desk.wallet() as wallet:
         made: JsonObject = {"did": wallet.did, "recoveryWords": recovery.words()}
     desk.close()
 
     def show() -> None:
-        console.print(f"Your wallet is made. Its identifier: {made['did']}")
-        console.print("\nYour 24 recovery words. Write them down and keep them apart from this computer:\n")
-        words = str(made["recoveryWords"]).split()
-        for start in range(0, len(words), 4):
-            console.print("  " + "  ".join(f"{at + 1:2}. {words[at]:9}" for at in range(start, start + 4)))
+        console.print(say.told("cmd-made", did=str(made["did"])))
+        show_words(str(made["recoveryWords"]), say)
 
     emit(made, as_json=as_json, show=show)
 
 
 @app.command()
 def serve(
+    *,
     folder: Folder = None,
     port: Annotated[int, typer.Option(help="Port; 0 takes a free one.")] = 0,
     allow_loopback: Loopback = False,
@@ -54,12 +53,22 @@ def serve(
         Path | None, typer.Option(help="Read the one-time token from this file instead of making one.")
     ] = None,
     unlocked: Annotated[bool, typer.Option(help="Open the wallet at once, with the passphrase.")] = False,
+    trust_list: Annotated[
+        list[Path] | None,
+        typer.Option(
+            envvar=TRUST_LISTS_VARIABLE,
+            help="A signed trust list for a new wallet; may be repeated.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
 ) -> None:
     """Open the wallet's pages in a browser on this computer."""
     import socket
 
     from passport.web import serve as run
     from wallet.desktop.app import create
+    from wallet.desktop.peers import OwnUsersConnections
 
     token = None if token_file is None else token_file.read_text(encoding="ascii").strip()
     if port == 0:
@@ -67,9 +76,14 @@ def serve(
             probe.bind(("127.0.0.1", 0))
             port = int(probe.getsockname()[1])
     settings = WalletSettings(
-        folder or default_folder(), port=port, allow_loopback=allow_loopback, token=token
+        folder or default_folder(),
+        port=port,
+        allow_loopback=allow_loopback,
+        token=token,
+        trust_lists=tuple(trust_list or ()),
     )
     desk = Desk(settings)
+    desk.came_with()  # a list that can't be used is said here, and not to the person at the page
     if unlocked:
         if desk.exists:
             desk.unlock(passphrase())
@@ -80,7 +94,7 @@ def serve(
         if token is None
         else f"http://127.0.0.1:{port}/"
     )
-    run(create(settings, desk=desk), host="127.0.0.1", port=port)
+    run(create(settings, desk=desk), host="127.0.0.1", port=port, protocol=OwnUsersConnections)
 
 
 @app.command()
@@ -150,9 +164,9 @@ def list_(folder: Folder = None, language: In = SPOKEN, as_json: AsJson = False)
             console.print(f"{MARKS[one.answer]} {one.id[:8]}  {line.get('name', '?')}")
             console.print(f"             {', '.join(line['forms'])}", style="dim")
         for skill in skills:
-            console.print(f"  {certain_strength(skill):9} {skill.label}")
+            console.print(f"  {say.sentence(f'strength-{certain_strength(skill)}'):10} {skill.label}")
         if not credentials:
-            console.print("There is nothing in it yet. Take something in with: passport wallet receive.")
+            console.print(say.told("cmd-empty"))
 
     answer = {
         "credentials": [kept_json(one, say) for one in credentials],
@@ -181,7 +195,8 @@ def explain(
 
     def show() -> None:
         for one in found:
-            console.print(f"{one.label}: {one.strength} ({one.answer})")
+            strength = say.sentence(f"strength-{one.strength}")
+            console.print(f"{one.label}: {strength} ({say.told(f'cmd-answer-{one.answer}')})")
             for reason in (*one.reasons, *one.raise_by):
                 console.print(f"  - {say(reason)}")
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from passport.clock import Clock, utc_now
+from wallet.core.shipped_lists import Shipped
 from wallet.desk import desk
 from wallet.desk.attestation import WalletAttestation, read_attestation
 from wallet.desk.idle import Elapsed, since_boot
@@ -14,6 +15,7 @@ from wallet.desktop.opening import Session
 from wallet.desktop.outside import Outside
 from wallet.desktop.settings import WalletSettings
 from wallet.desktop.tools import TOOLS
+from wallet.site.shipping import shipped_from
 
 
 class Desk(desk.Desk):
@@ -37,6 +39,7 @@ class Desk(desk.Desk):
         self.links_host = settings.links_host
         self.certificates = TrustedAuthorities(settings.folder)
         self.session = Session(settings.token)
+        self._shipped: Shipped | None = None
         self._held = ExitStack()
         self._holding = False
 
@@ -51,6 +54,19 @@ class Desk(desk.Desk):
 
     def attestation(self) -> WalletAttestation | None:
         return read_attestation(self.settings.folder)
+
+    def came_with(self) -> Shipped:
+        """The lists of the settings, read once.
+
+        Raises:
+            OSError, TooLarge, ShippedListsTooLarge
+            PassportError: one is not its publisher's, as far as that can be told here.
+        """
+        if self._shipped is None:
+            self._shipped = shipped_from(
+                self.settings.trust_lists, allow_loopback=self.settings.allow_loopback, strict=False
+            )
+        return self._shipped
 
     def hold(self, *, new: bool = False) -> None:
         if new:

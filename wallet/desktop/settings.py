@@ -7,11 +7,17 @@ from pathlib import Path
 HOME_VARIABLE = "PASSPORT_WALLET_HOME"
 PASSPHRASE_FILE_VARIABLE = "PASSPORT_WALLET_PASSPHRASE_FILE"  # noqa: S105  # a variable's name
 LINKS_HOST_VARIABLE = "PASSPORT_WALLET_LINKS_HOST"
+TRUST_LISTS_VARIABLE = "PASSPORT_WALLET_TRUST_LISTS"
 
 
 def default_links_host() -> str:
     """`PASSPORT_WALLET_LINKS_HOST`: the address of a host of share links; empty where nobody chose one."""
     return os.environ.get(LINKS_HOST_VARIABLE, "").strip()
+
+
+def default_trust_lists() -> tuple[Path, ...]:
+    """`PASSPORT_WALLET_TRUST_LISTS`: files with lists for new wallets, as PATH has folders."""
+    return tuple(Path(each) for each in os.environ.get(TRUST_LISTS_VARIABLE, "").split(os.pathsep) if each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,8 @@ class WalletSettings:
     """Whether the wallet locks by itself when nobody uses it; the person chooses after how long."""
     links_host: str = field(default_factory=default_links_host)
     """Where share links go until the person chooses another host."""
+    trust_lists: tuple[Path, ...] = field(default_factory=default_trust_lists)
+    """Lists that whoever set this wallet up chose."""
 
 
 def default_folder() -> Path:

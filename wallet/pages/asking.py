@@ -39,7 +39,7 @@ def post_show(
         with desk.wallet() as wallet:
             shown = desk.showing.add(show(wallet, credential or (), left_over(wallet, hide or ())))
     except PassportError as error:
-        return _show_again(visit, error)
+        return _show_again(visit, error, "credential")
     return visit.html(
         disclosing.shown(visit.renderer, visit.language, identifier=shown.id, frames=len(shown.frames))
     )
@@ -83,9 +83,9 @@ def post_request(
     pictures: Annotated[list[bytes] | None, File(max_length=64)] = None,
 ) -> Answer:
     desk = visit.desk
+    given = [picture for picture in pictures or () if picture]
     try:
         with desk.wallet() as wallet:
-            given = [picture for picture in pictures or () if picture]
             link = link_in(desk, text, given)
             if link is not None:
                 return redirect(f"/vp/{take_link(desk, wallet, link).id}")
@@ -96,7 +96,7 @@ def post_request(
             else:
                 raise NothingReceived
     except PassportError as error:
-        return _show_again(visit, error)
+        return _show_again(visit, error, "pictures" if given else "text")
     return redirect(f"/request/{found.id}")
 
 
@@ -154,13 +154,13 @@ def _consent(visit: Visit, identifier: str, refused: list[str], error: PassportE
     return visit.html(page)
 
 
-def _show_again(visit: Visit, error: PassportError) -> Answer:
+def _show_again(visit: Visit, error: PassportError, about: str) -> Answer:
     with visit.desk.wallet() as wallet:
         page = disclosing.show(
             visit.renderer,
             visit.language,
             wallet,
-            error=visit.sentence(error),
+            error=visit.sentence(error, about),
             status=status_of(error),
         )
     return visit.html(page)

@@ -14,11 +14,12 @@ from wallet.core.wallet import Wallet
 from wallet.desk.asking_again import arrived_of, ask_all
 from wallet.desk.backup import seal_backup
 from wallet.desk.desk import Desk
-from wallet.desk.lists import refresh, take_list
+from wallet.desk.lists import refresh
 from wallet.desk.offering import Opened, open_offer
 from wallet.desk.receiving import Received, receive_file, receive_text
 from wallet.errors import NothingReceived, OfferRefused, TxCodeNeeded, WalletLocked
 from wallet.pages.answer import Answer, as_file, redirect
+from wallet.pages.lists import backup_page
 from wallet.pages.offers import for_whom, look_at, mark_of, received_page, take
 from wallet.pages.parameters import File, Form, Query
 from wallet.pages.routing import Router
@@ -34,12 +35,21 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 
 
 @router.get("/")
-def get_home(visit: Visit) -> Answer:
+def get_home(visit: Visit, words: Query_ = "") -> Answer:
     desk = visit.desk
     if not desk.is_open:
         return redirect("/unlock")
     with desk.wallet() as wallet:
-        page = pages.home(visit.renderer, visit.language, wallet, desk.taxonomy, undo=desk.undo.offered)
+        undo, written = desk.undo.offered, words == "checked"
+        page = pages.home(
+            visit.renderer,
+            visit.language,
+            wallet,
+            desk.taxonomy,
+            undo=undo,
+            words_written=written,
+            shipped=desk.came_with(),
+        )
         return visit.html(page)
 
 
@@ -205,10 +215,7 @@ def get_journal(visit: Visit) -> Answer:
 
 @router.get("/backup")
 def get_backup(visit: Visit) -> Answer:
-    with visit.desk.wallet() as wallet:
-        words = visit.desk.opened_by_words
-        page = pages.backup(visit.renderer, visit.language, wallet, opened_by_words=words)
-        return visit.html(page)
+    return backup_page(visit)
 
 
 @router.post("/backup")
@@ -219,32 +226,8 @@ def post_backup(visit: Visit, passphrase: Text = "", with_seed: Text = "", curre
         with visit.desk.wallet() as wallet:
             sealed = seal_backup(visit.desk.tools.age, wallet, passphrase, with_seed=bool(with_seed))
     except PassportError as error:
-        return _backup_again(visit, error)
+        return backup_page(visit, error)
     return as_file(sealed, "application/age-encryption", attachment("skills-passport-backup.age"))
-
-
-@router.post("/trust")
-def post_trust(visit: Visit, address: Text = "") -> Answer:
-    desk = visit.desk
-    try:
-        with desk.wallet() as wallet:
-            take_list(desk, wallet, address.strip())
-    except PassportError as error:
-        return _backup_again(visit, error, "address")
-    return redirect("/backup")
-
-
-def _backup_again(visit: Visit, error: PassportError, about: str = "") -> Answer:
-    with visit.desk.wallet() as wallet:
-        page = pages.backup(
-            visit.renderer,
-            visit.language,
-            wallet,
-            opened_by_words=visit.desk.opened_by_words,
-            error=visit.sentence(error, about),
-            status=status_of(error),
-        )
-    return visit.html(page)
 
 
 def _link_in(desk: Desk, text: str, file: bytes) -> str | None:

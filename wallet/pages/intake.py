@@ -119,7 +119,16 @@ def get_skills(visit: Visit, q: Query_ = "") -> Answer:
 
 
 @router.post("/skills")
-def post_skills(visit: Visit, skill: Skills = None, do: Short = "mine", level: Short = "") -> Answer:
+def post_skills(
+    visit: Visit,
+    *,
+    skill: Skills = None,
+    do: Short = "mine",
+    level: Short = "",
+    part: Short = "",
+    q: Short = "",
+) -> Answer:
+    """`part` is the list of the page that the ticks are in, `q` what was searched for it."""
     desk = visit.desk
     with desk.wallet() as wallet:
         try:
@@ -131,7 +140,8 @@ def post_skills(visit: Visit, skill: Skills = None, do: Short = "mine", level: S
                 visit.language,
                 wallet,
                 desk.taxonomy,
-                error=visit.sentence(error),
+                query=q,
+                error=visit.sentence(error, part),
                 status=status_of(error),
             )
             return visit.html(page)

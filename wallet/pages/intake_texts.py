@@ -9,7 +9,7 @@ from wallet.core import intake_wishes as wished
 from wallet.core.intake_offered import ticked_of
 from wallet.core.intake_skills import CameFrom, keep_skills
 from wallet.core.intake_vacancies import forget_vacancy, keep_vacancy, vacancy
-from wallet.errors_intake import NotAChoice
+from wallet.errors_intake import WishOutOfRange
 from wallet.pages.answer import Answer, redirect
 from wallet.pages.intake import read_level
 from wallet.pages.parameters import Form
@@ -116,7 +116,7 @@ def post_motives(visit: Visit, motive: Many = None) -> Answer:
         with visit.desk.wallet() as wallet:
             wished.keep_motives(wallet, tuple(motive or ()))
     except PassportError as error:
-        return _wishes(visit, error)
+        return _wishes(visit, error, "motive")
     return redirect("/intake/wishes#attitude")
 
 
@@ -129,7 +129,7 @@ def post_attitude(visit: Visit) -> Answer:
             said = {code: level for code, level in levels.items() if level is not None}
             wished.keep_attitude(wallet, said)
     except PassportError as error:
-        return _wishes(visit, error)
+        return _wishes(visit, error, "attitude")
     return redirect("/intake/wishes#wishes")
 
 
@@ -143,18 +143,21 @@ def post_wishes(
     time: Many = None,
     note: Annotated[str, Form(max_length=2 * INTAKE.note)] = "",
 ) -> Answer:
+    typed, about = {"hours": hours, "travel": travel, "learn": learn}, ""
+    numbers: dict[str, int | None] = {}
     try:
+        for about, text in typed.items():  # which one is refused
+            numbers[about] = _number(about, text)
+        about = ""
         with visit.desk.wallet() as wallet:
             wished.keep_wishes(
                 wallet,
-                hours=_number(hours),
-                travel=_number(travel),
-                learn=_number(learn),
+                **numbers,
                 times=tuple(time or ()),
                 note=note,
             )
     except PassportError as error:
-        return _wishes(visit, error)
+        return _wishes(visit, error, about)
     return redirect("/intake")
 
 
@@ -166,12 +169,14 @@ def post_forget_wishes(visit: Visit) -> Answer:
     return redirect("/intake")
 
 
-def _number(typed: str) -> int | None:
+def _number(name: str, typed: str) -> int | None:
     digits = typed.strip()
     if not digits:
         return None
+    allowed = wished.NUMBERS[name]
     if not (digits.isascii() and digits.isdigit() and len(digits) < 4):  # noqa: PLR2004
-        raise NotAChoice
+        raise WishOutOfRange(least=allowed[0], most=allowed[-1])
+    wished.check_number(name, int(digits))
     return int(digits)
 
 
@@ -197,13 +202,13 @@ def _text(
         return visit.html(page)
 
 
-def _wishes(visit: Visit, error: PassportError | None = None) -> Answer:
+def _wishes(visit: Visit, error: PassportError | None = None, about: str = "") -> Answer:
     with visit.desk.wallet() as wallet:
         page = views.wishes(
             visit.renderer,
             visit.language,
             wallet,
-            error="" if error is None else visit.sentence(error),
+            error="" if error is None else visit.sentence(error, about),
             status=200 if error is None else status_of(error),
         )
         return visit.html(page)

@@ -40,7 +40,7 @@ def post_market(visit: Visit, file: Annotated[bytes, File()] = b"") -> Answer:
                 raise NoFileChosen
             take_market(desk, wallet, file)
     except PassportError as error:
-        return _page(visit, error=error)
+        return _page(visit, error=error, about="file")
     return redirect("/market")
 
 
@@ -81,7 +81,7 @@ def post_remove(
     return redirect("/market")
 
 
-def _page(visit: Visit, *, query: str = "", error: PassportError | None = None) -> Answer:
+def _page(visit: Visit, *, query: str = "", error: PassportError | None = None, about: str = "") -> Answer:
     desk = visit.desk
     with desk.wallet() as wallet:
         page = views.market(
@@ -90,7 +90,7 @@ def _page(visit: Visit, *, query: str = "", error: PassportError | None = None) 
             wallet,
             desk.taxonomy,
             query=query,
-            error="" if error is None else visit.sentence(error),
+            error="" if error is None else visit.sentence(error, about),
             status=200 if error is None else status_of(error),
         )
         return visit.html(page)

@@ -91,15 +91,17 @@ def post_profiles(visit: Visit, profile: Files = None, address: Text = "") -> An
     """Take in function profiles that employers published, and compare."""
     desk = visit.desk
     sources = [source for source in profile or () if source]
+    about = "profile"
     with desk.wallet() as wallet:
         try:
             kept = take_profiles(desk, wallet, sources)
             if address.strip():
+                about = "address"
                 kept += (fetch_profile(desk, wallet, address.strip()),)
             if not kept:
                 raise NoFileChosen
         except PassportError as error:
-            said, status = visit.sentence(error), status_of(error)
+            said, status = visit.sentence(error, about), status_of(error)
             return _page(visit, partial(function_profiles.profiles, error=said, status=status))
     if len(kept) == 1:
         return _page(visit, partial(function_profiles.profile, identifier=kept[0].id))

@@ -42,14 +42,14 @@ def get_plans(visit: Visit, q: Annotated[str, Query(max_length=2_048)] = "") -> 
 
 
 @router.post("")
-def post_plan(visit: Visit, occupation: Short = "", profile: Short = "") -> Answer:
+def post_plan(visit: Visit, occupation: Short = "", profile: Short = "", q: Short = "") -> Answer:
     desk, language = visit.desk, visit.language
     try:
         with desk.wallet() as wallet:
             target = target_of(desk, wallet, occupation=occupation, profile=profile, language=language)
             made = make_plan(wallet, target, desk.taxonomy)
     except PassportError as error:
-        return _overview(visit, error=error)
+        return _overview(visit, query=q, error=error)
     return redirect(f"/plan/{made.id}")
 
 
@@ -86,7 +86,7 @@ def post_catalogue(visit: Visit, file: Annotated[bytes, File()] = b"", address: 
             else:
                 raise NoFileChosen
     except PassportError as error:
-        return _catalogues(visit, error=error)
+        return _catalogues(visit, error=error, about="address" if address.strip() and not file else "file")
     return redirect("/plan/catalogues")
 
 
@@ -200,7 +200,7 @@ def post_part(
             note=note,
         )
 
-    return _changed(visit, record, change, f"part-{part}")
+    return _changed(visit, record, change, f"part-{part}", about=f"part-{part}")
 
 
 @router.post("/{record}/parts/{part}/remove")
@@ -225,13 +225,15 @@ def _whole(text: str) -> int | None:
     return int(digits)
 
 
-def _changed(visit: Visit, record: str, change: Callable[[Wallet], object], anchor: str) -> Answer:
-    """Do it and show the plan; a refusal is said on the plan's page."""
+def _changed(
+    visit: Visit, record: str, change: Callable[[Wallet], object], anchor: str, *, about: str = ""
+) -> Answer:
+    """Do it and show the plan; a refusal is said on the plan's page, at what it is `about`."""
     try:
         with visit.desk.wallet() as wallet:
             change(wallet)
     except PassportError as error:
-        return _plan(visit, record, error=error)
+        return _plan(visit, record, error=error, about=about)
     return redirect(f"/plan/{record}#{anchor}")
 
 
@@ -252,7 +254,7 @@ def _overview(visit: Visit, *, query: str = "", note: str = "", error: PassportE
         return visit.html(page)
 
 
-def _plan(visit: Visit, record: str, *, error: PassportError | None = None) -> Answer:
+def _plan(visit: Visit, record: str, *, error: PassportError | None = None, about: str = "") -> Answer:
     desk = visit.desk
     with desk.wallet() as wallet:
         page = views.plan(
@@ -262,13 +264,13 @@ def _plan(visit: Visit, record: str, *, error: PassportError | None = None) -> A
             desk.taxonomy,
             plan_kept(wallet, record),
             outlook_of=outlooks(wallet, desk.taxonomy),
-            error="" if error is None else visit.sentence(error),
+            error="" if error is None else visit.sentence(error, about),
             status=200 if error is None else status_of(error),
         )
         return visit.html(page)
 
 
-def _catalogues(visit: Visit, *, error: PassportError | None = None) -> Answer:
+def _catalogues(visit: Visit, *, error: PassportError | None = None, about: str = "") -> Answer:
     desk = visit.desk
     with desk.wallet() as wallet:
         page = views.module_catalogues(
@@ -277,7 +279,7 @@ def _catalogues(visit: Visit, *, error: PassportError | None = None) -> Answer:
             wallet,
             desk.taxonomy,
             undo=desk.undo.offered,
-            error="" if error is None else visit.sentence(error),
+            error="" if error is None else visit.sentence(error, about),
             status=200 if error is None else status_of(error),
         )
         return visit.html(page)

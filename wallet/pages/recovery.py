@@ -81,7 +81,7 @@ def post_check(visit: Visit, word: Words = None) -> Answer:
         return visit.html(page)
     except PassportError as error:
         return _recovery(visit, error)
-    return redirect("/recovery")
+    return redirect("/?words=checked")
 
 
 @router.post("/lock-time")

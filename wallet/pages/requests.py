@@ -103,7 +103,7 @@ def post_look(visit: Visit, sought: Sought, chosen: Chosen) -> Answer:
             found = look(wallet, _draft(desk, sought, chosen))
         except PassportError as error:
             return _choose(visit, wallet, sought, chosen, error)
-        return visit.html(views.look(visit.renderer, visit.language, found, chosen))
+        return visit.html(views.look(visit.renderer, visit.language, wallet, found, chosen))
 
 
 @router.post("/ask/{sought}")
@@ -174,7 +174,7 @@ def post_appeal(visit: Visit, identifier: str, reason: Text = "") -> Answer:
         try:
             requests.appeal(desk, wallet, identifier, reason)
         except PassportError as error:
-            return _shown(visit, wallet, identifier, error=error)
+            return _shown(visit, wallet, identifier, error=error, about="appeal")
     return redirect(f"/asked/{identifier}")
 
 
@@ -224,7 +224,13 @@ def _choose(
 
 
 def _shown(
-    visit: Visit, wallet: Wallet, identifier: str, *, fresh: int = 0, error: PassportError | None = None
+    visit: Visit,
+    wallet: Wallet,
+    identifier: str,
+    *,
+    fresh: int = 0,
+    error: PassportError | None = None,
+    about: str = "",
 ) -> Answer:
     page = views.one_asked(
         visit.renderer,
@@ -233,7 +239,7 @@ def _shown(
         one_asked(wallet, identifier),
         fresh=fresh,
         ask_code=isinstance(error, TxCodeNeeded),
-        error="" if error is None else visit.sentence(error),
+        error="" if error is None else visit.sentence(error, about),
         status=200 if error is None else status_of(error),
     )
     return visit.html(page)

@@ -27,7 +27,7 @@ def post_sets(visit: Visit, address: Annotated[str, Form(max_length=2_048)] = ""
         with desk.wallet() as wallet:
             follow(desk.outside, wallet, address)
     except PassportError as error:
-        return _page(visit, error=error)
+        return _page(visit, error=error, about="address")
     return redirect("/sets")
 
 
@@ -63,7 +63,7 @@ def post_stop(visit: Visit, record: str) -> Answer:
     return redirect("/sets")
 
 
-def _page(visit: Visit, *, error: PassportError | None = None) -> Answer:
+def _page(visit: Visit, *, error: PassportError | None = None, about: str = "") -> Answer:
     desk = visit.desk
     with desk.wallet() as wallet:
         page = views.sets(
@@ -71,7 +71,7 @@ def _page(visit: Visit, *, error: PassportError | None = None) -> Answer:
             visit.language,
             wallet,
             undo=desk.undo.offered,
-            error="" if error is None else visit.sentence(error),
+            error="" if error is None else visit.sentence(error, about),
             status=200 if error is None else status_of(error),
         )
         return visit.html(page)

@@ -14,6 +14,7 @@ from wallet.pages import (
     intake,
     intake_texts,
     leaving,
+    lists,
     market,
     match,
     offers,
@@ -32,6 +33,7 @@ from wallet.pages.routing import Router
 ROUTERS: tuple[Router, ...] = (
     door.router,
     home.router,
+    lists.router,
     diplomas.router,
     files.router,
     claims.router,

@@ -68,7 +68,11 @@ class Visit:
 
         `about` names what it is about where a page has several forms and the refusal's code does not tell.
         """
-        return Refusal(self.renderer.error(error, self.language), about or error.code)
+        typed: dict[str, list[str]] = {}
+        for name, value in self.form:
+            if isinstance(value, str):
+                typed.setdefault(name, []).append(value)
+        return Refusal(self.renderer.error(error, self.language), about or error.code, typed)
 
     @property
     def say(self) -> Callable[[Reason], str]:

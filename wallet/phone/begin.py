@@ -14,12 +14,16 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
+from passport.errors.web import BodyTooLarge
 from passport.keys import use_backend
 from passport.texts import Language
+from wallet.core import limits
+from wallet.core.shipped_lists import NOTHING_SHIPPED, Shipped, read_shipped
 from wallet.desk.desk import Desk
 from wallet.desk.outside import Outside
 from wallet.desk.tools import Tools
-from wallet.pages.dispatch import answer
+from wallet.pages.answer import Answer
+from wallet.pages.dispatch import answer, refusal
 from wallet.pages.table import ROUTERS
 from wallet.pages.visit import Upload, Visit
 from wallet.phone.age import PhoneAge
@@ -70,7 +74,7 @@ def begin(host: Host, version: str) -> Callable[[str, str, Any, str], Answered]:
     pictures = PhonePictures()
     tools = Tools(
         pictures=pictures,
-        papers=PhonePapers(),
+        papers=PhonePapers(bridge),
         photos=PhonePhotos(bridge),
         age=PhoneAge(host.cryptography, secrets.token_bytes),
     )
@@ -80,12 +84,13 @@ def begin(host: Host, version: str) -> Callable[[str, str, Any, str], Answered]:
         allow_loopback=host.loopback,
     )
     desk = PhoneDesk(keeper, outside, tools=tools, elapsed=time.time)
-    desk.app = str(host.base)
+    desk.app, desk.shipped = str(host.base), read_shipped(str(host.lists).encode("utf-8"))
     _Place.host, _Place.desk = host, desk
 
     def answering(method: str, url: str, form: Any, language: str) -> Answered:
         pictures.found.clear()
-        fields = [] if form is None else [(name, _field(value, pictures)) for name, value in form.to_py()]
+        given = [] if form is None else form.to_py()
+        fields = [(name, _field(value, pictures)) for name, value in given]
         visit = Visit(
             method=method,
             url=url,
@@ -94,6 +99,8 @@ def begin(host: Host, version: str) -> Callable[[str, str, Any, str], Answered]:
             desk=desk,
             renderer=_RENDERER,
         )
+        if any(not isinstance(value, str) and value.get("large") for _, value in given):
+            return _told(visit, refusal(visit, BodyTooLarge(limit=limits.BACKUP)))
         return _followed(visit)
 
     return answering
@@ -108,6 +115,10 @@ class PhoneDesk(Desk):
 
     opens_beside = True
     app = ""
+    shipped = NOTHING_SHIPPED
+
+    def came_with(self) -> Shipped:
+        return self.shipped
 
     def way_back(self, path: str) -> str:
         return f"{self.app}?at={path}"
@@ -141,6 +152,10 @@ def _followed(visit: Visit) -> Answered:
             desk=visit.desk,
             renderer=visit.renderer,
         )
+    return _told(visit, found)
+
+
+def _told(visit: Visit, found: Answer) -> Answered:
     return found.status, found.media_type, json.dumps(dict(found.headers)), visit.url, found.body
 
 

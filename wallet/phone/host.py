@@ -55,6 +55,11 @@ class Host(Protocol):
         """The address of the app, with a slash at its end."""
         ...
 
+    @property
+    def lists(self) -> str:
+        """The trust lists that came with this app (wallet.core.shipped_lists); empty where none did."""
+        ...
+
     def ask(self, name: str, values: str, data: bytes | None) -> tuple[str, Bytes]:
         """Ask the keeper (bridge.js) and sleep until it has answered: JSON in, JSON and bytes out."""
         ...

@@ -1,37 +1,43 @@
-"""Files of a credential that a phone makes: as it was signed, as a drawn picture (SVG) and as a page (HTML).
+"""Files of a credential that a phone makes: as it was signed, as a picture (SVG, PNG) and as a page (HTML).
 
-What takes a library for points or for paper is for the wallet on a computer.
+The browser turns the drawing into points (src/drawing.js). What takes a library for paper is for the wallet
+on a computer; a page can be printed, and so becomes a PDF on the phone as well.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from passport.baking import bake, for_a_file
 from passport.baking.kinds import MEDIA_TYPES, SaveAs, Saved
 from passport.certificate import certificate_of, draw_badge, write_page
 from passport.texts import Language
 from wallet.core.checkup.kept import KeptCheckUp
-from wallet.errors_device import NotOnThisDevice
+from wallet.errors_device import NotOnThisDevice, PdfNotOnThisDevice
+from wallet.phone.host import Bridge
 from wallet.views.checkup import Report
 from wallet.views.rendering import Renderer
 
-_NOT_HERE = frozenset({SaveAs.PDF, SaveAs.PNG})
-_DRAWN = frozenset({SaveAs.SVG, SaveAs.HTML})
+_DRAWN = frozenset({SaveAs.SVG, SaveAs.PNG, SaveAs.HTML})
+_SIDE = 512
 
 
+@dataclass(frozen=True, slots=True)
 class PhonePapers:
     """Implements wallet.desk.tools.Papers."""
+
+    bridge: Bridge = field(repr=False)
 
     def save_as(
         self, kind: SaveAs, source: bytes, language: Language, *, name: str, holder: str = ""
     ) -> Saved:
-        """Raises NotOnThisDevice; and as passport.paper.save_as."""
+        """Raises PdfNotOnThisDevice, NotOnThisDevice; and as passport.paper.save_as."""
         del holder  # is printed on a PDF
-        if kind in _NOT_HERE:
-            raise NotOnThisDevice
+        if kind is SaveAs.PDF:
+            raise PdfNotOnThisDevice
         return Saved(
             f"{name}.{kind}",
             MEDIA_TYPES[kind],
-            _drawn(kind, source, language) if kind in _DRAWN else source,
+            self._drawn(kind, source, language) if kind in _DRAWN else source,
         )
 
     def card(self, _sources: Sequence[bytes], _language: Language, *, holder: str) -> bytes:
@@ -43,10 +49,19 @@ class PhonePapers:
         """Raises NotOnThisDevice."""
         raise NotOnThisDevice
 
+    def _drawn(self, kind: SaveAs, source: bytes, language: Language) -> bytes:
+        """Raises CredentialNotForPictures, Invalid, NotOnThisDevice."""
+        text = for_a_file(source)
+        certificate = certificate_of(text, language)
+        picture = draw_badge(certificate.title, certificate.issuer, certificate.issuer_id)
+        if kind is SaveAs.HTML:
+            return write_page(certificate, picture)
+        return bake(picture if kind is SaveAs.SVG else self._in_points(picture), text)
 
-def _drawn(kind: SaveAs, source: bytes, language: Language) -> bytes:
-    """Raises CredentialNotForPictures, Invalid."""
-    text = for_a_file(source)
-    certificate = certificate_of(text, language)
-    picture = draw_badge(certificate.title, certificate.issuer, certificate.issuer_id)
-    return bake(picture, text) if kind is SaveAs.SVG else write_page(certificate, picture)
+    def _in_points(self, picture: bytes) -> bytes:
+        """A PNG. Raises NotOnThisDevice: this browser draws none."""
+        sized = picture.replace(b"<svg ", b'<svg width="%d" height="%d" ' % (_SIDE, _SIDE), 1)
+        answered, points = self.bridge.ask("pictures.draw", sized, side=_SIDE)
+        if not answered["made"]:
+            raise NotOnThisDevice
+        return points

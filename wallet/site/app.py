@@ -36,6 +36,7 @@ def create(settings: WebSettings, *, phone: Path | None = None) -> FastAPI:
     taxonomy = load_bundle()
     published = {name: _Published(files("matching.data").joinpath(name)) for name in _TYPES}
 
+    @app.head("/", include_in_schema=False)
     @app.get("/", include_in_schema=False)
     async def home(request: Request) -> HTMLResponse:
         return pages.respond(
@@ -49,6 +50,7 @@ def create(settings: WebSettings, *, phone: Path | None = None) -> FastAPI:
             phone=phone is not None,
         )
 
+    @app.head("/taxonomy/{name}", include_in_schema=False)
     @app.get("/taxonomy/{name}", summary="A file of the published occupation data")
     async def taxonomy_file(name: str, request: Request) -> Response:
         if name not in published:

@@ -1,5 +1,6 @@
 """`passport wallet site`: serve the wallet's site, and build the wallet for phones."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.progress import BarColumn, Progress, TextColumn
@@ -10,6 +11,7 @@ from wallet.site.app import create
 from wallet.site.phone.built import STEPS
 from wallet.site.phone.built import build as build_phone
 from wallet.site.phone.packages import cache_folder
+from wallet.site.shipping import shipped_from
 
 _USUAL = Path("build/phone")
 
@@ -25,8 +27,13 @@ def site(*, host: str, port: int, public_url: str, phone: Path | None) -> None:
     serve(create(settings, phone=folder), host=host, port=port)
 
 
-def build(out: Path, *, fresh: bool) -> None:
-    """Show how far it is on a terminal, and say in the end which version it became."""
+def build(out: Path, *, fresh: bool, trust_lists: Sequence[Path] = (), allow_loopback: bool = False) -> None:
+    """Show how far it is on a terminal, and say in the end which version it became.
+
+    Raises:
+        PassportError: a trust list is not signed as it should be, or past its last day; nothing is built.
+    """
+    lists = shipped_from(trust_lists, allow_loopback=allow_loopback)
     screen = Screen(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn())
     with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bar:
@@ -36,6 +43,9 @@ def build(out: Path, *, fresh: bool) -> None:
             cache_folder(),
             lambda step: bar.update(task, completed=STEPS.index(step), description=step),
             reuse=not fresh,
+            lists=lists,
         )
     size = sum(path.stat().st_size for path in out.rglob("*") if path.is_file())
     Screen().print(f"{out}: version {version}, {size // 1_000_000} MB")
+    for one in lists.chosen():
+        Screen().print(f"New wallets have {one.id} version {one.version} of {one.publisher_name}")

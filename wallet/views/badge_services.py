@@ -98,12 +98,14 @@ def send(renderer: Renderer, language: Language, to: Platform, credentials: Sequ
 
 
 def choices(credentials: Sequence[Kept]) -> list[tuple[str, str, str]]:
-    """Id, name and issuer of what is here in a form that this exchange knows."""
+    """Id, name and issuer of what is here in a form that this exchange knows; no issuer: the person's own."""
     return [
         (
             one.id,
             plain_name(one.report.parsed.subject.achievement.name),
-            plain_name(one.report.parsed.issuer.name or one.report.parsed.issuer.id),
+            ""
+            if one.report.parsed.issuer.id == one.report.parsed.subject.id
+            else plain_name(one.report.parsed.issuer.name or one.report.parsed.issuer.id),
         )
         for one in credentials
         if one.report.parsed is not None and _SENT & {form.name for form in one.forms}

@@ -9,6 +9,7 @@ from wallet.core.consent import Consent, CredentialPart, Leaving
 from wallet.core.endorsements import endorser
 from wallet.core.plain_text import plain_name
 from wallet.core.shelf import Kept, kept
+from wallet.core.trust_lists import unlisted
 from wallet.core.wallet import Kind, Wallet
 from wallet.views.confirming import confirmation, refused_endorsements
 from wallet.views.pages import Card, can_show, card, named_skills, written
@@ -24,7 +25,10 @@ def show(
     error: str = "",
     status: int = 200,
 ) -> Page:
-    """What may be shown, to choose from; `picked` is ticked beforehand, as on the way from a badge's page."""
+    """What may be shown, to choose from; `picked` is ticked beforehand, as on the way from a badge's page.
+
+    So is the only one that there is. Nothing is shown before somebody presses the button.
+    """
     good = [one for one in kept(wallet) if can_show(one)]
     return renderer.page(
         "show.html",
@@ -32,7 +36,7 @@ def show(
         status=status,
         here="/show",
         again=[("credential", picked)] if picked else (),
-        picked=picked,
+        picked=good[0].id if len(good) == 1 else picked,
         credentials=[card(one, wallet) for one in good],
         groups=[
             [card(one, wallet) for one in good if one.holder == holder]
@@ -66,6 +70,7 @@ def consent(
     return renderer.page(
         "consent.html",
         language,
+        me=set(wallet.own_dids.values()),
         status=status,
         here=f"/request/{found.id}",
         again=[("refused", each) for each in found.refused],
@@ -80,6 +85,7 @@ def consent(
             }
             for result, raising, proof in zip(found.results, found.raise_by, found.proofs, strict=True)
         ],
+        unlisted=unlisted(wallet, found.results),
         leaving=[_leaving(one, by_id[one.kept.id], found) for one in found.leaving],
         confirming=[confirmation(one) for one in found.confirming],
         hidden=[by_id[one.id].name for one in found.hidden],
@@ -104,6 +110,7 @@ def _leaving(one: Leaving, about: Card, found: Consent) -> dict[str, Any]:
         "id": one.kept.id,
         "name": about.name,
         "issuer": about.issuer,
+        "self_made": about.self_made,
         "claims": one.claims,
         "document": written(one.disclosed.document),
         "serves": [plain_name(label) for label in one.serves],

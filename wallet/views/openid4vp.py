@@ -14,6 +14,7 @@ from wallet.core.openid4vp_plan import Choices
 from wallet.core.openid4vp_words import OTHER
 from wallet.core.plain_text import plain_name
 from wallet.core.shelf import kept
+from wallet.core.trust_lists import unlisted
 from wallet.core.wallet import Wallet
 from wallet.views.confirming import confirmation, confirmation_cards
 from wallet.views.pages import Card, card, written
@@ -53,6 +54,7 @@ def vp_consent(
     return renderer.page(
         "vp-consent.html",
         language,
+        me=set(wallet.own_dids.values()),
         status=status,
         here=f"/vp/{found.id}",
         again=[*_as_form(choices)],
@@ -72,6 +74,7 @@ def vp_consent(
         ],
         chosen=_as_form(choices),
         demands=found.demands,
+        unlisted=unlisted(wallet, [one.result for one in found.demands]),
         profile_name="" if found.profile is None else _profile_name(found.profile, language),
         publisher=_publisher(found),
         cost=found.cost,
@@ -184,6 +187,7 @@ def _leaving(one: VpLeaving, about: Card) -> dict[str, Any]:
         "id": one.kept.id,
         "name": about.name,
         "issuer": about.issuer,
+        "self_made": about.self_made,
         "claims": one.claims,
         "staying": [{"kind": f"part-{part.kind}", "says": plain_name(part.says)} for part in one.staying],
         "fixed": [f"vp-part-{word}" for word in one.fixed],

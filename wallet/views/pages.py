@@ -21,8 +21,9 @@ from wallet.core.journal import journal
 from wallet.core.licences import licence_of, to_renew
 from wallet.core.plain_text import plain_name, shown_escaped
 from wallet.core.requests import open_requests
-from wallet.core.settings_kept import LOCK_MINUTES, lock_minutes, words_checked
+from wallet.core.settings_kept import LOCK_MINUTES, lock_minutes, not_in_a_backup, words_checked
 from wallet.core.shelf import Kept, files, kept
+from wallet.core.shipped_lists import NOTHING_SHIPPED, Shipped, offered_lists
 from wallet.core.skills import certain_strength, counted, skill_evidence
 from wallet.core.summary import says
 from wallet.core.taxonomy_in_use import offered_taxonomy
@@ -67,8 +68,13 @@ def home(
     taxonomy: Taxonomy | None = None,
     *,
     undo: bool = False,
+    words_written: bool = False,
+    shipped: Shipped = NOTHING_SHIPPED,
 ) -> Page:
-    """`taxonomy` is the one in use, so that a renewed one is told."""
+    """`taxonomy` is the one in use, so that a renewed one is told.
+
+    `words_written`: they come from the check of their recovery words. `shipped`: lists that came along.
+    """
     evidence = skill_evidence(wallet)
     ordered = sorted(evidence, key=lambda one: (-certain_strength(one).rank, one.label))
     return renderer.page(
@@ -76,13 +82,16 @@ def home(
         language,
         here="/",
         undo=undo,
+        words_written=words_written and words_checked(wallet),
         did=wallet.did,
+        unsaved=not_in_a_backup(wallet),
         can_sign=wallet.has_key,
         requests=open_requests(wallet),
         waiting=len(wallet.vault.of_kind(Kind.WAITING)),
         renewals=to_renew(wallet),
         checkup_due=due_of(wallet).remind,
         offered=offered_taxonomy(wallet) is not None,
+        lists_offered=any(not one.told for one in offered_lists(wallet, shipped)),
         renewed=taxonomy is not None and upgrade_untold(wallet, taxonomy, evidence),
         counts=counted(evidence),
         told=told(wallet),
@@ -112,6 +121,7 @@ def credential(
     return renderer.page(
         "credential.html",
         language,
+        me=set(wallet.own_dids.values()),
         one=card(one, wallet),
         kind=kind_in_words(None if parsed is None else parsed.subject.achievement.achievement_type, language),
         licence=licence_of(one, wallet.now()),
@@ -185,6 +195,8 @@ def backup(
     wallet: Wallet,
     *,
     opened_by_words: bool = False,
+    shipped: Shipped = NOTHING_SHIPPED,
+    undo: bool = False,
     error: str = "",
     status: int = 200,
 ) -> Page:
@@ -197,6 +209,18 @@ def backup(
         here="/backup",
         can_sign=wallet.has_key,
         lists=_lists(wallet, language),
+        offered=[
+            {
+                "id": one.content.id,
+                "name": plain_name(one.content.name.get(language) or one.content.id),
+                "publisher": plain_name(one.content.publisher_name),
+                "version": one.content.version,
+                "held": one.held,
+                "told": one.told,
+            }
+            for one in offered_lists(wallet, shipped)
+        ],
+        undo=undo,
         checked=words_checked(wallet),
         lock={"choices": LOCK_MINUTES, "chosen": lock_minutes(wallet)},
         error=error,
@@ -266,6 +290,8 @@ def _skill(one: SkillEvidence, taxonomy: Taxonomy | None, language: Language) ->
 def _lists(wallet: Wallet, language: Language) -> list[dict[str, object]]:
     return [
         {
+            "id": one.id,
+            "shipped": one.shipped,
             "name": plain_name(one.name.get(language) or one.id),
             "publisher": plain_name(one.publisher),
             "version": one.version,

@@ -108,6 +108,7 @@ def ask(
 def look(
     renderer: Renderer,
     language: Language,
+    wallet: Wallet,
     found: Asking,
     chosen: Chosen,
     *,
@@ -119,6 +120,7 @@ def look(
     return renderer.page(
         "ask-look.html",
         language,
+        me=set(wallet.own_dids.values()),
         status=status,
         here=f"/ask/{found.draft.sought}",
         again=None,

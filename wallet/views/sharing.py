@@ -36,6 +36,7 @@ def share(
             {
                 "name": about.name,
                 "issuer": about.issuer,
+                "self_made": about.self_made,
                 "claims": claims_shown(one),
                 "hidden": [plain_name(each.target_name) for each in one.hidden],
                 "document": written(one.document),

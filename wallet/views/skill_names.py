@@ -3,33 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from matching.called import SkillName, called
 from matching.taxonomy.compact import Taxonomy
 from passport.texts import Language
 from wallet.core.plain_text import plain_name
 
 
-@dataclass(frozen=True, slots=True)
-class SkillName:
-    """A name, and the language that it is in where that is not the page's."""
-
-    text: str
-    lang: Language | None = None
-
-
 def skill_name(iri: str, label: str, taxonomy: Taxonomy | None, language: Language) -> SkillName:
-    """The name of a skill for somebody who reads `language`.
-
-    A name that is the list's own is said in the page's language, if the list has it so. Any other is a claim
-    of the signer: it stays as it is, in a language that nobody told.
-    """
+    """As `matching.called`; a name that a stranger wrote is no longer than a line."""
     name = plain_name(label)
-    if taxonomy is None or language is Language.EN or iri not in taxonomy.skills:
-        return SkillName(name)
-    if label.strip().casefold() != taxonomy.label(iri, Language.EN).casefold():
-        return SkillName(name)
-    if taxonomy.has_label(iri, language):
-        return SkillName(taxonomy.label(iri, language))
-    return SkillName(name, Language.EN)
+    return SkillName(name) if taxonomy is None else called(iri, name, taxonomy, language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,20 +13,23 @@
   const voice = (lang) => speech.getVoices().find((each) =>
     each.localService && each.lang.toLowerCase().replace("_", "-").split("-")[0] === lang.split("-")[0]);
 
-  /** The words of one block, without those of the blocks within it and of what is not read. */
+  /** What one block says, in pieces of one language each: without the blocks within it and what is not read. */
   const own = (block) => {
     const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT, (node) => {
       const parent = node.parentElement;
       if (parent.closest(NOT_READ) || parent.closest(BLOCKS) !== block) return NodeFilter.FILTER_REJECT;
       return NodeFilter.FILTER_ACCEPT;
     });
-    let words = "";
-    while (walker.nextNode()) words += walker.currentNode.data;
-    return words.replace(/\s+/g, " ").trim();
+    const pieces = [];
+    while (walker.nextNode()) {
+      const { data, parentElement } = walker.currentNode, lang = language(parentElement), last = pieces.at(-1);
+      if (last && (last[1] === lang || !data.trim())) last[0] += data; else pieces.push([data, lang]);
+    }
+    return pieces.map(([words, lang]) => [words.replace(/\s+/g, " ").trim(), lang]);
   };
   const sentences = (main) => [...main.querySelectorAll(BLOCKS)]
     .filter((block) => !block.closest(NOT_READ) && block.getClientRects().length)
-    .map((block) => [own(block), language(block)])
+    .flatMap(own)
     .filter(([words]) => words);
 
   const readable = () => {
@@ -76,6 +79,21 @@
     }, SLOW);
   };
 
+  // --- the menu unfolded ----------------------------------------------------------------------------------
+  // It lies over the page: it folds where the focus or a touch goes elsewhere, so that it covers no focus (WCAG
+  // 2.2, 2.4.11), and by Escape, which goes back to its word.
+  const unfolded = () => document.querySelector(".menu details[open]");
+  const fold = ({ target }) => {
+    const menu = unfolded();
+    if (menu && !menu.contains(target)) menu.open = false;
+  };
+  const escape = (event) => {
+    const menu = event.key === "Escape" && unfolded();
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  };
+
   // --- a page that changes by itself ----------------------------------------------------------------------
   // It holds still while somebody reads what they unfolded, or has the focus on something of it (WCAG 2.2.2).
   const again = () => {
@@ -116,14 +134,16 @@
   };
 
   // A page that is changed in place does not heed autofocus: the first field that was refused gets the focus here.
-  const refused = () => { const first = document.querySelector("main [aria-invalid=true]"); if (first) first.focus(); };
+  const refused = () => { const first = document.querySelector("main [aria-invalid=true], main input[aria-describedby=refused]"); if (first) first.focus(); };
 
   const arrive = () => { settled(); readable(); refused(); used = Date.now(); count(); };
   document.addEventListener("submit", sent);
+  for (const kind of ["focusin", "click"]) document.addEventListener(kind, fold);
+  document.addEventListener("keydown", escape);
   for (const kind of ["click", "keydown", "input"]) document.addEventListener(kind, use, { passive: true });
   addEventListener("pagehide", () => speech && speech.cancel());
   addEventListener("pageshow", settled);
-  document.addEventListener("passport:page", arrive);  // a host that changes the page in place says so
+  document.addEventListener("passport:page", () => { if (speech) speech.cancel(); arrive(); });  // changed in place
   if (speech) speech.addEventListener?.("voiceschanged", readable);
   again();
   arrive();

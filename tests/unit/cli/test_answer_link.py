@@ -51,13 +51,16 @@ def test_a_link_is_answered_from_the_command_line(folder):
         }
         looked = json.loads(run(folder, verifier.link(), "--json").stdout)
         assert (looked["sent"], verifier.got) == (None, [])
-        assert "can't be answered" in run(folder, verifier.link(), "--without", "weld 0").output
+        assert "cannot be answered" in run(folder, verifier.link(), "--without", "weld 0").output
         said = run(folder, verifier.link(), input="n\n")
-        assert "leaves:" in said.output
-        assert "Sent: nothing" in said.output
+        assert "Leaves:" in said.output
+        assert "Nothing was sent." in said.output
+        dutch = run(folder, verifier.link(), "-l", "nl", input="n\n").output
+        for words in ("Antwoord gaat naar", "Gaat mee:", "Wilt u dit versturen?", "Er is niets verstuurd."):
+            assert words in dutch
         verifier.answer = {"redirect_uri": f"{verifier.url}/done"}
         sent = run(folder, verifier.link(), "--approve")
-        assert "Sent: yes" in sent.output
+        assert "Sent. It was received." in sent.output
         assert f"{verifier.url}/done" in sent.output
         assert len(verifier.got) == 1
         verifier.asked = {**verifier.asked, "nonce": "one-more-nonce-0123456789"}

@@ -3,8 +3,9 @@
 import pytest
 
 from matching.errors import UnknownOccupation, WhichOccupation
-from passport.cli.speaking import language_of, refusal
+from passport.cli.speaking import refusal
 from passport.errors import MalformedJson
+from passport.terminal import language_of
 from passport.texts import Language
 from tests.simulators.warm import ran
 from verifier.errors import NoSuchProfile

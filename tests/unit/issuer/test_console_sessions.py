@@ -67,7 +67,7 @@ def test_sessions_end_and_what_opens_an_account_is_changed_in_fresh_ones_only(tm
                     form = {"note": note, "answer": answer, "passkey_name": f"Key {number}"}
                     made = await browser.post("/console/me/passkeys", data=form)
                     assert made.status_code == 303
-                assert (await browser.post("/console/me/passkeys", data=form)).status_code == 400
+                assert (await browser.post("/console/me/passkeys", data=form)).status_code == 413
             assert len(await Passkey.of(owner.id)) == SIGN_IN.passkeys
 
             for number in range(SIGN_IN.sessions + 2):

@@ -187,5 +187,20 @@ def test_the_worker_sends_what_is_queued_while_it_runs(in_store, tmp_path):
     assert mail_id not in read["Message-ID"]
 
 
+def test_a_worker_that_is_woken_as_it_is_stopped_stops(in_store):
+    async def story():
+        post = mailer(Difficult(), Moments())
+        post.start()
+        await asyncio.sleep(0.1)  # it waits by now
+        stopped, _ = await asyncio.wait({asyncio.create_task(woken_and_stopped(post))}, timeout=10)
+        assert stopped
+
+    async def woken_and_stopped(post):
+        await post.queue(MAIL, key="y")
+        await post.stop()
+
+    in_store(story)
+
+
 def test_a_worker_that_never_started_stops(in_store):
     asyncio.run(mailer(Difficult(), Moments()).stop())

@@ -130,7 +130,7 @@ def test_reasons_are_plain_sentences_in_both_languages(small, skills, welder):
         [skills[0], skills[3], "http://x/1", "http://example.org/skill/gone"], welder, small, language="nl"
     )
     dutch = [render(reason, Language.NL) for reason in found.reasons]
-    assert dutch[0] == "U hebt 1 van de 2 essentiële vaardigheden van lasser."
+    assert dutch[0] == "U hebt 1 van de 2 vaardigheden die voor lasser nodig zijn."
     assert "Van wat u gemeen hebt met dit werk, telt “pijpen lassen” voor 100 %." in dutch
     assert "Deze vaardigheid hebt u nog niet: “read drawings”." in dutch
     assert [reason.code for reason in found.reasons][-3:] == [

@@ -46,7 +46,7 @@ def test_counts_are_words_and_sentences(small, small_release):
     assert svg.get("role") == "img"
     assert svg.get("aria-labelledby") == "p1-title p1-desc"
     assert svg.findtext(f"{SVG}title") == "Uw vaardigheden naast lasser"
-    assert svg.findtext(f"{SVG}desc").startswith("U hebt 1 van de 2 essentiële vaardigheden van lasser.")
+    assert svg.findtext(f"{SVG}desc").startswith("U hebt 1 van de 2 vaardigheden die voor lasser nodig zijn.")
     assert words(svg)[-3:] == [
         "Hebt u en wordt gevraagd: 1",
         "Wordt gevraagd, hebt u nog niet: 2",

@@ -3,12 +3,14 @@
 import json
 import secrets
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 
 import pytest
 
 from passport.keys import use_backend, verify_signature
 from passport.texts import Language
-from tests.simulators.phone_host import BrowserHost
+from tests.simulators.phone_host import BrowserHost, Bytes
+from wallet.core import limits
 from wallet.core.archive import open_archive, write_archive
 from wallet.core.recovery import RecoveryKey
 from wallet.core.wallet import FIRST, Kind, seed_records
@@ -21,6 +23,7 @@ from wallet.errors import (
     VaultInUse,
     WrongPassphrase,
 )
+from wallet.pages.answer import HTML
 from wallet.pages.visit import Visit
 from wallet.phone.begin import _followed, _Place, begin
 from wallet.phone.host import Bridge
@@ -162,6 +165,26 @@ def test_another_tab_that_wrote_meanwhile_is_not_written_over(town):
     with pytest.raises(VaultInUse):
         second.save({(Kind.SETTING, "x"): b"2"})
     assert second.vault.revision == first.vault.revision - 1
+
+
+class Given:
+    """A form as it comes from the browser's script."""
+
+    def to_py(self):
+        return [["text", ""], ["file", {"name": "", "bytes": Bytes(), "codes": [], "large": True}]]
+
+
+def test_a_file_that_no_page_takes_is_refused_before_it_is_in_pythons_memory(town):
+    status, media_type, _, at, page = begin(town.host, "0" * 16)("POST", "/receive", Given(), "en")
+    assert (status, media_type, at) == (413, HTML, "/receive")
+    assert b"larger than what is accepted" in page
+    script = (files("wallet.phone") / "web" / "src" / "fields.js").read_text("utf-8").replace("_", "")
+    for name, most in {
+        "BACKUP": limits.BACKUP,
+        "EVIDENCE": limits.FILES_TOGETHER,
+        "UPLOAD": limits.UPLOAD,
+    }.items():
+        assert f"const {name} = {most};" in script, "as many as on every host"
 
 
 def test_a_request_that_breaks_forgets_the_passphrase_as_one_that_does_not(town):

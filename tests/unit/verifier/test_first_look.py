@@ -2,7 +2,7 @@
 
 import pytest
 
-from verifier.first_look import named, signers, untold
+from verifier.first_look import named, signers, untold, wrong
 
 SCHOOL = {"id": "did:web:school.example", "name": "Own name", "recognisedName": None, "recognisedBy": []}
 LISTED = {**SCHOOL, "recognisedName": "The School", "recognisedBy": ["Registrar"]}
@@ -54,6 +54,16 @@ def test_what_could_not_be_told_is_told_once_with_what_to_do(found, advice):
     content["checks"] = [check("credentials_genuine")]
     [one] = untold(content)
     assert (one["about"], one["advice"]) == (["a", "b"], advice)
+
+
+def test_what_is_wrong_is_told_once_and_what_was_not_looked_at_for_it_is_not_told_as_unknown():
+    late = {**check("freshness", "too_old", "Made an hour ago."), "answer": "no"}
+    content = report(credential("a", checks=[late]), credential("b", checks=[late, YES]))
+    content["checks"] = [check("proof_holds", "not_checked"), {**late, "code": "credentials_genuine"}]
+    assert [(one["of"], one["check"]["code"]) for one in wrong(content)] == [(["a", "b"], "freshness")]
+    assert untold(content) == []
+    content["checks"] += [check("status")]
+    assert [one["advice"] for one in untold(content)] == ["advice-status"]
 
 
 def test_where_every_check_was_possible_the_demands_say_what_could_not_be_told():

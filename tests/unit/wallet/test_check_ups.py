@@ -256,7 +256,7 @@ def test_looking_at_plans_figures_and_check_ups_asks_nothing_of_the_network(desk
     work = desk.post("/plan", occupation=CARPENTER).url.path
     pages = ("/plan", work, "/plan/catalogues", "/market", "/checkup", "/checkup/new", "/checkup/validity")
     alone = desk.get(f"/market/occupation?iri={CARPENTER}").text
-    assert "Geen bron geladen" in alone
+    assert "Nog geen cijfers" in alone
     assert "niet zeker" not in alone
     for page in (*pages, f"/match/near?iri={CARPENTER}", f"{work}/calendar.ics"):
         assert desk.get(page).text
@@ -267,7 +267,7 @@ def test_the_pages_tell_the_story_and_print_it(desk):
     assert "nooit verplicht" in desk.get("/checkup").text
     form = desk.get("/checkup/new").text
     assert "Deel 1: uzelf" in form
-    assert "Geen bron geladen" in form
+    assert "Nog geen cijfers" in form
     report = desk.post("/checkup/new", fits="4", action=["0"], own=["Ik bel <b>iemand</b>."])
     assert report.status_code == 200
     assert "Ik bel &lt;b&gt;iemand&lt;/b&gt;." in report.text

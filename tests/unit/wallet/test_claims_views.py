@@ -107,7 +107,7 @@ def all_pages(renderer, language, text):
             supervisor=text,
         )
         leaving = look(wallet, draft)
-        yield requests.look(renderer, language, leaving, chosen, error=text)
+        yield requests.look(renderer, language, wallet, leaving, chosen, error=text)
         sent = approve(wallet, draft, mark=leaving.mark, challenge="a-challenge-of-the-yard")
         one = asked.one_asked(wallet, sent.id)
         for changes in (

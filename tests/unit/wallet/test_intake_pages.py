@@ -169,6 +169,7 @@ def test_nothing_of_a_text_is_added_unseen_and_what_is_ticked_keeps_its_sentence
 
 def test_what_a_vacancy_asks_is_no_skill_of_the_person(desk, wallet):
     before = profile_of(wallet).weights
+    assert 'name="title"' in desk.get("/intake/vacancy").text
     offered = ticks(desk.post("/intake/vacancy", text=WORDS, title="Magazijn"))
     page = desk.post("/intake/vacancy", text=WORDS, title="Magazijn", skill=offered[0], keep="yes")
     assert "Magazijn" in page.text

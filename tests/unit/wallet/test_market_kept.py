@@ -158,7 +158,7 @@ def test_it_travels_in_a_backup_and_is_gone_when_it_is_forgotten(wallet):
 
 def test_the_pages_and_the_interface_say_the_same(desk):
     page = desk.get("/market").text
-    assert "Geen bron geladen" in page
+    assert "Nog geen cijfers" in page
     assert "verzonnen" in desk.post("/market/example").text
     page = desk.post("/market/reach", home="NL31", kilometres="75").text
     assert "Deze cijfers zijn verzonnen" in page
@@ -171,7 +171,7 @@ def test_the_pages_and_the_interface_say_the_same(desk):
     said = desk.client.get("/api/market/occupation", params={"iri": CARPENTERS}).json()
     assert said["synthetic"] is True
     assert said["change"]["low"] <= said["change"]["ratio"] <= said["change"]["high"]
-    assert "Geen bron geladen" in desk.post("/market/remove").text
+    assert "Nog geen cijfers" in desk.post("/market/remove").text
 
 
 def test_the_pages_refuse_with_a_sentence(desk):
@@ -179,7 +179,7 @@ def test_the_pages_refuse_with_a_sentence(desk):
         broken = made(wallet).replace(b"[2000,", b"[2001,", 1)
     answer = desk.post("/market", files={"file": ("set.json", broken)})
     assert answer.status_code == 400
-    assert "Geen bron geladen" in answer.text
+    assert "Nog geen cijfers" in answer.text
     with desk.desk.wallet() as wallet, pytest.raises(PassportError):
         take(wallet, b"{}")
 

@@ -1,6 +1,7 @@
 """The pages and the JSON of matching as a browser and a script meet them, without a service."""
 
 import json
+import re
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -129,6 +130,7 @@ def test_profiles_are_taken_in_compared_and_forgotten(home):
     files = [("profile", (f"{number}.json", dump(profile(number)))) for number in (1, 2)]
     assert home.ask("POST", "/match", files=files).headers["location"] == "/match/profiles"
     page = home.page("/match/profiles")
+    assert home.ask("GET", re.search(r'href="(/match/profile\?id=[^"]+)"', page)[1]).status_code == 200
     assert page.count("2 van 3") == 2
     one = home.ask("POST", "/match", files=[("profile", ("3.json", dump(profile(3))))])
     assert one.status_code == 200

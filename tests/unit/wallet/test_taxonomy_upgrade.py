@@ -16,15 +16,24 @@ from wallet.core.wallet import Kind
 from wallet.errors import MalformedBackup
 
 RADIOGRAPHER = "http://data.europa.eu/esco/occupation/a9e54177-a185-404d-b6e6-15663d31137e"
-NEW, OLD = load_bundle(), load_previous()
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory):
+def new():
+    return load_bundle()
+
+
+@pytest.fixture(scope="module")
+def old():
+    return load_previous()
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory, old):
     with at_desk(tmp_path_factory.mktemp("taxonomy") / "wallet") as here:
         with here.desk.wallet() as wallet:
-            draft = ClaimDraft(OLD.skills_of(RADIOGRAPHER, Grade.ESSENTIAL)[:12], "Work with radiation")
-            make_claim(wallet, draft, OLD, language="en")
+            draft = ClaimDraft(old.skills_of(RADIOGRAPHER, Grade.ESSENTIAL)[:12], "Work with radiation")
+            make_claim(wallet, draft, old, language="en")
         yield here
 
 
@@ -34,23 +43,23 @@ def wallet(desk):
         yield here
 
 
-def test_a_wallet_with_credentials_of_an_older_release_has_something_to_tell(desk, wallet):
+def test_a_wallet_with_credentials_of_an_older_release_has_something_to_tell(desk, wallet, new, old):
     assert release_seen(wallet) == ""
-    assert upgrade_untold(wallet, NEW)
-    assert not upgrade_untold(wallet, OLD)
+    assert upgrade_untold(wallet, new)
+    assert not upgrade_untold(wallet, old)
 
 
-def test_old_credentials_still_resolve_and_the_old_work_went_where_it_went(wallet):
-    found = upgrade_of(wallet, NEW, language="nl")
+def test_old_credentials_still_resolve_and_the_old_work_went_where_it_went(wallet, new):
+    found = upgrade_of(wallet, new, language="nl")
     assert (found.release.older, found.release.newer) == ("ESCO 1.1.0", "ESCO 1.1.1")
     assert (found.counted_before, found.counted_after) == (12, 12)
     assert RADIOGRAPHER in {work.occupation for work in found.works if work.into_label}
 
 
-def test_the_work_that_somebody_chose_is_always_told(wallet):
-    chosen = NEW.occupations.iris[7]
-    choose_work(wallet, chosen, NEW)
-    assert chosen in {work.occupation for work in upgrade_of(wallet, NEW, language="en").works}
+def test_the_work_that_somebody_chose_is_always_told(wallet, new):
+    chosen = new.occupations.iris[7]
+    choose_work(wallet, chosen, new)
+    assert chosen in {work.occupation for work in upgrade_of(wallet, new, language="en").works}
 
 
 def test_the_page_says_it_in_both_languages_until_the_person_saw_it(desk):
@@ -65,17 +74,17 @@ def test_the_page_says_it_in_both_languages_until_the_person_saw_it(desk):
     assert "vernieuwd" not in desk.get("/").text
 
 
-def test_programs_of_the_person_get_the_same_as_json(desk):
+def test_programs_of_the_person_get_the_same_as_json(desk, new, old):
     found = desk.client.get("/api/taxonomy").json()
     assert found["untold"] is False
     assert found["sentences"][0].startswith("Uw wallet is overgestapt")
     assert json.dumps(found)
     with desk.desk.wallet() as wallet:
-        keep_release_seen(wallet, OLD)
+        keep_release_seen(wallet, old)
     assert desk.client.get("/api/taxonomy").json()["untold"] is True
     assert desk.client.put("/api/taxonomy/seen").status_code == 204
     with desk.desk.wallet() as wallet:
-        assert release_seen(wallet) == NEW.name
+        assert release_seen(wallet) == new.name
 
 
 def test_an_occupation_is_shown_in_the_other_list_with_its_match_type(desk):

@@ -7,6 +7,8 @@ import pytest
 from tests.simulators.house import PASSPHRASE, House
 
 _REFUSED = re.compile(r'<p class="notice notice-no" role="alert" id="refused">')
+_WORK = "http://data.europa.eu/esco/occupation/f2b15a0e-e65a-438a-affb-29b9d50b77d1"
+_POINTED = re.compile(r'<input[^>]* type="(?:checkbox|radio)"[^>]* aria-describedby="refused" autofocus>')
 _FIELD = re.compile(r"<(?:input|textarea|select)\b[^>]*aria-invalid[^>]*>")
 
 
@@ -48,6 +50,23 @@ def one_refused_field(answer, field):
         ("/leaving/copy", {"passphrase": "kort"}, "seal"),
         ("/leaving/look", {"passphrase": PASSPHRASE}, "file"),
         ("/diplomas/maps", {}, "map"),
+        ("/recovery", {"passphrase": "not this one"}, "passphrase"),
+        ("/stored/everything", {"passphrase": "not this one", "sure": "yes"}, "passphrase"),
+        ("/stored/journal", {"since": "2026-02-01", "until": "2026-01-01"}, "since"),
+        ("/sets", {"address": "ftp://x"}, "address"),
+        ("/diplomas/stack", {"address": "ftp://x"}, "address"),
+        ("/match", {"address": "ftp://x"}, "address"),
+        ("/match", {}, "profile"),
+        ("/market", {}, "file"),
+        ("/plan/catalogues", {}, "file"),
+        ("/plan/catalogues", {"address": "ftp://x"}, "address"),
+        ("/request", {"text": "no question"}, "text"),
+        ("/intake/text", {"text": "a" * 20_001}, "text"),
+        ("/intake/past", {"kind": "work", "occupation": _WORK, "since": "last year", "q": "weld"}, "since"),
+        ("/intake/wishes", {"hours": "40", "travel": "far"}, "travel"),
+        ("/intake/wishes", {"hours": "99"}, "hours"),
+        ("/intake/wishes/attitude", {}, "promises"),
+        ("/intake/advice", {"name": " ", "sees": "past"}, "name"),
     ],
 )
 def test_a_refusal_stands_beside_its_field(house, path, fields, field):
@@ -67,9 +86,50 @@ def test_so_it_does_beside_a_file_and_beside_what_is_said_of_it(house):
     one_refused_field(answer, "title")
 
 
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("/show", {}),
+        ("/intake/wishes/motives", {}),
+        ("/intake/advice", {"name": "an adviser"}),
+        ("/intake/text", {"text": "I can weld", "keep": "yes"}),
+    ],
+)
+def test_so_it_does_at_the_first_tick_of_a_choice(house, path, fields):
+    answer = house.ask("POST", path, data=fields)
+    assert 400 <= answer.status_code < 500
+    (said,) = _REFUSED.finditer(answer.text)
+    (pointed,) = _POINTED.finditer(answer.text)
+    assert "<form" not in answer.text[said.end() : pointed.start()]
+    assert not _FIELD.search(answer.text)
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "kept"),
+    [
+        ("/sets", {"address": "ftp://<x>"}, 'value="ftp://&lt;x&gt;"'),
+        ("/match", {"address": "ftp://x"}, 'value="ftp://x"'),
+        ("/request", {"text": "no </textarea> question"}, ">no &lt;/textarea&gt; question</textarea>"),
+        ("/intake/wishes", {"hours": "40", "travel": "far", "note": "by bus"}, ">by bus</textarea>"),
+        ("/intake/wishes", {"travel": "far", "time": "night", "note": ""}, 'value="night" checked'),
+        ("/intake/advice", {"name": "an adviser", "organisation": "a desk"}, 'value="a desk"'),
+        ("/intake/advice", {"name": "x", "minutes": "30"}, '<option value="30" selected>'),
+    ],
+)
+def test_what_was_typed_comes_back(house, path, fields, kept):
+    assert kept in house.ask("POST", path, data=fields).text
+
+
+def test_a_passphrase_does_not_come_back(house):
+    for path in ("/recovery", "/stored/everything", "/passphrase", "/backup"):
+        fields = {"passphrase": "a secret", "old": "a secret", "current": "a secret", "sure": "yes"}
+        assert "a secret" not in house.ask("POST", path, data=fields).text
+
+
 def test_what_is_about_no_field_stands_on_top(house):
-    answer = house.ask("POST", "/show", data={})
+    answer = house.ask("POST", "/undo")
     assert answer.text.count('role="alert"') == 1
+    assert not _REFUSED.search(answer.text)
     assert not _FIELD.search(answer.text)
 
 
@@ -83,5 +143,20 @@ def test_a_page_without_refusal_marks_nothing(house):
         "/passphrase",
         "/leaving",
         "/diplomas",
+        "/show",
+        "/sets",
+        "/stored",
+        "/intake/wishes",
+        "/intake/advice",
+        "/intake/skills?q=weld",
     ):
-        assert not _FIELD.search(house.ask("GET", path).text)
+        page = house.ask("GET", path).text
+        assert not _FIELD.search(page)
+        assert not _POINTED.search(page)
+
+
+def test_what_is_over_is_not_tried_again(house):
+    """Its own sentence says what helps; a page that is not there leads nowhere either."""
+    over = house.ask("GET", "/programs/asks/over")
+    assert over.status_code in {404, 410}
+    assert "try again" not in over.text

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from passport.errors import NotFound
 from tests.simulators.asgi import asked
 from wallet.errors_phone import NoPhoneBuild
+from wallet.site.phone import headers
 from wallet.site.phone.serving import phone_routes
 
 PAGE, BR, GZ = b"<!doctype html>" * 20, b"brotli of it", gzip.compress(b"<!doctype html>" * 20, mtime=0)
@@ -47,6 +48,43 @@ def test_a_browser_gets_the_smallest_that_it_takes(app, accepted, coding, sent):
     assert answer.headers["etag"] == f'"abc{coding or ""}"', "another tag for other bytes (RFC 9110, 8.8.3)"
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert answer.headers["content-length"] == str(len(sent))
+    head = asked(app, "HEAD", "/app/", headers={"accept-encoding": accepted, "accept": "*/*"})
+    assert (head.status_code, head.headers) == (200, answer.headers), "RFC 9110, 9.3.2"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "index.html",
+            "about.html",
+            "sw.js",
+            "manifest.webmanifest",
+            "files.json",
+            "f/icon-1.svg",
+            "f/icon512-1.png",
+        ),
+        *(
+            "f/page-1.js",
+            "f/keeper-1.js",
+            "f/python-1.js",
+            "f/reader-1.js",
+            "f/reader-1.wasm",
+            "f/memory-1.gz",
+        ),
+        *("f/wallet-1.zip", "f/pages-1.css", "f/python-1/pyodide.asm.wasm", "f/python-1/python_stdlib.zip"),
+    ],
+)
+def test_every_file_has_a_policy_and_only_the_keeper_reaches_out(name):
+    sent = headers.of(name)
+    policy = dict(each.strip().split(" ", 1) for each in sent["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == policy["frame-ancestors"] == "'none'"
+    assert set(" ".join(policy.values()).split()) <= {
+        *("'none'", "'self'", "'script'", "'wasm-unsafe-eval'", "blob:", "skills-passport"),
+        *(("https:",) if name == "f/keeper-1.js" else ()),
+    }
+    assert sent["X-Content-Type-Options"] == "nosniff"
+    assert sent["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
 def test_what_a_browser_has_is_not_sent_again_and_what_is_packed_is_no_coding(app):

@@ -37,6 +37,15 @@ def test_what_a_wallet_already_has_is_not_sent_again(client):
     assert again.content == b""
 
 
+def test_who_asks_for_the_heads_alone_gets_those_of_the_whole(client):
+    for path in ("/", "/taxonomy/bundle.bin"):
+        head = client.head(path)
+        assert (head.status_code, head.content) == (200, b""), path
+    whole = client.get("/taxonomy/bundle.bin").content
+    assert head.headers["content-length"] == str(len(whole)), "RFC 9110, 9.3.2"
+    assert client.head("/taxonomy/other").status_code == 404
+
+
 def test_another_file_is_not_handed_out(client):
     assert client.get("/taxonomy/publisher.did").status_code == 404
     assert client.get("/taxonomy/..%2fbundle.py").status_code == 404

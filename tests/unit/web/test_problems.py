@@ -6,6 +6,7 @@ import pkgutil
 import pytest
 from fastapi import APIRouter, FastAPI
 from fastapi.responses import PlainTextResponse
+from starlette.requests import ClientDisconnect
 
 import passport.errors
 from passport.errors import NotFound, PassportError, RateLimited
@@ -154,6 +155,18 @@ def test_another_host_name_is_refused(host):
 )
 def test_its_own_host_names_are_answered(host):
     assert asked(service(), "GET", "/hello", headers={"host": host}).text == "hello"
+
+
+def test_who_leaves_while_sending_is_no_fault_of_ours(caplog):
+    app = service()
+
+    @app.post("/left")
+    async def left() -> None:
+        raise ClientDisconnect
+
+    with pytest.raises(AssertionError):  # of the client in memory, which was answered nothing
+        asked(app, "POST", "/left", headers=HOST)
+    assert "unexpected" not in caplog.text
 
 
 def test_the_log_holds_no_path_query_or_message(caplog):

@@ -5,7 +5,8 @@
 const TYPE = "SkillsPassportShared";
 const NONCE = 12;
 const ENVELOPED = /^data:application\/(?:vc\+jwt|vc\+sd-jwt|dc\+sd-jwt|jwt)[,;]/;
-const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+const UNSEEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\u{e0000}-\u{e007f}]/gu;
+const PILE = /([\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]+/gu; // drawn over the lines around
 
 const at = (id) => document.getElementById(id);
 
@@ -87,8 +88,8 @@ function text(value) {
     const named = value && Object.entries(value).find(([language]) => language === document.documentElement.lang);
     return named ? text(named[1]) : value ? text(Object.values(value)[0]) : "";
   }
-  return value === undefined ? "" : String(value).replace(UNSEEN, (letter) =>
-    `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return value === undefined ? "" : String(value).replace(PILE, "$1\ufffd").replace(UNSEEN, (letter) =>
+    `\\u${letter.codePointAt(0).toString(16).padStart(4, "0")}`);
 }
 
 function day(value) {

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from passport.web.static import script, stylesheet
+from wallet.core.shipped_lists import NOTHING_SHIPPED, Shipped, pack_shipped
 from wallet.errors_phone import SnapshotTooLarge
 from wallet.site.phone import headers
 from wallet.site.phone.about import about_page
@@ -42,11 +43,12 @@ Progress = Callable[[str], None]
 
 
 @dataclass(slots=True)
-class _Build:
+class Made:
     """What is there so far."""
 
     out: Path
     digests: dict[str, str] = field(default_factory=dict)
+    lists: Shipped = NOTHING_SHIPPED
 
     def put(self, name: str, data: bytes) -> str:
         """A file that is asked for by its name."""
@@ -63,10 +65,18 @@ class _Build:
         return self.put(f"{_FIXED}/{stem}-{digest}{dot}{ending}", data)
 
 
-def build(out: Path, cache: Path, progress: Progress = lambda _step: None, *, reuse: bool = True) -> str:
+def build(
+    out: Path,
+    cache: Path,
+    progress: Progress = lambda _step: None,
+    *,
+    reuse: bool = True,
+    lists: Shipped = NOTHING_SHIPPED,
+) -> str:
     """Build the app into an empty or new folder; what stood there before goes when the new one is whole.
 
     `reuse`: take compiled Python and its memory from the cache, where the same sources were built before.
+    `lists`: trust lists for new wallets, which were checked.
 
     Returns:
         Its version.
@@ -82,14 +92,15 @@ def build(out: Path, cache: Path, progress: Progress = lambda _step: None, *, re
         making = Path(folder) / "site"
         work = Path(folder) / "work"
         work.mkdir()
-        version = _steps(_Build(making), work, packages, cache if reuse else work, progress)
+        made = Made(making, lists=lists)
+        version = _steps(made, work, packages, cache if reuse else work, progress)
         if out.exists():
             shutil.rmtree(out)
         making.rename(out)
     return version
 
 
-def _steps(made: _Build, work: Path, packages: Path, cache: Path, progress: Progress) -> str:
+def _steps(made: Made, work: Path, packages: Path, cache: Path, progress: Progress) -> str:
     progress("python")
     _python(work, packages, cache)
     snapshot = (work / "snapshot").read_bytes()
@@ -98,6 +109,7 @@ def _steps(made: _Build, work: Path, packages: Path, cache: Path, progress: Prog
     progress("files")
     runtime = _runtime(made, packages)
     named = {
+        **shipped_file(made),
         "archive": made.fix("wallet.zip", (work / "wallet.zip").read_bytes()),
         "snapshot": made.fix("memory.gz", gzip.compress(snapshot, _GZIP, mtime=0)),
         "reader": made.fix("reader.wasm", _package(packages, "zxing-wasm/dist/reader/zxing_reader.wasm")),
@@ -129,7 +141,12 @@ def _python(work: Path, packages: Path, cache: Path) -> None:
         shutil.copy(kept / name, work)
 
 
-def _runtime(made: _Build, packages: Path) -> str:
+def shipped_file(made: Made) -> dict[str, str]:
+    """The trust lists beside Python's memory, which so stays the same whatever lists there are."""
+    return {"lists": made.fix("lists.json", pack_shipped(made.lists))} if made.lists.sources else {}
+
+
+def _runtime(made: Made, packages: Path) -> str:
     """Python itself: its files keep their names, in a folder that has their digest."""
     parts = {
         name: _package(packages, f"pyodide/{name}") for name in ("pyodide.asm.wasm", "python_stdlib.zip")
@@ -140,7 +157,7 @@ def _runtime(made: _Build, packages: Path) -> str:
     return f"{_FIXED}/python-{digest}/"
 
 
-def _scripts(made: _Build, work: Path, packages: Path, named: Mapping[str, str]) -> str:
+def _scripts(made: Made, work: Path, packages: Path, named: Mapping[str, str]) -> str:
     """The scripts, from those that name nothing of ours to the page that names them all.
 
     A worker finds files from where it lies itself, in the folder of fixed files; the page from above it.
@@ -171,7 +188,17 @@ def _scripts(made: _Build, work: Path, packages: Path, named: Mapping[str, str])
         )
     ).hexdigest()[:_DIGITS]
     keeper = made.fix("keeper.js", bundle("keeper.js", {}))
-    python = made.fix("python.js", bundle("python.js", {"__FILES__": beside, "__VERSION__": version}))
+    python = made.fix(
+        "python.js",
+        bundle(
+            "python.js",
+            {
+                "__FILES__": beside,
+                "__VERSION__": version,
+                "__SNAPSHOT_BYTES__": (work / "snapshot").stat().st_size,
+            },
+        ),
+    )
     reading = made.fix("reader.js", bundle("reader.js", {"__READER__": beside["reader"]}))
     page = made.fix(
         "page.js",

@@ -31,10 +31,12 @@ def phone_routes(folder: Path, *, loopback: bool) -> APIRouter:
     kept = _read(folder)
     router = APIRouter(include_in_schema=False)
 
+    @router.head("/app")
     @router.get("/app")
     async def app() -> Response:
         return RedirectResponse("/app/", HTTPStatus.PERMANENT_REDIRECT)
 
+    @router.head("/app/{name:path}")
     @router.get("/app/{name:path}")
     async def file(name: str, request: Request) -> Response:
         found = kept.get(name or _INDEX)

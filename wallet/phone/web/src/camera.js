@@ -5,7 +5,7 @@ import { say } from "./words.js";
 
 const FRAME = /^SP[12]\/(\d+)\/(\d+)\/([0-9A-F]{8})\//;
 const EVERY = 120; // milliseconds between two looks
-let watching;
+let [watching, asking] = [undefined, false];
 
 export const stopCamera = () => {
   watching?.getTracks().forEach((track) => track.stop());
@@ -39,6 +39,8 @@ const make = (name, text) => {
 
 const scan = async (form, field, box, button) => {
   if (watching) return close(box, button);
+  if (asking) return;
+  asking = true;
   const told = make("p", say("camera-aim"));
   told.setAttribute("role", "status");
   try {
@@ -48,7 +50,10 @@ const scan = async (form, field, box, button) => {
     told.setAttribute("role", "alert");
     box.append(told);
     return;
+  } finally {
+    asking = false;
   }
+  if (!box.isConnected) return stopCamera(); // the person went on before the browser had an answer
   const video = document.createElement("video");
   Object.assign(video, { srcObject: watching, muted: true, playsInline: true });
   video.setAttribute("aria-label", say("camera-aim"));

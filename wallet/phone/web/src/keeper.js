@@ -1,6 +1,7 @@
 // The worker that has the vault, the keys and the network. It serves Python's worker and nobody else, in one tab
 // at a time: the lock is held as long as this worker lives.
 import { answerer } from "./bridge.js";
+import { inPoints } from "./drawing.js";
 import { keysIn } from "./keys.js";
 import { network } from "./network.js";
 import { smaller } from "./photos.js";
@@ -45,6 +46,7 @@ onmessage = async ({ data: { block, port, steal } }) => {
       "keys.drop": keys.drop,
       "network.send": network.send,
       "photos.smaller": smaller,
+      "pictures.draw": inPoints,
     };
     answerer(block, port, (name, values, bytes) => {
       if (!held.here) throw refusal("opened-elsewhere");

@@ -2,7 +2,8 @@
 // pages work as they do with a server; nothing here goes to the network.
 import { handOver, isBack, takeBack } from "./back.js";
 import { sharedBlock } from "./bridge.js";
-import { codesIn } from "./reading.js";
+import { draw } from "./drawing.js";
+import { fieldsOf } from "./fields.js";
 import { choose, language, say } from "./words.js";
 import { show } from "./showing.js";
 import { starting } from "./starting.js";
@@ -52,18 +53,28 @@ const remember = (answer, method, place) => {
   return "/recovery";
 };
 
+// One question at a time: what is pressed meanwhile is not asked, also while files of a form are still being read.
 const go = async (method, url, form, { history: how = "push" } = {}) => {
   if (busy) return;
   busy = true;
   document.documentElement.setAttribute("aria-busy", "true");
-  const answer = await ask(method, url, form);
+  const answer = await ask(method, url, await form);
   document.documentElement.removeAttribute("aria-busy");
   busy = false;
   await place(answer, method, how);
 };
 
+// A browser that is short of room throws away what nobody asked it to keep. Some of them ask the person: so not
+// before the first form, when there is something to keep.
+let lasting = false;
+const askToKeep = () => {
+  if (!lasting) navigator.storage?.persist?.().catch(() => false);
+  lasting = true;
+};
+
 const place = async (answer, method, how) => {
   if (!answer.status) return starting.failed("no-answer");
+  if (method === "POST") askToKeep();
   if (answer.status === 204) return;
   if (answer.headers["Content-Disposition"] || !answer.type.startsWith("text/html")) return save(answer);
   const state = { place: (kept += 1), run: RUN };
@@ -96,6 +107,7 @@ const save = ({ headers, type, body }) => {
   link.download = named ? decodeURIComponent(named[1]) : "file";
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  dispatchEvent(new Event("pageshow")); // the page stays, and waits no more
 };
 
 const isOurs = (link) => link.getAttribute("href")?.startsWith("/") && !link.getAttribute("href").startsWith("//");
@@ -105,6 +117,14 @@ const resolved = (address, from = shown) => {
   const url = new URL(address || from, new URL(from, "https://wallet.invalid"));
   return url.host === "wallet.invalid" ? url.pathname + url.search + url.hash : undefined;
 };
+
+// The second of two quick presses may fall on the next page, on a button that nobody has read.
+const twice = (event) => {
+  if (event.detail < 2 || !event.target.closest("a, button")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+};
+document.addEventListener("click", twice, { capture: true });
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[href]");
@@ -133,14 +153,8 @@ document.addEventListener("submit", async (event) => {
   const filled = new FormData(form, button);
   const method = (button?.getAttribute("formmethod") ?? form.getAttribute("method") ?? "get").toUpperCase();
   if (method === "GET") return go("GET", `${url.split("?")[0]}?${new URLSearchParams(filled)}`);
-  await go("POST", url, await Promise.all([...filled].map(plain)));
+  await go("POST", url, fieldsOf(filled, url));
 });
-
-const plain = async ([name, value]) => {
-  if (typeof value === "string") return [name, value];
-  const codes = await codesIn(value); // Python has no eyes: what is to be seen in a picture comes with it
-  return [name, { name: value.name, bytes: new Uint8Array(await value.arrayBuffer()), codes }];
-};
 
 window.addEventListener("popstate", async ({ state }) => {
   if (document.body.classList.contains("starting")) return;
@@ -188,6 +202,7 @@ const open = ({ steal = false } = {}) => {
   python.onerror = () => starting.failed("no-start");
   keeper.onerror = () => starting.failed("no-start");
   keeper.onmessage = ({ data }) => {
+    if (data.draw) return draw(data.draw);
     if (data.ready) {
       const slow = new URLSearchParams(location.search).has("slow");
       python.postMessage({ start: { block, port: channel.port2, slow } }, [channel.port2]);
@@ -200,10 +215,15 @@ const open = ({ steal = false } = {}) => {
   keeper.postMessage({ block, port: channel.port1, steal }, [channel.port1]);
 };
 
-const check = () => {
-  if (!window.isSecureContext || !navigator.locks || !window.indexedDB || !window.Worker) return "old-browser";
+const NEEDED = ["Worker", "WebAssembly", "DecompressionStream", "indexedDB"];
+
+// Some browsers lack what Python needs: WebKit on Linux has no shared memory, an iPhone in lockdown no WebAssembly.
+const check = async () => {
+  if (!window.isSecureContext) return "not-isolated"; // served over http, where browsers give none of it
+  if (!navigator.locks || NEEDED.some((name) => !window[name])) return "old-browser";
   if (!window.crossOriginIsolated) return navigator.serviceWorker?.controller ? "not-isolated" : "not-isolated-yet";
-  return undefined;
+  if (!window.SharedArrayBuffer) return "old-browser";
+  return crypto.subtle.generateKey("Ed25519", false, ["sign"]).then(() => undefined, () => "old-browser");
 };
 
 const main = async () => {
@@ -212,7 +232,7 @@ const main = async () => {
   if (isBack()) return handOver(starting.back);
   takeBack(back);
   const ready = watchForUpdates(say);
-  const trouble = check();
+  const trouble = await check();
   if (trouble === "not-isolated-yet") {
     await ready; // the service worker answers with the headers that this server does not send
     if (!sessionStorage.getItem("again")) {

@@ -1,4 +1,6 @@
 // Photos of a phone's camera made small enough to send, the right way up.
+import { pointsIn } from "./sizes.js";
+
 const QUALITIES = [0.85, 0.7, 0.5];
 
 const drawn = async (picture, side) => {
@@ -9,13 +11,16 @@ const drawn = async (picture, side) => {
 };
 
 export const smaller = async ({ type, side, pixels, most }, bytes) => {
+  const file = new Blob([bytes], { type });
+  const said = await pointsIn(file);
+  if (said > pixels) return { values: { result: "too-large" } };
   let picture;
   try {
-    picture = await createImageBitmap(new Blob([bytes], { type }), { imageOrientation: "from-image" });
+    if (said === undefined) throw new TypeError(type);
+    picture = await createImageBitmap(file, { imageOrientation: "from-image" });
   } catch {
     return { values: { result: "unreadable" } };
   }
-  if (picture.width * picture.height > pixels) return { values: { result: "too-large" } };
   const canvas = await drawn(picture, side);
   for (const quality of QUALITIES) {
     const made = await canvas.convertToBlob({ type: "image/jpeg", quality });

@@ -8,6 +8,7 @@ import { OPTIONS, growingTo, memoryOf } from "./runtime.js";
 
 const FILES = __FILES__; // put in by the build: names of the files with their digests
 const VERSION = __VERSION__;
+const SNAPSHOT_BYTES = __SNAPSHOT_BYTES__;
 
 const told = (part, stage) => postMessage({ progress: part, stage });
 
@@ -26,6 +27,7 @@ const unpacked = async (name) => {
 
 const bySnapshot = async () => {
   const snapshot = await unpacked(FILES.snapshot);
+  if (snapshot.length !== SNAPSHOT_BYTES) throw new Error("a snapshot that is not whole"); // it would break the worker
   told(0.6, "memory");
   return loadPyodide({
     ...OPTIONS,
@@ -41,6 +43,7 @@ const start = async ({ block, port, slow }) => {
   const began = performance.now();
   told(0.1, "runtime");
   const [archive, cryptography] = [fetched(FILES.archive), loadCryptography()];
+  const lists = FILES.lists ? fetched(FILES.lists) : new Uint8Array();
   let [pyodide, how] = [undefined, "snapshot"];
   if (!slow) pyodide = await bySnapshot().catch((error) => void console.warn(String(error)));
   if (!pyodide) [pyodide, how] = [await bySteps(), "steps"];
@@ -57,6 +60,7 @@ const start = async ({ block, port, slow }) => {
     },
     cryptography: await cryptography,
     base: new URL("../", location.href).href,
+    lists: new TextDecoder().decode(await lists),
     loopback: ["localhost", "127.0.0.1"].includes(location.hostname),
     zone: (moment) => -new Date(moment * 1000).getTimezoneOffset(),
   };

@@ -2,6 +2,8 @@
 // reader stays here, without a network. The reader's WebAssembly comes with the app.
 import { prepareZXingModule, readBarcodes } from "zxing-wasm/reader";
 
+import { pointsIn } from "./sizes.js";
+
 const READER = __READER__; // beside this script
 
 prepareZXingModule({ overrides: { locateFile: () => new URL(READER, import.meta.url).href } });
@@ -40,6 +42,7 @@ const frames = async function* (file) {
 
 const inFile = async (file) => {
   const found = new Set();
+  if (!((await pointsIn(file)) <= PIXELS)) return []; // before any memory is taken for it
   for await (const picture of frames(file)) {
     const [width, height] = sides(picture);
     if (width * height > PIXELS) break;

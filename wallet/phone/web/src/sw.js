@@ -8,6 +8,8 @@ const FILES = __FILES__; // path: [sha256 in base64, headers]
 const OURS = "skills-passport-";
 const CACHE = OURS + VERSION;
 const PAGE = "index.html";
+const ABOUT = "about.html";
+const READ_ONLY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const place = (path) => new URL(path, self.registration.scope).href;
 
@@ -64,13 +66,20 @@ self.addEventListener("message", (event) => {
   if (event.data === "who") event.source.postMessage({ version: VERSION });
 });
 
+// What a newer build says of itself, before it is taken. It is read, and runs nothing.
+const told = async (request) => {
+  const response = await fetch(request);
+  const headers = { "Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": READ_ONLY };
+  return new Response(await response.arrayBuffer(), { status: response.status, headers });
+};
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   const scope = new URL(self.registration.scope);
   if (request.method !== "GET" || url.origin !== scope.origin || !url.pathname.startsWith(scope.pathname)) return;
-  if (url.search === "?new") return; // what a newer build says of itself, before it is taken
   const path = url.pathname.slice(scope.pathname.length) || PAGE;
+  if (path === ABOUT && url.search === "?new") return event.respondWith(told(request));
   const kept = async () => {
     const name = await taken();
     return (name && path !== "taken" && (await (await caches.open(name)).match(place(path)))) || fetch(request);

@@ -16,7 +16,8 @@ const WORDS = {
     "back-taken": "U bent terug. Ga naar het tabblad met uw paspoort: daar gaat het verder. Dit tabblad mag dicht.",
     "back-late": "Uw paspoort is niet meer open, of het inloggen is voorbij. Open uw paspoort en begin opnieuw.",
     "back-open": "Open het paspoort",
-    "old-browser": "Deze browser is te oud. Werk uw browser bij en open deze pagina opnieuw.",
+    "old-browser":
+      "Deze browser kan uw paspoort niet openen. Werk uw browser bij, of neem Chrome, Edge, Firefox of Safari. Open dan deze pagina opnieuw.",
     "not-isolated": "De server van deze pagina is niet goed ingesteld. Vraag de beheerder om hulp.",
     update: "Er is een nieuwe versie van uw paspoort.",
     take: "Neem de nieuwe versie",
@@ -43,7 +44,8 @@ const WORDS = {
     "back-taken": "You are back. Go to the tab with your passport: it goes on there. You may close this tab.",
     "back-late": "Your passport is not open any more, or the sign-in is over. Open your passport and begin again.",
     "back-open": "Open the passport",
-    "old-browser": "This browser is too old. Update your browser and open this page again.",
+    "old-browser":
+      "This browser can't open your passport. Update it, or use Chrome, Edge, Firefox or Safari. Then open this page again.",
     "not-isolated": "The server of this page is not set up well. Ask its administrator for help.",
     update: "There is a new version of your passport.",
     take: "Take the new version",
