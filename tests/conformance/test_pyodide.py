@@ -49,13 +49,24 @@ SIMULATOR = re.compile(r"^ *from tests\.simulators(?:\.(\w+))? import (.+)", re.
 
 
 @cache
-def needs_more(path):
+def read_of(path):
+    """Whether a file names what is not there, and the simulators that it imports."""
     text = path.read_text("utf-8")
-    if NEEDS_MORE.search(text):
-        return True
     named = {module or name for module, names in SIMULATOR.findall(text) for name in names.split(", ")}
     simulators = (ROOT / "tests" / "simulators" / f"{name}.py" for name in named)
-    return any(needs_more(simulator) for simulator in simulators if simulator.is_file())
+    return bool(NEEDS_MORE.search(text)), tuple(path for path in simulators if path.is_file())
+
+
+def needs_more(path):
+    seen, ahead = set(), [path]
+    while ahead:
+        at = ahead.pop()
+        needs, simulators = read_of(at)
+        if needs:
+            return True
+        seen.add(at)
+        ahead += [each for each in simulators if each not in seen]
+    return False
 
 
 def give_up(reason):

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from passport.texts import Language
-from tests.simulators import accessibility, album, keyboard, screen_reader
+from tests.simulators import accessibility, album, focus, screen_reader
 from tests.simulators.album_served import Served, own_files
 from tests.simulators.browsing import FAULTS, browsing
 
@@ -58,7 +58,7 @@ def test_a_page_is_for_everybody(stand: tuple[BrowserContext, Served], kept: Pat
             faults += judge(page, {"method": known["method"]})
             faults += screen_reader.faults(page, refused=known["status"] >= HTTPStatus.BAD_REQUEST)
             if language == (Language.NL if width == accessibility.WIDTHS[0] else Language.EN):
-                faults += keyboard.faults(page)
+                faults += focus.faults(page)
             found += [f"{language}, {width['width']}: {each}" for each in faults]
         page.close()
     assert not found, (

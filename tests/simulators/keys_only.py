@@ -12,6 +12,8 @@ from typing import Any
 
 from playwright.sync_api import Locator
 
+from tests.simulators.focus import reach
+
 _KIND = "(element) => element.matches('input') ? element.type : element.localName"
 _SAME_CHOICE = """(element) => {
   const at = document.activeElement;
@@ -40,8 +42,6 @@ def _instead(name: str, by_keys: Callable[..., Any]) -> None:
 
 
 def _reach(target: Locator) -> None:
-    from tests.simulators.keyboard import reach  # which needs people, who need this
-
     target.wait_for(state="attached")
     reach(target)
 
