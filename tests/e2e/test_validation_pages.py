@@ -47,7 +47,8 @@ def test_a_case_is_moved_by_its_people_from_page_to_page(story, reader):
     with person(browser, provider.url, "issuer", language, screen, scripts=False) as adviser:
         signed_in_without_scripts(adviser, provider["adviser"].api_key)
         adviser.page.goto(provider.url + case)
-        adviser.page.get_by_role("button", name=adviser.words("move-submit")).click()
+        with adviser.page.expect_navigation():
+            adviser.page.get_by_role("button", name=adviser.words("move-submit")).click()
     with person(browser, provider.url, "issuer", language, screen) as assessor:
         signed_in(assessor, provider["assessor"].api_key)
         assessor.go(case)

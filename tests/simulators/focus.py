@@ -1,6 +1,6 @@
 """Where the focus is as a page is gone through by Tab, and what is wrong with that for who has no mouse."""
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import ElementHandle, Locator, Page
 
 _STOPS = 300
 _PARTS_OF_A_STOP = 5
@@ -82,9 +82,8 @@ def _unseen(page: Page) -> list[str]:
     return found
 
 
-def reach(target: Locator) -> None:
+def reach(page: Page, target: ElementHandle) -> None:
     """Press Tab until it is there (WCAG 2.2, 2.1.1); each stop on the way is seen (2.4.7, 2.4.11)."""
-    page = target.page
     for _ in range(_STOPS):
         if is_focused(target):
             return
@@ -94,5 +93,5 @@ def reach(target: Locator) -> None:
     raise AssertionError((page.url, "the keys never get there", str(target)))
 
 
-def is_focused(target: Locator) -> bool:
+def is_focused(target: Locator | ElementHandle) -> bool:
     return bool(target.evaluate("(element) => element === document.activeElement"))

@@ -7,7 +7,7 @@ from tests.simulators.focus import is_focused, reach
 
 
 def tab_to(someone: Person, target: Locator) -> None:
-    reach(target)
+    reach(target.page, target.element_handle())
 
 
 def type_in(someone: Person, code: str, text: str) -> None:

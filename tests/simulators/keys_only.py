@@ -10,13 +10,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from playwright.sync_api import Locator
+from playwright.sync_api import ElementHandle, Locator, Page
 
 from tests.simulators.focus import reach
 
-_KIND = "(element) => element.matches('input') ? element.type : element.localName"
-_SAME_CHOICE = """(element) => {
-  const at = document.activeElement;
+# Whoever has a mouse may press a label's words; a key goes to what it names.
+_CONTROL = "(element) => element.control || element"
+_KIND = """(pressed) => {
+  const element = pressed.control || pressed;
+  return element.matches("input") ? element.type : element.localName;
+}"""
+_CHECKED = "(element) => (element.control || element).checked"
+_SAME_CHOICE = """(pressed) => {
+  const at = document.activeElement, element = pressed.control || pressed;
   return at.type === "radio" && at.name === element.name && at.form === element.form;
 }"""
 _TYPED = frozenset({"text", "password", "email", "search", "tel", "url", "number", "textarea"})
@@ -38,12 +44,21 @@ def _instead(name: str, by_keys: Callable[..., Any]) -> None:
     def done(self: Locator, *given: Any, **named: Any) -> Any:
         return by_keys(self, lambda: before(self, *given, **named), *given)
 
+    @wraps(getattr(Page, name))
+    def first_on_page(self: Page, selector: str, *given: Any, **named: Any) -> Any:
+        return done(self.locator(selector).first, *given, **named)
+
     setattr(Locator, name, done)
+    setattr(Page, name, first_on_page)
 
 
-def _reach(target: Locator) -> None:
+def _reach(target: Locator) -> ElementHandle:
+    """Go to what the target is now: a press may make it another (`:checked`)."""
     target.wait_for(state="attached")
-    reach(target)
+    found = target.evaluate_handle(_CONTROL).as_element()
+    assert found is not None, (target.page.url, "nothing that a key could press", str(target))
+    reach(target.page, found)
+    return found
 
 
 def _click(target: Locator, _before: Callable[[], Any], *_given: Any) -> None:
@@ -55,14 +70,14 @@ def _click(target: Locator, _before: Callable[[], Any], *_given: Any) -> None:
 
 
 def _check(target: Locator, _before: Callable[[], Any], *_given: Any) -> None:
-    if target.is_checked():
+    if target.evaluate(_CHECKED):
         return
     if target.evaluate(_KIND) == "radio":
         _choose(target)
         return
-    _reach(target)
+    box = _reach(target)
     target.page.keyboard.press("Space")
-    assert target.is_checked()
+    assert box.is_checked()
 
 
 def _choose(target: Locator) -> None:
@@ -73,7 +88,7 @@ def _choose(target: Locator) -> None:
         keyboard.press("Tab")
     keyboard.press("Space")
     for _ in range(_MOST):
-        if target.is_checked():
+        if target.evaluate(_CHECKED):
             return
         keyboard.press("ArrowDown")
     raise AssertionError((target.page.url, "arrows never choose it", str(target)))
@@ -81,9 +96,9 @@ def _choose(target: Locator) -> None:
 
 def _uncheck(target: Locator, _before: Callable[[], Any], *_given: Any) -> None:
     if target.is_checked():
-        _reach(target)
+        box = _reach(target)
         target.page.keyboard.press("Space")
-        assert not target.is_checked()
+        assert not box.is_checked()
 
 
 def _fill(target: Locator, before: Callable[[], Any], text: str, *_given: Any) -> None:
