@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from passport.texts import Language
 from tests.simulators.authorizing import AskingWallet
-from tests.simulators.browsing import PHONE, browsing, chromium, person
+from tests.simulators.browsing import PHONE, chromium, person
 from tests.simulators.confirming import Outbox
 from tests.simulators.issuing import HTTP, issuer_process, open_office
 from tests.simulators.serving import bound, serving
@@ -28,12 +28,6 @@ def process(tmp_path_factory):
 @pytest.fixture(scope="module")
 def office(process):
     return open_office(process, "welding-school")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with browsing() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

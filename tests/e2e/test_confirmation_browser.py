@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from passport.texts import Language
-from tests.simulators.browsing import PHONE, browsing, chromium, person
+from tests.simulators.browsing import PHONE, chromium, person
 from tests.simulators.confirming import SHEET, ConfirmedWorker, Outbox, number_of
 from tests.simulators.issuing import issuer_process, open_office
 
@@ -24,12 +24,6 @@ def process(tmp_path_factory):
 @pytest.fixture(scope="module")
 def office(process):
     return open_office(process, "bakery")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with browsing() as opened:
-        yield opened
 
 
 def photo():

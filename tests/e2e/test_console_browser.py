@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from passport.texts import Language
-from tests.simulators.browsing import PHONE, browsing, chromium, person
+from tests.simulators.browsing import PHONE, chromium, person
 from tests.simulators.issuing import HTTP, HolderWallet, issuer_process, open_office
 
 WIDE = (1280, 900)
@@ -27,12 +27,6 @@ def process(tmp_path_factory):
 @pytest.fixture(scope="module")
 def office(process):
     return open_office(process, "school")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with browsing() as opened:
-        yield opened
 
 
 def signed_in(someone, key):

@@ -5,7 +5,7 @@ import pytest
 from matching.bundle import load_bundle
 from matching.intake.assessment import SHORT_FORM
 from passport.texts import Language
-from tests.simulators.browsing import PHONE, browsing, person
+from tests.simulators.browsing import PHONE, person
 from tests.simulators.desks import at_desk
 from wallet.core.chosen_work import choose_work
 from wallet.core.intake_answers import keep_answers
@@ -43,12 +43,6 @@ def desk(tmp_path_factory):
             asked = [Ticked(FORKLIFT, "I operate a forklift")]
             keep_vacancy(wallet, "I operate a forklift", asked, TAXONOMY, title="x" * 110)
             choose_work(wallet, PLUMBER, TAXONOMY)
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with browsing() as found:
         yield found
 
 

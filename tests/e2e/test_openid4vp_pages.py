@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser
 
 from passport.pictures.qr import read_image
 from passport.texts import Language
-from tests.simulators.browsing import DESK, PHONE, Person, browsing, person
+from tests.simulators.browsing import DESK, PHONE, Person, person
 from tests.simulators.openid4vp_wallet import Asked, answer, form_of, read_link, send, shown_ldp
 from tests.simulators.showing import Story, open_story
 
@@ -21,12 +20,6 @@ READERS = {
 @pytest.fixture(scope="module")
 def story(tmp_path_factory) -> Iterator[Story]:
     with open_story(tmp_path_factory.mktemp("verifier")) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as made:
         yield made
 
 

@@ -13,7 +13,6 @@ from passport.texts import Language
 from passport.web import WebSettings, create_app
 from passport.web.static import script_path, stylesheet_path
 from tests.simulators.asgi import asked
-from tests.simulators.browsing import browsing
 from wallet.views.door import door
 from wallet.views.rendering import Renderer
 
@@ -48,12 +47,6 @@ def an_app(stayed: list[str]) -> FastAPI:
         return HTMLResponse("<h1>locked</h1>")
 
     return app
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as made:
-        yield made
 
 
 @pytest.fixture

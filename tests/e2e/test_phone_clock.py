@@ -1,7 +1,6 @@
 """A phone whose clock is wrong: nothing breaks, nothing false is believed, and the person is told."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +8,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from passport.web import WebSettings
-from tests.simulators.browsing import browsing, chromium
 from tests.simulators.phone import built, options, phone_in
-from tests.simulators.phone_town import Town, asked_by_text, open_town, take
+from tests.simulators.phone_town import Town, asked_by_text, take
 from tests.simulators.serving import serving
 from tests.simulators.showing import BREAD
 from wallet.site.app import create
@@ -20,19 +18,6 @@ DAY = 86_400_000
 pytestmark = pytest.mark.skipif(
     os.environ.get("PASSPORT_PHONE") != "all", reason="PASSPORT_PHONE=all runs it"
 )
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    chromium()
-    with open_town(tmp_path_factory.mktemp("town")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
 
 
 class WrongClock:

@@ -14,14 +14,13 @@ import pytest
 from playwright.sync_api import Browser, Route
 
 from tests.simulators.authorizing import LEARNER
-from tests.simulators.browsing import browsing, chromium
-from tests.simulators.phone import PASSPHRASE, Phone, built, options, phone_in, served
+from tests.simulators.browsing import chromium
+from tests.simulators.phone import PASSPHRASE, Phone, options, phone_in
 from tests.simulators.phone_town import (
     Town,
     accept,
     asked_by_text,
     decide,
-    open_town,
     sign_in,
     take,
     trust_the_list,
@@ -35,25 +34,6 @@ MOMENTS = (50, 200, 400, 800, 1_600, 3_200, 6_400)
 pytestmark = pytest.mark.skipif(
     os.environ.get("PASSPORT_PHONE") != "all", reason="PASSPORT_PHONE=all runs it"
 )
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    chromium()
-    with open_town(tmp_path_factory.mktemp("town")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with served(built()) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
 
 
 class Killed(Phone):

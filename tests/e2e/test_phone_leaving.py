@@ -21,9 +21,8 @@ from passport.json import dump, parse_object
 from tests.simulators.age_files import opened_by_age
 from tests.simulators.asking import SKILLS
 from tests.simulators.badge_files import png
-from tests.simulators.browsing import browsing, chromium
 from tests.simulators.parties import Party
-from tests.simulators.phone import PASSPHRASE, Phone, built, options, phone_in, served
+from tests.simulators.phone import PASSPHRASE, Phone, options, phone_in
 from tests.simulators.showing import BREAD
 from tests.simulators.wallets import QuickSodium
 from wallet.core import limits
@@ -66,19 +65,6 @@ class Owner:
     badges: dict[str, bytes] = field(default_factory=dict)
     sealed: bytes = b""
     """A backup with the key."""
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    chromium()
-    with served(built()) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser
 
 from passport.texts import Language
 from passport.web import WebSettings
-from tests.simulators.browsing import browsing, chromium
+from tests.simulators.browsing import chromium
 from tests.simulators.phone import Phone, built, options, phone_in, served
 from tests.simulators.phone_versions import Switching, newer_than
 from tests.simulators.serving import serving
@@ -25,12 +25,6 @@ from wallet.site.app import create
 def site() -> Path:
     chromium()
     return built()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
 
 
 @contextmanager

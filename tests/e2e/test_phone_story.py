@@ -18,7 +18,7 @@ from passport.share_link import open_shared, parse_link, read_envelope
 from passport.texts import Language
 from tests.simulators.authorizing import LEARNER
 from tests.simulators.badge_service import badge_service
-from tests.simulators.browsing import chromium, person
+from tests.simulators.browsing import person
 from tests.simulators.camera import browsing_with_camera, film
 from tests.simulators.parties import Party
 from tests.simulators.phone import Phone, built, options, phone_in, served
@@ -27,7 +27,6 @@ from tests.simulators.phone_town import (
     accept,
     asked_by_text,
     decide,
-    open_town,
     prove,
     sign_in,
     start_showing,
@@ -51,13 +50,6 @@ SEEN_WAITING = """
 """What stood there while somebody waited."""
 EVERYTHING: list[str] = []
 """What this phone asked of the network, from its start on."""
-
-
-@pytest.fixture(scope="module")
-def town(tmp_path_factory) -> Iterator[Town]:
-    chromium()
-    with open_town(tmp_path_factory.mktemp("town")) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

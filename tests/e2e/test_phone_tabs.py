@@ -1,32 +1,17 @@
 """Two tabs of one wallet, and two people of one computer: what costs a start of the app for each of them."""
 
 import os
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
 from tests.simulators.asking import SKILLS
-from tests.simulators.browsing import browsing, chromium
+from tests.simulators.browsing import chromium
 from tests.simulators.phone import PASSPHRASE, Phone, built, options, phone_in, served
 
 OURS = SKILLS[0]
 pytestmark = pytest.mark.skipif(
     os.environ.get("PASSPORT_PHONE") != "all", reason="PASSPORT_PHONE=all runs it"
 )
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    chromium()
-    with served(built()) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as found:
-        yield found
 
 
 def say(phone: Phone, title: str) -> None:
