@@ -114,7 +114,7 @@ axe: $(VENV)/.develop
 	@$(BIN)/python -m tests.simulators.axe_table build/axe > docs/axe.md
 
 keys: $(VENV)/.develop
-	@PASSPORT_KEYS=1 $(BIN)/python -m pytest -n 2 --dist loadfile -q $$(grep -l simulators.browsing tests/e2e/*.py) $(ARGS)
+	@PASSPORT_KEYS=1 $(BIN)/python -m pytest -n 2 --dist loadfile -q $$(grep -lE 'simulators.(browsing|phone)' tests/e2e/test_*.py) $(ARGS)
 
 pictures: $(VENV)/.develop
 	@$(BIN)/python docs/make_pictures.py docs/pages.md docs/pictures

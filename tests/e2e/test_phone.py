@@ -144,10 +144,14 @@ def test_a24_a29_a30_a52_strangers_texts_in_every_field_of_a_badge_stay_texts(
     """On every page that shows a badge; the address bar and the title stay ours, and nothing is fetched."""
     phone.requests.clear()
     shown = ""
-    for path in ("/", *(f"/credentials/{badge}" for badge in kept.badges), "/journal", "/show"):
+    badges = [*kept.badges, *kept.whole]
+    for path in ("/", *(f"/credentials/{badge}" for badge in badges), "/journal", "/show"):
         phone.go(f"{path}?hostile=1")
         assert harm(phone.page) == []
-        shown += phone.page.locator("body").text_content() or ""
+        read = phone.page.locator("body").text_content() or ""
+        shown += read
+        if leaves := kept.whole.get(path.rpartition("/")[2]):
+            assert len(leaves.seen(read)) > 150
         if path == "/":
             skills = [each for each in phone.links() if each.startswith("/skill?")]
     for path in skills if accessibility.EVERYWHERE else skills[:4]:

@@ -103,16 +103,28 @@ def _npm(folder: Path, *, source: Path = PEERS) -> None:
 
 
 def _pip(folder: Path) -> None:
-    _run([sys.executable, "-m", "venv", str(folder)], folder)
-    lock = str(PEERS / "requirements.lock")
-    pip = [str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    _run([*pip, "--require-hashes", "--no-deps", "-r", lock], folder)
+    """By uv, as this project sets itself up, or by pip where there is none; both check the hashes."""
+    _run([sys.executable, "-m", "venv", "--without-pip", str(folder)], folder)
+    given = ["--quiet", "--require-hashes", "--no-deps", "-r", str(PEERS / "requirements.lock")]
+    uv, interpreter = Path(sys.executable).with_name("uv"), str(folder / "bin" / "python")
+    if uv.exists():
+        failed = _ran([str(uv), "pip", "install", "--python", interpreter, *given], folder)
+        if failed is None:
+            return
+    pip = [sys.executable, "-m", "pip", "--python", interpreter, "--disable-pip-version-check"]
+    _run([*pip, "install", *given], folder)
 
 
 def _run(command: list[str], folder: Path) -> None:
+    failed = _ran(command, folder)
+    if failed is not None:
+        _give_up(f"{command[0]} could not install the other parties: {failed}")
+
+
+def _ran(command: list[str], folder: Path) -> str | None:
+    """What it said of its failure; None where it did not fail."""
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=400, check=False)
-    if done.returncode:
-        _give_up(f"{command[0]} could not install the other parties: {done.stderr[-300:]}")
+    return done.stderr[-300:] if done.returncode else None
 
 
 @contextmanager
