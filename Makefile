@@ -22,6 +22,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 KEEP ?=
 ARGS ?=
+WORKERS ?= 4
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -53,7 +54,7 @@ hardening: $(VENV)/.run
 	@$(BIN)/passport demo hardening --report hardening-report $(ARGS)
 
 test: $(VENV)/.develop
-	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -q $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -q $(ARGS)
 
 check: checked
 	@$(MAKE) --no-print-directory coverage
@@ -76,15 +77,16 @@ imports: $(VENV)/.develop
 	@$(BIN)/lint-imports
 
 # Every test once. Tracing makes a test half as slow again, so traced is only what the gate on the rooms that prove,
-# weigh and disclose needs: their own tests and the attacks on them.
+# weigh and disclose needs: their own tests and the attacks on them. Each worker collects all tests, which takes it ten
+# seconds: those that start services wait often and want three for two processors, the traced ones two.
 TRACED := tests/vectors $(addprefix tests/unit/,certificate dids evidence jose proofs sd_jwt securing status) \
   $(foreach one,archive base_proofs chain consent did evidence hostile_requests jose kept laundering odd_token older \
     proof sd_jwt selective status token withheld x5c_issuers.,$(wildcard tests/adversarial/test_$(one)*)) \
   $(patsubst %,tests/properties/test_%.py,junk_lists_and_profiles smallest_cover token_junk)
 
 coverage: $(VENV)/.develop
-	@$(MAKE) --no-print-directory test ARGS="$(TRACED:%=--ignore=%) $(ARGS)"
-	@$(MAKE) --no-print-directory test ARGS="$(TRACED) --cov --cov-report= $(ARGS)"
+	@$(MAKE) --no-print-directory test WORKERS=3 ARGS="$(TRACED:%=--ignore=%) $(ARGS)"
+	@$(MAKE) --no-print-directory test WORKERS=2 ARGS="$(TRACED) --cov --cov-report= $(ARGS)"
 	@$(BIN)/coverage report
 
 # The generator needs an older typer than ours, so it has a virtual environment of its own.

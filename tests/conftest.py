@@ -3,6 +3,7 @@
 import gc
 import importlib.util
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,11 +38,12 @@ def pytest_configure() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that start services come first, so that no worker is left alone with one at the end."""
-    items.sort(key=_of_the_rules)
+    items.sort(key=lambda item: _of_the_rules(item.path))
 
 
-def _of_the_rules(item: pytest.Item) -> bool:
-    return not item.path.is_relative_to(HERE) or item.path.relative_to(HERE).parts[0] in OF_THE_RULES
+@cache
+def _of_the_rules(path: Path) -> bool:
+    return not path.is_relative_to(HERE) or path.relative_to(HERE).parts[0] in OF_THE_RULES
 
 
 def shared_folder(name: str) -> Path:

@@ -23,10 +23,11 @@ from passport.errors.baking import (
     UnsafeSvg,
 )
 from tests.simulators.badge_files import SVG, png, signed, text_chunk
+from tests.simulators.bombs import zeros_in_zlib
 
 JSON, JWT = signed(), signed("jwt_vc_json")
 OTHER = signed()
-BOMB = zlib.compress(b"\0" * 20_000_000, 9)
+BOMB = zeros_in_zlib(20)
 KEYWORD = b"openbadgecredential\0"
 
 

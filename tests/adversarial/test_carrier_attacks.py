@@ -12,9 +12,10 @@ from passport.baking.limits import CARRIER
 from passport.errors import Invalid, PassportError
 from passport.errors.baking import DamagedArchive, NoCredentialInside, UnpackedTooLarge
 from tests.simulators.badge_files import OLDER_BYTES, SVG, png, signed
+from tests.simulators.bombs import zeros_in_zlib
 
 JSON = signed()
-BOMB = zlib.compress(b"\0" * 20_000_000, 9)
+BOMB = zeros_in_zlib(20)
 
 
 EMBEDDED = b"%%PDF-1.7\n1 0 obj << /Type /EmbeddedFile /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream\nendobj\n%%%%EOF"

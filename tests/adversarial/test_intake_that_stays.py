@@ -37,7 +37,7 @@ from wallet.core.wallet import Kind
 
 TAXONOMY = load_bundle()
 WELD = f"{ESCO}weld"
-WORK = TAXONOMY.search_occupations("baker", top=1)[0].iri
+WORK = "http://data.europa.eu/esco/occupation/1aadb308-432a-4d01-b54b-b4f7f76dd419"  # baker
 TICKED, ASKED, ADVISED = TAXONOMY.skills.iris[3], TAXONOMY.skills.iris[5], TAXONOMY.skills.iris[7]
 WORDS = {
     "title": "bakkerij op de hoek",

@@ -25,6 +25,7 @@ from passport.limits import STATUS, TIME
 from passport.proofs import method_source
 from passport.status import StatusLists, check_status, decode, encode, memory_key
 from passport.verification import Context, verify_credential
+from tests.simulators.bombs import zeros_in_gzip
 from tests.simulators.exchange import LIST_URL, NOW, Signatory, at_hand, fetched
 
 SCHOOL = Signatory.web(1)
@@ -77,7 +78,7 @@ def u(data: bytes) -> str:
 
 
 GOOD = gzip.compress(ZEROS, 6, mtime=0)
-BOMB = gzip.compress(bytes(64 * 1024 * 1024), 9)
+BOMB = zeros_in_gzip(64)
 BITSTRINGS: dict[str, tuple[str, type[PassportError]]] = {
     "bomb, 1 to 1,000": (u(BOMB), StatusListTooLarge),
     "2^26 + 8 bits": (u(gzip.compress(bytes(STATUS.expanded + 1))), StatusListTooLarge),

@@ -9,7 +9,6 @@ from issuer.batches.json_rows import BatchRow, NewBatch, as_csv
 from issuer.batches.rows import RefusedRow, read_rows
 
 ACHIEVEMENT = "0" * 32
-BLANKS = [chr(point) for point in range(sys.maxunicode + 1) if chr(point).isspace()]
 
 
 def test_a_blank_reference_is_refused_at_its_row():
@@ -21,8 +20,9 @@ def test_a_blank_reference_is_refused_at_its_row():
 
 
 def test_no_kind_of_blank_that_reading_strips_makes_a_row_that_is_then_none():
-    assert "\x1c" in BLANKS  # a blank to Python, and to no pattern's \s
-    for blank in BLANKS:
+    blanks = [chr(point) for point in range(sys.maxunicode + 1) if chr(point).isspace()]
+    assert "\x1c" in blanks  # a blank to Python, and to no pattern's \s
+    for blank in blanks:
         with pytest.raises(ValidationError):
             BatchRow(reference=blank)
 

@@ -44,7 +44,9 @@ def seen(loop: bytes) -> list[str]:
     return texts
 
 
-SEEN = seen(qr.draw_loop(FRAMES))
+@pytest.fixture(scope="module")
+def photographed():
+    return seen(qr.draw_loop(FRAMES))
 
 
 def animated(frames: tuple[str, ...], kind: str) -> bytes:
@@ -54,9 +56,9 @@ def animated(frames: tuple[str, ...], kind: str) -> bytes:
     return written.getvalue()
 
 
-def test_every_picture_of_the_loop_is_read_by_another_reader():
+def test_every_picture_of_the_loop_is_read_by_another_reader(photographed):
     assert len(FRAMES) > 2
-    assert list(FRAMES) == SEEN
+    assert list(FRAMES) == photographed
 
 
 def test_it_turns_four_times_a_second_for_ever():
@@ -82,23 +84,23 @@ def test_an_animated_picture_file_is_read_whole(kind):
     assert unpack(qr.read_image(animated(FRAMES, kind))) == DOCUMENT
 
 
-def test_shuffled_and_seen_twice_it_is_the_same_document():
+def test_shuffled_and_seen_twice_it_is_the_same_document(photographed):
     for seed in range(20):
-        order = [*SEEN, *SEEN]
+        order = [*photographed, *photographed]
         random.Random(seed).shuffle(order)
         assert unpack(order) == DOCUMENT
 
 
 @pytest.mark.parametrize("lost", range(len(FRAMES)))
-def test_one_lost_picture_is_missed_and_named(lost):
+def test_one_lost_picture_is_missed_and_named(photographed, lost):
     collector = Collector()
-    for number, text in enumerate(SEEN):
+    for number, text in enumerate(photographed):
         if number != lost:
             collector.add(text)
     assert collector.missing == (lost + 1,)
     with pytest.raises(FramesMissing):
         collector.document()
-    collector.add(SEEN[lost])
+    collector.add(photographed[lost])
     assert collector.document() == DOCUMENT
 
 
