@@ -1,12 +1,13 @@
 """A52: script in every text of everything that strangers write, and on no page, picture, card or table does it work.
 
 All texts at once, each with a mark of its own, so that it is known which of them were shown. One payload in each
-text, or each payload in each text in turn, in every form of a badge and on every page that links lead to:
+text, or each payload in each text in turn, in every token of a badge and on every page that links lead to:
 `PASSPORT_ATTACKS=all pytest tests/adversarial/test_script_in_every_field.py`.
 """
 
 import json
 import os
+import re
 import uuid
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -18,6 +19,7 @@ from passport.dids import create_did_key, key_method_id
 from passport.json import dump, parse_object
 from passport.proofs import add_proof
 from passport.trust import Recognition
+from tests.simulators.badge_files import OLDER
 from tests.simulators.european import around, european_credential
 from tests.simulators.every_form import ALL as FORMS
 from tests.simulators.every_form import school, secure
@@ -26,6 +28,8 @@ from tests.simulators.followed import Walk
 from tests.simulators.full_badge import ISSUED_AS, full_badge
 from tests.simulators.house import House
 from tests.simulators.inside import inside
+from tests.simulators.labour_markets import ALL as COUNTRY
+from tests.simulators.labour_markets import CARPENTERS, market_document, signed_market
 from tests.simulators.modules import SCHOOL_KEY, catalogue_source, module_document
 from tests.simulators.parties import ESCO, FAST, Party, World, recognise
 from tests.simulators.wallets import Employer, demand
@@ -81,6 +85,24 @@ def test_a52_script_in_every_field_of_a_diploma_stays_text_in_the_wallet(tmp_pat
 
 
 @pytest.mark.parametrize("turn", TURNS)
+def test_a52_script_in_every_field_of_an_older_badge_stays_text_in_the_wallet(tmp_path, turn):
+    """Open Badges 2.0: looked at as a file, and kept."""
+    house, leaves = House(tmp_path), Leaves(turn)
+    house.made()
+    same = ("/id", "/issuedOn", "/recipient/type", "/badge/id", "/badge/issuer/id")
+    older = dump(leaves.filled(OLDER, but=same))
+    walk = Walk(leaves, lambda path: house.ask("GET", path))
+    looked_at = house.ask("POST", "/import", files={"files": ("badge.json", older, "application/json")})
+    page = walk.look("/import", looked_at)
+    keep = re.search(r'action="(/import/[^"]+)"', page)[1]
+    walk.look(keep, house.ask("POST", keep, data={"keep": "0"}))
+    [diploma] = set(re.findall(r'href="(/diplomas/[0-9a-f-]{32,36})"', house.ask("GET", "/diplomas").text))
+    walk.only("/diplomas", diploma)
+    assert walk.harm == []
+    assert {"/badge/name", "/badge/issuer/name"} <= walk.seen
+
+
+@pytest.mark.parametrize("turn", TURNS)
 def test_a52_script_in_every_field_of_what_others_publish_and_ask_stays_text_in_the_wallet(tmp_path, turn):
     """A function profile, a question, a catalogue of modules, a set of figures of a labour market."""
     house, leaves = House(tmp_path), Leaves(turn)
@@ -96,7 +118,13 @@ def test_a52_script_in_every_field_of_what_others_publish_and_ask_stays_text_in_
     if ALL:
         walk.everywhere("/")
     assert walk.harm == []
-    assert walk.seen >= {"/name/en", "/publisher/name", "/verifier/name", "/demands/*/labels/en"}
+    assert walk.seen >= {
+        "/name/en",
+        "/publisher/name",
+        "/verifier/name",
+        "/demands/*/labels/en",
+        "/method/en",
+    }
 
 
 def published(leaves, now):
@@ -122,6 +150,20 @@ def published(leaves, now):
         "file",
         dump(add_proof(leaves.filled(catalogue, but=but), signer=key, **signed_by, cryptosuite=FAST)),
     )
+    asked_for = {(CARPENTERS, COUNTRY): ([800] * 12, [400] * 12)}
+    market = market_document(
+        asked_for, valid_from=now - timedelta(days=1), valid_until=now + timedelta(days=9)
+    )
+    but = (
+        *profile_but,
+        "/measure",
+        "/windows/first",
+        "/windows/last",
+        "/regions/*/code",
+        "/regions/*/within",
+    )
+    market = leaves.filled(market, but=(*but, "/figures/*/occupation", "/figures/*/region"))
+    yield "/market", "file", signed_market(market, key, created=now), "/market"
 
 
 def bare(document):
