@@ -78,14 +78,14 @@ imports: $(VENV)/.develop
 
 # Every test once. Tracing makes a test half as slow again, so traced is only what the gate on the rooms that prove,
 # weigh and disclose needs: their own tests and the attacks on them. Each worker collects all tests, which takes it ten
-# seconds: those that start services wait often and want three for two processors, the traced ones two.
+# seconds: the traced ones never wait, and two are enough for two processors.
 TRACED := tests/vectors $(addprefix tests/unit/,certificate dids evidence jose proofs sd_jwt securing status) \
   $(foreach one,archive base_proofs chain consent did evidence hostile_requests jose kept laundering odd_token older \
     proof sd_jwt selective status token withheld x5c_issuers.,$(wildcard tests/adversarial/test_$(one)*)) \
   $(patsubst %,tests/properties/test_%.py,junk_lists_and_profiles smallest_cover token_junk)
 
 coverage: $(VENV)/.develop
-	@$(MAKE) --no-print-directory test WORKERS=3 ARGS="$(TRACED:%=--ignore=%) $(ARGS)"
+	@$(MAKE) --no-print-directory test ARGS="$(TRACED:%=--ignore=%) $(ARGS)"
 	@$(MAKE) --no-print-directory test WORKERS=2 ARGS="$(TRACED) --cov --cov-report= $(ARGS)"
 	@$(BIN)/coverage report
 

@@ -6,7 +6,6 @@ import time
 import httpx
 import pypdfium2
 import pytest
-import zxingcpp
 from PIL import Image
 
 from passport.baking import credentials_in
@@ -14,6 +13,7 @@ from passport.json import parse_object
 from passport.qr_text import unpack
 from tests.simulators.badge_files import SVG, png, text_chunk
 from tests.simulators.issuing import HolderWallet, issuer_process, open_office
+from tests.simulators.scanner import texts_in
 
 KINDS = ("pdf", "png", "svg", "html")
 
@@ -175,7 +175,7 @@ def test_a_picture_is_chosen_in_the_console_and_dropped_again(browser, issued):
 def cards(data):
     with pypdfium2.PdfDocument(data) as document:
         pictures = [page.render(scale=300 / 72).to_pil().convert("L") for page in document]
-    texts = [each.text for picture in pictures for each in zxingcpp.read_barcodes(picture)]
+    texts = [text for picture in pictures for text in texts_in(picture)]
     return [parse_object(unpack([text])) for text in texts]
 
 

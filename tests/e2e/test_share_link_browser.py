@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 
 import pytest
-import zxingcpp
 from PIL import Image
 
 from passport.credentials import Form
@@ -23,6 +22,7 @@ from passport.texts import Catalogue, Language
 from tests.simulators.badge_files import signed
 from tests.simulators.browsing import DESK, PHONE, Person, browsing, chromium, person
 from tests.simulators.desks import at_desk
+from tests.simulators.scanner import texts_in
 from tests.simulators.sharing import Host, open_host
 from wallet.core.present import show
 from wallet.core.self_assessment import assess
@@ -238,12 +238,12 @@ def test_a_moving_code_on_the_screen_is_read_whole_by_watching_it(town, tmp_path
             while not collector.complete and photos < 120:
                 photo = Image.open(io.BytesIO(code.screenshot())).convert("L")
                 photos += 1
-                for found in zxingcpp.read_barcodes(photo, formats=zxingcpp.BarcodeFormat.QRCode):
-                    collector.add(found.text)
+                for found in texts_in(photo):
+                    collector.add(found)
             assert collector.complete
             assert collector.document() == on_show.presentation
             someone.go(f"/on-show/{on_show.id}?picture=1")
             for number in range(1, len(on_show.frames) + 1):
-                shown = zxingcpp.read_barcodes(Image.open(io.BytesIO(code.screenshot())).convert("L"))
-                assert [each.text for each in shown] == [on_show.frames[number - 1]]
+                shown = texts_in(Image.open(io.BytesIO(code.screenshot())).convert("L"))
+                assert shown == [on_show.frames[number - 1]]
                 someone.follow(someone.page.get_by_role("link", name=someone.words("shown-next")))

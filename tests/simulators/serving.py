@@ -31,6 +31,8 @@ def serving(app: FastAPI, listener: socket.socket | None = None) -> Iterator[str
 
 def bound() -> socket.socket:
     """A socket on a free port, bound and not yet listening."""
-    listener = socket.socket()
+    listener = socket.socket(
+        proto=socket.IPPROTO_TCP
+    )  # asyncio sends small answers at once where this is named
     listener.bind(("127.0.0.1", 0))
     return listener

@@ -5,7 +5,6 @@ import random
 
 import pypdfium2
 import pytest
-import zxingcpp
 from PIL import Image, ImageEnhance, ImageFilter
 
 from passport.errors.paper import CardTooLarge
@@ -16,6 +15,7 @@ from passport.qr_text import unpack
 from passport.texts import Language
 from tests.simulators.badge_files import signed
 from tests.simulators.parties import ESCO
+from tests.simulators.scanner import texts_in
 
 NL = Language.NL
 VERSION_20 = 97
@@ -27,10 +27,6 @@ LARGE = signed(achievement={"description": random.Random(1).randbytes(600).hex()
 def sheets(data, dots):
     document = pypdfium2.PdfDocument(data)
     return [page.render(scale=dots / 72).to_pil().convert("L") for page in document]
-
-
-def codes(picture):
-    return [each.text for each in zxingcpp.read_barcodes(picture)]
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +45,7 @@ def test_the_code_on_a_card_is_no_denser_than_version_20():
 
 def test_it_is_read_from_the_pixels_at_print_resolution(one):
     (sheet,) = sheets(one, 300)
-    assert [unpack([text]) for text in codes(sheet)] == [FULL]
+    assert [unpack([text]) for text in texts_in(sheet)] == [FULL]
 
 
 def test_it_is_read_from_a_poor_photo(one):
@@ -67,7 +63,7 @@ def test_eleven_cards_are_on_two_sheets_and_each_is_read():
     badges = [signed(credential_id=f"urn:uuid:00000000-0000-4000-8000-0000000000{n:02}") for n in range(11)]
     pages = sheets(write_cards([card_of([each], NL) for each in badges], NL), 250)
     assert len(pages) == 2
-    found = {unpack([text]) for page in pages for text in codes(page)}
+    found = {unpack([text]) for page in pages for text in texts_in(page)}
     assert found == set(badges)
 
 
@@ -96,4 +92,4 @@ def test_long_names_stay_on_their_card():
     """The words of a stranger are cut at the edge of the card, never over the code."""
     long = signed(achievement={"name": "Onderhoudsmonteur " * 12})
     (sheet,) = sheets(write_cards([card_of([long], NL, holder="M" * 80)] * 2, NL), 300)
-    assert [unpack([text]) for text in codes(sheet)] == [long, long]
+    assert [unpack([text]) for text in texts_in(sheet)] == [long, long]

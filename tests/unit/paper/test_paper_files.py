@@ -5,7 +5,6 @@ import random
 
 import pypdfium2
 import pytest
-import zxingcpp
 from PIL import Image
 
 from passport.baking import credentials_in
@@ -16,6 +15,7 @@ from passport.qr_text import unpack
 from passport.texts import Language
 from tests.simulators.badge_files import SVG, png, signed
 from tests.simulators.parties import ESCO
+from tests.simulators.scanner import texts_in
 
 MANY = {f"{ESCO}{n}": f"een vaardigheid met een lange naam, nummer {n}" for n in range(40)}
 LETTERS = {
@@ -77,7 +77,7 @@ def test_the_plain_forms_are_the_source_as_it_is():
 
 def test_paper_the_codes_are_read_back_from_the_pixels(simple):
     source, data = simple
-    texts = [found.text for found in zxingcpp.read_barcodes(pixels(data, 0))]
+    texts = texts_in(pixels(data, 0))
     assert unpack(texts) == source
 
 
@@ -87,8 +87,8 @@ def test_paper_codes_that_need_room_stand_on_a_sheet_of_their_own():
     )
     data = saved(SaveAs.PDF, source).data
     last = len(pages(data)) - 1
-    assert not zxingcpp.read_barcodes(pixels(data, 0))
-    texts = [found.text for found in zxingcpp.read_barcodes(pixels(data, last))]
+    assert not texts_in(pixels(data, 0))
+    texts = texts_in(pixels(data, last))
     assert len(texts) > 2
     assert unpack(texts) == source
 

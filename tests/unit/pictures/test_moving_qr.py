@@ -7,7 +7,6 @@ import random
 import zlib
 
 import pytest
-import zxingcpp
 from PIL import Image, ImageFilter
 
 from passport.encoding import base45_encode
@@ -23,6 +22,7 @@ from passport.limits import QR_TEXT
 from passport.pictures import qr
 from passport.qr_text import Collector, pack, parse_frame, unpack
 from tests.simulators.exchange import Signatory
+from tests.simulators.scanner import texts_in
 
 SCHOOL, WORKER = Signatory.web(1), Signatory.key(2)
 DOCUMENT = dump(WORKER.present(*(SCHOOL.issue(WORKER, credential_id=f"urn:uuid:{n}") for n in range(12))))
@@ -39,8 +39,8 @@ def seen(loop: bytes) -> list[str]:
             picture.seek(number)
             photo = picture.convert("L").rotate(4, fillcolor=255, expand=True)
             photo = photo.filter(ImageFilter.GaussianBlur(1))
-            (found,) = zxingcpp.read_barcodes(photo)
-            texts.append(found.text)
+            (found,) = texts_in(photo)
+            texts.append(found)
     return texts
 
 

@@ -4,7 +4,6 @@ import zlib
 
 import pypdfium2
 import pytest
-import zxingcpp
 
 from passport.encoding import base64url_decode
 from passport.errors.baking import CredentialNotForPictures
@@ -15,6 +14,7 @@ from passport.sd_jwt import parse, processed
 from passport.texts import Language
 from tests.simulators.badge_files import signed
 from tests.simulators.forms import SKILLS
+from tests.simulators.scanner import texts_in
 from tests.simulators.vp_answering import Asked
 from wallet.core.present import leaving_of
 from wallet.core.shelf import kept
@@ -36,8 +36,8 @@ def scanned(file):
     with pypdfium2.PdfDocument(file.data) as document:
         picture = document[0].render(scale=300 / 72).to_pil().convert("L")
         words = document[0].get_textpage().get_text_bounded()
-    (code,) = zxingcpp.read_barcodes(picture)
-    return unpack([code.text]), " ".join(words.split())
+    (code,) = texts_in(picture)
+    return unpack([code]), " ".join(words.split())
 
 
 @pytest.mark.parametrize("form", ["vc+sd-jwt", "dc+sd-jwt"])
