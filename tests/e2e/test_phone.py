@@ -89,12 +89,21 @@ def restored(kept: Filled, seen: Path) -> Iterator[Phone]:
             assert someone.how == "snapshot"
             assert someone.heading == someone.words("door-create")
             someone.look()
+            if accessibility.EVERYWHERE:
+                _look_at_the_door_in_english(someone)
             someone.kept_offline()
             someone.requests.clear()
             someone.restore(kept.file, SEALED_WITH)
             assert someone.page.locator("ol.words li").count() == 24
             yield someone
         context.close()
+
+
+def _look_at_the_door_in_english(someone: Phone) -> None:
+    for language in (EN, NL):
+        someone.speak(language)
+        someone.open()
+        someone.look()
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ end to end, and by the eyes of the browser tests: the run fails on what they fin
 """
 _ENGLISH = {
     "Mijn skillspaspoort": "My skills passport",
+    "Skillspaspoort": "Skills passport",
     "Uitgever van bewijzen van vaardigheden": "Issuer of skill credentials",
     "Skillscontrole": "Skill check",
     "Uw wallet": "Your wallet",
