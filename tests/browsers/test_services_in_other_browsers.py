@@ -104,15 +104,17 @@ def at(browser: Browser, address: str, *rooms: str) -> Reader:
     return Reader(browser, address, texts, browser.shown)
 
 
-@pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
-    with open_story(tmp_path_factory.mktemp("verifier")) as made:
+@pytest.fixture
+def story(tmp_path: Path) -> Iterator[Story]:
+    """Anew for each browser: it lives in this process, where the host of links takes its place meanwhile."""
+    with open_story(tmp_path / "verifier") as made:
         yield made
 
 
-@pytest.fixture(scope="module")
-def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IssuerProcess]:
-    with issuer_process(tmp_path_factory.mktemp("issuer")) as started:
+@pytest.fixture
+def process(tmp_path: Path) -> Iterator[IssuerProcess]:
+    """Anew for each browser, so that the mail with the code is the first."""
+    with issuer_process(tmp_path / "issuer") as started:
         yield started
 
 
