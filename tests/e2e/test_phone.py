@@ -2,12 +2,14 @@
 
 One phone for all: a backup with something of everything in it, and strangers' texts in every field of a badge, is
 restored on it. Where PASSPORT_AXE is set every page is looked at in both languages and judged by axe-core, and
-every text of strangers stands in every field (`make axe`).
+every text of strangers stands in every field (`make axe`). Longer than other files, since another would start and
+restore another phone.
 """
 
 import json
 import re
 import secrets
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -22,6 +24,7 @@ from tests.simulators.browsing import chromium
 from tests.simulators.camera import browsing_with_camera, film
 from tests.simulators.hostile_texts import SCRIPT, harm
 from tests.simulators.keyboard import tab_to
+from tests.simulators.misbehaving import at_once, for_ever, server
 from tests.simulators.parties import ESCO, Party
 from tests.simulators.phone import PASSPHRASE, Phone, built, options, phone_in, served
 from tests.simulators.phone_wallet import PASSPHRASE as SEALED_WITH
@@ -198,6 +201,35 @@ def test_a30_a_host_that_is_written_to_deceive_is_not_asked(phone: Phone, host: 
     assert phone.page.get_by_role("alert").is_visible()
     assert harm(phone.page) == []
     assert phone.asked == []
+
+
+READABLE = b"Access-Control-Allow-Origin: *\r\nContent-Type: application/json\r\n"
+MISBEHAVING = {
+    "sends on for ever": at_once(b"HTTP/1.1 302 Found\r\n" + READABLE + b"Location: /offer\r\n\r\n"),
+    "never ends": for_ever(
+        b"HTTP/1.1 200 OK\r\n" + READABLE + b"Transfer-Encoding: chunked\r\n\r\n",
+        b"3e8\r\n" + b" " * 1000 + b"\r\n",
+    ),
+    "is none": at_once(b"SSH-2.0-OpenSSH_9.6\r\n"),
+}
+
+
+@pytest.mark.parametrize("how", MISBEHAVING)
+def test_a39_a_server_that_misbehaves_is_left_and_the_person_is_told(phone: Phone, how: str) -> None:
+    came: list[object] = []
+
+    def behave(connection: socket.socket) -> None:
+        came.append(connection)
+        MISBEHAVING[how](connection)
+
+    with server(behave) as port:
+        offer = urlencode({"credential_offer_uri": f"http://localhost:{port}/offer"})
+        phone.go("/receive")
+        phone.page.locator("textarea[name=text]").fill(f"openid-credential-offer://?{offer}")
+        phone.press("receive-go")
+        assert phone.page.get_by_role("alert").is_visible()
+        assert len(came) == 1, "it was followed, or asked again"
+    phone.troubles[:] = [each for each in phone.troubles if f"localhost:{port}" not in each]
 
 
 def test_a_person_without_a_mouse_unlocks_receives_and_shows(phone: Phone, kept: Filled) -> None:
